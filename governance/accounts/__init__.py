@@ -1,0 +1,1 @@
+"""People who work here: their accounts, roles, grids and units; never their credentials."""

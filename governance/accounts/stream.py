@@ -1,0 +1,153 @@
+"""An account's life: opened, given roles, suspended, restored."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.accounts import commands as ask
+from governance.accounts import events as fact
+from governance.kernel.command import SYSTEM, Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.stream import Stream, stream_id
+from governance.policy.context import Context
+
+# GB/T 22239: administrator and auditor are nobody else's second role; every other role is business.
+SEPARATE = frozenset({"administrator", "auditor"})
+
+
+def account_id(login: str) -> UUID:
+    """Give the stream of an account."""
+    return stream_id("accounts", login)
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """An account: stages absent, active, suspended."""
+
+    stage: str = "absent"
+    login: str = ""
+    name: str = ""
+    unit: str = ""
+    roles: tuple[str, ...] = ()
+    grids: tuple[str, ...] = ()
+
+
+def evolve(state: State, event: Event) -> State:
+    """Tell what an event changes; it never refuses, for it has happened."""
+    match event:
+        case fact.AccountOpened():
+            return State(
+                stage="active",
+                login=event.login,
+                name=event.name,
+                unit=event.unit,
+                roles=event.roles,
+                grids=event.grids,
+            )
+        case fact.RolesAssigned():
+            return replace(state, roles=event.roles, grids=event.grids, unit=event.unit)
+        case fact.AccountRenamed():
+            return replace(state, name=event.new)
+        case fact.AccountSuspended():
+            return replace(state, stage="suspended")
+        case fact.AccountRestored():
+            return replace(state, stage="active")
+    return state
+
+
+def decide(state: State, command: Command, context: Context) -> list[Event]:
+    """Answer a command with events, with nothing when it is so already, or with Refused."""
+    match command:
+        case ask.OpenAccount():
+            return _open(state, command, context)
+        case _ if state.stage == "absent":
+            raise Refused("accounts.unknown")
+        case ask.AssignRoles():
+            return _assign(state, command, context)
+        case ask.RenameAccount():
+            if state.name == command.name:
+                return []
+            return [fact.AccountRenamed(old=state.name, new=command.name)]
+        case ask.SuspendAccount():
+            return _suspend(state, command, context)
+        case ask.RestoreAccount():
+            if state.stage == "active":
+                return []
+            return [fact.AccountRestored(reason=command.reason)]
+        case ask.ResetPassword():
+            if state.stage == "suspended":
+                raise Refused("accounts.suspended")
+            return [fact.PasswordReset(reason=command.reason)]
+    raise TypeError(f"accounts knows no {type(command).__name__}")
+
+
+def _open(state: State, command: ask.OpenAccount, context: Context) -> list[Event]:
+    if command.login == SYSTEM.account:
+        raise Refused("accounts.reserved_login")
+    roles = _sorted(command.roles)
+    grids = _sorted(command.grids)
+    if state.stage != "absent":
+        told = (command.name, command.unit, roles, grids)
+        if (state.name, state.unit, state.roles, state.grids) == told:
+            return []
+        raise Refused("accounts.login_taken")
+    _check_roles(roles, context)
+    return [
+        fact.AccountOpened(
+            login=command.login, name=command.name, unit=command.unit, roles=roles, grids=grids
+        )
+    ]
+
+
+def _assign(state: State, command: ask.AssignRoles, context: Context) -> list[Event]:
+    roles, grids = _sorted(command.roles), _sorted(command.grids)
+    if (state.roles, state.grids, state.unit) == (roles, grids, command.unit):
+        return []
+    _refuse_own(state, context)
+    _check_roles(roles, context)
+    return [fact.RolesAssigned(roles=roles, grids=grids, unit=command.unit, reason=command.reason)]
+
+
+def _suspend(state: State, command: ask.SuspendAccount, context: Context) -> list[Event]:
+    if state.stage == "suspended":
+        return []
+    _refuse_own(state, context)
+    return [fact.AccountSuspended(reason=command.reason)]
+
+
+def _refuse_own(state: State, context: Context) -> None:
+    """Refuse to act upon oneself: nobody raises himself, and one administrator always stays."""
+    if context.actor.account == state.login:
+        raise Refused("accounts.own_account")
+
+
+def _check_roles(roles: tuple[str, ...], context: Context) -> None:
+    if not roles:
+        raise Refused("accounts.no_role")
+    known = set(context.policy.roles.labels()) - SYSTEM.roles
+    for role in roles:
+        if role not in known:
+            raise Refused("accounts.no_such_role", role=role)
+    if SEPARATE.intersection(roles) and len(roles) > 1:
+        raise Refused("accounts.roles_not_separated")
+
+
+def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(codes)))
+
+
+STREAM = Stream(
+    "accounts",
+    State(),
+    evolve,
+    decide,
+    (
+        ask.OpenAccount,
+        ask.AssignRoles,
+        ask.RenameAccount,
+        ask.SuspendAccount,
+        ask.RestoreAccount,
+        ask.ResetPassword,
+    ),
+)

@@ -1,0 +1,67 @@
+"""Commands shared by the streams of cases; each stream names its own."""
+
+from governance.kernel.command import Command
+
+
+class NoteProgress(Command, frozen=True, kw_only=True):
+    """登记进展: what has been done so far, in free text."""
+
+    note: str
+
+
+class RequestReturn(Command, frozen=True, kw_only=True):
+    """申请退单, with one of the `return_reasons`."""
+
+    reason: str
+    note: str = ""
+
+
+class GrantReturn(Command, frozen=True, kw_only=True):
+    """同意退单."""
+
+    note: str = ""
+
+
+class DeclineReturn(Command, frozen=True, kw_only=True):
+    """不予退单, saying why."""
+
+    note: str
+
+
+class RequestExtension(Command, frozen=True, kw_only=True):
+    """申请延期, with one of the `extension_reasons`."""
+
+    reason: str
+    note: str = ""
+
+
+class GrantExtension(Command, frozen=True, kw_only=True):
+    """同意延期."""
+
+    note: str = ""
+
+
+class DeclineExtension(Command, frozen=True, kw_only=True):
+    """不予延期, saying why."""
+
+    note: str
+
+
+class FlagCrossing(Command, frozen=True, kw_only=True):
+    """认定三跨: at least one of the `crossing_kinds` and at least two units."""
+
+    kinds: tuple[str, ...]
+    units: tuple[str, ...]
+    reason: str
+
+
+class ClearCrossing(Command, frozen=True, kw_only=True):
+    """三跨销号."""
+
+    result: str
+
+
+class Chase(Command, frozen=True, kw_only=True):
+    """催办 one clock (`contact`, `handle`, `callback`, `check` …) whose limit has passed."""
+
+    clock: str

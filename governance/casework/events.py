@@ -1,0 +1,104 @@
+"""Shapes shared by the streams of cases; each stream registers its own event under its own name."""
+
+from datetime import datetime
+
+from governance.kernel.event import Event
+from governance.kernel.sealed import Sealed
+from governance.policy.deadlines import Deadline
+
+
+class Dispatched(Event, frozen=True, kw_only=True):
+    """派遣: a unit is to handle the case by `handle_due`."""
+
+    unit: str
+    handle_due: Deadline | None = None
+    note: str = ""
+
+
+class ProgressNoted(Event, frozen=True, kw_only=True):
+    """进展: what has been done so far."""
+
+    note: Sealed
+
+
+class ReturnRequested(Event, frozen=True, kw_only=True):
+    """申请退单: the unit says the case is not its own."""
+
+    reason: str
+    note: str = ""
+
+
+class ReturnGranted(Event, frozen=True, kw_only=True):
+    """同意退单: the case waits for another dispatch."""
+
+    unit: str
+    reason: str
+    note: str = ""
+
+
+class ReturnDeclined(Event, frozen=True, kw_only=True):
+    """不予退单: the unit keeps the case."""
+
+    note: str
+
+
+class ExtensionRequested(Event, frozen=True, kw_only=True):
+    """申请延期: the unit asks for more time."""
+
+    reason: str
+    note: str = ""
+
+
+class ExtensionGranted(Event, frozen=True, kw_only=True):
+    """同意延期: the case has a later limit."""
+
+    handle_due: Deadline
+    old_due: datetime
+    reason: str
+    note: str = ""
+
+
+class ExtensionDeclined(Event, frozen=True, kw_only=True):
+    """不予延期: the limit stands."""
+
+    note: str
+
+
+class CrossingFlagged(Event, frozen=True, kw_only=True):
+    """三跨认定: the case crosses departments, trades or fields and needs several units."""
+
+    kinds: tuple[str, ...]
+    units: tuple[str, ...]
+    reason: str
+
+
+class CrossingCleared(Event, frozen=True, kw_only=True):
+    """三跨销号: what needed several units is settled."""
+
+    result: str
+
+
+class Chased(Event, frozen=True, kw_only=True):
+    """催办: a limit has passed in working time; `due` is the limit that passed."""
+
+    clock: str
+    due: datetime
+    unit: str = ""
+
+
+class Corrected(Event, frozen=True, kw_only=True):
+    """更正: a fact was entered wrongly; both values stay readable."""
+
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+class SealedCorrected(Event, frozen=True, kw_only=True):
+    """更正 (personal): a sealed fact was entered wrongly; both values stay sealed."""
+
+    field: str
+    old: Sealed | None
+    new: Sealed | None
+    reason: str

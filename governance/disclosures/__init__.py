@@ -1,0 +1,1 @@
+"""Who looked at personal data, who took data out, and what for."""

@@ -1,0 +1,33 @@
+"""Commands of disclosures."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from governance.kernel.command import Command
+
+
+class DisclosureCommand(Command, frozen=True, kw_only=True):
+    """Any command of a disclosure stream."""
+
+    STREAM: ClassVar[str] = "disclosures"
+
+
+class Reveal(DisclosureCommand, frozen=True, kw_only=True):
+    """查看个人信息; `grid` and `unit` are those of the subject, by which it is permitted."""
+
+    subject: UUID
+    fields: tuple[str, ...]
+    purpose: str
+    page: str = ""
+    grid: str = ""
+    unit: str = ""
+
+
+class TakeExport(DisclosureCommand, frozen=True, kw_only=True):
+    """导出; `fields` are the sealed fields opened in it, none when it was masked."""
+
+    what: str
+    filter: str
+    rows: int
+    purpose: str
+    fields: tuple[str, ...] = ()

@@ -1,0 +1,31 @@
+"""Stored shapes; see CONTRIBUTING.md before changing one."""
+
+from uuid import UUID
+
+from governance.kernel.event import Event, event
+
+
+@event("disclosures.PersonalDataRevealed")
+class PersonalDataRevealed(Event, frozen=True, kw_only=True):
+    """查看个人信息: somebody opened sealed fields of a case, visit or place, for a purpose.
+
+    `subject` is the stream they belong to; `purpose` one of `reveal_purposes` or a text.
+    """
+
+    subject: UUID
+    fields: tuple[str, ...]
+    purpose: str
+    page: str = ""
+    grid: str = ""
+    unit: str = ""
+
+
+@event("disclosures.ExportTaken")
+class ExportTaken(Event, frozen=True, kw_only=True):
+    """导出: somebody took rows out as a file, for a purpose; `filter` is what picked them."""
+
+    what: str
+    filter: str
+    rows: int
+    purpose: str
+    fields: tuple[str, ...] = ()

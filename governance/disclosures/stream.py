@@ -1,0 +1,75 @@
+"""Disclosures: one stream per subject for looks, one per account and day for exports."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from governance.disclosures import commands as ask
+from governance.disclosures import events as fact
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.stream import Stream, stream_id
+from governance.policy.context import Context
+
+TELLING = 4  # characters; a shorter text tells no purpose
+
+
+def disclosure_id(subject: UUID) -> UUID:
+    """Give the stream of the looks at one case, visit or place."""
+    return stream_id("disclosures", str(subject))
+
+
+def export_id(account: str, day: date) -> UUID:
+    """Give the stream of one account's exports of one day."""
+    return stream_id("disclosures", account, day.isoformat())
+
+
+class State(msgspec.Struct, frozen=True):
+    """Nothing to remember: every look and every export is a fact of its own."""
+
+
+def evolve(state: State, _: Event) -> State:
+    """Change nothing."""
+    return state
+
+
+def decide(_: State, command: ask.DisclosureCommand, context: Context) -> list[Event]:
+    """Record a look or an export that says what it is for."""
+    match command:
+        case ask.Reveal():
+            if not command.fields:
+                raise Refused("disclosures.nothing_to_reveal")
+            _check_purpose(command.purpose, context)
+            return [
+                fact.PersonalDataRevealed(
+                    subject=command.subject,
+                    fields=command.fields,
+                    purpose=command.purpose,
+                    page=command.page,
+                    grid=command.grid,
+                    unit=command.unit,
+                )
+            ]
+        case ask.TakeExport():
+            _check_purpose(command.purpose, context)
+            return [
+                fact.ExportTaken(
+                    what=command.what,
+                    filter=command.filter,
+                    rows=command.rows,
+                    purpose=command.purpose,
+                    fields=command.fields,
+                )
+            ]
+    raise TypeError(f"disclosures knows no {type(command).__name__}")
+
+
+def _check_purpose(purpose: str, context: Context) -> None:
+    if context.policy.options.has("reveal_purposes", purpose):
+        return
+    if len(purpose.strip()) < TELLING:
+        raise Refused("disclosures.purpose_missing", least=TELLING)
+
+
+STREAM = Stream("disclosures", State(), evolve, decide, (ask.Reveal, ask.TakeExport))

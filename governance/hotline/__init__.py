@@ -1,0 +1,1 @@
+"""12345 tickets (热线工单), from receipt to closing."""

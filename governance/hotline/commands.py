@@ -1,0 +1,157 @@
+"""Commands of a ticket. Texts are in clear; the application seals what is personal."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from governance.casework import commands as shared
+from governance.kernel.command import Command
+
+
+class HotlineCommand(Command, frozen=True, kw_only=True):
+    """Any command of a ticket."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
+    """接单: take over a ticket, from a form or from a row of a sheet.
+
+    A row may bring the stages the ticket has already passed; they become the events they stand for.
+    """
+
+    serial: str
+    source: str
+    received_at: datetime
+    kind: str
+    title: str
+    content: str = ""
+    caller: str = ""
+    phone: str = ""
+    address: str = ""
+    attributes: str = ""
+    place: str = ""
+    grid: str = ""
+    area: str = ""
+    category: str = ""
+    urgency: str = "normal"
+    batch: str = ""
+    unit: str = ""
+    contacted_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    called_back_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+    satisfaction: str = ""
+
+
+class ContactCaller(HotlineCommand, frozen=True, kw_only=True):
+    """登记先行联系: reached, or not with one of `not_contacted_reasons`."""
+
+    contacted_at: datetime
+    way: str = "phone"
+    note: str = ""
+    not_reached: str = ""
+
+
+class DispatchTicket(HotlineCommand, frozen=True, kw_only=True):
+    """派遣 to a unit."""
+
+    unit: str
+    note: str = ""
+
+
+class HandleTicket(HotlineCommand, frozen=True, kw_only=True):
+    """提交办结报告; the rules of the closing report stand in the policy `options`."""
+
+    facts: str
+    appeal: str = ""
+    site_visited: str = ""
+    site_visited_at: datetime | None = None
+    result: str
+    reply_way: str
+    replied_at: datetime | None = None
+    reply: str
+    explanation: str = ""
+
+
+class CallBack(HotlineCommand, frozen=True, kw_only=True):
+    """登记回访."""
+
+    called_back_at: datetime
+    reached: bool
+    contacted: str = ""
+    solved: str = ""
+    satisfaction: str = ""
+    note: str = ""
+
+
+class CloseTicket(HotlineCommand, frozen=True, kw_only=True):
+    """结案."""
+
+
+class CorrectTicket(HotlineCommand, frozen=True, kw_only=True):
+    """更正 one plain fact: `field` is one of `title place grid area category kind urgency`."""
+
+    field: str
+    new: str
+    reason: str
+
+
+class NoteProgress(shared.NoteProgress, frozen=True, kw_only=True):
+    """登记进展."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class RequestReturn(shared.RequestReturn, frozen=True, kw_only=True):
+    """申请退单."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class GrantReturn(shared.GrantReturn, frozen=True, kw_only=True):
+    """同意退单."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class DeclineReturn(shared.DeclineReturn, frozen=True, kw_only=True):
+    """不予退单."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class RequestExtension(shared.RequestExtension, frozen=True, kw_only=True):
+    """申请延期."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class GrantExtension(shared.GrantExtension, frozen=True, kw_only=True):
+    """同意延期."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class DeclineExtension(shared.DeclineExtension, frozen=True, kw_only=True):
+    """不予延期."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class FlagCrossing(shared.FlagCrossing, frozen=True, kw_only=True):
+    """认定三跨."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class ClearCrossing(shared.ClearCrossing, frozen=True, kw_only=True):
+    """三跨销号."""
+
+    STREAM: ClassVar[str] = "hotline"
+
+
+class ChaseTicket(shared.Chase, frozen=True, kw_only=True):
+    """催办."""
+
+    STREAM: ClassVar[str] = "hotline"

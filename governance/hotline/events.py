@@ -1,0 +1,168 @@
+"""Stored shapes; see CONTRIBUTING.md before changing one."""
+
+from datetime import datetime
+
+from governance.casework import events as shared
+from governance.kernel.event import Event, event
+from governance.kernel.sealed import Sealed
+from governance.policy.deadlines import Deadline
+
+
+@event("hotline.TicketReceived")
+class TicketReceived(Event, frozen=True, kw_only=True):
+    """接单: the 12345 platform handed the ticket to the sub-district.
+
+    `place` is the public part of the address; `attributes` holds a sheet's unknown columns as JSON.
+    """
+
+    serial: str
+    source: str
+    received_at: datetime
+    kind: str
+    title: str
+    content: Sealed | None = None
+    caller: Sealed | None = None
+    phone: Sealed | None = None
+    address: Sealed | None = None
+    attributes: Sealed | None = None
+    place: str = ""
+    grid: str = ""
+    area: str = ""
+    category: str = ""
+    urgency: str = "normal"
+    batch: str = ""
+    contact_due: Deadline
+    handle_due: Deadline
+
+
+@event("hotline.CallerContacted")
+class CallerContacted(Event, frozen=True, kw_only=True):
+    """先行联系: the caller was reached before the work began."""
+
+    contacted_at: datetime
+    way: str = "phone"
+    note: Sealed | None = None
+
+
+@event("hotline.CallerNotReached")
+class CallerNotReached(Event, frozen=True, kw_only=True):
+    """未联: a first contact was tried in vain; the reason is one of `not_contacted_reasons`."""
+
+    tried_at: datetime
+    reason: str
+    note: str = ""
+
+
+@event("hotline.TicketDispatched")
+class TicketDispatched(shared.Dispatched, frozen=True, kw_only=True):
+    """派遣: a unit is to handle the ticket."""
+
+    dispatched_at: datetime | None = None
+
+
+@event("hotline.ProgressNoted")
+class ProgressNoted(shared.ProgressNoted, frozen=True, kw_only=True):
+    """进展: what has been done so far."""
+
+
+@event("hotline.ReturnRequested")
+class ReturnRequested(shared.ReturnRequested, frozen=True, kw_only=True):
+    """申请退单: the unit says the ticket is not its own."""
+
+
+@event("hotline.ReturnGranted")
+class ReturnGranted(shared.ReturnGranted, frozen=True, kw_only=True):
+    """退单: the ticket waits for another dispatch."""
+
+
+@event("hotline.ReturnDeclined")
+class ReturnDeclined(shared.ReturnDeclined, frozen=True, kw_only=True):
+    """不予退单: the unit keeps the ticket."""
+
+
+@event("hotline.ExtensionRequested")
+class ExtensionRequested(shared.ExtensionRequested, frozen=True, kw_only=True):
+    """申请延期: the unit asks for more time."""
+
+
+@event("hotline.ExtensionGranted")
+class ExtensionGranted(shared.ExtensionGranted, frozen=True, kw_only=True):
+    """同意延期: the ticket has a later limit."""
+
+
+@event("hotline.ExtensionDeclined")
+class ExtensionDeclined(shared.ExtensionDeclined, frozen=True, kw_only=True):
+    """不予延期: the limit stands."""
+
+
+@event("hotline.CrossingFlagged")
+class CrossingFlagged(shared.CrossingFlagged, frozen=True, kw_only=True):
+    """三跨认定: the ticket needs several units."""
+
+
+@event("hotline.CrossingCleared")
+class CrossingCleared(shared.CrossingCleared, frozen=True, kw_only=True):
+    """三跨销号: what needed several units is settled."""
+
+
+@event("hotline.TicketChased")
+class TicketChased(shared.Chased, frozen=True, kw_only=True):
+    """催办: a limit of the ticket has passed."""
+
+
+@event("hotline.TicketHandled")
+class TicketHandled(Event, frozen=True, kw_only=True):
+    """办结: the unit reports what came of it, by the closing report's option lists."""
+
+    handled_at: datetime
+    facts: str
+    appeal: str = ""
+    site_visited: str = ""
+    site_visited_at: datetime | None = None
+    result: str
+    reply_way: str
+    replied_at: datetime | None = None
+    reply: Sealed
+    explanation: str = ""
+    callback_due: Deadline
+
+
+@event("hotline.CallerCalledBack")
+class CallerCalledBack(Event, frozen=True, kw_only=True):
+    """回访: the caller was asked about contact, outcome and satisfaction."""
+
+    called_back_at: datetime
+    reached: bool
+    contacted: str = ""
+    solved: str = ""
+    satisfaction: str = ""
+    note: Sealed | None = None
+
+
+@event("hotline.RedoOrdered")
+class RedoOrdered(Event, frozen=True, kw_only=True):
+    """重办: the caller is dissatisfied or the matter unsolved; the unit starts another round."""
+
+    round: int
+    unit: str
+    reason: str
+    handle_due: Deadline
+
+
+@event("hotline.TicketClosed")
+class TicketClosed(Event, frozen=True, kw_only=True):
+    """结案: nothing more is to be done; `outcome` is the result in force, apart from closing."""
+
+    closed_at: datetime
+    outcome: str = ""
+    satisfaction: str = ""
+
+
+@event("hotline.TicketCorrected")
+class TicketCorrected(shared.Corrected, frozen=True, kw_only=True):
+    """更正: a fact of the ticket was entered wrongly."""
+
+
+@event("hotline.SealedFactCorrected")
+class SealedFactCorrected(shared.SealedCorrected, frozen=True, kw_only=True):
+    """更正 (personal): a sealed fact of the ticket was entered wrongly."""

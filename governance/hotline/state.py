@@ -1,0 +1,152 @@
+"""What a ticket remembers, and what each event changes in it."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.casework import case
+from governance.hotline import events as fact
+from governance.kernel.event import Event
+from governance.kernel.sealed import Sealed
+from governance.policy.deadlines import Deadline
+
+SHEET = "sheet"
+MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "closed_at"})
+
+
+class State(case.CaseState, frozen=True, kw_only=True):
+    """A ticket: stages absent, received, dispatched, handled, closed; contact runs beside them.
+
+    `reported` holds what sheets said last, so that a sheet never undoes a correction by hand.
+    """
+
+    serial: str = ""
+    source: str = ""
+    kind: str = ""
+    title: str = ""
+    place: str = ""
+    urgency: str = ""
+    content: Sealed | None = None
+    caller: Sealed | None = None
+    phone: Sealed | None = None
+    address: Sealed | None = None
+    reported: dict[str, Any] = msgspec.field(default_factory=dict)
+    received_at: datetime | None = None
+    contact_due: Deadline | None = None
+    contacted_at: datetime | None = None
+    tried_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    handled_at: datetime | None = None
+    callback_due: Deadline | None = None
+    called_back: bool = False
+    called_back_at: datetime | None = None
+    attempts: int = 0
+    outcome: str = ""
+    satisfaction: str = ""
+    closed_at: datetime | None = None
+
+    def due(self, clock: str) -> Deadline | None:
+        """Give the running limit of `contact`, `handle` or `callback`."""
+        if self.ended or self.stage == "absent":
+            return None
+        match clock:
+            case "contact":
+                return None if self.contacted_at or self.tried_at else self.contact_due
+            case "callback":
+                return self.callback_due if self.stage == "handled" else None
+            case "handle":
+                return self.handle_due if self.stage in {"received", "dispatched"} else None
+        return None
+
+
+def evolve(state: State, event: Event) -> State:
+    """Tell what an event changes; it never refuses, for it has happened."""
+    match event:
+        case fact.TicketReceived():
+            return _received(state, event)
+        case fact.CallerContacted():
+            return replace(state, contacted_at=event.contacted_at)
+        case fact.CallerNotReached():
+            return replace(state, tried_at=event.tried_at)
+        case fact.TicketDispatched():
+            state = case.evolve(state, event)
+            if event.dispatched_at:
+                state = replace(state, reported=state.reported | {"unit": event.unit})
+            return replace(state, dispatched_at=event.dispatched_at or event.recorded_at)
+        case fact.ReturnGranted():
+            return replace(case.evolve(state, event), stage="received")
+        case fact.TicketHandled():
+            return replace(
+                state,
+                stage="handled",
+                handled_at=event.handled_at,
+                handler=event.actor,
+                outcome=event.result,
+                callback_due=event.callback_due,
+                called_back=False,
+                attempts=0,
+                return_asked="",
+                extension_asked="",
+            )
+        case fact.CallerCalledBack():
+            reached = event.reached
+            return replace(
+                state,
+                called_back=state.called_back or reached,
+                called_back_at=event.called_back_at,
+                attempts=state.attempts + (not reached),
+                satisfaction=event.satisfaction or state.satisfaction,
+            )
+        case fact.RedoOrdered():
+            return replace(
+                state,
+                stage="dispatched",
+                round=event.round,
+                unit=event.unit,
+                handle_due=event.handle_due,
+            )
+        case fact.TicketClosed():
+            return replace(
+                state,
+                stage="closed",
+                closed_at=event.closed_at,
+                outcome=event.outcome or state.outcome,
+                satisfaction=event.satisfaction or state.satisfaction,
+            )
+        case fact.TicketCorrected():
+            return _corrected(state, event)
+        case fact.SealedFactCorrected():
+            return replace(state, **{event.field: event.new})
+    return case.evolve(state, event)
+
+
+def _received(state: State, event: fact.TicketReceived) -> State:
+    told = {
+        name: getattr(event, name)
+        for name in ("serial", "source", "kind", "title", "place", "urgency", "grid", "area")
+    }
+    return replace(
+        state,
+        stage="received",
+        **told,
+        category=event.category,
+        content=event.content,
+        caller=event.caller,
+        phone=event.phone,
+        address=event.address,
+        received_at=event.received_at,
+        contact_due=event.contact_due,
+        handle_due=event.handle_due,
+        reported=told | {"category": event.category},
+    )
+
+
+def _corrected(state: State, event: fact.TicketCorrected) -> State:
+    value: Any = event.new
+    if event.field in MOMENTS:
+        value = datetime.fromisoformat(event.new)
+    if event.reason == SHEET:
+        state = replace(state, reported=state.reported | {event.field: event.new})
+    return replace(state, **{event.field: value})

@@ -1,0 +1,1 @@
+"""Grid issues: reported, verified, filed, dispatched, handled, checked, closed (GB/T 30428.8)."""

@@ -1,0 +1,163 @@
+"""Stored shapes; see CONTRIBUTING.md before changing one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from governance.casework import events as shared
+from governance.kernel.event import Event, event
+from governance.kernel.sealed import Sealed
+from governance.policy.deadlines import Deadline
+
+
+@event("issues.IssueReported")
+class IssueReported(Event, frozen=True, kw_only=True):
+    """上报: somebody found or told of an issue in a grid.
+
+    `place` is the public part of the address, `registered` the place of the register it concerns;
+    `visit` and `finding` say which finding of which visit it was. `photos` are SHA-256 digests.
+    """
+
+    serial: str
+    source: str
+    reported_at: datetime
+    title: str
+    description: Sealed | None = None
+    reporter: Sealed | None = None
+    phone: Sealed | None = None
+    place: str = ""
+    registered: UUID | None = None
+    grid: str = ""
+    area: str = ""
+    category: str = ""
+    visit: UUID | None = None
+    finding: int = 0
+    ticket: UUID | None = None
+    photos: tuple[str, ...] = ()
+    verify_due: Deadline
+
+
+@event("issues.IssueVerified")
+class IssueVerified(Event, frozen=True, kw_only=True):
+    """核实: somebody went and saw that the issue is real."""
+
+    verified_at: datetime
+    note: Sealed | None = None
+    photos: tuple[str, ...] = ()
+
+
+@event("issues.IssueVoided")
+class IssueVoided(Event, frozen=True, kw_only=True):
+    """作废: the issue is not real, not ours or already known; one of `void_reasons`."""
+
+    reason: str
+    note: str = ""
+
+
+@event("issues.IssueFiled")
+class IssueFiled(Event, frozen=True, kw_only=True):
+    """立案: a condition of the category table is met, whose limit is the issue's own."""
+
+    category: str
+    condition: str
+    dispatch_due: Deadline
+    handle_due: Deadline
+
+
+@event("issues.IssueDispatched")
+class IssueDispatched(shared.Dispatched, frozen=True, kw_only=True):
+    """派遣: a unit is to handle the issue."""
+
+
+@event("issues.ProgressNoted")
+class ProgressNoted(shared.ProgressNoted, frozen=True, kw_only=True):
+    """进展: what has been done so far."""
+
+
+@event("issues.ReturnRequested")
+class ReturnRequested(shared.ReturnRequested, frozen=True, kw_only=True):
+    """申请退单: the unit says the issue is not its own."""
+
+
+@event("issues.ReturnGranted")
+class ReturnGranted(shared.ReturnGranted, frozen=True, kw_only=True):
+    """退单: the issue waits for another dispatch."""
+
+
+@event("issues.ReturnDeclined")
+class ReturnDeclined(shared.ReturnDeclined, frozen=True, kw_only=True):
+    """不予退单: the unit keeps the issue."""
+
+
+@event("issues.ExtensionRequested")
+class ExtensionRequested(shared.ExtensionRequested, frozen=True, kw_only=True):
+    """申请延期: the unit asks for more time."""
+
+
+@event("issues.ExtensionGranted")
+class ExtensionGranted(shared.ExtensionGranted, frozen=True, kw_only=True):
+    """同意延期: the issue has a later limit."""
+
+
+@event("issues.ExtensionDeclined")
+class ExtensionDeclined(shared.ExtensionDeclined, frozen=True, kw_only=True):
+    """不予延期: the limit stands."""
+
+
+@event("issues.CrossingFlagged")
+class CrossingFlagged(shared.CrossingFlagged, frozen=True, kw_only=True):
+    """三跨认定: the issue needs several units."""
+
+
+@event("issues.CrossingCleared")
+class CrossingCleared(shared.CrossingCleared, frozen=True, kw_only=True):
+    """三跨销号: what needed several units is settled."""
+
+
+@event("issues.IssueChased")
+class IssueChased(shared.Chased, frozen=True, kw_only=True):
+    """催办: a limit of the issue has passed."""
+
+
+@event("issues.IssueHandled")
+class IssueHandled(Event, frozen=True, kw_only=True):
+    """处置: the unit reports what it did, with proof."""
+
+    handled_at: datetime
+    result: Sealed
+    proof: tuple[str, ...] = ()
+    check_due: Deadline
+
+
+@event("issues.IssueChecked")
+class IssueChecked(Event, frozen=True, kw_only=True):
+    """核查通过: somebody else went and saw that it is settled."""
+
+    checked_at: datetime
+    note: Sealed | None = None
+    photos: tuple[str, ...] = ()
+
+
+@event("issues.IssueCheckFailed")
+class IssueCheckFailed(Event, frozen=True, kw_only=True):
+    """核查不通过: it is not settled; the unit starts another round."""
+
+    checked_at: datetime
+    round: int
+    unit: str
+    reason: str
+    note: Sealed | None = None
+    photos: tuple[str, ...] = ()
+    handle_due: Deadline
+
+
+@event("issues.IssueClosed")
+class IssueClosed(Event, frozen=True, kw_only=True):
+    """结案: nothing more is to be done."""
+
+    closed_at: datetime
+    outcome: str
+
+
+@event("issues.IssueCorrected")
+class IssueCorrected(shared.Corrected, frozen=True, kw_only=True):
+    """更正: a fact of the issue was entered wrongly."""

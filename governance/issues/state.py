@@ -1,0 +1,97 @@
+"""What a grid issue remembers, and what each event changes in it."""
+
+from msgspec.structs import replace
+
+from governance.casework import case
+from governance.issues import events as fact
+from governance.kernel.event import Event
+from governance.kernel.sealed import Sealed
+from governance.policy.deadlines import Deadline
+
+
+class State(case.CaseState, frozen=True, kw_only=True):
+    """An issue: stages absent, reported, verified, filed, dispatched, handled, checked; ends."""
+
+    serial: str = ""
+    source: str = ""
+    title: str = ""
+    place: str = ""
+    condition: str = ""
+    reported: fact.IssueReported | None = None
+    verify_due: Deadline | None = None
+    dispatch_due: Deadline | None = None
+    check_due: Deadline | None = None
+    result: Sealed | None = None
+    outcome: str = ""
+
+    def due(self, clock: str) -> Deadline | None:
+        """Give the running limit of `verify`, `dispatch`, `handle` or `check`."""
+        match clock, self.stage:
+            case "verify", "reported":
+                return self.verify_due
+            case "dispatch", "filed":
+                return self.dispatch_due
+            case "handle", "filed" | "dispatched":
+                return self.handle_due
+            case "check", "handled":
+                return self.check_due
+        return None
+
+
+def evolve(state: State, event: Event) -> State:
+    """Tell what an event changes; it never refuses, for it has happened."""
+    match event:
+        case fact.IssueReported():
+            return replace(
+                state,
+                stage="reported",
+                serial=event.serial,
+                source=event.source,
+                title=event.title,
+                place=event.place,
+                grid=event.grid,
+                area=event.area,
+                category=event.category,
+                reported=event,
+                verify_due=event.verify_due,
+            )
+        case fact.IssueVerified():
+            return replace(state, stage="verified")
+        case fact.IssueVoided():
+            return replace(state, stage="void", outcome=event.reason)
+        case fact.IssueFiled():
+            return replace(
+                state,
+                stage="filed",
+                category=event.category,
+                condition=event.condition,
+                dispatch_due=event.dispatch_due,
+                handle_due=event.handle_due,
+            )
+        case fact.ReturnGranted():
+            return replace(case.evolve(state, event), stage="filed")
+        case fact.IssueHandled():
+            return replace(
+                state,
+                stage="handled",
+                result=event.result,
+                handler=event.actor,
+                check_due=event.check_due,
+                return_asked="",
+                extension_asked="",
+            )
+        case fact.IssueChecked():
+            return replace(state, stage="checked")
+        case fact.IssueCheckFailed():
+            return replace(
+                state,
+                stage="dispatched",
+                round=event.round,
+                unit=event.unit,
+                handle_due=event.handle_due,
+            )
+        case fact.IssueClosed():
+            return replace(state, stage="closed", outcome=event.outcome)
+        case fact.IssueCorrected():
+            return replace(state, **{event.field: event.new})
+    return case.evolve(state, event)

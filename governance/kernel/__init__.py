@@ -1,0 +1,1 @@
+"""What an event, a command, a stream, a sealed value and the store are."""

@@ -1,0 +1,118 @@
+"""Commands of a meeting."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from governance.kernel.command import Command
+from governance.meetings.items import Item, Presentation, Section
+
+
+class MeetingCommand(Command, frozen=True, kw_only=True):
+    """Any command of a meeting."""
+
+    STREAM: ClassVar[str] = "meetings"
+
+
+class ScheduleMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """排定会议 within the fortnight from `start` to `end`."""
+
+    grid: str
+    window: int
+    start: date
+    end: date
+    meets_at: datetime
+    place: str
+    host: str
+
+
+class MoveMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """会议改期, within the same fortnight, saying why."""
+
+    new: datetime
+    place: str
+    reason: str
+
+
+class DraftAgenda(MeetingCommand, frozen=True, kw_only=True):
+    """草拟议程 from what the rules propose as of `position`; hand work stays."""
+
+    position: int
+    edition: int
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+
+
+class AddAgendaItem(MeetingCommand, frozen=True, kw_only=True):
+    """增列议题, saying why; a candidate the rules left out keeps its own key."""
+
+    item: Item
+    reason: str
+
+
+class StrikeAgendaItem(MeetingCommand, frozen=True, kw_only=True):
+    """撤下议题, saying why."""
+
+    key: str
+    reason: str
+
+
+class RestoreAgendaItem(MeetingCommand, frozen=True, kw_only=True):
+    """恢复议题."""
+
+    key: str
+
+
+class AmendAgendaItem(MeetingCommand, frozen=True, kw_only=True):
+    """调整议题: present it this way."""
+
+    key: str
+    how: Presentation
+
+
+class ReorderAgenda(MeetingCommand, frozen=True, kw_only=True):
+    """调整顺序: every key of the agenda, in the order wanted within each section."""
+
+    keys: tuple[str, ...]
+
+
+class FreezeAgenda(MeetingCommand, frozen=True, kw_only=True):
+    """定稿. `position` is the log as shown, `seen` the digest of the agenda that was on screen."""
+
+    position: int
+    seen: str = ""
+
+
+class HoldMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """登记召开."""
+
+    held_at: datetime
+    attended: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    host: str
+    recorder: str
+
+
+class RecordDecision(MeetingCommand, frozen=True, kw_only=True):
+    """记录议定 on an item of the frozen agenda."""
+
+    key: str
+    kind: str
+    decision: str
+
+
+class CorrectDecision(MeetingCommand, frozen=True, kw_only=True):
+    """更正议定, saying why."""
+
+    key: str
+    kind: str
+    decision: str
+    reason: str
+
+
+class MissMeeting(MeetingCommand, frozen=True, kw_only=True):
+    """标记缺会: the fortnight is over and nothing was held."""
+
+    grid: str
+    window: int
+    start: date
+    end: date

@@ -1,0 +1,189 @@
+"""A meeting's life: scheduled in its fortnight, prepared, held or missed, its decisions kept."""
+
+from datetime import datetime
+from uuid import UUID
+
+from governance.kernel.command import Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.stream import Stream, stream_id
+from governance.meetings import agenda
+from governance.meetings import commands as ask
+from governance.meetings import events as fact
+from governance.meetings.state import State, evolve
+from governance.policy.context import Context
+
+
+def meeting_id(grid: str, window: int) -> UUID:
+    """Give the stream of a grid's meeting in a fortnight: one a window, whenever it takes place."""
+    return stream_id("meetings", grid, str(window))
+
+
+def decide(state: State, command: Command, context: Context) -> list[Event]:
+    """Answer a command with events, with nothing when it is so already, or with Refused."""
+    match command:
+        case ask.MissMeeting():
+            return _miss(state, command, context)
+        case ask.ScheduleMeeting():
+            return _schedule(state, command, context)
+        case _ if state.stage == "absent":
+            raise Refused("meetings.not_scheduled")
+        case ask.MoveMeeting():
+            return _move(state, command, context)
+        case ask.HoldMeeting():
+            return _hold(state, command, context)
+        case ask.RecordDecision():
+            return _record(state, command, context)
+        case ask.CorrectDecision():
+            return _correct(state, command, context)
+    return agenda.decide(state, command, context)
+
+
+def _schedule(state: State, command: ask.ScheduleMeeting, context: Context) -> list[Event]:
+    _refuse_other_stream(command)
+    plan = fact.MeetingScheduled(
+        grid=command.grid,
+        window=command.window,
+        start=command.start,
+        end=command.end,
+        meets_at=command.meets_at,
+        place=command.place,
+        host=command.host,
+    )
+    if state.stage != "absent":
+        if _planned(state) == _planned(plan):
+            return []
+        raise Refused("meetings.scheduled_already")
+    _refuse_outside(plan, command.meets_at, context)
+    return [plan]
+
+
+def _refuse_other_stream(command: ask.ScheduleMeeting | ask.MissMeeting) -> None:
+    if command.stream != meeting_id(command.grid, command.window):
+        raise Refused("meetings.wrong_window")
+
+
+def _planned(plan: State | fact.MeetingScheduled) -> tuple[object, ...]:
+    return (plan.grid, plan.window, plan.meets_at, plan.place, plan.host)
+
+
+def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Event]:
+    if (state.meets_at, state.place) == (command.new, command.place):
+        return []
+    if state.stage == "held":
+        raise Refused("meetings.already_held")
+    _refuse_outside(state, command.new, context)
+    return [
+        fact.MeetingMoved(
+            old=state.meets_at,
+            new=command.new,
+            old_place=state.place,
+            place=command.place,
+            reason=command.reason,
+        )
+    ]
+
+
+def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Event]:
+    told = {
+        name: getattr(command, name)
+        for name in ("held_at", "attended", "absent", "host", "recorder")
+    }
+    if state.held:
+        if all(getattr(state.held, name) == value for name, value in told.items()):
+            return []
+        raise Refused("meetings.already_held")
+    if state.frozen is None:
+        raise Refused("meetings.not_frozen")
+    if command.held_at > context.now:
+        raise Refused("meetings.in_the_future")
+    _refuse_outside(state, command.held_at, context)
+    if set(command.attended) & set(command.absent):
+        raise Refused("meetings.present_and_absent")
+    return [fact.MeetingHeld(happened_at=command.held_at, **told)]
+
+
+def _refuse_outside(
+    window: State | fact.MeetingScheduled, moment: datetime, context: Context
+) -> None:
+    if not window.start <= context.policy.calendar.local(moment).date() <= window.end:
+        raise Refused(
+            "meetings.outside_window",
+            start=window.start.isoformat(),
+            end=window.end.isoformat(),
+        )
+
+
+def _record(state: State, command: ask.RecordDecision, context: Context) -> list[Event]:
+    said = (command.kind, command.decision)
+    known = state.decisions.get(command.key)
+    if known == said:
+        return []
+    if state.stage != "held":
+        raise Refused("meetings.not_held")
+    if state.on_paper(command.key) is None:
+        raise Refused("meetings.no_such_item")
+    _refuse_unknown_kind(command.kind, context)
+    if known:
+        raise Refused("meetings.decided_already")
+    return [fact.DecisionRecorded(key=command.key, kind=command.kind, decision=command.decision)]
+
+
+def _correct(state: State, command: ask.CorrectDecision, context: Context) -> list[Event]:
+    known = state.decisions.get(command.key)
+    if known is None:
+        raise Refused("meetings.not_decided")
+    if known == (command.kind, command.decision):
+        return []
+    _refuse_unknown_kind(command.kind, context)
+    return [
+        fact.DecisionCorrected(
+            key=command.key,
+            old_kind=known[0],
+            old=known[1],
+            new_kind=command.kind,
+            new=command.decision,
+            reason=command.reason,
+        )
+    ]
+
+
+def _refuse_unknown_kind(kind: str, context: Context) -> None:
+    if not context.policy.agenda.has_decision(kind):
+        raise Refused("meetings.no_such_option", field="kind")
+
+
+def _miss(state: State, command: ask.MissMeeting, context: Context) -> list[Event]:
+    _refuse_other_stream(command)
+    if state.missed or state.stage == "held":
+        return []
+    if context.policy.calendar.local(context.now).date() <= command.end:
+        raise Refused("meetings.window_open")
+    return [
+        fact.MeetingMissed(
+            grid=command.grid, window=command.window, start=command.start, end=command.end
+        )
+    ]
+
+
+STREAM = Stream(
+    "meetings",
+    State(),
+    evolve,
+    decide,
+    (
+        ask.ScheduleMeeting,
+        ask.MoveMeeting,
+        ask.DraftAgenda,
+        ask.AddAgendaItem,
+        ask.StrikeAgendaItem,
+        ask.RestoreAgendaItem,
+        ask.AmendAgendaItem,
+        ask.ReorderAgenda,
+        ask.FreezeAgenda,
+        ask.HoldMeeting,
+        ask.RecordDecision,
+        ask.CorrectDecision,
+        ask.MissMeeting,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The register: streets, grids, areas, buildings, households, shops, units; one stream a place."""

@@ -1,0 +1,55 @@
+"""The policy stream: one for all policies, so that their editions have one order."""
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.stream import Stream, stream_id
+from governance.policies.commands import PublishEdition
+from governance.policies.events import EditionPublished
+from governance.policy.book import READERS, Edition
+from governance.policy.context import Context
+
+POLICY_STREAM = stream_id("policies")
+
+
+class State(msgspec.Struct, frozen=True):
+    """The editions in force, by policy."""
+
+    editions: dict[str, Edition] = {}
+
+
+def evolve(state: State, event: Event) -> State:
+    """Put an edition in force."""
+    match event:
+        case EditionPublished():
+            edition = Edition(event.policy, event.number, event.content, event.source)
+            return replace(state, editions=state.editions | {event.policy: edition})
+    return state
+
+
+def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
+    """Publish an edition that can be read and says something new."""
+    if command.policy not in READERS:
+        raise Refused("policies.unknown", policy=command.policy)
+    last = state.editions.get(command.policy)
+    content = msgspec.to_builtins(command.content)  # a date of a TOML file, as it will be stored
+    if last and last.content == content:
+        return []
+    try:
+        READERS[command.policy](content)
+    except (ValueError, LookupError) as error:
+        raise Refused("policies.unreadable", detail=str(error)) from error
+    return [
+        EditionPublished(
+            policy=command.policy,
+            number=(last.number if last else 0) + 1,
+            content=content,
+            source=command.source,
+            reason=command.reason,
+        )
+    ]
+
+
+STREAM = Stream("policies", State(), evolve, decide, (PublishEdition,))

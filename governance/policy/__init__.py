@@ -1,0 +1,1 @@
+"""The rules in force, as data: first editions in TOML, one small reader each."""

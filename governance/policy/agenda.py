@@ -1,0 +1,184 @@
+"""The rules that fill an agenda: sections, rules with their conditions and sentences, facts."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from string import Formatter
+from typing import Any, Literal
+
+import msgspec
+
+Kind = Literal["resolution", "topic", "ticket", "issue", "finding", "figure"]
+Operator = Literal["eq", "ne", "ge", "le", "in", "true"]
+Named = Literal["", "meeting", "next_meeting", "previous_meeting"]
+Value = bool | int | float | str | tuple[int | float | str, ...] | None
+
+FITTING: dict[str, frozenset[Operator]] = {
+    "number": frozenset({"eq", "ne", "ge", "le", "in"}),
+    "flag": frozenset({"eq", "true"}),
+    "text": frozenset({"eq", "ne", "in", "true"}),
+    "day": frozenset({"eq", "ne", "ge", "le"}),
+    "list": frozenset({"true"}),
+}
+VALUES: dict[str, tuple[type, ...]] = {"number": (int, float), "flag": (bool,), "text": (str,)}
+DAY_PARTS = frozenset({"year", "month", "day"})
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """One test on a fact, against a value or a named day; `true` wants neither."""
+
+    fact: str
+    op: Operator
+    value: Value = None
+    named: Named = ""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Brings candidates of `kinds` before the meeting when all of `when` hold."""
+
+    id: str
+    section: str
+    kinds: tuple[Kind, ...]
+    when: tuple[Condition, ...]
+    reason: str
+    source: str
+    proposal: str = ""
+    most: int = 0
+    sort: tuple[str, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One part of the agenda; items of a `fixed` one are never struck and never cut off."""
+
+    code: str
+    title: str
+    order: int
+    minutes: int
+    item_minutes: int
+    reporter: str
+    source: str
+    fixed: bool = False
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A kind of decision a meeting may take on an item."""
+
+    code: str
+    title: str
+    source: str
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What may be known of a candidate."""
+
+    name: str
+    type: Literal["number", "flag", "text", "day", "list"]
+    title: str
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """Why a candidate is not on the agenda, in words; `{most}` stands for the rule's limit."""
+
+    no_rule: str
+    over_most: str
+    source: str
+
+
+class AgendaRules(msgspec.Struct, frozen=True):
+    """The policy as read from an edition."""
+
+    source: str
+    joiner: str
+    left_out: LeftOut
+    decision: tuple[Decision, ...]
+    section: tuple[Section, ...]
+    rule: tuple[Rule, ...]
+    fact: tuple[Fact, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the agenda, in their order."""
+        return tuple(sorted(self.section, key=lambda section: section.order))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in the order they are tried."""
+        places = {section.code: place for place, section in enumerate(self.sections)}
+        return tuple(sorted(self.rule, key=lambda rule: places[rule.section]))
+
+    def has_section(self, code: str) -> bool:
+        """Whether the agenda has this part."""
+        return any(section.code == code for section in self.section)
+
+    def has_decision(self, code: str) -> bool:
+        """Whether a meeting may decide this way."""
+        return any(decision.code == code for decision in self.decision)
+
+
+def read(content: dict[str, Any]) -> AgendaRules:
+    """Read an edition; ValueError or ValidationError when it is nonsense or names the unknown."""
+    rules = msgspec.convert(content, AgendaRules)
+    for names in (
+        [section.code for section in rules.section],
+        [section.order for section in rules.section],
+        [rule.id for rule in rules.rule],
+        [decision.code for decision in rules.decision],
+        [fact.name for fact in rules.fact],
+    ):
+        for name, group in groupby(sorted(map(str, names))):
+            if len(list(group)) > 1:
+                raise ValueError(f"{name} stands twice")
+    facts = {fact.name: fact for fact in rules.fact}
+    if not any(_keeps_resolutions(rule, rules) for rule in rules.rule):
+        raise ValueError("an open resolution could fall off the agenda")
+    for rule in rules.rule:
+        for fault in _faults(rule, rules, facts):
+            raise ValueError(f"{rule.id}: {fault}")
+    return rules
+
+
+def _keeps_resolutions(rule: Rule, rules: AgendaRules) -> bool:
+    """Whether the rule alone holds every open resolution on the agenda."""
+    fixed = any(section.fixed for section in rules.section if section.code == rule.section)
+    return fixed and "resolution" in rule.kinds and not rule.when and not rule.most
+
+
+def _faults(rule: Rule, rules: AgendaRules, facts: dict[str, Fact]) -> Iterator[str]:
+    section = next((section for section in rules.section if section.code == rule.section), None)
+    if section is None:
+        yield f"no section {rule.section}"
+    elif section.fixed and rule.most:
+        yield "a fixed section has no limit"
+    for condition in rule.when:
+        if condition.fact not in facts:
+            yield f"no fact {condition.fact}"
+        elif not _fits(condition, facts[condition.fact].type):
+            yield f"{condition.fact} cannot be tested that way"
+    for name in rule.sort:
+        if name.removeprefix("-") not in facts:
+            yield f"no fact {name}"
+    tested = {condition.fact: facts[condition.fact].type for condition in rule.when}
+    for template in (rule.reason, rule.proposal):
+        yield from _template_faults(template, tested)
+
+
+def _fits(condition: Condition, kind: str) -> bool:
+    if condition.op not in FITTING[kind]:
+        return False
+    if condition.op == "true":
+        return condition.value is None and not condition.named
+    if kind == "day":
+        return condition.value is None and bool(condition.named)
+    values = condition.value if condition.op == "in" else (condition.value,)
+    fitting = isinstance(values, tuple) and all(type(v) in VALUES[kind] for v in values)
+    return fitting and not condition.named
+
+
+def _template_faults(template: str, tested: Mapping[str, str]) -> Iterator[str]:
+    """Find what a sentence must not hold: untested facts, and anything but plain names."""
+    for _, name, spec, conversion in Formatter().parse(template):
+        if name is None:
+            continue
+        fact, _, part = name.partition(".")
+        known = part in DAY_PARTS if tested.get(fact) == "day" else not part
+        if fact not in tested or tested[fact] == "flag" or spec or conversion or not known:
+            yield f"{{{name}}} cannot be told"

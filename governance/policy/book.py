@@ -1,0 +1,141 @@
+"""The policy in force: one edition of each kind, read once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from tomllib import loads
+from typing import Any
+
+import msgspec
+
+from governance.policy import (
+    agenda,
+    calendar,
+    categories,
+    conduct,
+    cycles,
+    deadlines,
+    metrics,
+    options,
+    roles,
+)
+from governance.policy.deadlines import Deadline
+
+READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "agenda": agenda.read,
+    "calendar": calendar.read,
+    "categories": categories.read,
+    "conduct": conduct.read,
+    "cycles": cycles.read,
+    "deadlines": deadlines.read,
+    "metrics": metrics.read,
+    "options": options.read,
+    "roles": roles.read,
+}
+POLICIES = tuple(READERS)
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """One published version of one policy, numbered from 1."""
+
+    policy: str
+    number: int
+    content: dict[str, Any]
+    source: str = ""
+
+
+class PolicyBook:
+    """All policies in force at one moment."""
+
+    def __init__(self, editions: Mapping[str, Edition]) -> None:
+        self.editions = dict(editions)
+
+    def with_edition(self, edition: Edition) -> "PolicyBook":
+        """Give the book in which this edition is in force."""
+        return PolicyBook(self.editions | {edition.policy: edition})
+
+    def number(self, policy: str) -> int:
+        """Give the number of the edition in force, 0 before the first."""
+        edition = self.editions.get(policy)
+        return edition.number if edition else 0
+
+    @cached_property
+    def agenda(self) -> agenda.AgendaRules:
+        """The rules that fill an agenda."""
+        return agenda.read(self.editions["agenda"].content)
+
+    @cached_property
+    def calendar(self) -> calendar.Calendar:
+        """The working calendar."""
+        return calendar.read(self.editions["calendar"].content)
+
+    @cached_property
+    def categories(self) -> categories.Categories:
+        """The two category trees."""
+        return categories.read(self.editions["categories"].content)
+
+    @cached_property
+    def conduct(self) -> conduct.Conduct:
+        """How cases are conducted: attempts, rounds, who may check whom."""
+        return conduct.read(self.editions["conduct"].content)
+
+    @cached_property
+    def cycles(self) -> cycles.Cycles:
+        """The fortnights and their meetings."""
+        return cycles.read(self.editions["cycles"].content)
+
+    @cached_property
+    def deadlines(self) -> deadlines.Deadlines:
+        """The limits."""
+        return deadlines.read(self.editions["deadlines"].content)
+
+    @cached_property
+    def metrics(self) -> metrics.Metrics:
+        """The figures and their definitions."""
+        return metrics.read(self.editions["metrics"].content)
+
+    @cached_property
+    def options(self) -> options.Options:
+        """The option lists."""
+        return options.read(self.editions["options"].content)
+
+    @cached_property
+    def roles(self) -> roles.Roles:
+        """Who may do and see what."""
+        return roles.read(self.editions["roles"].content)
+
+    def deadline(self, stream: str, clock: str, start: datetime, **facts: str | int) -> Deadline:
+        """Give the limit of a clock started at `start` (aware), with the rule that set it."""
+        rule = self.deadlines.rule_for(stream, clock, **facts)
+        return self.limited(start, rule.limit, rule=rule.id, source=rule.source)
+
+    def extended(self, stream: str, deadline: Deadline) -> Deadline:
+        """Give a limit granted once more: to the rule's total, else by the same limit again."""
+        rule = self.deadlines.extension_of(stream)
+        start, limit = (
+            (deadline.start, rule.total) if rule.total else (deadline.due, deadline.limit)
+        )
+        return self.limited(start, limit, rule=f"{deadline.rule}+extension", source=rule.source)
+
+    def limited(self, start: datetime, limit: str, *, rule: str, source: str) -> Deadline:
+        """Give the deadline a limit in words sets from `start`."""
+        due, provisional = deadlines.count(start, self.deadlines.limit(limit), self.calendar)
+        return Deadline(
+            due=due,
+            start=start,
+            limit=limit,
+            rule=rule,
+            edition=self.number("deadlines"),
+            calendar=self.number("calendar"),
+            provisional=provisional,
+            source=source,
+        )
+
+
+def first_editions(calendar_content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the contents shipped with the software; the calendar's days come from outside."""
+    folder = Path(__file__).parent
+    contents = {name: loads((folder / f"{name}.toml").read_text("utf-8")) for name in POLICIES}
+    first: dict[str, dict[str, Any]] = msgspec.to_builtins(contents)
+    return first | {"calendar": calendar_content}

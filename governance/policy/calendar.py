@@ -1,0 +1,200 @@
+"""The working calendar: which days count, when business begins and ends, how far it is known."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+DAY = timedelta(days=1)
+WEEK = 7
+
+
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day that differs from its week, with the name of the occasion."""
+
+    day: date
+    name: str
+
+
+class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day the sub-district sets itself."""
+
+    day: date
+    working: bool
+    name: str
+    source: str
+
+
+class Business(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The periods of a working day, as pairs of local times such as `08:00`."""
+
+    periods: tuple[tuple[str, str], ...]
+    confirmed: bool
+    source: str
+
+
+class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An edition as stored. `weekend` counts from Monday = 0; the notices cover `confirmed_*`."""
+
+    timezone: str
+    weekend: tuple[int, ...]
+    confirmed_from: date
+    confirmed_through: date
+    source: str
+    business: Business
+    overrides: tuple[Override, ...] = ()
+    holidays: tuple[Named, ...] = ()
+    makeup: tuple[Named, ...] = ()
+
+
+class Calendar:
+    """An edition, ready to be asked. Days are local dates; moments are aware.
+
+    What the sub-district sets itself goes before make-up days (调休), these before holidays, these
+    before the week. Beyond the days listed only the week is known.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.zone = _zone(content.timezone)
+        self.confirmed_from = content.confirmed_from
+        self.confirmed_through = content.confirmed_through
+        self.periods = [
+            (time.fromisoformat(opens), time.fromisoformat(closes))
+            for opens, closes in content.business.periods
+        ]
+        _check(content, [hour for period in self.periods for hour in period])
+        self.opens, self.closes = self.periods[0][0], self.periods[-1][1]
+        self.length = sum((_length(*period) for period in self.periods), timedelta())
+        self._reasons: dict[date, tuple[bool, str, str]] = {}
+        for row in content.holidays:
+            self._reasons[row.day] = (False, "holiday", row.name)
+        for row in content.makeup:
+            self._reasons[row.day] = (True, "makeup", row.name)
+        for rule in content.overrides:
+            self._reasons[rule.day] = (rule.working, "override", rule.name)
+        self._weekend = frozenset(content.weekend)
+        self._week = [sum(day not in self._weekend for day in range(n)) for n in range(WEEK + 1)]
+        changed = [(day, known[0]) for day, known in sorted(self._reasons.items())]
+        self._added = [day for day, on in changed if on and day.weekday() in self._weekend]
+        self._removed = [
+            day for day, on in changed if not on and day.weekday() not in self._weekend
+        ]
+        self._own = frozenset(rule.day for rule in content.overrides)
+
+    def is_working(self, day: date) -> bool:
+        """Whether a day counts."""
+        known = self._reasons.get(day)
+        return known[0] if known else day.weekday() not in self._weekend
+
+    def reason(self, day: date) -> tuple[str, str]:
+        """Give (working | weekend | holiday | makeup | override, name of the occasion)."""
+        known = self._reasons.get(day)
+        if known:
+            return known[1], known[2]
+        return ("working" if self.is_working(day) else "weekend"), ""
+
+    def confirmed(self, day: date) -> bool:
+        """Whether a published notice, or the sub-district itself, has settled the day."""
+        return self.confirmed_from <= day <= self.confirmed_through or day in self._own
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """Give the count-th working day after `day` (before it when negative)."""
+        step = DAY if count >= 0 else -DAY
+        for _ in range(abs(count)):
+            day += step
+            while not self.is_working(day):
+                day += step
+        return day
+
+    def working_day(self, day: date) -> date:
+        """Give the day itself when it counts, else the next that does."""
+        while not self.is_working(day):
+            day += DAY
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Give how many working days lie after `start` up to and including `end`; negative back."""
+        return self._working_days_until(end) - self._working_days_until(start)
+
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """Give how much working time lies between two moments; negative back."""
+        first, last = self.local(start), self.local(end)
+        days = self.working_days_between(first.date() - DAY, last.date() - DAY)
+        return days * self.length + self._worked(last) - self._worked(first)
+
+    def periods_after(self, day: date, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Give what is left of a day's working periods after a moment, in UTC."""
+        if self.is_working(day):
+            for opens, closes in self.periods:
+                begin, end = max(self.at(day, opens), moment), self.at(day, closes)
+                if begin < end:
+                    yield begin, end
+
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment on the wall clock here."""
+        return moment.astimezone(self.zone)
+
+    def at(self, day: date, hour: time) -> datetime:
+        """Give the UTC moment of a local wall clock time."""
+        return datetime.combine(day, hour, self.zone).astimezone(UTC)
+
+    def closing(self, day: date) -> datetime:
+        """Give the moment business ends on a day."""
+        return self.at(day, self.closes)
+
+    def in_business(self, moment: datetime) -> bool:
+        """Whether a moment lies in a working period of a working day."""
+        here = self.local(moment)
+        starts = [start for start, _ in self.periods]
+        slot = bisect_right(starts, here.time()) - 1
+        return self.is_working(here.date()) and slot >= 0 and here.time() < self.periods[slot][1]
+
+    def _working_days_until(self, day: date) -> int:
+        """Count from the first day of all, a Monday: by the week, then what differs from it."""
+        weeks, rest = divmod(day.toordinal(), WEEK)
+        by_the_week = weeks * self._week[WEEK] + self._week[rest]
+        return by_the_week + bisect_right(self._added, day) - bisect_right(self._removed, day)
+
+    def _worked(self, here: datetime) -> timedelta:
+        """Give how much of its day's working time is over at a local moment."""
+        if not self.is_working(here.date()):
+            return timedelta()
+        now = here.time()
+        lengths = (_length(opens, min(now, closes)) for opens, closes in self.periods)
+        return sum((length for length in lengths if length > timedelta()), timedelta())
+
+
+def _length(start: time, end: time) -> timedelta:
+    return datetime.combine(date.min, end) - datetime.combine(date.min, start)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError as error:
+        raise ValueError(f"no time zone {name}") from error
+
+
+def _check(content: Content, hours: list[time]) -> None:
+    if not hours or hours != sorted(set(hours)):
+        raise ValueError("periods must run forward and not touch")
+    if not set(content.weekend) < set(range(WEEK)):
+        raise ValueError("a weekend is some of the days 0 to 6")
+    if content.confirmed_through < content.confirmed_from:
+        raise ValueError("the notices must cover something")
+    for name in ("holidays", "makeup", "overrides"):
+        days = [row.day for row in getattr(content, name)]
+        if len(days) != len(set(days)):
+            raise ValueError(f"a day stands twice in {name}")
+    for row in content.makeup:
+        if row.day.weekday() not in content.weekend:
+            raise ValueError(f"{row.day} makes up for nothing: it is no weekend day")
+
+
+def read(content: dict[str, Any]) -> Calendar:
+    """Read an edition; ValueError (ValidationError is one) when it is nonsense."""
+    return Calendar(msgspec.convert(content, Content))

@@ -1,0 +1,107 @@
+"""The two category trees (hotline, grid) and the conditions under which an issue is filed."""
+
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A filing condition (立案条件) with its own limit and closing condition (结案条件)."""
+
+    code: str
+    text: str
+    limit: str
+    close: str
+    confirmed: bool
+    source: str
+
+    @property
+    def id(self) -> str:
+        """The name a deadline gives as its rule."""
+        return f"condition:{self.code}"
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A node: `parent` is empty at the top. The first condition is the usual one."""
+
+    code: str
+    name: str
+    tree: str
+    confirmed: bool
+    source: str
+    parent: str = ""
+    condition: tuple[Condition, ...] = ()
+
+
+class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """The policy as read from an edition."""
+
+    source: str
+    category: tuple[Category, ...]
+    fallback: Condition
+
+    @cached_property
+    def _codes(self) -> dict[str, Category]:
+        return {row.code: row for row in self.category}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], Category]:
+        return {(row.tree, self.name(row.code)): row for row in self.category}
+
+    def find(self, code: str) -> Category | None:
+        """Give a category by code."""
+        return self._codes.get(code)
+
+    def named(self, tree: str, name: str) -> Category | None:
+        """Give a category by its full name, such as `市容环境/暴露垃圾`."""
+        return self._names.get((tree, name))
+
+    def name(self, code: str) -> str:
+        """Give the full name, such as `市容环境/暴露垃圾`; an unknown code is its own name."""
+        names: list[str] = []
+        row = self.find(code)
+        while row:
+            names.insert(0, row.name)
+            row = self.find(row.parent)
+        return "/".join(names) or code
+
+    def children(self, tree: str, parent: str = "") -> list[Category]:
+        """Give the categories right under another, or at the top of a tree."""
+        return [row for row in self.category if row.tree == tree and row.parent == parent]
+
+    def leaves(self, tree: str) -> list[Category]:
+        """Give the categories of a tree that have no children."""
+        parents = {row.parent for row in self.category}
+        return [row for row in self.category if row.tree == tree and row.code not in parents]
+
+    def conditions(self, code: str) -> tuple[Condition, ...]:
+        """Give the filing conditions of a category; a category without any has the fallback."""
+        row = self.find(code)
+        return () if row is None else row.condition or (self.fallback,)
+
+    def condition(self, code: str, condition: str) -> Condition | None:
+        """Give one filing condition of a category, None when it has no such."""
+        return next((row for row in self.conditions(code) if row.code == condition), None)
+
+    def usual(self, code: str) -> Condition | None:
+        """Give the condition to suggest for a category, None when there is no such category."""
+        return next(iter(self.conditions(code)), None)
+
+
+def read(content: dict[str, Any]) -> Categories:
+    """Read an edition; ValueError (ValidationError is one) when it is nonsense."""
+    policy = msgspec.convert(content, Categories)
+    above: set[tuple[str, str]] = set()
+    seen = {policy.fallback.code}
+    for row in policy.category:
+        if row.parent and (row.tree, row.parent) not in above:
+            raise ValueError(f"{row.code}: its parent {row.parent} must come before it")
+        above.add((row.tree, row.code))
+        for code in (row.code, *(condition.code for condition in row.condition)):
+            if code in seen:
+                raise ValueError(f"{code} stands twice")
+            seen.add(code)
+    if len({(row.tree, policy.name(row.code)) for row in policy.category}) < len(policy.category):
+        raise ValueError("two categories of a tree have one name")
+    return policy

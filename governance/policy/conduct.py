@@ -1,0 +1,57 @@
+"""How cases are conducted: call-back attempts, redoing, who may check whom."""
+
+from typing import Any
+
+import msgspec
+
+
+class Callback(msgspec.Struct, frozen=True):
+    """Unanswered calls before a ticket may be closed without an answer."""
+
+    attempts: int
+    source: str
+
+
+class Redo(msgspec.Struct, frozen=True):
+    """Answers that send a ticket back."""
+
+    satisfaction: tuple[str, ...]
+    solved: tuple[str, ...]
+    source: str
+
+
+class Check(msgspec.Struct, frozen=True):
+    """Whether the checker must be another person than the handler."""
+
+    other_than_handler: bool
+    source: str
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """Whether a resolution is closed by another person than the claimant."""
+
+    other_than_claimant: bool
+    source: str
+
+
+class Crossing(msgspec.Struct, frozen=True):
+    """How many units make a case cross boundaries."""
+
+    units: int
+    source: str
+
+
+class Conduct(msgspec.Struct, frozen=True):
+    """The policy as read from an edition."""
+
+    source: str
+    callback: Callback
+    redo: Redo
+    check: Check
+    resolution: Verification
+    crossing: Crossing
+
+
+def read(content: dict[str, Any]) -> Conduct:
+    """Read an edition; ValidationError when it is nonsense."""
+    return msgspec.convert(content, Conduct)

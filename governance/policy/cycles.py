@@ -1,0 +1,129 @@
+"""The rhythm: fortnights and their meetings, when an agenda is drafted, the periods of a year."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from governance.policy.calendar import DAY, Calendar
+
+MONTHS = 12
+
+
+class Period(msgspec.Struct, frozen=True):
+    """A stretch of days, first and last included, with its number: year * 100 + 期."""
+
+    number: int
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int:
+        """The year the period counts to."""
+        return self.number // 100
+
+    @property
+    def issue(self) -> int:
+        """The running number within the year."""
+        return self.number % 100
+
+
+class Window(Period, frozen=True):
+    """A fortnight. Those that begin in a year count to it; 第1期 is the first of them."""
+
+
+class Meeting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When and where a grid meets: days after the fortnight's first day."""
+
+    grid: str
+    day: int
+    place: str
+    confirmed: bool
+    source: str
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Equal parts of the calendar year: how many months each has."""
+
+    code: str
+    months: int
+    confirmed: bool
+    source: str
+
+
+class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The policy as read from an edition. A fortnight begins at `anchor` and every `days` after."""
+
+    source: str
+    confirmed: bool
+    anchor: date
+    days: int
+    draft_lead: int
+    hour: str
+    meeting: tuple[Meeting, ...]
+    span: tuple[Span, ...]
+
+    def window(self, day: date) -> Window:
+        """Give the fortnight a day lies in."""
+        length = timedelta(days=self.days)
+        start = self.anchor + (day - self.anchor) // length * length
+        return Window(
+            number=start.year * 100 + (start - date(start.year, 1, 1)) // length + 1,
+            start=start,
+            end=start + length - DAY,
+        )
+
+    def next(self, window: Window) -> Window:
+        """Give the fortnight after."""
+        return self.window(window.end + DAY)
+
+    def previous(self, window: Window) -> Window:
+        """Give the fortnight before."""
+        return self.window(window.start - DAY)
+
+    def period(self, code: str, day: date) -> Period:
+        """Give the part of the year a day lies in; StopIteration for a span nobody laid down."""
+        months = next(span.months for span in self.span if span.code == code)
+        first = (day.month - 1) // months * months + 1
+        start = date(day.year, first, 1)
+        after = date(day.year + (first + months > MONTHS), (first + months - 1) % MONTHS + 1, 1)
+        return Period(
+            number=day.year * 100 + (first - 1) // months + 1, start=start, end=after - DAY
+        )
+
+    def meets_at(self, grid: str, window: Window, calendar: Calendar) -> datetime:
+        """Give when a grid meets in a fortnight.
+
+        That is its day; else the next working day of the fortnight; else the last before. A
+        fortnight without any working day keeps the day.
+        """
+        usual = window.start + timedelta(days=self.rule(grid).day)
+        later = calendar.working_day(usual)
+        earlier = calendar.add_working_days(usual, -1)
+        fits = [day for day in (later, earlier) if window.start <= day <= window.end]
+        return calendar.at((fits or [usual])[0], time.fromisoformat(self.hour))
+
+    def drafted_at(self, meets_at: datetime, calendar: Calendar) -> datetime:
+        """Give when the agenda of a meeting is to be drafted."""
+        day = calendar.local(meets_at).date()
+        return calendar.at(calendar.add_working_days(day, -self.draft_lead), calendar.opens)
+
+    def rule(self, grid: str) -> Meeting:
+        """Give the meeting rule of a grid."""
+        return next((rule for rule in self.meeting if rule.grid == grid), self.meeting[0])
+
+
+def read(content: dict[str, Any]) -> Cycles:
+    """Read an edition; ValueError (ValidationError is one) when it is nonsense."""
+    cycles = msgspec.convert(content, Cycles)
+    time.fromisoformat(cycles.hour)
+    if not cycles.meeting or cycles.days < 1 or cycles.draft_lead < 0:
+        raise ValueError("a cycle has days and a meeting, drafted before it is held")
+    for names in ([rule.grid for rule in cycles.meeting], [span.code for span in cycles.span]):
+        if len(names) > len(set(names)):
+            raise ValueError("a grid or a span stands twice")
+    if any(not 0 <= rule.day < cycles.days for rule in cycles.meeting):
+        raise ValueError("a meeting lies within its cycle")
+    if any(span.months < 1 or MONTHS % span.months for span in cycles.span):
+        raise ValueError("a year must divide into whole spans")
+    return cycles

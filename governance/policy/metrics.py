@@ -1,0 +1,59 @@
+"""Figures as data: what is counted, of what, by which moment, and what each is called."""
+
+from typing import Any, Literal
+
+import msgspec
+
+Operator = Literal["is", "not", "in", "set", "unset", "before", "above", "past"]
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """One test on a case's row: `other` names a column, `value` a constant.
+
+    `before` holds when the column is set and not later than `other`; `past` when it is not later
+    than the moment the figure is computed for.
+    """
+
+    column: str
+    op: Operator
+    value: str | int | tuple[str, ...] | None = None
+    other: str = ""
+
+
+class Metric(msgspec.Struct, frozen=True):
+    """A figure: cohort `of` cases of `kinds` whose `basis` falls in the period; `counts` of them.
+
+    With `weight`, a column and option list of one name, the numerator is the sum of the weights of
+    the options chosen, else a number of cases.
+    """
+
+    id: str
+    label: str
+    version: int
+    unit: Literal["count", "percent"]
+    kinds: tuple[str, ...]
+    basis: str
+    of: tuple[Condition, ...]
+    counts: tuple[Condition, ...]
+    definition: str
+    source: str
+    weight: str = ""
+
+
+class Metrics(msgspec.Struct, frozen=True):
+    """The policy as read from an edition."""
+
+    source: str
+    metric: tuple[Metric, ...]
+
+    def named(self, metric: str) -> Metric:
+        """Give the metric with this id; KeyError when there is none."""
+        for each in self.metric:
+            if each.id == metric:
+                return each
+        raise KeyError(metric)
+
+
+def read(content: dict[str, Any]) -> Metrics:
+    """Read an edition; ValidationError when it is nonsense."""
+    return msgspec.convert(content, Metrics)

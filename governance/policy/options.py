@@ -1,0 +1,143 @@
+"""Option lists of the forms, and the rules of the closing report, as data."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One choice: a stable code and its Chinese label.
+
+    `normal` ones need no explanation, `kinds` limits a choice to some kinds of ticket (none: all),
+    `items` is the checklist a choice brings, `weight` what it counts in a figure (none: nothing)
+    or, of an interval, its days.
+    """
+
+    code: str
+    label: str
+    normal: bool = False
+    weight: float | None = None
+    kinds: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One option list with where it comes from; `sensitive` ones are personal data of their own."""
+
+    source: str
+    confirmed: bool
+    label: str
+    option: tuple[Option, ...]
+    sensitive: bool = False
+
+
+class ReportRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The closing report (办结报告), fields by name.
+
+    `required` for every kind, `required_unless` for all kinds but those named, `required_for` only
+    for those named; `listings` says where a field's codes stand, `explained` which choices must be
+    explained unless they are normal; `texts` hold at most `longest` characters.
+    """
+
+    source: str
+    confirmed: bool
+    required: tuple[str, ...]
+    required_unless: dict[str, tuple[str, ...]]
+    required_for: dict[str, tuple[str, ...]]
+    explained: tuple[str, ...]
+    listings: dict[str, str]
+    texts: tuple[str, ...]
+    longest: int
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The policy as read from an edition."""
+
+    source: str
+    listing: dict[str, Listing]
+    report: ReportRules
+
+    def choices(self, listing: str, kind: str = "") -> list[Option]:
+        """Give the choices of a list, those for one kind of ticket when asked."""
+        held = self.listing[listing].option
+        return [row for row in held if not kind or not row.kinds or kind in row.kinds]
+
+    def labels(self, listing: str) -> dict[str, str]:
+        """Give the label of each code."""
+        return {row.code: row.label for row in self.listing[listing].option}
+
+    def label(self, listing: str, code: str) -> str:
+        """Give one label; an unknown code is its own label."""
+        return self.labels(listing).get(code, code)
+
+    def code_of(self, listing: str, label: str, kind: str = "") -> str | None:
+        """Give the code of a label, None when the list has no such."""
+        return next((r.code for r in self.choices(listing, kind) if r.label == label.strip()), None)
+
+    def has(self, listing: str, code: str) -> bool:
+        """Whether a list has a code."""
+        return any(row.code == code for row in self.listing[listing].option)
+
+    def weight(self, listing: str, code: str) -> float | None:
+        """Give what a choice weighs in a figure, None when it does not count."""
+        return next((row.weight for row in self.choices(listing) if row.code == code), None)
+
+    def faults(self, report: Mapping[str, Any], kind: str) -> list[tuple[str, str]]:
+        """Give (field, fault) for everything wrong with a closing report of a ticket of a kind.
+
+        Faults: missing, no_such_option, needs_explanation, explanation_is_label, too_long.
+        """
+        rules = self.report
+        found = [(field, "missing") for field in self._required(kind) if not report.get(field)]
+        for field, listing in rules.listings.items():
+            codes = {row.code for row in self.choices(listing, kind)}
+            if report.get(field) and report[field] not in codes:
+                found.append((field, "no_such_option"))
+        explanation = str(report.get("explanation") or "").strip()
+        for field in rules.explained:
+            held = self.choices(rules.listings[field], kind)
+            chosen = next((row for row in held if row.code == report.get(field)), None)
+            if chosen and not chosen.normal and not explanation:
+                found.append(("explanation", "needs_explanation"))
+            if chosen and explanation == chosen.label:
+                found.append(("explanation", "explanation_is_label"))
+        found += [
+            (field, "too_long")
+            for field in rules.texts
+            if len(str(report.get(field) or "")) > rules.longest
+        ]
+        return list(dict.fromkeys(found))
+
+    def _required(self, kind: str) -> Iterator[str]:
+        yield from self.report.required
+        yield from (f for f, kinds in self.report.required_unless.items() if kind not in kinds)
+        yield from (f for f, kinds in self.report.required_for.items() if kind in kinds)
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes) -> Options:
+    return msgspec.json.decode(content, type=Options)
+
+
+def read(content: dict[str, Any]) -> Options:
+    """Read an edition; ValueError (ValidationError is one) when it is nonsense.
+
+    A code stands once in its list. A label too, among the choices of one kind, else a sheet's label
+    would not say which is meant.
+    """
+    options = _read(msgspec.json.encode(content))
+    for name, listing in options.listing.items():
+        codes = [row.code for row in listing.option]
+        if not codes or len(set(codes)) < len(codes):
+            raise ValueError(f"{name}: no choices, or a code twice")
+        if len({(row.label, row.kinds) for row in listing.option}) < len(codes):
+            raise ValueError(f"{name}: a label twice")
+    for name in options.report.listings.values():
+        if name not in options.listing:
+            raise ValueError(f"no list {name}")
+    for field in options.report.explained:
+        if field not in options.report.listings:
+            raise ValueError(f"{field} has no choices to explain")
+    return options

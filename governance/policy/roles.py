@@ -1,0 +1,85 @@
+"""Who may do and see what: permissions as data."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from governance.kernel.command import Actor
+
+Scope = Literal["all", "grid", "unit"]
+
+
+class Role(msgspec.Struct, frozen=True):
+    """One role: commands it may send, pages it may open, and how far both reach."""
+
+    code: str
+    label: str
+    scope: Scope
+    may: tuple[str, ...]
+    pages: tuple[str, ...]
+    source: str
+
+    def sends(self, command: str) -> bool:
+        """Whether the role may send a command of this name."""
+        return any(
+            command.startswith(name[:-1]) if name.endswith("*") else command == name
+            for name in self.may
+        )
+
+    def reaches(self, actor: Actor, grid: str, unit: str) -> bool:
+        """Whether the role reaches a thing of this grid handled by this unit."""
+        match self.scope:
+            case "all":
+                return True
+            case "grid":
+                return not grid or grid in actor.grids
+            case "unit":
+                return bool(unit) and unit == actor.unit
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """How far somebody sees: everything, else these grids and what these units handle."""
+
+    everything: bool
+    grids: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+
+
+class Roles(msgspec.Struct, frozen=True):
+    """The policy as read from an edition."""
+
+    source: str
+    role: tuple[Role, ...]
+
+    def of(self, actor: Actor) -> list[Role]:
+        """Give the roles somebody has."""
+        return [role for role in self.role if role.code in actor.roles]
+
+    def permits(self, actor: Actor, command: str, grid: str = "", unit: str = "") -> bool:
+        """Whether somebody may send a command concerning this grid and unit."""
+        return any(
+            role.sends(command) and role.reaches(actor, grid, unit) for role in self.of(actor)
+        )
+
+    def opens(self, actor: Actor, page: str) -> bool:
+        """Whether somebody may open a page."""
+        return any(page in role.pages for role in self.of(actor))
+
+    def sight(self, actor: Actor, page: str) -> Sight:
+        """Give how far somebody sees on a page."""
+        roles = [role for role in self.of(actor) if page in role.pages]
+        scopes = {role.scope for role in roles}
+        return Sight(
+            everything="all" in scopes,
+            grids=actor.grids if "grid" in scopes else frozenset(),
+            units=frozenset({actor.unit}) if "unit" in scopes and actor.unit else frozenset(),
+        )
+
+    def labels(self) -> dict[str, str]:
+        """Give the Chinese name of each role."""
+        return {role.code: role.label for role in self.role}
+
+
+def read(content: dict[str, Any]) -> Roles:
+    """Read an edition; ValidationError when it is nonsense."""
+    return msgspec.convert(content, Roles)

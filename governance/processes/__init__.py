@@ -1,0 +1,1 @@
+"""What one stream asks of another: rows and time in, commands out."""

@@ -1,0 +1,84 @@
+"""Stored shapes; see CONTRIBUTING.md before changing one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from governance.casework import events as shared
+from governance.kernel.event import Event, event
+from governance.kernel.sealed import Sealed
+
+
+@event("resolutions.ResolutionAdopted")
+class ResolutionAdopted(Event, frozen=True, kw_only=True):
+    """议定事项: a meeting resolved that a unit does something by a day, and by what it is judged.
+
+    `meeting` and `item` say where it was decided, `case` and `case_serial` what it is about.
+    `due` is the end of business of the day set; None is a standing duty (长期).
+    """
+
+    serial: str
+    meeting: UUID
+    grid: str
+    item: str
+    case: UUID | None = None
+    case_serial: str = ""
+    matter: str
+    requirement: str = ""
+    owner: str
+    partners: tuple[str, ...] = ()
+    due: datetime | None = None
+    standard: str = ""
+
+
+@event("resolutions.ProgressReported")
+class ProgressReported(Event, frozen=True, kw_only=True):
+    """落实情况: how far the matter is, in percent and in words."""
+
+    percent: int
+    note: Sealed | None = None
+
+
+@event("resolutions.DueMoved")
+class DueMoved(Event, frozen=True, kw_only=True):
+    """调整时限: a meeting set another day, and why."""
+
+    old: datetime | None
+    new: datetime | None
+    reason: str
+    meeting: UUID
+
+
+@event("resolutions.CompletionClaimed")
+class CompletionClaimed(Event, frozen=True, kw_only=True):
+    """申请销号: the owner says it is done; `proof` are digests of attachments."""
+
+    evidence: Sealed
+    proof: tuple[str, ...] = ()
+
+
+@event("resolutions.ClaimDeclined")
+class ClaimDeclined(Event, frozen=True, kw_only=True):
+    """退回销号: the claim did not stand, and why; the matter is open again."""
+
+    reason: str
+
+
+@event("resolutions.ResolutionClosed")
+class ResolutionClosed(Event, frozen=True, kw_only=True):
+    """销号: somebody verified that the standard is met; `claimant` is who had claimed it."""
+
+    claimant: str
+    note: str = ""
+
+
+@event("resolutions.ResolutionWithdrawn")
+class ResolutionWithdrawn(Event, frozen=True, kw_only=True):
+    """撤销: a meeting decided that the matter is pursued no more, and why."""
+
+    meeting: UUID
+    reason: str
+
+
+@event("resolutions.ResolutionChased")
+class ResolutionChased(shared.Chased, frozen=True, kw_only=True):
+    """催办: the day is near (`near`) or has passed (`overdue`)."""

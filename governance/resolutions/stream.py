@@ -1,0 +1,206 @@
+"""A resolution's life: open until closed or withdrawn by an act of its own, never by time."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.kernel.command import Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.sealed import Sealed, personal
+from governance.kernel.stream import Stream, stream_id
+from governance.policy.context import Context
+from governance.resolutions import commands as ask
+from governance.resolutions import events as fact
+
+WHOLE = 100
+NEAR, OVERDUE = "near", "overdue"
+TOLD = (
+    "serial",
+    "meeting",
+    "grid",
+    "item",
+    "case",
+    "case_serial",
+    "matter",
+    "requirement",
+    "owner",
+    "partners",
+    "standard",
+)
+
+
+def resolution_id(meeting: UUID, number: int) -> UUID:
+    """Give the stream of the n-th resolution of a meeting, from 1."""
+    return stream_id("resolutions", str(meeting), str(number))
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """A resolution: stages absent, open, claimed, closed, withdrawn."""
+
+    stage: str = "absent"
+    grid: str = ""
+    owner: str = ""
+    adopted: dict[str, Any] = {}
+    first_due: datetime | None = None
+    due: datetime | None = None
+    percent: int = 0
+    note: Sealed | None = None
+    evidence: Sealed | None = None
+    claimant: str = ""
+    declined: str = ""
+    chased: frozenset[tuple[str, datetime]] = frozenset()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self.stage in {"closed", "withdrawn"}
+
+
+def evolve(state: State, event: Event) -> State:
+    """Tell what an event changes; it never refuses, for it has happened."""
+    match event:
+        case fact.ResolutionAdopted():
+            return replace(
+                state,
+                stage="open",
+                grid=event.grid,
+                owner=event.owner,
+                adopted={name: getattr(event, name) for name in TOLD},
+                first_due=event.due,
+                due=event.due,
+            )
+        case fact.ProgressReported():
+            return replace(state, percent=event.percent, note=event.note)
+        case fact.DueMoved():
+            return replace(state, due=event.new)
+        case fact.CompletionClaimed():
+            return replace(
+                state, stage="claimed", evidence=event.evidence, claimant=event.actor, declined=""
+            )
+        case fact.ClaimDeclined():
+            return replace(state, stage="open", declined=event.reason)
+        case fact.ResolutionClosed():
+            return replace(state, stage="closed")
+        case fact.ResolutionWithdrawn():
+            return replace(state, stage="withdrawn")
+        case fact.ResolutionChased():
+            return replace(state, chased=state.chased | {(event.clock, event.due)})
+    return state
+
+
+def decide(state: State, command: Command, context: Context) -> list[Event]:
+    """Answer a command with events, with nothing when it is so already, or with Refused."""
+    match command:
+        case ask.AdoptResolution():
+            return _adopt(state, command, context)
+        case _ if state.stage == "absent":
+            raise Refused("resolutions.unknown")
+        case ask.ChaseResolution():
+            return _chase(state, command, context)
+        case ask.CloseResolution() if state.stage == "closed":
+            return []
+        case ask.WithdrawResolution() if state.stage == "withdrawn":
+            return []
+        case _ if state.ended:
+            raise Refused("resolutions.already_closed")
+        case ask.ReportProgress():
+            return _progress(state, command, context)
+        case ask.MoveDue():
+            return _move(state, command, context)
+        case ask.ClaimCompletion():
+            return _claim(state, command, context)
+        case ask.DeclineClaim():
+            return _decline(state, command)
+        case ask.CloseResolution():
+            return _close(state, command, context)
+        case ask.WithdrawResolution():
+            return [fact.ResolutionWithdrawn(meeting=command.meeting, reason=command.reason)]
+    raise TypeError(f"resolutions knows no {type(command).__name__}")
+
+
+def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list[Event]:
+    told = {name: getattr(command, name) for name in TOLD}
+    due = _end_of(command.due, context)
+    if state.stage != "absent":
+        if state.adopted == told and state.first_due == due:
+            return []
+        raise Refused("resolutions.adopted_already")
+    return [fact.ResolutionAdopted(**told, due=due)]
+
+
+def _progress(state: State, command: ask.ReportProgress, context: Context) -> list[Event]:
+    if not 0 <= command.percent <= WHOLE:
+        raise Refused("resolutions.percent_out_of_range")
+    if state.percent == command.percent and context.same(state.note, command.note):
+        return []
+    note = personal(command.note) if command.note else None
+    return [fact.ProgressReported(percent=command.percent, note=note)]
+
+
+def _move(state: State, command: ask.MoveDue, context: Context) -> list[Event]:
+    new = _end_of(command.new, context)
+    if new == state.due:
+        return []
+    return [fact.DueMoved(old=state.due, new=new, reason=command.reason, meeting=command.meeting)]
+
+
+def _end_of(day: date | None, context: Context) -> datetime | None:
+    """Give the moment business ends on a day."""
+    return None if day is None else context.policy.calendar.closing(day)
+
+
+def _claim(state: State, command: ask.ClaimCompletion, context: Context) -> list[Event]:
+    if state.stage == "claimed":
+        if context.same(state.evidence, command.evidence):
+            return []
+        raise Refused("resolutions.claim_pending")
+    return [fact.CompletionClaimed(evidence=personal(command.evidence), proof=command.proof)]
+
+
+def _decline(state: State, command: ask.DeclineClaim) -> list[Event]:
+    if state.stage == "claimed":
+        return [fact.ClaimDeclined(reason=command.reason)]
+    if state.declined == command.reason:
+        return []
+    raise Refused("resolutions.not_claimed")
+
+
+def _close(state: State, command: ask.CloseResolution, context: Context) -> list[Event]:
+    if state.stage != "claimed":
+        raise Refused("resolutions.not_claimed")
+    another = context.policy.conduct.resolution.other_than_claimant
+    if another and context.actor.account == state.claimant:
+        raise Refused("resolutions.own_claim")
+    return [fact.ResolutionClosed(claimant=state.claimant, note=command.note)]
+
+
+def _chase(state: State, command: ask.ChaseResolution, context: Context) -> list[Event]:
+    """Chase once before and once after the day; never while a claim waits to be verified."""
+    due = state.due
+    if state.stage != "open" or due is None or (command.clock, due) in state.chased:
+        return []
+    if command.clock != (OVERDUE if context.now > due else NEAR):
+        return []
+    return [fact.ResolutionChased(clock=command.clock, due=due, unit=state.owner)]
+
+
+STREAM = Stream(
+    "resolutions",
+    State(),
+    evolve,
+    decide,
+    (
+        ask.AdoptResolution,
+        ask.ReportProgress,
+        ask.MoveDue,
+        ask.ClaimCompletion,
+        ask.DeclineClaim,
+        ask.CloseResolution,
+        ask.WithdrawResolution,
+        ask.ChaseResolution,
+    ),
+)

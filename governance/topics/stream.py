@@ -1,0 +1,210 @@
+"""A grid's topics, one after the other: 一格一题, never two at a time."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.sealed import Sealed, personal
+from governance.kernel.stream import Stream, stream_id
+from governance.policy.context import Context
+from governance.topics import commands as ask
+from governance.topics import events as fact
+
+WHOLE = 100
+CHOICE = ("title", "background", "goal", "leader", "lead", "partners", "start", "until")
+
+
+def topic_id(grid: str) -> UUID:
+    """Give the stream of a grid's topics: one a grid, so that one open topic is its invariant."""
+    return stream_id("topics", grid)
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """The topic at hand, or the last one: stages absent, open, concluded.
+
+    `milestones` by number, as they stand after every move.
+    """
+
+    stage: str = "absent"
+    grid: str = ""
+    number: int = 0
+    choice: dict[str, Any] = {}
+    milestones: dict[int, fact.Milestone] = {}
+    chosen: tuple[fact.Milestone, ...] = ()
+    reached: dict[int, fact.MilestoneReached] = {}
+    percent: int = 0
+    value: float | None = None
+    note: Sealed | None = None
+    conclusion: fact.TopicConcluded | None = None
+
+
+def evolve(state: State, event: Event) -> State:
+    """Tell what an event changes; it never refuses, for it has happened."""
+    match event:
+        case fact.TopicOpened():
+            return State(
+                stage="open",
+                grid=event.grid,
+                number=event.number,
+                choice={name: getattr(event, name) for name in CHOICE},
+                milestones={step.number: step for step in event.milestones},
+                chosen=event.milestones,
+            )
+        case fact.MilestoneReached():
+            return replace(state, reached=state.reached | {event.milestone: event})
+        case fact.MilestoneMoved():
+            step = replace(state.milestones[event.milestone], due=event.new)
+            return replace(state, milestones=state.milestones | {event.milestone: step})
+        case fact.ProgressReported():
+            value = state.value if event.value is None else event.value
+            return replace(state, percent=event.percent, value=value, note=event.note)
+        case fact.TopicConcluded():
+            return replace(state, stage="concluded", conclusion=event)
+    return state
+
+
+def decide(state: State, command: ask.OpenTopic | ask.TopicAct, context: Context) -> list[Event]:
+    """Answer a command with events, with nothing when it is so already, or with Refused."""
+    match command:
+        case ask.OpenTopic():
+            return _open(state, command)
+        case ask.ConcludeTopic() if _concluded_so(state, command):
+            return []
+        case _ if state.stage != "open" or command.topic != state.number:
+            raise Refused("topics.not_open")
+        case ask.ReachMilestone():
+            return _reach(state, command, context)
+        case ask.MoveMilestone():
+            return _move(state, command)
+        case ask.ReportProgress():
+            return _progress(state, command, context)
+        case ask.ConcludeTopic():
+            return [
+                fact.TopicConcluded(
+                    topic=command.topic,
+                    achieved=command.achieved,
+                    value=command.value,
+                    result=command.result,
+                    review=command.review,
+                )
+            ]
+    raise TypeError(f"topics knows no {type(command).__name__}")
+
+
+def _open(state: State, command: ask.OpenTopic) -> list[Event]:
+    if command.stream != topic_id(command.grid):
+        raise Refused("topics.wrong_grid")
+    choice = {name: getattr(command, name) for name in CHOICE}
+    if state.stage == "open":
+        if state.choice == choice and state.chosen == command.milestones:
+            return []
+        raise Refused("topics.one_open", title=state.choice["title"])
+    if command.until < command.start:
+        raise Refused("topics.dates_reversed")
+    numbers = [step.number for step in command.milestones]
+    if not numbers or len(set(numbers)) < len(numbers):
+        raise Refused("topics.milestones_unclear")
+    if any(not command.start <= step.due <= command.until for step in command.milestones):
+        raise Refused("topics.milestone_outside")
+    return [
+        fact.TopicOpened(
+            grid=command.grid,
+            number=state.number + 1,
+            **choice,
+            chosen_from=command.chosen_from,
+            milestones=command.milestones,
+        )
+    ]
+
+
+def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[Event]:
+    _step(state, command.milestone)
+    known = state.reached.get(command.milestone)
+    if known:
+        if known.on == command.on and context.same(known.evidence, command.evidence):
+            return []
+        raise Refused("topics.milestone_reached")
+    if command.on > context.policy.calendar.local(context.now).date():
+        raise Refused("topics.in_the_future")
+    return [
+        fact.MilestoneReached(
+            topic=command.topic,
+            milestone=command.milestone,
+            on=command.on,
+            evidence=personal(command.evidence) if command.evidence else None,
+            proof=command.proof,
+        )
+    ]
+
+
+def _move(state: State, command: ask.MoveMilestone) -> list[Event]:
+    step = _step(state, command.milestone)
+    if step.due == command.new:
+        return []
+    if command.milestone in state.reached:
+        raise Refused("topics.milestone_reached")
+    if not state.choice["start"] <= command.new <= state.choice["until"]:
+        raise Refused("topics.milestone_outside")
+    return [
+        fact.MilestoneMoved(
+            topic=command.topic,
+            milestone=command.milestone,
+            old=step.due,
+            new=command.new,
+            reason=command.reason,
+        )
+    ]
+
+
+def _step(state: State, number: int) -> fact.Milestone:
+    if number not in state.milestones:
+        raise Refused("topics.no_such_milestone")
+    return state.milestones[number]
+
+
+def _progress(state: State, command: ask.ReportProgress, context: Context) -> list[Event]:
+    if not 0 <= command.percent <= WHOLE:
+        raise Refused("topics.percent_out_of_range")
+    value = state.value if command.value is None else command.value
+    known = (state.percent, state.value) == (command.percent, value)
+    if known and context.same(state.note, command.note):
+        return []
+    return [
+        fact.ProgressReported(
+            topic=command.topic,
+            percent=command.percent,
+            value=command.value,
+            note=personal(command.note) if command.note else None,
+        )
+    ]
+
+
+def _concluded_so(state: State, command: ask.ConcludeTopic) -> bool:
+    """Say whether the topic was concluded with these very words."""
+    known = state.conclusion
+    return known is not None and (
+        known.topic,
+        known.achieved,
+        known.value,
+        known.result,
+        known.review,
+    ) == (command.topic, command.achieved, command.value, command.result, command.review)
+
+
+STREAM = Stream(
+    "topics",
+    State(),
+    evolve,
+    decide,
+    (
+        ask.OpenTopic,
+        ask.ReachMilestone,
+        ask.MoveMilestone,
+        ask.ReportProgress,
+        ask.ConcludeTopic,
+    ),
+)

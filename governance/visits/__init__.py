@@ -1,0 +1,1 @@
+"""四百 visits: planned, made or missed, with what was found at the door."""

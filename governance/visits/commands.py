@@ -1,0 +1,99 @@
+"""Commands of a visit. Texts are in clear; the application seals what is personal."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+from governance.kernel.command import Command
+
+
+class VisitCommand(Command, frozen=True, kw_only=True):
+    """Any command of a visit."""
+
+    STREAM: ClassVar[str] = "visits"
+
+
+class ToldAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a theme's checklist as filled in: yes, no or na."""
+
+    theme: str
+    item: str
+    answer: str
+    note: str = ""
+
+
+class ToldFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing found, as told; `outcome` is solved, escalated or hazard."""
+
+    number: int
+    title: str
+    outcome: str
+    category: str = ""
+    description: str = ""
+    explanation: str = ""
+    proof: tuple[str, ...] = ()
+    issue: str = ""
+
+
+class PlanVisit(VisitCommand, frozen=True, kw_only=True):
+    """计划走访."""
+
+    place: UUID
+    visitee: str
+    grid: str
+    area: str
+    planned_for: date
+    theme: str = ""
+    reason: str = ""
+    rule: str = ""
+    visitor: str = ""
+
+
+class CancelPlan(VisitCommand, frozen=True, kw_only=True):
+    """取消走访计划."""
+
+    reason: str
+
+
+class LogVisit(VisitCommand, frozen=True, kw_only=True):
+    """登记走访, planned or not; `outcome` is met, not_met or refused.
+
+    `narrative` is the diary of a visit and the note of a missed one; `next_on` the day of the
+    re-visit or of the next try.
+    """
+
+    place: UUID
+    visitee: str
+    grid: str
+    area: str
+    made_at: datetime
+    outcome: str
+    way: str
+    companions: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    answers: tuple[ToldAnswer, ...] = ()
+    seven_edition: int = 0
+    seven: tuple[str, ...] = ()
+    narrative: str = ""
+    findings: tuple[ToldFinding, ...] = ()
+    photos: tuple[str, ...] = ()
+    next_on: date | None = None
+    satisfaction: str = ""
+
+
+class SolveFinding(VisitCommand, frozen=True, kw_only=True):
+    """登记已解决 of a finding that stayed open."""
+
+    number: int
+    proof: tuple[str, ...] = ()
+    explanation: str = ""
+
+
+class EscalateFinding(VisitCommand, frozen=True, kw_only=True):
+    """转为网格问题: the issue with this serial takes the finding over."""
+
+    number: int
+    issue: str

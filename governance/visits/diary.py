@@ -1,0 +1,144 @@
+"""登记走访: what a visit as told on the phone must hold, and the events it becomes."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.sealed import Personal, Sealed, personal
+from governance.policy.context import Context
+from governance.policy.options import Options
+from governance.visits import commands as ask
+from governance.visits import events as fact
+
+MET = "met"
+ENVELOPE = frozenset(Event.__struct_fields__)
+ANSWERS = frozenset({"yes", "no", "na"})
+OUTCOMES = frozenset({"solved", "escalated", "hazard"})
+
+
+def check(command: ask.LogVisit, context: Context) -> None:
+    """Refuse a visit of the future, with codes no list knows, or with unproven findings."""
+    if command.made_at > context.now:
+        raise Refused("visits.in_the_future")
+    if command.next_on and command.next_on < context.policy.calendar.local(command.made_at).date():
+        raise Refused("visits.next_before_visit")
+    _check_options(command, context.policy.options)
+    if command.outcome != MET and (command.findings or command.answers):
+        raise Refused("visits.missed_but_told")
+    if command.seven_edition > context.policy.number("options"):
+        raise Refused("visits.no_such_edition", edition=command.seven_edition)
+    _check_findings(command.findings, context.policy.options)
+
+
+def made(command: ask.LogVisit) -> fact.VisitMade:
+    """Give the event of a visit that met somebody."""
+    place = command.place
+    return fact.VisitMade(
+        happened_at=command.made_at,
+        place=place,
+        visitee=command.visitee,
+        grid=command.grid,
+        area=command.area,
+        made_at=command.made_at,
+        way=command.way,
+        companions=command.companions,
+        forces=command.forces,
+        themes=command.themes,
+        answers=tuple(
+            fact.Answer(a.theme, a.item, a.answer, sealed(a.note, place)) for a in command.answers
+        ),
+        seven_edition=command.seven_edition,
+        seven=command.seven,
+        narrative=sealed(command.narrative, place),
+        findings=tuple(_found(finding, place) for finding in command.findings),
+        photos=command.photos,
+        revisit_on=command.next_on,
+        satisfaction=command.satisfaction,
+    )
+
+
+def missed(command: ask.LogVisit) -> fact.VisitMissed:
+    """Give the event of a visit that met nobody."""
+    return fact.VisitMissed(
+        happened_at=command.made_at,
+        place=command.place,
+        visitee=command.visitee,
+        grid=command.grid,
+        area=command.area,
+        tried_at=command.made_at,
+        outcome=command.outcome,
+        way=command.way,
+        companions=command.companions,
+        note=sealed(command.narrative, command.place),
+        next_try=command.next_on,
+    )
+
+
+def repeats(held: Any, told: Any, context: Context) -> bool:
+    """Whether what is told is what is held; sealed texts are compared without opening them."""
+    if isinstance(told, Personal):
+        return context.same(held, told.text)
+    if isinstance(told, tuple):
+        return len(held) == len(told) and all(
+            repeats(ours, theirs, context) for ours, theirs in zip(held, told, strict=True)
+        )
+    if isinstance(told, msgspec.Struct):
+        return type(held) is type(told) and all(
+            repeats(getattr(held, name), getattr(told, name), context)
+            for name in told.__struct_fields__
+            if name not in ENVELOPE
+        )
+    return bool(held == told)
+
+
+def sealed(text: str, place: UUID | None) -> Sealed | None:
+    """Seal under the key of the household visited, so that erasing it erases its diary too."""
+    return personal(text, person=str(place)) if text else None
+
+
+def _found(told: ask.ToldFinding, place: UUID) -> fact.Finding:
+    return fact.Finding(
+        number=told.number,
+        title=told.title,
+        outcome=told.outcome,
+        category=told.category,
+        description=sealed(told.description, place),
+        explanation=sealed(told.explanation, place),
+        proof=told.proof,
+        issue=told.issue,
+    )
+
+
+def _check_options(command: ask.LogVisit, options: Options) -> None:
+    themes = {answer.theme for answer in command.answers}
+    for field, listing, codes in (
+        ("visitee", "visitee_kinds", (command.visitee,)),
+        ("outcome", "visit_outcomes", (command.outcome,)),
+        ("way", "visit_ways", (command.way,)),
+        ("forces", "visit_forces", command.forces),
+        ("themes", "visit_themes", (*command.themes, *themes)),
+        ("seven", "seven", command.seven),
+        ("satisfaction", "visit_satisfaction", tuple(filter(None, (command.satisfaction,)))),
+    ):
+        if not all(options.has(listing, code) for code in codes):
+            raise Refused("visits.no_such_option", field=field)
+    if not ANSWERS.issuperset(answer.answer for answer in command.answers):
+        raise Refused("visits.no_such_option", field="answers")
+
+
+def _check_findings(findings: tuple[ask.ToldFinding, ...], options: Options) -> None:
+    if len({finding.number for finding in findings}) != len(findings):
+        raise Refused("visits.finding_told_twice")
+    for finding in findings:
+        number = finding.number
+        if finding.outcome not in OUTCOMES:
+            raise Refused("visits.no_such_option", field="findings")
+        if finding.category and not options.has("finding_categories", finding.category):
+            raise Refused("visits.no_such_option", field="category")
+        if finding.outcome == "solved" and not (finding.proof or finding.explanation):
+            raise Refused("visits.proof_missing", number=number)
+        if finding.outcome == "escalated" and not finding.issue:
+            raise Refused("visits.issue_missing", number=number)

@@ -1,0 +1,116 @@
+"""Stored shapes; see CONTRIBUTING.md before changing one."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from governance.kernel.event import Event, event
+from governance.kernel.sealed import Sealed
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of a theme's checklist: `answer` is yes, no or na."""
+
+    theme: str
+    item: str
+    answer: str
+    note: Sealed | None = None
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing found: solved on the spot, escalated to the issue `issue`, or kept as a hazard.
+
+    `proof` are SHA-256 digests of attachments.
+    """
+
+    number: int
+    title: str
+    outcome: str
+    category: str = ""
+    description: Sealed | None = None
+    explanation: Sealed | None = None
+    proof: tuple[str, ...] = ()
+    issue: str = ""
+
+
+@event("visits.VisitPlanned")
+class VisitPlanned(Event, frozen=True, kw_only=True):
+    """走访计划: a place is to be visited on a day, for a reason or by a rule."""
+
+    place: UUID
+    visitee: str
+    grid: str
+    area: str
+    planned_for: date
+    theme: str = ""
+    reason: str = ""
+    rule: str = ""
+    visitor: str = ""
+
+
+@event("visits.PlanCancelled")
+class PlanCancelled(Event, frozen=True, kw_only=True):
+    """取消走访计划: the visit is not to be made."""
+
+    reason: str
+
+
+@event("visits.VisitMade")
+class VisitMade(Event, frozen=True, kw_only=True):
+    """走访: somebody was met; what was asked, told, found and agreed.
+
+    `seven` are the 七要诀 that were kept, as the edition of the option lists named words them;
+    edition 0 means they were not gone through. `photos` are SHA-256 digests of attachments.
+    """
+
+    place: UUID
+    visitee: str
+    grid: str
+    area: str
+    made_at: datetime
+    way: str
+    companions: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    seven_edition: int = 0
+    seven: tuple[str, ...] = ()
+    narrative: Sealed | None = None
+    findings: tuple[Finding, ...] = ()
+    photos: tuple[str, ...] = ()
+    revisit_on: date | None = None
+    satisfaction: str = ""
+
+
+@event("visits.VisitMissed")
+class VisitMissed(Event, frozen=True, kw_only=True):
+    """未遇: nobody was met, or the door was refused; `outcome` is not_met or refused."""
+
+    place: UUID
+    visitee: str
+    grid: str
+    area: str
+    tried_at: datetime
+    outcome: str
+    way: str
+    companions: tuple[str, ...] = ()
+    note: Sealed | None = None
+    next_try: date | None = None
+
+
+@event("visits.FindingSolved")
+class FindingSolved(Event, frozen=True, kw_only=True):
+    """发现问题已解决: what a visit found is settled, with proof or an explanation."""
+
+    number: int
+    proof: tuple[str, ...] = ()
+    explanation: Sealed | None = None
+
+
+@event("visits.FindingEscalated")
+class FindingEscalated(Event, frozen=True, kw_only=True):
+    """转为网格问题: what a visit found has become the issue with this serial."""
+
+    number: int
+    issue: str

@@ -1,0 +1,188 @@
+"""A visit's life: planned, made or missed; its findings live on until they are settled."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.kernel.command import Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.stream import Stream, stream_id
+from governance.policy.context import Context
+from governance.visits import commands as ask
+from governance.visits import events as fact
+from governance.visits.diary import MET, check, made, missed, repeats, sealed
+
+PLANNED = (
+    "place",
+    "visitee",
+    "grid",
+    "area",
+    "planned_for",
+    "theme",
+    "reason",
+    "rule",
+    "visitor",
+)
+
+
+def visit_id(key: str) -> UUID:
+    """Give the stream of a visit from the id made on the phone or by the plan."""
+    return stream_id("visits", key)
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit: stages absent, planned, cancelled, missed, made.
+
+    `findings` holds what has become of each finding: solved, escalated or hazard; `issues` the
+    serials of those escalated.
+    """
+
+    stage: str = "absent"
+    place: UUID | None = None
+    grid: str = ""
+    area: str = ""
+    plan: fact.VisitPlanned | None = None
+    last: fact.VisitMade | fact.VisitMissed | None = None
+    findings: dict[int, str] = msgspec.field(default_factory=dict)
+    issues: dict[int, str] = msgspec.field(default_factory=dict)
+
+
+def evolve(state: State, event: Event) -> State:
+    """Tell what an event changes; it never refuses, for it has happened."""
+    match event:
+        case fact.VisitPlanned():
+            return replace(
+                state,
+                stage="planned",
+                place=event.place,
+                grid=event.grid,
+                area=event.area,
+                plan=event,
+            )
+        case fact.PlanCancelled():
+            return replace(state, stage="cancelled")
+        case fact.VisitMade():
+            return replace(
+                state,
+                stage="made",
+                place=event.place,
+                grid=event.grid,
+                area=event.area,
+                last=event,
+                findings={finding.number: finding.outcome for finding in event.findings},
+                issues={f.number: f.issue for f in event.findings if f.issue},
+            )
+        case fact.VisitMissed():
+            return replace(
+                state,
+                stage="missed",
+                place=event.place,
+                grid=event.grid,
+                area=event.area,
+                last=event,
+            )
+        case fact.FindingSolved():
+            return replace(state, findings=state.findings | {event.number: "solved"})
+        case fact.FindingEscalated():
+            return replace(
+                state,
+                findings=state.findings | {event.number: "escalated"},
+                issues=state.issues | {event.number: event.issue},
+            )
+    return state
+
+
+def decide(state: State, command: Command, context: Context) -> list[Event]:
+    """Answer a command with events, with nothing when it is so already, or with Refused."""
+    match command:
+        case ask.PlanVisit():
+            return _plan(state, command, context)
+        case ask.LogVisit():
+            return _log(state, command, context)
+        case _ if state.stage == "absent":
+            raise Refused("visits.unknown")
+        case ask.CancelPlan():
+            return _cancel(state, command)
+        case ask.SolveFinding():
+            return _solve(state, command)
+        case ask.EscalateFinding():
+            return _escalate(state, command)
+    raise TypeError(f"visits knows no {type(command).__name__}")
+
+
+def _plan(state: State, command: ask.PlanVisit, context: Context) -> list[Event]:
+    if state.plan and all(getattr(state.plan, f) == getattr(command, f) for f in PLANNED):
+        return []
+    if state.stage != "absent":
+        raise Refused("visits.already_planned")
+    options = context.policy.options
+    if not options.has("visitee_kinds", command.visitee):
+        raise Refused("visits.no_such_option", field="visitee")
+    if command.theme and not options.has("visit_themes", command.theme):
+        raise Refused("visits.no_such_option", field="theme")
+    return [fact.VisitPlanned(**{name: getattr(command, name) for name in PLANNED})]
+
+
+def _cancel(state: State, command: ask.CancelPlan) -> list[Event]:
+    if state.stage == "cancelled":
+        return []
+    if state.stage != "planned":
+        raise Refused("visits.not_planned")
+    return [fact.PlanCancelled(reason=command.reason)]
+
+
+def _log(state: State, command: ask.LogVisit, context: Context) -> list[Event]:
+    """Log a visit; one that was missed may be tried again, one that was made is made.
+
+    A visit made in spite of a cancelled plan counts: the phone had not heard of it.
+    """
+    event = made(command) if command.outcome == MET else missed(command)
+    if repeats(state.last, event, context):
+        return []
+    if state.stage == "made":
+        raise Refused("visits.already_made")
+    check(command, context)
+    return [event]
+
+
+def _solve(state: State, command: ask.SolveFinding) -> list[Event]:
+    outcome = state.findings.get(command.number)
+    if outcome is None:
+        raise Refused("visits.no_such_finding", number=command.number)
+    if outcome == "solved":
+        return []
+    if outcome == "escalated":
+        raise Refused("visits.finding_escalated", number=command.number)
+    if not command.proof:
+        raise Refused("visits.hazard_needs_proof", number=command.number)
+    return [
+        fact.FindingSolved(
+            number=command.number,
+            proof=command.proof,
+            explanation=sealed(command.explanation, state.place),
+        )
+    ]
+
+
+def _escalate(state: State, command: ask.EscalateFinding) -> list[Event]:
+    outcome = state.findings.get(command.number)
+    if outcome is None:
+        raise Refused("visits.no_such_finding", number=command.number)
+    if state.issues.get(command.number) == command.issue:
+        return []
+    if outcome == "escalated":
+        raise Refused("visits.finding_escalated", number=command.number)
+    if outcome == "solved":
+        raise Refused("visits.finding_solved", number=command.number)
+    return [fact.FindingEscalated(number=command.number, issue=command.issue)]
+
+
+STREAM = Stream(
+    "visits",
+    State(),
+    evolve,
+    decide,
+    (ask.PlanVisit, ask.CancelPlan, ask.LogVisit, ask.SolveFinding, ask.EscalateFinding),
+)

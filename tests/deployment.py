@@ -1,0 +1,55 @@
+"""A deployment of its own for a test: temporary stores, the first editions, a clock that is set."""
+
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import uuid5
+
+from governance.kernel.command import SYSTEM, Actor
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from governance.policy.book import first_editions
+from projections.runtime import Runtime
+from scripts.calendar_edition import build
+from tests.builders import NOW
+
+
+class Clock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@contextmanager
+def deployed(folder, now=NOW, database_url=""):
+    """Give a runtime with the first editions in force, and close it in the end."""
+    with Runtime(folder, database_url, Clock(now)) as runtime:
+        publish(runtime)
+        yield runtime
+
+
+def publish(runtime):
+    """Put the first editions in force."""
+    contents = first_editions(build(range(2025, 2028)))
+    commands = [
+        PublishEdition(
+            command_id=uuid5(POLICY_STREAM, name),
+            stream=POLICY_STREAM,
+            policy=name,
+            content=content,
+            source="test",
+        )
+        for name, content in contents.items()
+    ]
+    runtime.execute(*commands, actor=SYSTEM)
+
+
+def tell(runtime, kind, stream, /, *, by="system", **told):
+    """Execute a command with every permission; the same words at one moment are one command."""
+    command = kind(
+        command_id=uuid5(stream, f"{kind.__name__}{told}{runtime.clock()}"), stream=stream, **told
+    )
+    return runtime.execute(command, actor=Actor(by, frozenset({"system"})))

@@ -1,0 +1,29 @@
+"""Given events, then rows: every projection folds them, nothing is stored."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from governance.kernel.event import Event
+from projections.all import PROJECTIONS
+from projections.table import Row, Rows
+
+
+def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:
+    """Give the rows of a table after these events, by key."""
+    rows = {t: Rows(t, sqlite.dialect()) for p in PROJECTIONS for t in p.tables}
+    handlers: dict[type[Event], list[Any]] = {}
+    for projection in PROJECTIONS:
+        for event, methods in projection(rows.__getitem__).handlers().items():
+            handlers.setdefault(event, []).extend(methods)
+    for event in events:
+        for method in handlers.get(type(event), []):
+            method(event)
+    return rows[table].held
+
+
+def row_after(table: sa.Table, *events: Event) -> Row:
+    """Give the only row of a table after these events."""
+    (row,) = rows_after(table, *events).values()
+    return row

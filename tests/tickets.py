@@ -1,0 +1,42 @@
+"""Tickets to try things on: the commands of an ordinary life, and what is stored of them."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from governance.hotline import commands as hotline
+from governance.hotline.stream import ticket_id
+from tests.builders import NOW, ask
+
+
+def ticket(serial: str = "T1") -> UUID:
+    """Give the stream of a ticket."""
+    return ticket_id("12345", serial)
+
+
+def received(serial: str = "T1", **told: str) -> hotline.ReceiveTicket:
+    """Receive a ticket in which a caller is named."""
+    facts = {
+        "kind": "complaint",
+        "title": f"路灯不亮 {serial}",
+        "content": "张三反映楼下路灯不亮",
+        "caller": "张三",
+        "phone": "13800130000",
+        "place": "示例路1弄",
+        "grid": "g1",
+    }
+    return ask(
+        hotline.ReceiveTicket,
+        ticket(serial),
+        serial=serial,
+        source="12345",
+        received_at=NOW,
+        **(facts | told),
+    )
+
+
+def life(serial: str = "T1") -> Iterator[hotline.HotlineCommand]:
+    """Receive a ticket, reach the caller, dispatch it and note what is done."""
+    yield received(serial)
+    yield ask(hotline.ContactCaller, ticket(serial), contacted_at=NOW)
+    yield ask(hotline.DispatchTicket, ticket(serial), unit="城建办")
+    yield ask(hotline.NoteProgress, ticket(serial), note=f"已到场查看 {serial}")

@@ -1,0 +1,81 @@
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from governance.disclosures import commands as told
+from governance.disclosures import events as fact
+from governance.disclosures.stream import STREAM, disclosure_id, export_id
+from governance.kernel.command import Command
+from tests.builders import ask, happened
+from tests.given import refusal, when
+
+CASE = UUID(int=3)
+LOOK = {"subject": CASE, "fields": ("phone",), "page": "tickets", "grid": "g1", "unit": "城管"}
+TAKEN = {"what": "tickets", "filter": "grid=g1", "rows": 12}
+
+
+def reveal(**changes) -> Command:
+    told_so = LOOK | {"purpose": "contact"} | changes
+    return ask(told.Reveal, disclosure_id(CASE), **told_so)
+
+
+def export(purpose: str, **changes) -> Command:
+    day = export_id("wang", date(2026, 3, 5))
+    return ask(told.TakeExport, day, **TAKEN | {"purpose": purpose} | changes)
+
+
+REVEALED = fact.PersonalDataRevealed(**LOOK, purpose="contact")
+
+
+@pytest.mark.parametrize(
+    ("past", "command", "facts"),
+    [
+        ((), reveal(), [REVEALED]),
+        ((happened(REVEALED),), reveal(), [REVEALED]),
+        (
+            (),
+            reveal(purpose="核对来电号码"),
+            [fact.PersonalDataRevealed(**LOOK, purpose="核对来电号码")],
+        ),
+        ((), export("月研判附表"), [fact.ExportTaken(**TAKEN, purpose="月研判附表")]),
+        (
+            (happened(fact.ExportTaken(**TAKEN, purpose="月研判附表")),),
+            export("月研判附表"),
+            [fact.ExportTaken(**TAKEN, purpose="月研判附表")],
+        ),
+        (
+            (),
+            export("纪检调阅", fields=("phone",)),
+            [fact.ExportTaken(**TAKEN, purpose="纪检调阅", fields=("phone",))],
+        ),
+    ],
+    ids=[
+        "reveal",
+        "every look is a fact of its own",
+        "reveal for a purpose in words",
+        "export",
+        "every export is a fact of its own",
+        "export with names",
+    ],
+)
+def test_decisions(past, command, facts):
+    assert when(STREAM, past, command) == facts
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (reveal(purpose=""), "disclosures.purpose_missing"),
+        (reveal(purpose="看看 "), "disclosures.purpose_missing"),
+        (reveal(fields=()), "disclosures.nothing_to_reveal"),
+        (export("要用"), "disclosures.purpose_missing"),
+    ],
+)
+def test_refusals(command, code):
+    assert refusal(STREAM, (), command) == code
+
+
+def test_streams_are_apart():
+    assert disclosure_id(CASE) != disclosure_id(UUID(int=4))
+    assert export_id("wang", date(2026, 3, 5)) != export_id("wang", date(2026, 3, 6))

@@ -1,0 +1,290 @@
+from datetime import timedelta
+
+import pytest
+
+from governance.hotline import commands as told
+from governance.hotline import events as fact
+from governance.hotline.stream import STREAM, ticket_id
+from governance.kernel.command import Command
+from governance.kernel.event import Event
+from governance.kernel.sealed import personal
+from tests.builders import LATER, NOW, amended, ask, book, context, deadline, happened, moment
+from tests.given import given, refusal, then, when
+
+ID = ticket_id("12345", "A1")
+RECEIVED_AT = moment("2026-03-05 09:00")
+CONTACT_AT = moment("2026-03-05 09:30")
+REPORT = {
+    "facts": "true",
+    "appeal": "reasonable",
+    "site_visited": "yes",
+    "result": "solved",
+    "reply_way": "phone",
+}
+CALL = {"called_back_at": NOW, "reached": True, "contacted": "yes"}
+HAPPY = CALL | {"solved": "solved", "satisfaction": "satisfied"}
+ANGRY = CALL | {"solved": "solved", "satisfaction": "dissatisfied"}
+
+
+def limit(clock: str):
+    return book().deadline("hotline", clock, NOW, kind="help", urgency="normal")
+
+
+def contact(**changes) -> Command:
+    return ask(told.ContactCaller, ID, **{"contacted_at": CONTACT_AT} | changes)
+
+
+def call(told_so: dict) -> Command:
+    return ask(told.CallBack, ID, **told_so)
+
+
+def redo(reason: str, number: int = 1) -> fact.RedoOrdered:
+    return fact.RedoOrdered(round=number, unit="市政", reason=reason, handle_due=limit("redo"))
+
+
+RECEIVED = happened(
+    fact.TicketReceived(
+        serial="A1",
+        source="12345",
+        received_at=RECEIVED_AT,
+        kind="help",
+        title="路灯不亮",
+        contact_due=deadline(),
+        handle_due=deadline(),
+    )
+)
+CONTACTED = happened(fact.CallerContacted(contacted_at=CONTACT_AT))
+NOT_REACHED = happened(fact.CallerNotReached(tried_at=CONTACT_AT, reason="no_answer"))
+SENT = happened(fact.TicketDispatched(unit="市政"))
+HANDLED = happened(
+    fact.TicketHandled(
+        **REPORT, handled_at=RECEIVED_AT, reply=personal("已修复"), callback_due=limit("callback")
+    )
+)
+CALLED = happened(fact.CallerCalledBack(**HAPPY))
+CLOSED = happened(fact.TicketClosed(closed_at=NOW, outcome="solved", satisfaction="satisfied"))
+TO_SENT = (RECEIVED, CONTACTED, SENT)
+TO_HANDLED = (*TO_SENT, HANDLED)
+TO_CALLED = (*TO_HANDLED, CALLED)
+TO_CLOSED = (*TO_CALLED, CLOSED)
+
+DISPATCH = ask(told.DispatchTicket, ID, unit="市政", note="请先联")
+HANDLE = ask(told.HandleTicket, ID, **REPORT, reply="已修复")
+CLOSE = ask(told.CloseTicket, ID)
+CORRECT = ask(told.CorrectTicket, ID, field="grid", new="g2", reason="核对地址")
+
+
+@pytest.mark.parametrize(
+    ("past", "command", "facts"),
+    [
+        (
+            (RECEIVED,),
+            contact(note="约下午上门"),
+            [
+                fact.CallerContacted(
+                    happened_at=CONTACT_AT, contacted_at=CONTACT_AT, note=personal("约下午上门")
+                )
+            ],
+        ),
+        ((RECEIVED, CONTACTED), contact(), []),
+        (
+            (RECEIVED,),
+            contact(not_reached="no_answer", note="下午再打"),
+            [
+                fact.CallerNotReached(
+                    happened_at=CONTACT_AT,
+                    tried_at=CONTACT_AT,
+                    reason="no_answer",
+                    note="下午再打",
+                )
+            ],
+        ),
+        ((RECEIVED, NOT_REACHED), contact(not_reached="no_answer"), []),
+        (
+            (RECEIVED, NOT_REACHED),
+            contact(contacted_at=NOW),
+            [fact.CallerContacted(happened_at=NOW, contacted_at=NOW)],
+        ),
+        ((RECEIVED,), DISPATCH, [fact.TicketDispatched(unit="市政", note="请先联")]),
+        (TO_SENT, DISPATCH, []),
+        (
+            TO_SENT,
+            ask(told.DispatchTicket, ID, unit="绿化"),
+            [fact.TicketDispatched(unit="绿化")],
+        ),
+        (
+            TO_SENT,
+            HANDLE,
+            [
+                fact.TicketHandled(
+                    **REPORT,
+                    handled_at=NOW,
+                    reply=personal("已修复"),
+                    callback_due=limit("callback"),
+                )
+            ],
+        ),
+        (TO_HANDLED, call(HAPPY), [fact.CallerCalledBack(happened_at=NOW, **HAPPY)]),
+        (TO_CALLED, call(HAPPY), []),
+        (
+            TO_HANDLED,
+            call(ANGRY),
+            [fact.CallerCalledBack(happened_at=NOW, **ANGRY), redo("dissatisfied")],
+        ),
+        (
+            TO_HANDLED,
+            call(HAPPY | {"solved": "unsolved"}),
+            [
+                fact.CallerCalledBack(happened_at=NOW, **HAPPY | {"solved": "unsolved"}),
+                redo("unsolved"),
+            ],
+        ),
+        (
+            TO_CALLED,
+            CLOSE,
+            [fact.TicketClosed(closed_at=NOW, outcome="solved", satisfaction="satisfied")],
+        ),
+        (TO_CLOSED, CLOSE, []),
+        (
+            (RECEIVED,),
+            CORRECT,
+            [fact.TicketCorrected(field="grid", old="", new="g2", reason="核对地址")],
+        ),
+        (
+            (RECEIVED, happened(fact.TicketCorrected(field="grid", old="", new="g2", reason=""))),
+            CORRECT,
+            [],
+        ),
+    ],
+    ids=[
+        "contact",
+        "contact again",
+        "contact in vain",
+        "contact in vain again",
+        "contact after a try in vain",
+        "dispatch",
+        "dispatch again",
+        "dispatch to another unit",
+        "handle",
+        "call back",
+        "call back again",
+        "call back somebody dissatisfied",
+        "call back about what is unsolved",
+        "close",
+        "close again",
+        "correct",
+        "correct again",
+    ],
+)
+def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
+    assert when(STREAM, past, command) == facts
+
+
+@pytest.mark.parametrize(
+    ("past", "command", "code"),
+    [
+        ((), DISPATCH, "unknown"),
+        ((RECEIVED, CONTACTED), contact(contacted_at=NOW), "contacted_already"),
+        ((RECEIVED,), contact(contacted_at=RECEIVED_AT - timedelta(hours=1)), "before_received"),
+        ((RECEIVED,), contact(contacted_at=LATER), "in_the_future"),
+        ((RECEIVED,), contact(not_reached="lazy"), "no_such_option"),
+        ((RECEIVED, SENT, CLOSED), contact(), "already_closed"),
+        (TO_CLOSED, DISPATCH, "already_closed"),
+        (TO_HANDLED, DISPATCH, "already_handled"),
+        (TO_CLOSED, HANDLE, "already_closed"),
+        (TO_HANDLED, HANDLE, "already_handled"),
+        ((RECEIVED, CONTACTED), HANDLE, "not_dispatched"),
+        ((RECEIVED, SENT), HANDLE, "not_contacted_yet"),
+        (TO_CLOSED, call(HAPPY | {"called_back_at": LATER}), "already_closed"),
+        (TO_SENT, call(HAPPY), "not_handled"),
+        (TO_HANDLED, call(HAPPY | {"called_back_at": LATER}), "in_the_future"),
+        (
+            TO_HANDLED,
+            call(HAPPY | {"called_back_at": RECEIVED_AT - timedelta(hours=1)}),
+            "before_handled",
+        ),
+        (TO_HANDLED, call(HAPPY | {"solved": ""}), "callback_incomplete"),
+        (TO_SENT, CLOSE, "not_handled"),
+        (TO_HANDLED, CLOSE, "not_called_back"),
+        (
+            (RECEIVED,),
+            ask(told.CorrectTicket, ID, field="serial", new="", reason=""),
+            "not_correctable",
+        ),
+    ],
+)
+def test_refusals(past: tuple[Event, ...], command: Command, code: str):
+    assert refusal(STREAM, past, command) == f"hotline.{code}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"appeal": ""}, "missing"),
+        ({"result": "forgotten"}, "no_such_option"),
+        ({"facts": "partly"}, "needs_explanation"),
+        ({"facts": "partly", "explanation": "部分属实"}, "explanation_is_label"),
+        ({"explanation": "长" * 501}, "too_long"),
+    ],
+)
+def test_the_closing_report_follows_the_option_lists(changes: dict, code: str):
+    report = ask(told.HandleTicket, ID, **REPORT | {"reply": "已修复"} | changes)
+    assert refusal(STREAM, TO_SENT, report) == f"hotline.report_{code}"
+
+
+def test_a_dissatisfied_caller_starts_another_round():
+    past = then(STREAM, TO_HANDLED, call(ANGRY))
+    assert when(STREAM, past, call(ANGRY)) == []
+    assert given(STREAM, *past).due("handle") == limit("redo")
+    past = then(STREAM, past, HANDLE)
+    assert refusal(STREAM, past, CLOSE) == "hotline.not_called_back"
+    again = call(ANGRY | {"called_back_at": NOW + timedelta(hours=1)})
+    facts = when(STREAM, past, again, context(NOW + timedelta(hours=1)))
+    assert facts[1].round == 2
+
+
+def test_a_caller_never_reached_is_tried_as_often_as_the_policy_says():
+    twice = amended("conduct", callback={"attempts": 2, "source": "test"})
+    past = TO_HANDLED
+    for attempt in range(2):
+        assert refusal(STREAM, past, CLOSE, context(policy=twice)) == "hotline.not_called_back"
+        tried = {"called_back_at": NOW - timedelta(minutes=9 - attempt), "reached": False}
+        past = then(STREAM, past, call(tried), context(policy=twice))
+    (closed,) = when(STREAM, past, CLOSE, context(policy=twice))
+    assert (closed.outcome, closed.satisfaction) == ("solved", "")
+
+
+@pytest.mark.parametrize(
+    ("past", "running"),
+    [
+        ((RECEIVED,), {"contact", "handle"}),
+        ((RECEIVED, NOT_REACHED), {"handle"}),
+        ((RECEIVED, CONTACTED), {"handle"}),
+        (TO_SENT, {"handle"}),
+        (TO_HANDLED, {"callback"}),
+        (TO_CLOSED, set()),
+        ((), set()),
+    ],
+)
+def test_each_stage_has_its_clocks(past: tuple[Event, ...], running: set):
+    state = given(STREAM, *past)
+    clocks = ("contact", "handle", "callback", "lunch")
+    assert {clock for clock in clocks if state.due(clock)} == running
+
+
+def test_a_call_back_told_to_the_minute_may_fall_into_the_minute_of_the_report():
+    handled = happened(
+        fact.TicketHandled(
+            handled_at=NOW + timedelta(seconds=40),
+            facts="true",
+            result="solved",
+            reply_way="phone",
+            reply=personal("已修复"),
+            callback_due=deadline(),
+        )
+    )
+    past = (RECEIVED, CONTACTED, SENT, handled)
+    later = context(NOW + timedelta(seconds=50))
+    assert when(STREAM, past, call(HAPPY), later)
+    early = HAPPY | {"called_back_at": NOW - timedelta(minutes=1)}
+    assert refusal(STREAM, past, call(early), later) == "hotline.before_handled"

@@ -1,0 +1,160 @@
+"""接单 from forms and sheets, the first time and every time after."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.hotline import commands as told
+from governance.hotline import events as fact
+from governance.hotline.stream import STREAM, ticket_id
+from governance.kernel.command import Command
+from governance.kernel.sealed import personal
+from tests.builders import LATER, NOW, ask, book, moment
+from tests.given import given, refusal, then, when
+
+ID = ticket_id("12345", "A1")
+AT = moment("2026-03-05 09:00")
+TOLD = {
+    "serial": "A1",
+    "source": "12345",
+    "received_at": AT,
+    "kind": "complaint",
+    "title": "夜间施工扰民",
+    "place": "华阳路1号",
+    "grid": "g1",
+    "area": "a101",
+    "category": "noise",
+    "urgency": "urgent",
+    "batch": "b1",
+}
+PEOPLE = {
+    "content": "晚上十点还在打桩",
+    "caller": "张三",
+    "phone": "13800000000",
+    "address": "101室",
+}
+STAGES = {
+    "unit": "城管",
+    "contacted_at": AT + timedelta(minutes=10),
+    "dispatched_at": AT + timedelta(minutes=5),
+    "called_back_at": AT + timedelta(minutes=40),
+    "closed_at": AT + timedelta(minutes=50),
+    "outcome": "solved",
+    "satisfaction": "satisfied",
+}
+
+
+def row(**changes) -> Command:
+    return ask(told.ReceiveTicket, ID, **TOLD | PEOPLE | changes)
+
+
+def mine(text: str):
+    return personal(text, person="13800000000")
+
+
+def due(clock: str):
+    return book().deadline("hotline", clock, AT, kind="complaint", urgency="urgent")
+
+
+def names(events) -> list[str]:
+    return [type(event).__name__ for event in events]
+
+
+def test_the_first_time():
+    assert when(STREAM, (), row()) == [
+        fact.TicketReceived(
+            happened_at=AT,
+            **TOLD,
+            content=personal("晚上十点还在打桩"),
+            caller=mine("张三"),
+            phone=mine("13800000000"),
+            address=mine("101室"),
+            contact_due=due("contact"),
+            handle_due=due("handle"),
+        )
+    ]
+    assert due("contact").rule == "contact_urgent"
+
+
+def test_the_same_row_again():
+    assert when(STREAM, then(STREAM, (), row()), row()) == []
+    full = row(**STAGES)
+    assert when(STREAM, then(STREAM, (), full), full) == []
+
+
+def test_a_row_brings_the_stages_the_ticket_has_passed():
+    received, contacted, sent, called, closed = when(STREAM, (), row(**STAGES))
+    assert type(received) is fact.TicketReceived
+    assert contacted.contacted_at == STAGES["contacted_at"]
+    assert (sent.unit, sent.dispatched_at) == ("城管", STAGES["dispatched_at"])
+    assert (called.reached, called.satisfaction) == (True, "satisfied")
+    assert (closed.closed_at, closed.outcome) == (STAGES["closed_at"], "solved")
+
+
+def test_a_later_sheet_brings_only_what_is_new():
+    past = then(STREAM, (), row(unit="城管"))
+    facts = when(STREAM, past, row(**STAGES))
+    assert names(facts) == ["CallerContacted", "CallerCalledBack", "TicketClosed"]
+
+
+@pytest.mark.parametrize("satisfaction", ["", "fairly"])
+def test_a_call_back_in_a_sheet_counts_once(satisfaction: str):
+    called = row(called_back_at=STAGES["called_back_at"])
+    past = then(STREAM, (), called)
+    rated = row(called_back_at=STAGES["called_back_at"], satisfaction=satisfaction)
+    facts = when(STREAM, past, rated)
+    assert [event.satisfaction for event in facts] == [satisfaction] * bool(satisfaction)
+
+
+def test_a_changed_row_is_a_correction_and_a_second_time_nothing():
+    past = then(STREAM, (), row(**STAGES))
+    changed = row(
+        **STAGES | {"closed_at": NOW, "contacted_at": AT + timedelta(minutes=11)},
+        title="夜间施工噪声",
+        phone="13900000000",
+        content="凌晨也在打桩",
+        caller="",
+        address="",
+    )
+    facts = when(STREAM, past, changed)
+    assert [(event.field, event.reason) for event in facts] == [
+        ("title", "sheet"),
+        ("closed_at", "sheet"),
+        ("contacted_at", "sheet"),
+        ("content", "sheet"),
+        ("phone", "sheet"),
+    ]
+    assert facts[0] == fact.TicketCorrected(
+        field="title", old="夜间施工扰民", new="夜间施工噪声", reason="sheet"
+    )
+    assert facts[3].new == personal("凌晨也在打桩")
+    assert facts[4].new == personal("13900000000", person="13900000000")
+    assert when(STREAM, (*past, *facts), changed) == []
+    state = given(STREAM, *past, *facts)
+    assert (state.closed_at, state.title) == (NOW, "夜间施工噪声")
+
+
+def test_a_sheet_never_undoes_a_correction_by_hand():
+    past = then(STREAM, (), row())
+    past = then(STREAM, past, ask(told.CorrectTicket, ID, field="grid", new="g2", reason="核对"))
+    assert when(STREAM, past, row()) == []
+
+
+def test_a_sheet_never_sends_a_case_back_to_the_unit_that_returned_it():
+    past = then(STREAM, (), row(unit="城管"))
+    past = then(STREAM, past, ask(told.RequestReturn, ID, reason="not_ours"))
+    past = then(STREAM, past, ask(told.GrantReturn, ID))
+    assert when(STREAM, past, row(unit="城管")) == []
+    assert names(when(STREAM, past, row(unit="市容"))) == ["TicketDispatched"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"received_at": LATER}, "hotline.in_the_future"),
+        ({"closed_at": LATER}, "hotline.in_the_future"),
+        ({"contacted_at": AT - timedelta(minutes=1)}, "hotline.before_received"),
+    ],
+)
+def test_moments_out_of_order_are_refused(changes: dict, code: str):
+    assert refusal(STREAM, (), row(**changes)) == code

@@ -1,0 +1,88 @@
+from datetime import date
+
+import pytest
+
+from governance.policies.commands import PublishEdition
+from governance.policies.events import EditionPublished
+from governance.policies.stream import POLICY_STREAM, STREAM
+from governance.policy.book import POLICIES, PolicyBook
+from tests.builders import ask, book, happened
+from tests.given import given, refusal, when
+
+CONDUCT = book().editions["conduct"].content
+FIRM = CONDUCT | {"callback": {"attempts": 5, "source": "街道办2026年3月通知"}}
+
+
+def publish(content, policy: str = "conduct", reason: str = ""):
+    return ask(
+        PublishEdition,
+        POLICY_STREAM,
+        policy=policy,
+        content=content,
+        source="街道办通知",
+        reason=reason,
+    )
+
+
+def published(number: int, content, policy: str = "conduct") -> EditionPublished:
+    return EditionPublished(policy=policy, number=number, content=content, source="街道办通知")
+
+
+FIRST = happened(published(1, CONDUCT))
+
+
+@pytest.mark.parametrize(
+    ("past", "command", "facts"),
+    [
+        ((), publish(CONDUCT), [published(1, CONDUCT)]),
+        ((FIRST,), publish(CONDUCT, reason="再次"), []),
+        ((FIRST,), publish(FIRM), [published(2, FIRM)]),
+        ((FIRST, happened(published(2, FIRM))), publish(CONDUCT), [published(3, CONDUCT)]),
+    ],
+    ids=["first", "first again", "second", "back to the first is a third"],
+)
+def test_decisions(past, command, facts):
+    assert when(STREAM, past, command) == facts
+
+
+def test_numbers_run_by_policy():
+    cycles = book().editions["cycles"].content
+    assert when(STREAM, (FIRST,), publish(cycles, "cycles"))[0].number == 1
+
+
+def test_a_day_is_kept_as_it_will_be_read_again():
+    cycles = book().editions["cycles"].content
+    from_a_file = cycles | {"anchor": date.fromisoformat(cycles["anchor"])}
+    (event,) = when(STREAM, (), publish(from_a_file, "cycles"))
+    assert event.content == cycles
+    assert when(STREAM, (happened(event),), publish(from_a_file, "cycles")) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (publish(CONDUCT, "weather"), "policies.unknown"),
+        (publish({"source": "x"}), "policies.unreadable"),
+        (publish(CONDUCT | {"callback": {"attempts": "viele"}}), "policies.unreadable"),
+        (
+            publish(book().editions["calendar"].content | {"timezone": "Mars/Sea"}, "calendar"),
+            "policies.unreadable",
+        ),
+    ],
+)
+def test_refusals(command, code):
+    assert refusal(STREAM, (), command) == code
+
+
+def test_every_first_edition_can_be_published():
+    past = ()
+    for name in POLICIES:
+        command = publish(book().editions[name].content, name)
+        past = (*past, *when(STREAM, past, command))
+    assert PolicyBook(given(STREAM, *past).editions).conduct == book().conduct
+
+
+def test_a_new_edition_is_in_force():
+    state = given(STREAM, FIRST, happened(published(2, FIRM)))
+    policy = PolicyBook(state.editions)
+    assert (policy.number("conduct"), policy.conduct.callback.attempts) == (2, 5)

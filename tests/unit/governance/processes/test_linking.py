@@ -1,0 +1,148 @@
+"""A visit's findings become issues, and what an event ties together."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from governance.issues.events import IssueReported
+from governance.issues.stream import STREAM as ISSUES
+from governance.issues.stream import issue_id
+from governance.kernel.event import Event
+from governance.meetings.events import AgendaFrozen
+from governance.meetings.items import Heading, Item
+from governance.processes.linking import Link, late_report, links, reports
+from governance.processes.timers import timer_id
+from governance.resolutions.events import ResolutionAdopted
+from governance.visits.events import Finding, FindingEscalated, VisitMade
+from tests.builders import EARLIER, NOW, context, deadline, sealed
+
+VISIT, PLACE, TICKET, MEETING = (UUID(int=n) for n in range(1, 5))
+SERIAL = "WG-7K2QX-M4D9T"
+FINDINGS = (
+    Finding(1, "灯不亮", "solved"),
+    Finding(
+        2, "飞线充电", "escalated", description=sealed("张三家"), proof=("ab12",), issue=SERIAL
+    ),
+    Finding(3, "楼道堆物", "hazard"),
+)
+MADE = replace(
+    VisitMade(
+        place=PLACE,
+        visitee="household",
+        grid="g1",
+        area="a101",
+        made_at=EARLIER,
+        way="door",
+        findings=FINDINGS,
+    ),
+    stream=VISIT,
+    version=1,
+)
+ESCALATED = replace(FindingEscalated(number=3, issue="WG-00000-00003"), stream=VISIT, version=2)
+
+
+def test_what_a_visit_escalated_is_reported():
+    (report,) = reports(MADE, "幸福路12弄")
+    assert (report.stream, report.serial) == (issue_id(SERIAL), SERIAL)
+    assert (report.cause, report.source) == (f"{VISIT}:1", "visit")
+    assert (report.visit, report.finding, report.registered) == (VISIT, 2, PLACE)
+    assert (report.title, report.place, report.photos) == ("飞线充电", "幸福路12弄", ("ab12",))
+    assert (report.grid, report.area, report.reported_at) == ("g1", "a101", EARLIER)
+
+
+def test_what_was_told_at_the_door_stays_there():
+    (report,) = reports(MADE)
+    assert (report.description, report.reporter, report.phone) == ("", "", "")
+
+
+def test_the_issue_takes_it_and_takes_it_once():
+    (report,) = reports(MADE)
+    (reported,) = ISSUES.decide(ISSUES.initial, report, context(NOW))
+    assert (reported.visit, reported.finding) == (VISIT, 2)
+    assert ISSUES.decide(ISSUES.fold([reported]), report, context(NOW)) == []
+
+
+def test_reporting_again_is_the_same_command():
+    assert reports(MADE) == reports(MADE)
+
+
+def test_an_escalated_finding_without_a_serial_waits():
+    nameless = (Finding(1, "飞线充电", "escalated"),)
+    assert reports(replace(MADE, findings=nameless)) == []
+
+
+def test_a_hazard_may_be_escalated_later():
+    report = late_report(ESCALATED, MADE, "幸福路12弄")
+    assert (report.serial, report.title, report.finding) == ("WG-00000-00003", "楼道堆物", 3)
+    assert report.cause == f"{VISIT}:2"
+
+
+def test_a_finding_of_another_visit_cannot_be():
+    with pytest.raises(KeyError):
+        late_report(replace(ESCALATED, number=9), MADE)
+
+
+REPORTED = replace(
+    IssueReported(
+        serial=SERIAL, source="visit", reported_at=EARLIER, title="飞线充电", verify_due=deadline()
+    ),
+    stream=issue_id(SERIAL),
+)
+ITEMS = (
+    Item(key="case:3", kind="ticket", section="overdue", subject="占道", case_stream=TICKET),
+    Item(key="added:1", kind="figure", section="overdue", subject="消防"),
+)
+FROZEN = AgendaFrozen(
+    stream=MEETING,
+    number=1,
+    position=9,
+    edition=1,
+    digest="",
+    heading=Heading(grid="g1", window=202605, meets_at=NOW, place="", host=""),
+    items=ITEMS,
+)
+ADOPTED = ResolutionAdopted(
+    stream=UUID(int=9),
+    serial="1",
+    meeting=MEETING,
+    grid="g1",
+    item="case:3",
+    matter="划线",
+    owner="城建办",
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "tied"),
+    [
+        (MADE, [Link("finding", issue_id(SERIAL), VISIT, "2")]),
+        (ESCALATED, [Link("finding", issue_id("WG-00000-00003"), VISIT, "3")]),
+        (REPORTED, []),
+        (replace(REPORTED, ticket=TICKET), [Link("ticket", issue_id(SERIAL), TICKET)]),
+        (
+            replace(REPORTED, visit=VISIT, finding=2),
+            [Link("finding", issue_id(SERIAL), VISIT, "2")],
+        ),
+        (FROZEN, [Link("agenda", TICKET, MEETING, "case:3")]),
+        (ADOPTED, [Link("meeting", UUID(int=9), MEETING, "case:3")]),
+        (
+            replace(ADOPTED, case=TICKET),
+            [
+                Link("meeting", UUID(int=9), MEETING, "case:3"),
+                Link("resolution", TICKET, UUID(int=9), "case:3"),
+            ],
+        ),
+        (Event(stream=VISIT), []),
+    ],
+)
+def test_what_belongs_together(event, tied):
+    assert links(event) == tied
+
+
+def test_a_timer_is_known_by_rule_and_subject():
+    day = date(2026, 3, 5).isoformat()
+    assert timer_id("draft", "g1", day) == timer_id("draft", "g1", day)
+    ids = {timer_id("draft", "g1", day), timer_id("draft", "g", f"1{day}"), timer_id("miss", day)}
+    assert len(ids) == 3

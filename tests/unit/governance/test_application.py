@@ -1,0 +1,210 @@
+"""The one door: exactly once, all or nothing, whoever else is writing."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+from eventsourcing.persistence import IntegrityError, OperationalError
+from msgspec.structs import replace
+
+from governance.hotline.commands import ContactCaller, DispatchTicket, NoteProgress
+from governance.hotline.stream import STREAM as HOTLINE
+from governance.kernel.command import SYSTEM, Actor
+from governance.kernel.errors import Conflict, Refused
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from tests.builders import EARLIER, NOW, WORKER, ask, book
+from tests.contracts.tree import ROOT
+from tests.tickets import life, received, ticket
+from tests.writers import SHARED
+
+LOST = IntegrityError("the reply got lost")
+
+
+def stored(runtime, serial="T1"):
+    return [type(event).__name__ for event in runtime.history(ticket(serial))]
+
+
+def losing(runtime, monkeypatch, error):
+    """Let the store keep what it is given, and then lose its answer."""
+    insert, left = runtime.ledger.recorder.insert_events, [error]
+
+    def insert_events(events, **told):
+        numbers = insert(events, **told)
+        if left:
+            raise left.pop()
+        return numbers
+
+    monkeypatch.setattr(runtime.ledger.recorder, "insert_events", insert_events)
+
+
+def test_a_command_gives_events_that_are_stamped_and_sealed(runtime):
+    runtime.execute(received(), actor=SYSTEM)
+    note = ask(NoteProgress, ticket(), note="张三家中已修复", happened_at=EARLIER, cause="x:1")
+    outcome = runtime.execute(note, actor=SYSTEM)
+    event = runtime.history(ticket())[-1]
+    assert outcome.position == runtime.ledger.position()
+    assert not outcome.repeated
+    assert (event.stream, event.version, event.actor) == (ticket(), 2, "system")
+    assert (event.recorded_at, event.happened_at) == (NOW, EARLIER)
+    assert (event.command_id, event.cause) == (note.command_id, "x:1")
+    assert runtime.reveal(event.note, ticket(), "note") == "张三家中已修复"
+    [(_, _, state)] = runtime.ledger.recorder.read(outcome.position - 1, outcome.position, 1)
+    assert "张三".encode() not in state
+
+
+def test_asking_twice_does_it_once_and_gives_the_same_answer(runtime):
+    first = runtime.execute(received(), actor=SYSTEM)
+    again = runtime.execute(received(), actor=SYSTEM)
+    assert again.repeated
+    assert [e.reference for e in again.events] == [e.reference for e in first.events]
+    assert stored(runtime) == ["TicketReceived"]
+
+
+def test_an_id_that_comes_back_with_other_words_is_refused(runtime):
+    runtime.execute(received(), actor=SYSTEM)
+    other = replace(received(), title="另一件事")
+    with pytest.raises(Refused) as refused:
+        runtime.execute(other, actor=SYSTEM)
+    assert refused.value.code == "kernel.command_id_reused"
+    assert stored(runtime) == ["TicketReceived"]
+
+
+def test_several_commands_are_stored_together_or_not_at_all(runtime):
+    before = runtime.ledger.position()
+    too_early = ask(DispatchTicket, ticket("T2"), unit="城建办")
+    with pytest.raises(Refused):
+        runtime.execute(received(), too_early, actor=SYSTEM)
+    assert runtime.ledger.position() == before
+    runtime.execute(*life(), actor=SYSTEM)
+    kinds = ["TicketReceived", "CallerContacted", "TicketDispatched", "ProgressNoted"]
+    assert stored(runtime) == kinds
+    assert [event.version for event in runtime.history(ticket())] == [1, 2, 3, 4]
+
+
+def test_a_state_is_given_at_a_version(runtime):
+    runtime.execute(*life(), actor=SYSTEM)
+    door = runtime.governance
+    assert door.load(HOTLINE, ticket(), upto=2).unit == ""
+    assert door.load(HOTLINE, ticket()).unit == "城建办"
+
+
+def test_who_may_not_is_refused_and_nothing_is_stored(runtime):
+    before = runtime.ledger.position()
+    with pytest.raises(Refused) as refused:
+        runtime.execute(received(), actor=WORKER)
+    assert refused.value.code == "kernel.not_permitted"
+    assert runtime.ledger.position() == before
+
+
+def test_a_permission_ends_where_the_grid_ends(runtime):
+    runtime.execute(received(grid="g1"), actor=SYSTEM)
+    note = ask(NoteProgress, ticket(), note="已到场")
+    elsewhere = Actor("li", frozenset({"grid_worker"}), frozenset({"g2"}))
+    with pytest.raises(Refused, match="not_permitted"):
+        runtime.execute(note, actor=elsewhere)
+    assert runtime.execute(note, actor=WORKER).events[0].actor == WORKER.account
+
+
+def test_a_lost_reply_is_answered_as_the_success_it_was(runtime, monkeypatch):
+    losing(runtime, monkeypatch, LOST)
+    outcome = runtime.execute(received(), actor=SYSTEM)
+    assert [type(event).__name__ for event in outcome.events] == ["TicketReceived"]
+    assert stored(runtime) == ["TicketReceived"]
+
+
+def test_a_broken_line_fails_once_and_the_next_try_finds_it_done(sqlite_runtime, monkeypatch):
+    losing(sqlite_runtime, monkeypatch, OperationalError("disk I/O error"))
+    with pytest.raises(OperationalError):
+        sqlite_runtime.execute(received(), actor=SYSTEM)
+    again = sqlite_runtime.execute(received(), actor=SYSTEM)
+    assert again.repeated
+    assert stored(sqlite_runtime) == ["TicketReceived"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_line_that_breaks_after_the_commit_is_answered_as_success(runtime, monkeypatch):
+    recorder = runtime.ledger.recorder
+    insert, connect = recorder.insert_events, recorder.datastore.get_connection
+    left = []
+
+    @contextmanager
+    def breaking():
+        with connect() as connection:
+            yield connection
+        if left:
+            raise left.pop()
+
+    def insert_events(events, **told):
+        left.append(OperationalError("the line broke"))
+        return insert(events, **told)
+
+    monkeypatch.setattr(recorder.datastore, "get_connection", breaking)
+    monkeypatch.setattr(recorder, "insert_events", insert_events)
+    outcome = runtime.governance.execute(received(), actor=SYSTEM)
+    assert [type(event).__name__ for event in outcome.events] == ["TicketReceived"]
+    assert stored(runtime) == ["TicketReceived"]
+
+
+def test_others_who_were_faster_are_read_before_deciding_again(runtime, monkeypatch):
+    runtime.execute(*life(), actor=SYSTEM)
+    append, meanwhile = runtime.ledger.append, [ask(NoteProgress, ticket(), note="抢先")]
+
+    def racing(events):
+        if meanwhile:
+            runtime.governance.execute(meanwhile.pop(), actor=SYSTEM)
+        return append(events)
+
+    monkeypatch.setattr(runtime.ledger, "append", racing)
+    runtime.governance.execute(ask(NoteProgress, ticket(), note="随后"), actor=SYSTEM)
+    notes = [
+        runtime.reveal(event.note, ticket(), "note") for event in runtime.history(ticket())[-2:]
+    ]
+    assert notes == ["抢先", "随后"]
+
+
+def test_a_stream_that_never_stands_still_is_told_as_a_conflict(runtime, monkeypatch):
+    def never(events):
+        raise IntegrityError
+
+    monkeypatch.setattr(runtime.ledger, "append", never)
+    with pytest.raises(Conflict):
+        runtime.execute(received(), actor=SYSTEM)
+
+
+def test_an_edition_is_in_force_for_the_next_command_of_the_same_batch(runtime):
+    roles = book().editions["roles"].content
+    closed = [row for row in roles["role"] if row["code"] != "grid_worker"]
+    publish = ask(
+        PublishEdition, POLICY_STREAM, policy="roles", content=roles | {"role": closed}, source="x"
+    )
+    runtime.execute(received(), publish, actor=SYSTEM)
+    with pytest.raises(Refused, match="not_permitted"):
+        runtime.execute(ask(ContactCaller, ticket(), contacted_at=NOW), actor=WORKER)
+
+
+def test_processes_that_write_at_once_lose_nothing(runtime, tmp_path, database_url):
+    count = 30
+    runtime.execute(received(SHARED), actor=SYSTEM)
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.writers", tmp_path / "data", database_url, name,
+             str(count)],
+            cwd=ROOT, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )
+        for name in ("a", "b")
+    ]  # fmt: skip
+    told = [json.loads(writer.communicate(timeout=120)[0]) for writer in writers]
+    assert [(one["own"], one["shared"]) for one in told] == [(count, count)] * 2
+    for name in ("a", "b"):
+        assert all(stored(runtime, f"{name}-{n}") == ["TicketReceived"] for n in range(count))
+    shared = runtime.history(ticket(SHARED))
+    notes = [runtime.reveal(event.note, ticket(SHARED), "note") for event in shared[1:]]
+    assert sorted(notes) == sorted(f"{name}-{n}" for name in "ab" for n in range(count))
+    assert [event.version for event in shared] == list(range(1, 2 * count + 2))
+    rows = [row for batch in runtime.ledger.follow(0, 10**6) for row in batch]
+    assert len(rows) == len(book().editions) + 1 + 4 * count
