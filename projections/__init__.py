@@ -1,0 +1,1 @@
+"""What anybody sees: read models computed from the events up to a position, and their queries."""

@@ -1,0 +1,25 @@
+"""Every projection there is; importing this module registers them."""
+
+from projections import (
+    case_board,
+    issue_board,
+    meeting_board,
+    people,
+    policy_shelf,
+    records,
+    register,
+    ticket_board,
+)
+from projections.projection import PROJECTIONS
+
+__all__ = [
+    "PROJECTIONS",
+    "case_board",
+    "issue_board",
+    "meeting_board",
+    "people",
+    "policy_shelf",
+    "records",
+    "register",
+    "ticket_board",
+]

@@ -1,0 +1,1 @@
+"""What must be erasable and so stands beside the log: keys, credentials, sessions, attachments."""

@@ -1,0 +1,126 @@
+"""Engines: SQLite files opened the safe way, PostgreSQL schemas, and the types of our columns.
+
+Readers and writers of a SQLite file have engines of their own: a `BEGIN IMMEDIATE` on all of them
+would lock writers out. Write-ahead logs are only folded back by a writer holding the file's lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+from governance.kernel.locking import FileLock
+from governance.kernel.sealed import Sealed
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as microseconds since 1970 UTC: the same number on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Any) -> int | None:
+        """Write a moment; naive ones are a mistake of ours."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any, _: Any) -> datetime | None:
+        """Read a moment in UTC."""
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small structure, kept as JSON text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _: Any) -> str | None:
+        """Write a structure."""
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: Any, _: Any) -> Any:
+        """Read a structure."""
+        return None if value is None else msgspec.json.decode(value)
+
+
+class SealedText(TypeDecorator[Sealed]):
+    """A sealed text, kept sealed: read models never hold what is personal in clear."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sealed | None, _: Any) -> str | None:
+        """Write a sealed text."""
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: Any, _: Any) -> Sealed | None:
+        """Read a sealed text."""
+        return None if value is None else msgspec.json.decode(value, type=Sealed)
+
+
+def open_sqlite(path: Path, *, writer: bool) -> sa.Engine:
+    """Open read models: they can be rebuilt, so a commit need not wait for the disk."""
+    return _sqlite(path, "BEGIN IMMEDIATE" if writer else "BEGIN", WAL | {"synchronous": "NORMAL"})
+
+
+def open_custody(path: Path) -> sa.Engine:
+    """Open what exists nowhere else: every commit is on the disk. Write with `alone` only."""
+    return _sqlite(path, "BEGIN", {"journal_mode": "WAL", "synchronous": "FULL"})
+
+
+@contextmanager
+def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Give a transaction that writes; on a file, alone among all processes, checkpoints too."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    lock = _locks.setdefault(path, FileLock(Path(f"{path}.lock"))) if path else nullcontext()
+    with lock, engine.begin() as connection:
+        yield connection
+
+
+_locks: dict[str, FileLock] = {}
+WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
+
+
+def _sqlite(path: Path, begin: str, pragmas: dict[str, str]) -> sa.Engine:
+    engine = sa.create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=16)
+    settings = {"busy_timeout": "30000"} | pragmas | {"temp_store": "MEMORY"}
+
+    @sa.event.listens_for(engine, "connect")
+    def _tune(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for name, value in settings.items():
+            connection.execute(f"PRAGMA {name}={value}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def open_postgres(url: str, schema: str) -> sa.Engine:
+    """Open one schema of a PostgreSQL, and no other: whoever clears it must not see the events."""
+    address = sa.make_url(url).set(drivername="postgresql+psycopg")
+    return sa.create_engine(
+        address,
+        pool_size=8,
+        max_overflow=16,
+        connect_args={"options": f"-csearch_path={schema}"},
+    )
+
+
+def fold_back(engine: sa.Engine) -> None:
+    """Fold a SQLite write-ahead log back into its file; the caller holds the file's lock."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101  (a checked-out connection has a driver)
+            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

@@ -1,0 +1,78 @@
+"""One matter that might come before a meeting: its facts, and the events they rest on."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from governance.meetings.rules import Candidate, FactValue
+from governance.policy.calendar import Calendar
+
+# The event each fact of a case rests on, where it is not the fact of the same name.
+BEHIND = {
+    "overdue_days": "due",
+    "due_in_days": "due",
+    "due_before_next": "due",
+    "crossing_units": "crossing",
+    "satisfaction": "callback",
+    "called_back": "callback",
+}
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """The meeting candidates are gathered for: days in Shanghai, and what earlier ones dealt with.
+
+    Days are counted to the meeting, so that a limit that ends between the drafting and the meeting
+    is neither early nor lost.
+    """
+
+    grid: str
+    calendar: Calendar
+    today: date
+    following: date
+    since: datetime
+    carried: dict[str, int]
+
+    def limit(self, due: datetime | None) -> dict[str, FactValue]:
+        """Give the facts of a running limit."""
+        if due is None:
+            return {}
+        day = self.calendar.local(due).date()
+        left = self.calendar.working_days_between(self.today, day)
+        return {
+            "due": day,
+            "overdue_days": max(0, -left),
+            "due_in_days": max(0, left),
+            "due_before_next": self.today <= day <= self.following,
+        }
+
+
+def matter(
+    kind: str,
+    key: str,
+    meeting: Meeting,
+    *,
+    subject: str,
+    stream: UUID,
+    told: dict[str, int],
+    first: str,
+    facts: dict[str, FactValue],
+    serial: str = "",
+    unit: str = "",
+    source: str = "",
+) -> Candidate:
+    """Give a candidate; `told` has the version of the event behind a fact, or behind its group."""
+    behind = {name: told.get(BEHIND.get(name, name)) for name in facts}
+    return Candidate(
+        kind=kind,
+        key=key,
+        stream=stream,
+        serial=serial,
+        subject=subject,
+        grid=meeting.grid,
+        unit=unit,
+        source=source,
+        origin=f"{stream}:{told[first]}" if first in told else "",
+        facts={**facts, "carried": meeting.carried.get(key, 0)},
+        evidence={name: f"{stream}:{version}" for name, version in behind.items() if version},
+    )

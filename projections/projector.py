@@ -1,0 +1,174 @@
+"""The projector: one pass over the log feeds every projection; rows and position go in together."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+import governance
+from governance.kernel.event import decode, topics_of
+from governance.kernel.ledger import Ledger
+from governance.kernel.locking import FileLock
+from projections.all import PROJECTIONS
+from projections.database import fold_back
+from projections.projection import Handler
+from projections.table import Rows, metadata
+
+checkpoint = sa.Table(
+    "checkpoint",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("fingerprint", sa.String, nullable=False),
+)
+BATCH = 50_000
+FOLD_BACK_EVERY = 200
+
+Progress = Callable[[int, int], None]
+
+
+def fingerprint() -> str:
+    """Give the fingerprint of everything rows depend on besides the events: the code."""
+    here, there = Path(__file__).parent, Path(governance.__file__).parent
+    files = [*here.glob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Projector:
+    """Keeps one read database up to date, or builds one up to a position.
+
+    `lock` is held while rows are written when several processes share the database; `reading` is
+    an engine that asks without taking the writer's place.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        engine: sa.Engine,
+        lock: FileLock | None = None,
+        reading: sa.Engine | None = None,
+    ) -> None:
+        self.ledger = ledger
+        self.engine = engine
+        self.reading = reading or engine
+        self.lock = lock
+        self.fingerprint = fingerprint()
+        self._position = -1
+        self._passes = 0
+        self._rows = {t: Rows(t, engine.dialect) for p in PROJECTIONS for t in p.tables}
+        self._handlers: dict[str, list[Handler]] = {}
+        for projection in PROJECTIONS:
+            for event, methods in projection(self._rows.__getitem__).handlers().items():
+                for topic in topics_of(event):
+                    self._handlers.setdefault(topic, []).extend(methods)
+
+    def catch_up(
+        self, upto: int | None = None, *, wait: bool = True, progress: Progress | None = None
+    ) -> int:
+        """Bring the rows to the end of the log, or to a position; give the position reached.
+
+        With `wait=False` leave at once when somebody else is at it.
+        """
+        if self.lock and not self.lock.acquire(wait=wait):
+            return self._position
+        try:
+            with self.engine.begin() as connection:
+                self._position = self._advance(connection, upto, progress)
+            self._passes += 1
+            if self._passes % FOLD_BACK_EVERY == 1:
+                fold_back(self.engine)
+        except BaseException:
+            self._position = -1
+            raise
+        finally:
+            if self.lock:
+                self.lock.release()
+        return self._position
+
+    def position(self) -> int:
+        """Give the position the rows stand at, -1 when there are none to be trusted."""
+        with self.reading.connect() as connection:
+            return self._stands_at(connection)
+
+    def _stands_at(self, connection: sa.Connection) -> int:
+        if self._position < 0 and not sa.inspect(connection).has_table(checkpoint.name):
+            return -1
+        held = connection.execute(sa.select(checkpoint)).first()
+        return held.position if held and held.fingerprint == self.fingerprint else -1
+
+    def _advance(
+        self, connection: sa.Connection, upto: int | None, progress: Progress | None
+    ) -> int:
+        at = self._stands_at(connection)
+        end = self.ledger.position() if upto is None else upto
+        fresh = at < 0
+        if fresh:
+            at = 0
+            _create_empty(connection)
+        elif at != self._position:
+            self._forget()
+        if at >= end and not fresh:
+            return at
+        for rows in self._rows.values():
+            rows.begin(connection, empty=fresh)
+        for batch in self.ledger.follow(at, end, BATCH):
+            self._fold(batch)
+            at = batch[-1][0]
+            if progress:
+                progress(at, end)
+            if any(rows.heavy for rows in self._rows.values()):
+                self._flush(connection)
+        self._flush(connection)
+        self._record(connection, max(at, end))
+        if fresh:
+            _create_indexes(connection)
+            self._forget()
+        return max(at, end)
+
+    def _fold(self, batch: list[tuple[int, str, bytes]]) -> None:
+        handlers = self._handlers
+        for position, topic, state in batch:
+            called = handlers.get(topic)
+            if called:
+                event = decode(topic, state)
+                try:
+                    for method in called:
+                        method(event)
+                except Exception as error:
+                    error.add_note(f"at position {position}, {topic} of {event.stream}")
+                    raise
+
+    def _flush(self, connection: sa.Connection) -> None:
+        for rows in self._rows.values():
+            rows.flush(connection)
+
+    def _forget(self) -> None:
+        for rows in self._rows.values():
+            rows.forget()
+
+    def _record(self, connection: sa.Connection, position: int) -> None:
+        connection.execute(sa.delete(checkpoint))
+        connection.execute(
+            sa.insert(checkpoint).values(
+                name="views", position=position, fingerprint=self.fingerprint
+            )
+        )
+
+
+def _create_empty(connection: sa.Connection) -> None:
+    """Drop every read model of any earlier code and create today's tables, without indexes."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    found.drop_all(connection)
+    for table in metadata.sorted_tables:
+        connection.execute(sa.schema.CreateTable(table))
+
+
+def _create_indexes(connection: sa.Connection) -> None:
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection)

@@ -1,0 +1,178 @@
+"""Write-behind rows: projections change rows in memory by key; they are flushed in bulk."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+Row = dict[str, Any]
+KEEP = 400_000
+
+
+class Rows:
+    """The rows of one table in hand. Every row is a dict with every column.
+
+    `complete` says that all rows of the table are in memory, so that an unknown key is a new one
+    and nothing need be looked up; it holds while a read model is built from empty. `empty` says
+    that the table has no rows yet.
+    """
+
+    def __init__(self, table: sa.Table, dialect: sa.Dialect) -> None:
+        self.table = table
+        self.key = next(iter(table.primary_key)).name
+        self.complete = False
+        self.empty = False
+        self.connection: sa.Connection | None = None
+        self._held: dict[Any, Row] = {}
+        self._changed: dict[Any, None] = {}
+        self._gone: dict[Any, None] = {}
+        self._blank: Row = {column.name: _default(column) for column in table.columns}
+        self._find = sa.select(table).where(table.c[self.key] == sa.bindparam("key"))
+        self._writers = [
+            (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
+            for column in table.columns
+        ]
+
+    def add(self, key: Any, **values: Any) -> Row:
+        """Put a new row; a row of that key, should there be one, is replaced."""
+        row = self._blank | values
+        row[self.key] = key
+        self._held[key] = row
+        self._changed[key] = None
+        self._gone.pop(key, None)
+        return row
+
+    def find(self, key: Any) -> Row | None:
+        """Give a row for reading, None when there is none."""
+        row = self._held.get(key)
+        if row is None and not self.complete and key not in self._gone and self.connection:
+            found = self.connection.execute(self._find, {"key": key}).mappings().first()
+            if found:
+                row = self._held[key] = dict(found)
+        return row
+
+    def change(self, key: Any) -> Row:
+        """Give a row for changing; KeyError when there is none."""
+        row = self.find(key)
+        if row is None:
+            raise KeyError(f"{self.table.name}: {key}")
+        self._changed[key] = None
+        return row
+
+    def remove(self, key: Any) -> None:
+        """Take a row out."""
+        self._held.pop(key, None)
+        self._changed.pop(key, None)
+        self._gone[key] = None
+
+    @property
+    def held(self) -> dict[Any, Row]:
+        """The rows in memory, by key."""
+        return self._held
+
+    @property
+    def heavy(self) -> bool:
+        """Whether more is held than memory should carry."""
+        return len(self._held) > KEEP
+
+    def begin(self, connection: sa.Connection, *, empty: bool = False) -> None:
+        """Start a pass over a connection; an empty table is held completely from here on."""
+        self.connection = connection
+        if empty:
+            self.forget()
+            self.complete = self.empty = True
+
+    def forget(self) -> None:
+        """Drop what is held, changed or not."""
+        self._held.clear()
+        self._changed.clear()
+        self._gone.clear()
+        self.complete = False
+
+    def flush(self, connection: sa.Connection) -> None:
+        """Write what has changed."""
+        if self._gone and not self.empty:
+            column = self.table.c[self.key]
+            connection.execute(
+                sa.delete(self.table).where(column == sa.bindparam("gone")),
+                [{"gone": key} for key in self._gone],
+            )
+        if self._changed:
+            write = _bulk_write if connection.dialect.name == "sqlite" else _bulk_copy
+            write(connection, self.table, self.key, self._tuples(), fresh=self.empty)
+            self.empty = False
+        self._changed.clear()
+        self._gone.clear()
+        if self.heavy:
+            self.forget()
+
+    def _tuples(self) -> Iterator[tuple[Any, ...]]:
+        names = [name for name, _ in self._writers]
+        processors = [(i, p) for i, (_, p) in enumerate(self._writers) if p is not None]
+        for key in self._changed:
+            held = self._held[key]
+            values = [held[name] for name in names]
+            for i, process in processors:
+                values[i] = process(values[i])
+            yield tuple(values)
+
+
+def _default(column: sa.Column[Any]) -> Any:
+    default: Any = column.default
+    return default.arg if default is not None else None
+
+
+def _columns(table: sa.Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+def _update(table: sa.Table, key: str) -> str:
+    names = [column.name for column in table.columns if column.name != key]
+    return f'ON CONFLICT ("{key}") DO UPDATE SET ' + ", ".join(
+        f'"{n}"=excluded."{n}"' for n in names
+    )
+
+
+def _bulk_write(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: str,
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    fresh: bool,
+) -> None:
+    marks = ", ".join("?" * len(table.columns))
+    tail = "" if fresh else _update(table, key)
+    sql = f'INSERT INTO "{table.name}" ({_columns(table)}) VALUES ({marks}) {tail}'  # noqa: S608
+    _driver(connection).executemany(sql, rows)
+
+
+def _bulk_copy(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: str,
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    fresh: bool,
+) -> None:
+    cursor = _driver(connection).cursor()
+    if fresh:
+        with cursor.copy(f'COPY "{table.name}" ({_columns(table)}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join(["%s"] * len(table.columns))
+    sql = (
+        f'INSERT INTO "{table.name}" ({_columns(table)}) '  # noqa: S608  (names of our own)
+        f"VALUES ({marks}) {_update(table, key)}"
+    )
+    cursor.executemany(sql, list(rows))
+
+
+def _driver(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+Lookup = Callable[[sa.Table], Rows]

@@ -1,0 +1,132 @@
+"""Questions about visits: the list, the last one at a door, what was found there."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from governance.policy.roles import Sight
+from projections.case_queries import Page
+from projections.place_queries import reach
+from projections.register import findings, places, visits
+from projections.view import View
+
+SORTS: dict[str, sa.ColumnElement[Any]] = {
+    "made": visits.c.made_at,
+    "place": places.c.code,
+    "grid": visits.c.grid,
+    "outcome": visits.c.outcome,
+    "findings": visits.c.findings,
+    "open": visits.c.open_findings,
+}
+_SHOWN = (
+    *visits.c,
+    places.c.code.label("place_code"),
+    places.c.name.label("place_name"),
+    places.c.address.label("place_address"),
+)
+
+
+class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; empty means all. `since` <= made < `until`, in UTC.
+
+    `outcome` may be `planned`: what is still to be visited.
+    """
+
+    q: str = ""
+    grid: str = ""
+    area: str = ""
+    outcome: str = ""
+    theme: str = ""
+    open: bool = False
+    place: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def visit_list(
+    view: View,
+    wanted: VisitFilter,
+    sight: Sight,
+    *,
+    sort: str = "",
+    page: int = 1,
+    size: int = 50,
+) -> Page:
+    """Give a page of visits, the latest first unless `sort` names one of `SORTS`."""
+    where = _conditions(wanted, sight)
+    joined = visits.outerjoin(places, places.c.key == visits.c.place)
+    query = sa.select(*_SHOWN).select_from(joined).where(*where)
+    query = query.order_by(*_order(sort), visits.c.key).limit(size).offset((page - 1) * size)
+    with view.connect() as connection:
+        total = connection.execute(sa.select(sa.func.count()).select_from(joined).where(*where))
+        rows = connection.execute(query).mappings()
+        return Page([dict(row) for row in rows], total.scalar_one())
+
+
+def last_made(view: View, place: UUID) -> dict[str, Any] | None:
+    """Give the last visit that met somebody at a place."""
+    query = (
+        sa.select(visits)
+        .where(visits.c.place == place, visits.c.stage == "made")
+        .order_by(visits.c.made_at.desc())
+        .limit(1)
+    )
+    with view.connect() as connection:
+        row = connection.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def findings_at(view: View, place: UUID) -> list[dict[str, Any]]:
+    """Give everything found at a place, the latest first."""
+    query = (
+        sa.select(findings)
+        .where(findings.c.place == place)
+        .order_by(findings.c.found_at.desc(), findings.c.number)
+    )
+    with view.connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _conditions(wanted: VisitFilter, sight: Sight) -> list[sa.ColumnElement[bool]]:
+    where = reach(visits, sight)
+    where += [
+        visits.c[name] == value
+        for name in ("grid", "area", "place")
+        if (value := getattr(wanted, name))
+    ]
+    if wanted.outcome == "planned":
+        where.append(visits.c.stage == "planned")
+    elif wanted.outcome:
+        where.append(visits.c.outcome == wanted.outcome)
+    else:
+        where.append(visits.c.stage.in_(("made", "missed")))
+    if wanted.theme:
+        where.append(
+            sa.cast(visits.c.themes, sa.Text).contains(f'"{wanted.theme}"', autoescape=True)
+        )
+    if wanted.open:
+        where.append(visits.c.open_findings > 0)
+    if wanted.since:
+        where.append(visits.c.made_at >= wanted.since)
+    if wanted.until:
+        where.append(visits.c.made_at < wanted.until)
+    where += [
+        sa.or_(
+            *(
+                column.icontains(word, autoescape=True)
+                for column in (places.c.code, places.c.name, places.c.address)
+            )
+        )
+        for word in wanted.q.split()
+    ]
+    return where
+
+
+def _order(sort: str) -> list[Any]:
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return [visits.c.made_at.is_(None), visits.c.made_at.desc(), visits.c.planned_for]
+    return [column.is_(None), column.desc() if sort.startswith("-") else column.asc()]

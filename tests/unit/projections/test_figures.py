@@ -1,0 +1,199 @@
+"""Figures against a second, naive counting of the same rows."""
+
+import random
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from governance.policy.roles import Sight
+from projections.cases import cases
+from projections.database import open_sqlite
+from projections.figures import BY, figures, members
+from projections.policy_shelf import editions
+from projections.register import places
+from projections.table import metadata
+from projections.view import View
+from tests.builders import NOW, book
+
+EVERYTHING = Sight(everything=True)
+START, END = NOW - timedelta(days=20), NOW
+ROWS = 400
+
+
+def some_rows(seed):
+    """Give rows of every stage; a third of the moments miss, half lie outside of the period."""
+    dice = random.Random(seed)
+
+    def day():
+        return dice.choice(
+            [None, START, END, *(NOW + timedelta(hours=dice.randint(-900, 300)) for _ in "abcd")]
+        )
+
+    return [
+        {
+            "key": UUID(int=dice.getrandbits(128)),
+            "kind": dice.choice(["ticket", "ticket", "issue"]),
+            "serial": f"S{n}",
+            "grid": dice.choice(["g1", "g2", ""]),
+            "unit": dice.choice(["城建办", "平安办", ""]),
+            "area": dice.choice(["a1", "a2"]),
+            "category": dice.choice(["", "unknown"]),
+            "source": dice.choice(["12345", "visit"]),
+            "stage": dice.choice(["received", "dispatched", "handled", "closed", "void"]),
+            "received_at": day(),
+            "handle_due": day(),
+            "handled_at": day(),
+            "closed_at": day(),
+            "contacted": dice.choice(["", "yes", "no"]),
+            "outcome": dice.choice(["", "solved", "explained", "other"]),
+            "satisfaction": dice.choice(
+                ["", "satisfied", "fairly", "average", "dissatisfied", "none"]
+            ),
+            "round": dice.choice([0, 0, 1, 2]),
+            "returns": dice.choice([0, 0, 1]),
+            "crossing": (),
+            "crossing_units": (),
+            "evidence": {},
+        }
+        for n in range(ROWS)
+    ]
+
+
+def holds(test, row):
+    """Say in plain words what the SQL says."""
+    held = row[test.column]
+    match test.op:
+        case "is":
+            return held == test.value
+        case "not":
+            return held != test.value
+        case "in":
+            return held in test.value
+        case "set":
+            return held is not None
+        case "unset":
+            return held is None
+        case "before":
+            other = row[test.other]
+            return held is not None and other is not None and held <= other
+        case "above":
+            return held > test.value
+        case "past":
+            return held is not None and held <= NOW
+
+
+def naive(metric, rows):
+    cohort = [
+        row
+        for row in rows
+        if row["kind"] in metric.kinds
+        and row[metric.basis]
+        and START <= row[metric.basis] < END
+        and all(holds(test, row) for test in metric.of)
+    ]
+    if metric.weight:
+        weights = [book().options.weight(metric.weight, row[metric.weight]) for row in cohort]
+        return sum(weight or 0 for weight in weights), len(cohort)
+    return sum(all(holds(test, row) for test in metric.counts) for row in cohort), len(cohort)
+
+
+def a_view(engine, rows):
+    metadata.drop_all(engine, tables=[cases, places, editions])
+    metadata.create_all(engine, tables=[cases, places, editions])
+    with engine.begin() as connection:
+        connection.execute(sa.insert(cases), rows)
+    return View(engine, 7)
+
+
+@pytest.fixture
+def view(tmp_path):
+    engine = open_sqlite(tmp_path / "views.db", writer=True)
+    yield lambda rows: a_view(engine, rows)
+    engine.dispose()
+
+
+def asked(view, **more):
+    told = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW} | more
+    return figures(view, book(), **told)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("by", BY)
+def test_every_figure_is_what_counting_by_hand_gives(view, seed, by):
+    rows = some_rows(seed)
+    found = asked(view(rows), by=by).rows
+    assert {figure.metric for figure in found} == {m.id for m in book().metrics.metric}
+    for figure in found:
+        metric = book().metrics.named(figure.metric)
+        part, whole = naive(metric, [r for r in rows if by == "all" or r[by] == figure.scope])
+        assert figure.numerator == pytest.approx(part)
+        if metric.unit == "count":
+            assert (figure.denominator, figure.value) == (None, part if metric.counts else whole)
+        else:
+            assert figure.denominator == whole
+            assert figure.value == (pytest.approx(part / whole) if whole else None)
+
+
+@pytest.mark.parametrize("metric", [m.id for m in book().metrics.metric])
+def test_a_figure_opens_to_the_cases_it_counts(view, metric):
+    held = view(some_rows(1))
+    told = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW}
+    for figure in asked(held, by="unit", metrics=(metric,)).rows:
+        parts = {
+            part: members(held, book(), metric, by="unit", scope=figure.scope, part=part, **told)
+            for part in ("numerator", "denominator", "excluded")
+        }
+        if book().metrics.named(metric).weight:
+            assert all(row.satisfaction != "dissatisfied" for row in parts["numerator"])
+        else:
+            assert len(parts["numerator"]) == figure.numerator
+        if figure.denominator is not None:
+            assert len(parts["denominator"]) == figure.denominator
+        keys = {row.key for row in parts["denominator"]}
+        assert {row.key for row in parts["numerator"]} <= keys
+        assert not keys & {row.key for row in parts["excluded"]}
+
+
+def test_an_open_overdue_case_counts_among_those_due(view):
+    late = some_rows(0)[0] | {
+        "kind": "ticket",
+        "stage": "dispatched",
+        "handle_due": NOW - timedelta(days=1),
+        "handled_at": None,
+        "closed_at": None,
+    }
+    found = {figure.metric: figure for figure in asked(view([late])).rows}
+    assert (found["on_time_of_due"].denominator, found["on_time_of_due"].value) == (1, 0)
+    assert found["overdue_open"].numerator == 1
+    assert (found["on_time_of_closed"].denominator, found["on_time_of_closed"].value) == (0, None)
+
+
+def test_somebody_sees_the_cases_of_their_grids_and_unit(view):
+    rows = some_rows(3)
+    held = view(rows)
+    sight = Sight(everything=False, grids=frozenset({"g1"}), units=frozenset({"城建办"}))
+    mine = [row for row in rows if row["grid"] == "g1" or row["unit"] == "城建办"]
+    (figure,) = asked(held, metrics=("received",), sight=sight).rows
+    assert figure.numerator == naive(book().metrics.named("received"), mine)[1] > 0
+    (nothing,) = asked(held, metrics=("received",), sight=Sight(everything=False)).rows
+    assert nothing.numerator == 0
+
+
+def test_a_code_stands_for_one_number(view):
+    held = view(some_rows(2))
+    codes = [figure.code for figure in asked(held, by="unit").rows]
+    assert codes == [figure.code for figure in asked(held, by="unit").rows]
+    assert len(set(codes)) == len(codes)
+    assert all(len(code) == 12 for code in codes)
+    held.position = 8
+    assert not set(codes) & {figure.code for figure in asked(held, by="unit").rows}
+    earlier = asked(held, by="unit", as_at=NOW - timedelta(days=1)).rows
+    same = {f.metric for f in asked(held, by="unit").rows if f.code in {e.code for e in earlier}}
+    assert same == {m.id for m in book().metrics.metric} - {"overdue_open"}
+
+
+def test_an_unknown_metric_is_a_mistake(view):
+    with pytest.raises(KeyError):
+        asked(view(some_rows(0)), metrics=("no_such",))

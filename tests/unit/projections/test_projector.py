@@ -1,0 +1,173 @@
+"""What anybody sees is computed from the events, whenever and however often it is computed."""
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from governance.hotline.commands import CorrectTicket, NoteProgress
+from governance.hotline.events import ProgressNoted
+from governance.kernel.command import SYSTEM
+from governance.kernel.event import Event
+from governance.kernel.ledger import Ledger, open_ledger
+from governance.kernel.locking import FileLock
+from projections import projector as module
+from projections.cases import cases
+from projections.database import open_sqlite
+from projections.projector import Projector, checkpoint
+from projections.table import metadata
+from projections.ticket_board import TicketBoard
+from tests.builders import ask
+from tests.tickets import life, received, ticket
+
+
+def dump(engine: sa.Engine) -> dict[str, list]:
+    """Give every row of every read model."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
+            for table in metadata.sorted_tables
+        }
+
+
+def told(runtime) -> None:
+    """Let things happen that change rows again and again, in several passes."""
+    for number in range(4):
+        for command in life(f"T{number}"):
+            runtime.execute(command, actor=SYSTEM)
+    change = ask(CorrectTicket, ticket("T2"), field="place", new="示例路9弄", reason="听错")
+    runtime.execute(change, actor=SYSTEM)
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Make read databases that are closed after the test."""
+    engines = []
+
+    def make(name: str) -> sa.Engine:
+        engines.append(open_sqlite(tmp_path / name, writer=True))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+
+
+def test_rows_built_from_empty_are_those_that_grew(runtime, elsewhere):
+    told(runtime)
+    engine = elsewhere("fresh.db")
+    assert Projector(runtime.ledger, engine).catch_up() == runtime.ledger.position()
+    grown, fresh = dump(runtime.engines["reading"]), dump(engine)
+    assert len(fresh["cases"]) == 4
+    for name in fresh.keys() - {"checkpoint"}:
+        assert grown[name] == fresh[name], name
+
+
+def test_the_past_is_what_was_seen_then(sqlite_runtime, tmp_path, elsewhere):
+    told(sqlite_runtime)
+    for position in range(10, sqlite_runtime.ledger.position() + 1, 4):
+        cut = open_ledger(tmp_path / f"cut{position}")
+        with cut:
+            copy_events(sqlite_runtime.ledger, cut, position)
+            engine = elsewhere(f"cut{position}.db")
+            Projector(cut, engine).catch_up()
+            assert dump(sqlite_runtime.at(position).engine) == dump(engine), position
+
+
+def copy_events(log: Ledger, cut: Ledger, upto: int) -> None:
+    cut.append([log.event_at(position) for position in range(1, upto + 1)])
+
+
+def test_rows_and_position_go_in_together_or_not_at_all(sqlite_runtime, monkeypatch):
+    runtime = sqlite_runtime
+    runtime.execute(received(), actor=SYSTEM)
+    before, at = dump(runtime.engines["reading"]), runtime.projector.position()
+    for command in (*life(), *life("T2")):
+        runtime.governance.execute(command, actor=SYSTEM)
+
+    def stumble(event: Event) -> None:
+        raise ValueError("a fault of ours")
+
+    handlers = runtime.projector._handlers  # noqa: SLF001  (a fault is put in by hand)
+    monkeypatch.setitem(handlers, ProgressNoted.TOPIC, [stumble])
+    with pytest.raises(ValueError, match="a fault of ours") as failed:
+        runtime.projector.catch_up()
+    assert ProgressNoted.TOPIC in failed.value.__notes__[0]
+    assert runtime.projector.position() == at
+    assert dump(runtime.engines["reading"]) == before
+    monkeypatch.undo()
+    assert runtime.projector.catch_up() == runtime.ledger.position()
+    assert len(dump(runtime.engines["reading"])["cases"]) == 2
+
+
+def test_rows_of_other_code_are_built_anew(sqlite_runtime, monkeypatch):
+    runtime = sqlite_runtime
+    told(runtime)
+    right = dump(runtime.engines["reading"])
+    with runtime.engines["writing"].begin() as connection:
+        connection.execute(sa.update(cases).values(title="旧代码写的"))
+    runtime.projector.catch_up()
+    assert dump(runtime.engines["reading"]) != right
+    monkeypatch.setattr(module, "fingerprint", lambda: "another")
+    changed = Projector(runtime.ledger, runtime.engines["writing"])
+    assert changed.position() == -1
+    changed.catch_up()
+    anew = dump(runtime.engines["reading"])
+    assert anew.pop("checkpoint") != right.pop("checkpoint")
+    assert anew == right
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_building_anew_leaves_the_events_alone(runtime, monkeypatch):
+    told(runtime)
+    position = runtime.ledger.position()
+    monkeypatch.setattr(module, "fingerprint", lambda: "another")
+    Projector(runtime.ledger, runtime.engines["writing"]).catch_up()
+    assert runtime.ledger.position() == position
+    assert len(runtime.history(ticket())) == 4
+
+
+def test_two_projectors_share_one_database(runtime, tmp_path):
+    engine = runtime.engines["writing"]
+    one, two = (
+        Projector(runtime.ledger, engine, FileLock(tmp_path / "data" / "views.lock"))
+        for _ in range(2)
+    )
+    for number, turn in enumerate((one, two, two, one, one, two)):
+        for command in life(f"T{number % 3}"):
+            runtime.governance.execute(command, actor=SYSTEM)
+        note = ask(NoteProgress, ticket("T0"), note=f"{number}")
+        runtime.governance.execute(note, actor=SYSTEM)
+        assert turn.catch_up() == runtime.ledger.position()
+    shared = dump(engine)
+    one.engine = open_sqlite(tmp_path / "alone.db", writer=True)
+    Projector(runtime.ledger, one.engine).catch_up()
+    alone = dump(one.engine)
+    one.engine.dispose()
+    for name in alone.keys() - {"checkpoint"}:
+        assert shared[name] == alone[name], name
+
+
+def test_whoever_does_not_want_to_wait_leaves_at_once(sqlite_runtime):
+    runtime = sqlite_runtime
+    at = runtime.projector.position()
+    runtime.governance.execute(received(), actor=SYSTEM)
+    other = FileLock(runtime.data / "views.lock")
+    with other:
+        assert runtime.projector.catch_up(wait=False) == at
+    assert runtime.projector.catch_up(wait=False) == runtime.ledger.position()
+    other.close()
+
+
+def test_an_event_nobody_handles_moves_the_position_on(sqlite_runtime):
+    position = sqlite_runtime.ledger.position()
+    with sqlite_runtime.engines["reading"].connect() as connection:
+        assert connection.execute(sa.select(checkpoint.c.position)).scalar() == position
+
+
+def test_every_handler_names_events_it_can_take():
+    assert TicketBoard.received.handles
+    for methods in Projector.__init__.__globals__["PROJECTIONS"]:
+        for event in methods(lambda _: None).handlers():
+            assert issubclass(event, msgspec.Struct)
+            assert event.TOPIC
