@@ -1,0 +1,117 @@
+"""Words: what the code calls things, what people read, and that both are written down."""
+
+import ast
+import re
+
+import pytest
+
+import governance.streams
+from governance.kernel.event import EVENTS
+from tests.contracts.tree import ROOT, modules, strings, tree, where
+from web.messages import REFUSALS
+
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+FORMAT_WORDS = re.compile(r"\{(\w+)")
+assert governance.streams.STREAMS
+
+
+def codes() -> dict[str, str]:
+    """Give every refusal code of the code, with one place that raises it."""
+    found = {}
+    for file in modules("governance", "projections", "web"):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused" and node.args:
+                for code in _spelled(node.args[0]):
+                    found.setdefault(code, where(file, node.lineno))
+    return found
+
+
+def _spelled(code):
+    """Give what a code may be: itself, or every value of what an f-string puts in."""
+    if isinstance(code, ast.Constant):
+        return [code.value]
+    parts = [
+        [part.value] if isinstance(part, ast.Constant) else _values(ast.unparse(part.value))
+        for part in code.values
+    ]
+    spelled = [""]
+    for part in parts:
+        spelled = [head + tail for head in spelled for tail in part]
+    return spelled
+
+
+def _values(name):
+    if name == "words.name":
+        return ["hotline", "issues"]
+    if name == "code":
+        return _report_faults()
+    raise AssertionError(f"refusal code made of an unknown {name}")
+
+
+def _report_faults():
+    module = tree(ROOT / "governance/policy/options.py")
+    faults = next(n for n in ast.walk(module) if getattr(n, "name", "") == "faults")
+    pairs = [n for n in ast.walk(faults) if isinstance(n, ast.Tuple) and len(n.elts) == 2]
+    return sorted(
+        {
+            pair.elts[1].value
+            for pair in pairs
+            if isinstance(pair.elts[1], ast.Constant) and isinstance(pair.elts[1].value, str)
+        }
+    )
+
+
+def test_codes_are_found_however_they_are_spelled():
+    found = codes()
+    assert {"kernel.not_permitted", "issues.not_returnable", "hotline.report_too_long"} <= set(
+        found
+    )
+
+
+def test_every_refusal_has_a_chinese_sentence():
+    missing = {code: place for code, place in codes().items() if code not in REFUSALS}
+    assert not missing
+
+
+def test_no_sentence_is_for_a_refusal_that_is_never_given():
+    assert not set(REFUSALS) - set(codes())
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS))
+def test_a_sentence_is_chinese_and_complete(code):
+    plain = re.sub(r"\{[^}]*\}", "", REFUSALS[code])
+    assert CHINESE.search(plain)
+    assert REFUSALS[code].endswith(("。", "：{detail}"))
+    assert not re.search(r"[A-Za-z]", plain)
+
+
+def test_governance_has_no_chinese_literals():
+    found = [
+        f"{where(file, node.lineno)} {node.value}"
+        for file in modules("governance")
+        for node in strings(tree(file))
+        if CHINESE.search(node.value)
+    ]
+    assert not found
+
+
+def test_every_event_opens_with_its_chinese_term():
+    without = [name for name, cls in EVENTS.items() if not CHINESE.match(_doc(cls))]
+    assert not without
+
+
+def test_every_event_term_is_in_the_glossary():
+    glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
+    rows = {tuple(cell.strip() for cell in line.split("|")[1:3]) for line in glossary.splitlines()}
+    missing = {
+        name: _term(cls) for name, cls in EVENTS.items() if (_term(cls), f"`{name}`") not in rows
+    }
+    assert not missing
+
+
+def _doc(cls):
+    return (cls.__doc__ or "").strip()
+
+
+def _term(cls):
+    return re.split(r"[:：]", _doc(cls))[0].removesuffix(" (personal)").strip()

@@ -1,0 +1,46 @@
+"""What people read when something is refused is complete, and is Chinese."""
+
+import re
+from pathlib import Path
+
+import marshmallow
+
+import web.imports
+from web.imports.faults import SENTENCES
+from web.imports.mapping_schema import MappingSchema
+from web.imports.tickets import TicketSchema
+
+FOLDER = Path(web.imports.__file__).parent
+CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark)\.[a-z_]+)"')
+NAMES = re.compile(r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|hotline")
+
+
+def test_every_code_has_a_sentence_and_every_sentence_is_used():
+    used = {
+        code
+        for module in FOLDER.glob("*.py")
+        if module.name != "faults.py"
+        for code in CODE.findall(module.read_text("utf-8"))
+    }
+    assert used == set(SENTENCES)
+
+
+def test_sentences_are_chinese_and_complete():
+    for code, text in SENTENCES.items():
+        assert not re.search("[A-Za-z]", NAMES.sub("", text)), code
+        assert text.endswith(("。", "{problem}")), code
+
+
+def test_no_built_in_message_of_marshmallow_is_left_in_english():
+    messages = []
+    for schema in (TicketSchema(None, {}), MappingSchema()):
+        messages += [schema._default_error_messages | schema.error_messages]  # noqa: SLF001
+        fields = list(schema.fields.values())
+        while fields:
+            field = fields.pop()
+            messages.append(field.error_messages)
+            if isinstance(field, marshmallow.fields.Dict):
+                fields += [field.key_field, field.value_field]
+    texts = [text for table in messages for text in table.values()]
+    assert len(texts) > 50
+    assert [text for text in texts if re.search("[A-Za-z]", NAMES.sub("", text))] == []

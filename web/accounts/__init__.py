@@ -1,0 +1,1 @@
+"""账号: who may log in, with which roles; and one's own password."""

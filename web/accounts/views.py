@@ -1,0 +1,250 @@
+"""账号的开立、授权、停用与密码."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.accounts import commands as ask
+from governance.accounts.stream import account_id
+from governance.kernel.errors import Refused
+from projections.custody.access import LockedOutError
+from projections.people_queries import account, everybody
+from web.access import page
+from web.accounts.forms import (
+    LOGIN,
+    AssignForm,
+    OpenForm,
+    OwnForm,
+    ReasonForm,
+    ResetForm,
+    RolesForm,
+    is_login,
+)
+from web.accounts.passwords import faults
+from web.accounts.story import story
+from web.downloads import notes, send
+from web.exports.sheet import Column, Sheet
+from web.formats import moment
+from web.forms import Form
+from web.here import (
+    act,
+    book,
+    command_id,
+    grid_names,
+    history,
+    live,
+    may,
+    me,
+    now,
+    runtime,
+    view,
+)
+from web.messages import sentence
+
+bp = Blueprint("accounts", __name__)
+
+# act: (title, form, command, what the button says, what is said afterwards)
+ACTS: dict[str, tuple[str, type[Form], type[ask.AccountCommand], str, str]] = {
+    "roles": ("岗位与网格", AssignForm, ask.AssignRoles, "保存岗位", "已调整岗位。"),
+    "suspend": ("停用账号", ReasonForm, ask.SuspendAccount, "停用", "已停用，此人已退出登录。"),
+    "restore": ("恢复启用", ReasonForm, ask.RestoreAccount, "恢复启用", "已恢复启用。"),
+    "password": ("重置密码", ResetForm, ask.ResetPassword, "重置密码", "已重置密码，请当面告知。"),
+}
+COLUMNS = (
+    Column("login", "账号"),
+    Column("name", "姓名"),
+    Column("unit", "单位", width=24),
+    Column("role_names", "岗位", width=20),
+    Column("grid_names", "网格", width=28),
+    Column("state", "状态"),
+    Column("opened_at", "开立时间", "datetime", 20),
+)
+
+
+@bp.get("/accounts")
+@page("accounts")
+def index() -> str | Response:
+    """Who has an account, and what may each do?"""
+    q = request.args.get("q", "").strip().casefold()
+    role, state = request.args.get("role", ""), request.args.get("state", "")
+    rows = [
+        row
+        for row in map(_worded, everybody(view()))
+        if q in f"{row['login']} {row['name']} {row['unit']}".casefold()
+        and (not role or role in row["roles"])
+        and (not state or state == ("suspended" if row["suspended"] else "active"))
+    ]
+    if request.args.get("format") in ("xlsx", "csv"):
+        return send(Sheet("账号", COLUMNS, rows, notes()), request.args["format"], "账号")
+    return render_template(
+        "accounts/list.html",
+        rows=rows,
+        args=request.args,
+        selects=[
+            ("role", "全部岗位", _roles()),
+            ("state", "全部状态", [("active", "在用"), ("suspended", "已停用")]),
+        ],
+        may_open=view().live and may(ask.OpenAccount),
+    )
+
+
+@bp.get("/accounts/<login>")
+@page("accounts")
+def show(login: str) -> str:
+    """What may somebody do, and how did that come about?"""
+    row = account(view(), login)
+    if row is None:
+        abort(404)
+    return render_template(
+        "accounts/show.html",
+        row=_worded(row),
+        entries=story(history(account_id(login))),
+        may_change=view().live and may(ask.AssignRoles) and login != me().login,
+    )
+
+
+@bp.route("/accounts/new", methods=["GET", "POST"])
+@page("accounts")
+def new() -> Response | str | tuple[str, int]:
+    """开户, with a first password."""
+    if not may(ask.OpenAccount):
+        abort(403)
+    if request.method == "GET":
+        return _form("开户", OpenForm(), {}, {}, action=url_for(".new"), button="开户")
+    values, errors = OpenForm().read()
+    values.pop("password", None)
+    login, password = values.get("login", ""), _raw("password")
+    if login and not is_login(login):
+        errors["login"] = [LOGIN]
+    if password and (wrong := faults(password, login)):
+        errors["password"] = wrong
+    if not errors:
+        told: dict[str, Any] = _tuples(values)
+        asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **told)
+        if _done(asked, errors):
+            runtime().access.set_password(login, password, now=now())
+            flash("已开户，请把账号和初始密码当面告知本人。", "ok")
+            return redirect(url_for(".show", login=login), 303)
+    return _form("开户", OpenForm(), _typed(), errors, action=url_for(".new"), button="开户"), 422
+
+
+@bp.route("/accounts/<login>/<act_name>", methods=["GET", "POST"])
+@page("accounts")
+def change(login: str, act_name: str) -> Response | str | tuple[str, int]:
+    """One act upon an account."""
+    row = account(live(), login)
+    if row is None or act_name not in ACTS:
+        abort(404)
+    title, form, command, button, said = ACTS[act_name]
+    if not may(command):
+        abort(403)
+    action = url_for(".change", login=login, act_name=act_name)
+    if request.method == "GET":
+        return _form(title, form(), row, {}, action=action, button=button)
+    values, errors = form().read()
+    values.pop("password", None)
+    password = _raw("password")
+    if password and (wrong := faults(password, login)):
+        errors["password"] = wrong
+    if not errors:
+        told: dict[str, Any] = _tuples(values)
+        if _done(command(command_id=command_id(), stream=account_id(login), **told), errors):
+            if act_name == "password":
+                runtime().access.set_password(login, password, now=now())
+            if act_name == "suspend":
+                runtime().access.end_sessions(login)
+            flash(said, "ok")
+            return redirect(url_for(".show", login=login), 303)
+    return _form(title, form(), _typed(), errors, action=action, button=button), 422
+
+
+@bp.route("/me/password", methods=["GET", "POST"])
+@page("self")
+def own() -> Response | str | tuple[str, int]:
+    """Change one's own password; every session ends, this one too."""
+    action = url_for(".own")
+    if request.method == "GET":
+        return _form("修改密码", OwnForm(), {}, {}, action=action, button="修改密码")
+    _, errors = OwnForm().read()
+    login, old, password = me().login, _raw("old"), _raw("password")
+    if not errors:
+        if wrong := faults(password, login, _raw("again")):
+            errors["password"] = wrong
+        elif password == old:
+            errors["password"] = ["新密码不能和现在的一样。"]
+    if not errors and (words := _wrong(login, old)):
+        errors["old"] = [words]
+    if errors:
+        return _form("修改密码", OwnForm(), {}, errors, action=action, button="修改密码"), 422
+    runtime().access.set_password(login, password, now=now())
+    flash("密码已修改，请用新密码登录。", "ok")
+    return redirect(url_for("auth.log_in"), 303)
+
+
+def _wrong(login: str, password: str) -> str:
+    """Say what is wrong with the present password; wrong ones lock the account as at the door."""
+    try:
+        session = runtime().access.log_in(login, password, now=now())
+    except LockedOutError as locked:
+        return f"输错次数过多，账号已锁定，请在{moment(locked.until)}之后再试。"
+    if session is None:
+        return "现在的密码不对，请重新输入。"
+    runtime().access.log_out(session)
+    return ""
+
+
+def _raw(field: str) -> str:
+    """Give a password exactly as typed; a form's texts are tidied, a password never."""
+    return request.form.get(field, "")
+
+
+def _done(command: ask.AccountCommand, errors: dict[str, Any]) -> bool:
+    """Send a command; a refusal is put among the errors."""
+    try:
+        act(command)
+    except Refused as no:
+        field = {"accounts.login_taken": "login", "accounts.no_role": "roles"}.get(no.code, "")
+        errors[field] = [sentence(no)]
+        return False
+    return True
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+
+
+def _typed() -> dict[str, Any]:
+    several = {name: request.form.getlist(name) for name in ("roles", "grids")}
+    return request.form.to_dict() | several
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [item for item in book().roles.labels().items() if item[0] != "system"]
+
+
+def _worded(row: dict[str, Any]) -> dict[str, Any]:
+    labels = book().roles.labels()
+    return row | {
+        "role_names": "、".join(labels.get(role, role) for role in row["roles"]),
+        "grid_names": "、".join(grid_names().get(code, code) for code in row["grids"]),
+        "state": "已停用" if row["suspended"] else "在用",
+    }
+
+
+def _form(
+    title: str, form: Form, values: Any, errors: dict[str, Any], *, action: str, button: str
+) -> str:
+    choices = {"roles": _roles(), "grids": list(grid_names().items())}
+    return render_template(
+        "accounts/form.html",
+        title=title,
+        action=action,
+        button=button,
+        fields=form.shown(book(), values, errors, choices),
+        errors=errors,
+        labels=form.labels(),
+        command=request.form.get("command_id") or uuid4(),
+        back=url_for(".index") if isinstance(form, RolesForm | ReasonForm | ResetForm) else "/",
+    )

@@ -1,0 +1,86 @@
+"""One page for one act: its form, what is wrong with it, and where to go when it is done."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from marshmallow import fields
+from werkzeug.wrappers import Response
+
+from governance.kernel.errors import Refused
+from web import here
+from web.forms import Form
+from web.messages import sentence
+
+Do = Callable[[dict[str, Any]], str]
+Choices = Mapping[str, list[tuple[str, str]]]
+Answer = Response | str | tuple[str, int]
+
+
+def answer(
+    form: Form,
+    do: Do,
+    *,
+    title: str,
+    button: str,
+    back: str,
+    words: str = "",
+    initial: Mapping[str, Any] | None = None,
+    choices: Choices | None = None,
+    check: Callable[[dict[str, Any]], dict[str, list[str]]] | None = None,
+    hidden: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Show the form, or do with its values what `do` does and tell what it gives back.
+
+    Whatever is wrong is answered with 422, everything typed kept. `check` finds what no single
+    field can know, as field → sentences. `hidden` comes back with the form.
+    """
+    if request.args.get("as_of"):
+        raise here.PastError
+    told, status = dict(initial or {}), 200
+    faults: dict[str, Any] = {}
+    if request.method == "POST":
+        told, status = _typed(form), 422
+        values, faults = form.read()
+        if not faults and check:
+            faults = check(values)
+        if not faults:
+            try:
+                said = do(values)
+            except Refused as no:
+                field = str(no.facts.get("field", ""))
+                faults = {field if field in form.fields else "": [sentence(no)]}
+            else:
+                flash(said, "ok")
+                return redirect(back, 303)
+    page = render_template(
+        "acting.html",
+        heading=title,
+        button=button,
+        back=back,
+        words=words,
+        errors=faults,
+        labels=form.labels(),
+        fields=form.shown(here.book(), told, faults, choices),
+        command=request.form.get("command_id", ""),
+        hidden=hidden or {},
+    )
+    return page, status
+
+
+def press(do: Callable[[], str], back: str) -> Response:
+    """Do what a single button does; a refusal is told on the page it came from."""
+    try:
+        flash(do(), "ok")
+    except Refused as no:
+        flash(sentence(no), "bad")
+    return redirect(back, 303)
+
+
+def _typed(form: Form) -> dict[str, Any]:
+    return {
+        name: request.form.getlist(name)
+        if isinstance(field, fields.List)
+        else request.form.get(name, "")
+        for name, field in form.fields.items()
+    }

@@ -1,0 +1,145 @@
+"""案件清单、案件页与办理."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.hotline.stream import STREAM as TICKETS
+from governance.issues.stream import STREAM as ISSUES
+from governance.kernel.errors import Refused
+from projections import case_queries as queries
+from projections.meeting_queries import resolutions_of_case
+from web import here, words
+from web.access import page
+from web.cases.act_table import Act
+from web.cases.acts import acts_of, choices, command_of, initial, possible
+from web.cases.clocks import clocks
+from web.cases.entry import ENTRIES
+from web.cases.facts import facts, sealed_facts
+from web.cases.listing import as_sheet, listed, selects
+from web.downloads import send
+from web.messages import sentence
+from web.sentences import entry
+
+bp = Blueprint("cases", __name__)
+
+STREAMS = {"ticket": TICKETS, "issue": ISSUES}
+SIZE = 50
+FURTHEST = 1_000_000
+
+
+@bp.get("/cases")
+@page("cases")
+def index() -> str | Response:
+    """List cases; the filters stand in the address."""
+    args = request.args
+    wanted = queries.Filter(
+        **{name: args.get(name, "").strip() for name in queries.Filter.__struct_fields__}
+    )
+    if wanted.flag and wanted.flag not in queries.FLAGS:
+        abort(404)
+    sight, at = here.sight("cases"), here.as_at()
+    kind = args.get("format", "")
+    if kind in {"xlsx", "csv"}:
+        found = queries.case_list(
+            here.view(), wanted, sight, now=at, sort=args.get("sort", ""), size=1_000_000
+        )
+        return send(as_sheet(found.rows), kind, "案件清单")
+    number = min(max(args.get("page", 1, int), 1), FURTHEST)
+    found = queries.case_list(
+        here.view(), wanted, sight, now=at, sort=args.get("sort", ""), page=number, size=SIZE
+    )
+    return render_template(
+        "cases/index.html",
+        rows=[listed(row) for row in found.rows],
+        total=found.total,
+        page=number,
+        last=max(1, -(-found.total // SIZE)),
+        args=args,
+        path=request.path,
+        selects=selects(),
+        at=at,
+        may_enter=[
+            (label, url_for(f"entry.{name}"))
+            for label, name, command in ENTRIES
+            if not args.get("as_of") and here.may(command, next(iter(here.me().grids), ""))
+        ],
+    )
+
+
+@bp.get("/cases/<uuid:key>")
+@page("cases")
+def show(key: UUID) -> str:
+    """Show one case."""
+    return _page(key)
+
+
+@bp.post("/cases/<uuid:key>/<name>")
+@page("cases")
+def act(key: UUID, name: str) -> Response | tuple[str, int]:
+    """Do one act; a refusal shows the page again with everything as typed."""
+    row = _row(key)
+    chosen = next((a for a in acts_of(row["kind"]) if a.name == name), None)
+    if chosen is None:
+        abort(404)
+    values, errors = chosen.form().read()
+    if not errors:
+        try:
+            here.act(command_of(chosen, key, values))
+        except Refused as refused:
+            field = str(refused.facts.get("field", ""))
+            errors = {field if field in chosen.form().fields else "": [sentence(refused)]}
+    if errors:
+        return _page(key, chosen, errors), 422
+    flash(chosen.done, "ok")
+    return redirect(url_for(".show", key=key), 303)
+
+
+def _row(key: UUID) -> dict[str, Any]:
+    row = queries.case(here.view(), key)
+    if row is None or not queries.visible(row, here.sight("cases")):
+        abort(404)
+    return row
+
+
+def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = None) -> str:
+    row = _row(key)
+    kind = row["kind"]
+    state = here.state(STREAMS[kind], key)
+    past = bool(request.args.get("as_of"))
+    acts = [] if past else possible(kind, state)
+    wanted = tried.name if tried else request.args.get("act", "")
+    opened = tried or next((a for a in acts if a.name == wanted), acts[0] if acts else None)
+    return render_template(
+        "cases/show.html",
+        row=row,
+        kind_word=words.KINDS[kind],
+        stage=(words.stage(kind, row["stage"]), words.STAGE_KINDS.get(row["stage"], "idle")),
+        marks=listed(row)["marks"],
+        where=listed(row)["where"],
+        clocks=clocks(state, kind),
+        facts=facts(row, state),
+        sealed=sealed_facts(state, key),
+        entries=[entry(event) for event in here.history(key)],
+        acts=acts,
+        opened=_shown(opened, kind, state, errors) if opened else None,
+        resolutions=resolutions_of_case(here.view(), key),
+        may_replay=here.opens("replay"),
+        purposes=[(o.code, o.label) for o in here.book().options.choices("reveal_purposes")],
+    )
+
+
+def _shown(act: Act, kind: str, state: Any, errors: dict[str, Any] | None) -> dict[str, Any]:
+    """Give the form of one act: as typed after a refusal, else fresh."""
+    form, faults = act.form(), errors or {}
+    typed = request.form if errors else initial(act)
+    return {
+        "act": act,
+        "errors": faults,
+        "labels": form.labels(),
+        "fields": form.shown(
+            here.book(), typed, faults, choices(kind, act), kind=getattr(state, "kind", "")
+        ),
+    }

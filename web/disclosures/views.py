@@ -1,0 +1,102 @@
+"""查看个人信息与照片."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from flask import Blueprint, Response, abort, render_template, request
+
+from governance.disclosures.commands import Reveal
+from governance.disclosures.stream import disclosure_id
+from governance.kernel.errors import Refused
+from governance.kernel.sealed import Sealed
+from projections import case_queries, place_queries
+from web import here, words
+from web.access import page
+from web.messages import sentence
+
+bp = Blueprint("disclosures", __name__)
+
+TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
+
+
+@bp.post("/reveal/<any(case, visit, place):kind>/<uuid:key>")
+@page("reveal")
+def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
+    """Record the look, then show the fields asked for in clear."""
+    row = _row(kind, key)
+    names = tuple(dict.fromkeys(request.form.getlist("field")))
+    command = Reveal(
+        command_id=here.command_id(),
+        stream=disclosure_id(key),
+        subject=key,
+        fields=names,
+        purpose=request.form.get("purpose", ""),
+        page=kind,
+        grid=row["grid"],
+        unit=row.get("unit", ""),
+    )
+    try:
+        here.act(command)
+    except Refused as refused:
+        return render_template("disclosures/show.html", fault=sentence(refused), rows=[]), 422
+    held = _sealed(key)
+    rows = [
+        (words.FIELDS.get(name, name), here.reveal(held[name], key, name))
+        for name in names
+        if name in held
+    ]
+    return render_template("disclosures/show.html", rows=rows, fault="", what=TITLES[kind])
+
+
+@bp.get("/photos/<uuid:stream>/<digest>")
+@page("today")
+def photo(stream: UUID, digest: str) -> Response:
+    """Show a photo to whoever sees what it belongs to."""
+    if not any(_found(kind, stream) for kind in TITLES):
+        abort(404)
+    held = here.runtime().attachments.get(stream.hex, digest)
+    if held is None:
+        abort(404)
+    answer = Response(held[1], content_type=held[0])
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def _row(kind: str, key: UUID) -> dict[str, Any]:
+    return _found(kind, key) or abort(404)
+
+
+def _found(kind: str, key: UUID) -> dict[str, Any] | None:
+    """Give the row of a case, visit or place the person sees."""
+    if kind == "case":
+        row = case_queries.case(here.view(), key)
+        return row if row and case_queries.visible(row, here.sight("cases")) else None
+    ask = place_queries.visit if kind == "visit" else place_queries.place
+    row = ask(here.view(), key)
+    sight = here.sight("visits" if kind == "visit" else "register")
+    return row if row and (sight.everything or row["grid"] in sight.grids) else None
+
+
+def _sealed(key: UUID) -> dict[str, Sealed]:
+    """Give the sealed fields of a stream as they were told last."""
+    held: dict[str, Sealed] = {}
+    for event in here.history(key):
+        for name in event.__struct_fields__:
+            value = getattr(event, name)
+            if isinstance(value, Sealed):
+                told = getattr(event, "field", name) if name == "new" else name
+                held[told] = value
+            elif isinstance(value, tuple):
+                for part in value:
+                    if isinstance(part, msgspec.Struct):
+                        held |= _parts(part)
+    return held
+
+
+def _parts(part: msgspec.Struct) -> dict[str, Sealed]:
+    return {
+        name: value
+        for name in part.__struct_fields__
+        if isinstance(value := getattr(part, name), Sealed)
+    }

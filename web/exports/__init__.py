@@ -1,0 +1,1 @@
+"""Documents out: plain values in, bytes out. No Flask, no database, no clock, no network."""

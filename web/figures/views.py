@@ -1,0 +1,300 @@
+"""The figures of a period, by scope and metric, and the cases behind every one of them."""
+
+from datetime import date
+from typing import Any, cast
+
+from flask import Blueprint, abort, g, render_template, request
+from werkzeug.wrappers import Response
+
+from governance.policy.metrics import Metric
+from projections.figures import ALL, BY, By, Figure, Part, figures, members
+from web import here, words
+from web.access import page
+from web.downloads import notes, send
+from web.exports import charts
+from web.exports.sheet import Sheet
+from web.figures.listing import CASES, SHEET, case_of
+from web.figures.periods import DEFAULT, NAMES, Period, period
+from web.figures.words import change_of, definition_of, value_of
+
+bp = Blueprint("figures", __name__)
+
+SCOPES = {
+    "grid": "网格",
+    "unit": "承办单位",
+    "category": "类别",
+    "source": "来源",
+    "area": "居民区",
+    "kind": "工单与网格问题",
+}
+PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "不计入"}
+ON_TIME = "on_time"
+TREND = 6
+UNNAMED = "（未填）"
+
+
+@bp.get("/figures")
+@page("figures")
+def index() -> str | Response:
+    """Show the figures of a period, all together and by scope."""
+    span, by = _period(), _by()
+    now, before = _figures(span, by), _figures(span.before(here.book()), by)
+    if request.args.get("format") == "xlsx":
+        if not here.opens("export"):
+            abort(403)
+        return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), "xlsx", "办结率")
+    metrics = here.book().metrics.metric
+    whole, earlier = (now, before) if by == ALL else (_figures(span), _figures(_previous(span)))
+    trail = _trail(span)
+    return render_template(
+        "figures/index.html",
+        span=span,
+        by=by,
+        periods=[(kind, name) for kind, name in NAMES.items() if kind != "days"],
+        scopes=[(ALL, "全部"), *SCOPES.items()],
+        scope_name=SCOPES.get(by, ""),
+        args=request.args,
+        path=request.path,
+        metrics=metrics,
+        whole=[
+            _cell(m, whole.get((ALL, m.id)), earlier.get((ALL, m.id)), span, _kept(span, ALL))
+            | {"trend": _sparkline(m, trail[m.id])}
+            for m in metrics
+        ],
+        on_time=[m.id for m in metrics if m.id.startswith(ON_TIME)],
+        table=[] if by == ALL else _table(span, by, now, before),
+        bars=_bars(by, now),
+        previous=_previous(span).words,
+        position=here.view().position,
+        may_export=here.opens("export"),
+    )
+
+
+@bp.get("/figures/cases")
+@page("figures")
+def cases() -> str | Response:
+    """List the cases behind a figure: its numerator, its denominator, or what it leaves out."""
+    args = request.args
+    known = {metric.id: metric for metric in here.book().metrics.metric}
+    metric = known.get(args.get("metric", ""))
+    part = args.get("part", "denominator")
+    if metric is None or part not in PARTS:
+        abort(404)
+    span, by, scope = _period(), _by(), args.get("scope", ALL)
+    if metric.unit == "count" and part == "numerator":
+        part = "denominator"
+    rows = {name: _members(metric, span, by, scope, cast("Part", name)) for name in PARTS}
+    chosen = [case_of(row) for row in rows[part]]
+    if args.get("format") in {"xlsx", "csv"}:
+        if not here.opens("export"):
+            abort(403)
+        sheet = Sheet(metric.label, CASES, chosen, notes())
+        return send(sheet, args["format"], f"{metric.label}{PARTS[part]}案件")
+    scope_label = _scope_label(_figures(span, by, (metric.id,)), scope)
+    return render_template(
+        "figures/cases.html",
+        metric=metric,
+        definition=definition_of(metric, span),
+        span=span,
+        part=part,
+        parts=[
+            (name, words_ if metric.unit == "percent" else "计入", len(rows[name]))
+            for name, words_ in PARTS.items()
+            if metric.unit == "percent" or name != "numerator"
+        ],
+        rows=chosen,
+        scope_label=scope_label,
+        path=request.path,
+        args=args,
+        back=here.here_url(".index", **_kept(span, by)),
+        may_export=here.opens("export"),
+    )
+
+
+def _by() -> By:
+    by = request.args.get("by", ALL)
+    return cast("By", by if by in BY else ALL)
+
+
+def _period() -> Period:
+    args, book = request.args, here.book()
+    today = book.calendar.local(here.as_at()).date()
+    days = [_day(args.get(name, "")) for name in ("from", "to")]
+    kind = args.get("period", "days" if all(days) else DEFAULT)
+    return period(book, kind, today, *days)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _previous(span: Period) -> Period:
+    return span.before(here.book())
+
+
+def _kept(span: Period, by: str) -> dict[str, str]:
+    """Give the arguments that name the period and the scope in every address."""
+    told = {"period": span.kind, "by": by, "scope": ALL}
+    if span.kind == "days":
+        told |= {"from": span.first.isoformat(), "to": span.last.isoformat()}
+    return told
+
+
+def _figures(
+    span: Period, by: By = "all", metrics: tuple[str, ...] | None = None
+) -> dict[tuple[str, str], Figure]:
+    book = here.book()
+    start, end = span.moments(book)
+    # The trail of periods holds the present one and the one before: nothing is counted twice.
+    held: dict[Any, dict[tuple[str, str], Figure]] = g.setdefault("figures", {})
+    asked = (start, end, by, metrics)
+    if asked in held:
+        return held[asked]
+    found = figures(
+        here.view(),
+        book,
+        start=start,
+        end=end,
+        by=by,
+        metrics=metrics,
+        sight=here.sight("figures"),
+        as_at=here.as_at(),
+    )
+    held[asked] = {(row.scope, row.metric): row for row in found.rows}
+    return held[asked]
+
+
+def _members(metric: Metric, span: Period, by: By, scope: str, part: Part) -> list[Any]:
+    book = here.book()
+    start, end = span.moments(book)
+    return members(
+        here.view(),
+        book,
+        metric.id,
+        start=start,
+        end=end,
+        by=by,
+        scope=scope,
+        part=part,
+        sight=here.sight("figures"),
+        as_at=here.as_at(),
+    )
+
+
+def _cell(
+    metric: Metric, now: Figure | None, before: Figure | None, span: Period, told: dict[str, str]
+) -> dict[str, Any]:
+    """Give one figure as shown, with its change and the addresses of its cases."""
+    told = told | {"metric": metric.id}
+    share = now is not None and now.denominator is not None
+    return {
+        "metric": metric,
+        "value": value_of(metric, now.value if now else None),
+        "parts": f"{now.numerator:g}/{now.denominator}" if now and share else "",
+        "change": change_of(metric, now, before),
+        "code": now.code if now else "",
+        "url": here.here_url(".cases", part="denominator", **told),
+        "numerator_url": here.here_url(".cases", part="numerator", **told),
+        "definition": definition_of(metric, span),
+    }
+
+
+def _table(
+    span: Period,
+    by: By,
+    now: dict[tuple[str, str], Figure],
+    before: dict[tuple[str, str], Figure],
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    metrics = here.book().metrics.metric
+    return [
+        (
+            _scope_label(now, scope),
+            [
+                _cell(
+                    m,
+                    now.get((scope, m.id)),
+                    before.get((scope, m.id)),
+                    span,
+                    _kept(span, by) | {"scope": scope},
+                )
+                for m in metrics
+            ],
+        )
+        for scope in dict.fromkeys(scope for scope, _ in now)
+    ]
+
+
+def _scope_label(found: dict[tuple[str, str], Figure], scope: str) -> str:
+    if scope == ALL:
+        return "全部"
+    by = _by()
+    label = next((row.scope_label for row in found.values() if row.scope == scope), scope)
+    if by == "source":
+        options = here.book().options
+        label = (options.labels("hotline_sources") | options.labels("issue_sources")).get(
+            scope, label
+        )
+    if by == "kind":
+        label = words.KINDS.get(scope, label)
+    return label or UNNAMED
+
+
+def _trail(span: Period) -> dict[str, list[tuple[str, float | None]]]:
+    """Give each metric over the last periods, the oldest first."""
+    spans = [span]
+    while len(spans) < TREND:
+        spans.insert(0, _previous(spans[0]))
+    found: dict[str, list[tuple[str, float | None]]] = {}
+    for each in spans:
+        label = f"{each.first.month}月{each.first.day}日起"
+        for (_, metric), row in _figures(each).items():
+            found.setdefault(metric, []).append((label, row.value))
+    return found
+
+
+def _sparkline(metric: Metric, trail: list[tuple[str, float | None]]) -> Any:
+    share = metric.unit == "percent"
+    shown = [
+        (label, value * 100 if share and value is not None else value) for label, value in trail
+    ]
+    return charts.sparkline(f"{metric.label}近{len(trail)}期", shown, unit="%" if share else "件")
+
+
+def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:
+    """Give bar charts by scope of the on-time rates: what is compared most."""
+    if by == ALL:
+        return []
+    drawn = []
+    for metric in here.book().metrics.metric:
+        if not metric.id.startswith(ON_TIME):
+            continue
+        rows = [
+            (_scope_label(now, scope), None if row.value is None else row.value * 100, "plain")
+            for (scope, name), row in now.items()
+            if name == metric.id
+        ]
+        drawn.append({"title": metric.label, "drawing": charts.bars(metric.label, rows, unit="%")})
+    return drawn
+
+
+def _lines(
+    span: Period, now: dict[tuple[str, str], Figure], before: dict[tuple[str, str], Figure]
+) -> list[dict[str, Any]]:
+    book = here.book()
+    return [
+        {
+            "scope": _scope_label(now, scope),
+            "metric": (metric := book.metrics.named(name)).label,
+            "shown": value_of(metric, row.value),
+            "numerator": row.numerator,
+            "denominator": row.denominator,
+            "change": change_of(metric, row, before.get((scope, name))),
+            "period": span.words,
+            "definition": metric.definition,
+            "code": row.code,
+        }
+        for (scope, name), row in now.items()
+    ]

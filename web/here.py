@@ -1,0 +1,201 @@
+"""What a request stands on: the deployment, the person, the moment looked at, the policies."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import msgspec
+from flask import current_app, g, request, url_for
+
+from governance.application import Outcome
+from governance.kernel.command import Actor, Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.stream import Stream
+from governance.policy.book import PolicyBook
+from governance.policy.roles import Sight
+from projections.meeting_queries import meeting_row
+from projections.people_queries import names
+from projections.place_queries import labels
+from projections.runtime import Runtime
+from projections.view import View
+from web.formats import LOCAL
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The person logged in."""
+
+    login: str
+    name: str
+    unit: str
+    roles: tuple[str, ...]
+    grids: tuple[str, ...]
+
+    @property
+    def actor(self) -> Actor:
+        """The person as governance knows him."""
+        return Actor(self.login, frozenset(self.roles), frozenset(self.grids), self.unit)
+
+
+class PastError(Exception):
+    """Somebody wanted to change the past."""
+
+
+def runtime() -> Runtime:
+    """Give the deployment."""
+    return cast("Runtime", current_app.extensions["geyi"])
+
+
+def now() -> datetime:
+    """Give the present, one moment for the whole request."""
+    if "now" not in g:
+        g.now = runtime().clock()
+    return cast("datetime", g.now)
+
+
+def live() -> View:
+    """Give the rows of the present."""
+    if "live" not in g:
+        g.live = runtime().live()
+    return cast("View", g.live)
+
+
+def view() -> View:
+    """Give the rows of the moment looked at: the present, or what `?as_of=` asks for."""
+    if "view" not in g:
+        asked = request.args.get("as_of", "").strip()
+        g.view = _past(asked) if asked else live()
+    return cast("View", g.view)
+
+
+def _past(asked: str) -> View:
+    position = position_of(asked)
+    if position < 1:
+        raise Refused("web.no_such_moment")
+    return runtime().at(position)
+
+
+def as_at() -> datetime:
+    """Give the moment looked at."""
+    return view().moment or now()
+
+
+def position_of(asked: str) -> int:
+    """Read `?as_of=`: a position, a local moment, or `agenda:<meeting>`; Refused when neither."""
+    if asked.isdecimal():
+        return int(asked)
+    try:
+        if asked.startswith("agenda:"):
+            return _frozen_position(UUID(asked.removeprefix("agenda:")))
+        moment = datetime.fromisoformat(asked)
+    except ValueError:
+        raise Refused("web.no_such_moment") from None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+    return runtime().position_at(aware.astimezone(UTC))
+
+
+def _frozen_position(meeting: UUID) -> int:
+    row = meeting_row(live(), meeting)
+    if row is None or not row["frozen_position"]:
+        raise Refused("web.no_such_moment")
+    return int(row["frozen_position"])
+
+
+def book() -> PolicyBook:
+    """Give the policies in force at the moment looked at."""
+    if "book" not in g:
+        today = runtime().governance.book
+        # The first records were made before every policy had its first edition.
+        g.book = today if view().live else PolicyBook(today.editions | view().book().editions)
+    return cast("PolicyBook", g.book)
+
+
+def me() -> Me:
+    """Give the person logged in; only pages that declare a permission may ask."""
+    return cast("Me", g.me)
+
+
+def sight(page: str) -> Sight:
+    """Give how far the person sees on a page; today's permissions, whatever the moment."""
+    return runtime().governance.book.roles.sight(me().actor, page)
+
+
+def may(command: type[Command], grid: str = "", unit: str = "") -> bool:
+    """Whether the person may send a command about this grid and unit."""
+    roles = runtime().governance.book.roles
+    return roles.permits(me().actor, command.qualified_name(), grid, unit)
+
+
+def opens(page: str) -> bool:
+    """Whether the person may open a page."""
+    return runtime().governance.book.roles.opens(me().actor, page)
+
+
+def act(*commands: Command) -> Outcome:
+    """Execute commands as the person logged in; nothing is changed while looking at the past."""
+    if request.args.get("as_of"):
+        raise PastError
+    return runtime().execute(*commands, actor=me().actor)
+
+
+def command_id() -> UUID:
+    """Give the id the form was sent with, so that sending it twice does its work once."""
+    try:
+        return UUID(request.form["command_id"])
+    except (KeyError, ValueError):
+        return uuid4()
+
+
+def reveal(sealed: Any, stream: UUID, field: str) -> str:
+    """Open a sealed field for masked display; an erased one says so."""
+    if sealed is None:
+        return ""
+    text = runtime().reveal(sealed, stream, field)
+    return "〔已依法删除〕" if text is None else text
+
+
+def state(stream: Stream, identity: UUID) -> Any:
+    """Give the state of one stream as it stood at the moment looked at."""
+    return stream.fold(history(identity))
+
+
+def history(identity: UUID) -> list[Event]:
+    """Give the events of one stream up to the moment looked at."""
+    if view().live:
+        return runtime().history(identity)
+    return runtime().ledger.stream_at(identity, view().position)
+
+
+def grid_names() -> dict[str, str]:
+    """Give the name of each grid."""
+    return _names("grid")
+
+
+def area_names() -> dict[str, str]:
+    """Give the name of each residents' area."""
+    return _names("area")
+
+
+def unit_names() -> list[str]:
+    """Give the handling units."""
+    return list(_names("unit").values())
+
+
+def people_names() -> dict[str, str]:
+    """Give the name of each login; `system` is the system itself."""
+    if "people" not in g:
+        g.people = names(live()) | {"system": "系统"}
+    return cast("dict[str, str]", g.people)
+
+
+def here_url(endpoint: str, **values: Any) -> str:
+    """Give the address of a view, staying in the past when the past is looked at."""
+    asked = request.args.get("as_of")
+    return url_for(endpoint, **(values | ({"as_of": asked} if asked else {})))
+
+
+def _names(kind: str) -> dict[str, str]:
+    held = g.setdefault("place_names", {})
+    if kind not in held:
+        held[kind] = labels(view(), kind)
+    return cast("dict[str, str]", held[kind])

@@ -1,0 +1,116 @@
+"""Onto the agenda by hand: what the rules left out, and what they know nothing of."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort
+from msgspec.structs import replace
+
+from governance.kernel.errors import Refused
+from governance.meetings import commands as ask
+from governance.meetings.items import Item
+from governance.meetings.state import State
+from projections.case_queries import case, case_named
+from web import here
+from web.access import page
+from web.acting import Answer, answer
+from web.meetings import forms, shown
+from web.meetings.preparing import back, meeting
+
+bp = Blueprint("adding", __name__)
+
+
+@bp.route("/meetings/<uuid:key>/take/<path:item>", methods=["GET", "POST"])
+@page("agenda_edit")
+def take(key: UUID, item: str) -> Answer:
+    """Put on the agenda what the rules left out."""
+    state = meeting(key)
+    left = shown.composition(state).left_out
+    one = next((row.candidate for row in left if row.candidate.key == item), None)
+    if one is None:
+        abort(404)
+    due = one.facts.get("due")
+    carried = one.facts.get("carried")
+    return _adding(
+        state,
+        key,
+        forms.Take(),
+        f"列入“{one.subject}”",
+        lambda told: Item(
+            key=one.key,
+            kind=one.kind,
+            section=told["section"],
+            subject=one.subject,
+            case_key=one.serial,
+            case_stream=one.stream,
+            source=one.source,
+            unit=one.unit,
+            due=due if hasattr(due, "weekday") else None,  # type: ignore[arg-type]
+            carried=carried if isinstance(carried, int) else 0,
+        ),
+    )
+
+
+@bp.route("/meetings/<uuid:key>/add", methods=["GET", "POST"])
+@page("agenda_edit")
+def add(key: UUID) -> Answer:
+    """Put any matter on the agenda by hand."""
+    return _adding(meeting(key), key, forms.Add(), "增列议题", _by_hand)
+
+
+def _by_hand(told: dict[str, Any]) -> Item:
+    """Give the item of a matter typed in; one with a case's number is about that case."""
+    item = Item(
+        key=f"hand:{here.command_id()}",
+        kind="matter",
+        section=told["section"],
+        subject=told["subject"],
+        unit=told["unit"],
+    )
+    if not told["serial"]:
+        return item
+    stream = case_named(here.live(), told["serial"])
+    row = case(here.live(), stream) if stream else None
+    if row is None:
+        raise Refused("web.no_such_case", field="serial")
+    return replace(
+        item,
+        key=f"case:{stream}",
+        kind=row["kind"],
+        case_key=row["serial"],
+        case_stream=stream,
+        source=row["source"],
+        unit=told["unit"] or row["unit"],
+    )
+
+
+def _adding(
+    state: State, key: UUID, form: forms.Take, title: str, build: Callable[[dict[str, Any]], Item]
+) -> Answer:
+    def do(told: dict[str, Any]) -> str:
+        item = replace(
+            build(told),
+            minutes=told["minutes"] or 0,
+            speaker=told["speaker"],
+            proposal=told["proposal"],
+        )
+        here.act(
+            ask.AddAgendaItem(
+                command_id=here.command_id(), stream=key, item=item, reason=told["reason"]
+            )
+        )
+        return f"“{item.subject}”已列入议程"
+
+    parts = state.draft.sections or here.book().agenda.sections
+    return answer(
+        form,
+        do,
+        title=title,
+        button="列入议程",
+        back=back(key),
+        choices={
+            "section": [(part.code, part.title) for part in parts],
+            "unit": [(name, name) for name in here.unit_names()],
+        },
+    )

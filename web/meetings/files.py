@@ -1,0 +1,44 @@
+"""The agenda as Word, Excel or PDF file; a frozen version gives the same bytes for ever."""
+
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from governance.meetings.state import State
+from projections.people_queries import names
+from web import here
+from web.exports import agenda_docx, agenda_pdf, agenda_xlsx
+from web.exports.agenda_paper import AgendaPaper
+from web.exports.fonts import notice, substitutes
+from web.papers import paper
+
+RENDER = {"docx": agenda_docx.render, "xlsx": agenda_xlsx.render, "pdf": agenda_pdf.render}
+
+
+def rendered(state: State, kind: str, *, draft: bool) -> bytes:
+    """Give the file of an agenda: the frozen one as of its position, or the draft as of now.
+
+    Raise `PdfUnavailableError` where this machine sets no pages.
+    """
+    made = _draft(state) if draft else _frozen(state)
+    return RENDER[kind](replace(made, font_notice=_notice()) if kind == "pdf" else made)
+
+
+def _draft(state: State) -> AgendaPaper:
+    made = paper(state, here.view(), here.book(), draft=True, made_at=here.as_at())
+    version = state.frozen.number + 1 if state.frozen else 1
+    host = here.people_names().get(made.host, made.host)
+    return replace(made, version=version, host=host)
+
+
+def _frozen(state: State) -> AgendaPaper:
+    position = state.frozen.position if state.frozen else 0
+    then = here.runtime().at(position)
+    made = paper(state, then, then.book(), draft=False)
+    return replace(made, host=names(then).get(made.host, made.host))
+
+
+@lru_cache(maxsize=1)
+def _notice() -> str:
+    """Say what stands in for typefaces this machine lacks; they change with its next start."""
+    return notice(substitutes())

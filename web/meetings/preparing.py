@@ -1,0 +1,249 @@
+"""Before the meeting: scheduled, drafted by the rules, worked on by hand, frozen."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.kernel.errors import Refused
+from governance.meetings import commands as ask
+from governance.meetings.items import Item, Presentation, presentation
+from governance.meetings.state import State
+from governance.meetings.stream import STREAM, meeting_id
+from governance.processes import meeting_cycle
+from projections.people_queries import everybody
+from web import here
+from web.access import page
+from web.acting import Answer, answer, press
+from web.forms import local_text
+from web.meetings import forms, shown
+
+bp = Blueprint("preparing", __name__)
+
+
+def meeting(key: UUID) -> State:
+    """Give the meeting as it is; 404 when there is none."""
+    state: State = here.runtime().governance.load(STREAM, key)
+    if state.stage == "absent" and not state.missed:
+        abort(404)
+    return state
+
+
+def back(key: UUID, anchor: str = "") -> str:
+    """Give the address of the agenda."""
+    return url_for("meetings.show", key=key, _anchor=anchor or None)
+
+
+def people(grid: str) -> list[tuple[str, str]]:
+    """Give whom a meeting of a grid may name: its own people first."""
+    rows = [row for row in everybody(here.live()) if not row["suspended"]]
+    rows.sort(key=lambda row: grid not in row["grids"])
+    return [
+        (row["login"], row["name"] + (f"（{row['unit']}）" if row["unit"] else "")) for row in rows
+    ]
+
+
+@bp.route("/meetings/schedule", methods=["GET", "POST"])
+@page("agenda_edit")
+def schedule() -> Answer:
+    """Schedule a grid's meeting in a fortnight."""
+    grid = request.args.get("grid", "")
+    number = request.args.get("window", 0, type=int)
+    book = here.book()
+    cycles, calendar = book.cycles, book.calendar
+    window = cycles.window(calendar.local(here.now()).date())
+    while window.number < number:
+        window = cycles.next(window)
+    if grid not in here.grid_names() or window.number != number:
+        abort(404)
+    key = meeting_id(grid, number)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(
+            ask.ScheduleMeeting(
+                command_id=here.command_id(),
+                stream=key,
+                grid=grid,
+                window=number,
+                start=window.start,
+                end=window.end,
+                **told,
+            )
+        )
+        return "会议已排定"
+
+    hosts = [row for row in everybody(here.live()) if "grid_leader" in row["roles"]]
+    host = next((row["login"] for row in hosts if grid in row["grids"]), "")
+    return answer(
+        forms.Schedule(),
+        do,
+        title=f"排定{here.grid_names()[grid]}{shown.issue(number)}会议",
+        button="排定会议",
+        back=url_for("meetings.index"),
+        words=f"会议应在{window.start.month}月{window.start.day}日至"
+        f"{window.end.month}月{window.end.day}日之间。",
+        initial={
+            "meets_at": local_text(cycles.meets_at(grid, window, calendar)),
+            "place": cycles.rule(grid).place,
+            "host": host,
+        },
+        choices={"host": people(grid)},
+    )
+
+
+@bp.route("/meetings/<uuid:key>/move", methods=["GET", "POST"])
+@page("agenda_edit")
+def move(key: UUID) -> Answer:
+    """Move the meeting within its fortnight."""
+    state = meeting(key)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(ask.MoveMeeting(command_id=here.command_id(), stream=key, **told))
+        return "会议已改期，请更新议程草稿"
+
+    return answer(
+        forms.Move(),
+        do,
+        title="会议改期",
+        button="保存新的时间和地点",
+        back=back(key),
+        initial={"new": local_text(state.meets_at), "place": state.place},
+    )
+
+
+@bp.post("/meetings/<uuid:key>/draft")
+@page("agenda_edit")
+def draft(key: UUID) -> Response:
+    """Draft the agenda by the rules in force, from all that is known now."""
+    state = meeting(key)
+
+    def do() -> str:
+        if state.stage == "absent":
+            raise Refused("meetings.not_scheduled")
+        made = shown.composition(state)
+        row = meeting_cycle.KnownMeeting(grid=state.grid, window=state.window, start=state.start)
+        here.act(
+            meeting_cycle.draft(row, made, here.book(), here.view().position, here.command_id())
+        )
+        return f"议程草稿已按规则生成，共{len(made.items)}项；手工所作的增删和调整都还在"
+
+    return press(do, back(key))
+
+
+@bp.route("/meetings/<uuid:key>/strike/<path:item>", methods=["GET", "POST"])
+@page("agenda_edit")
+def strike(key: UUID, item: str) -> Answer:
+    """Take an item off the agenda, saying why."""
+    held = _item(key, item)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(ask.StrikeAgendaItem(command_id=here.command_id(), stream=key, key=item, **told))
+        return f"“{held.subject}”已撤下，可随时恢复"
+
+    return answer(
+        forms.Strike(), do, title=f"撤下“{held.subject}”", button="撤下这个议题", back=back(key)
+    )
+
+
+@bp.post("/meetings/<uuid:key>/restore/<path:item>")
+@page("agenda_edit")
+def restore(key: UUID, item: str) -> Response:
+    """Put a struck item back."""
+
+    def do() -> str:
+        here.act(ask.RestoreAgendaItem(command_id=here.command_id(), stream=key, key=item))
+        return "议题已恢复"
+
+    return press(do, back(key))
+
+
+@bp.route("/meetings/<uuid:key>/amend/<path:item>", methods=["GET", "POST"])
+@page("agenda_edit")
+def amend(key: UUID, item: str) -> Answer:
+    """Say how an item is presented."""
+    now = presentation(_item(key, item))
+
+    def do(told: dict[str, Any]) -> str:
+        how = Presentation(
+            minutes=told["minutes"] or 0,
+            speaker=told["speaker"],
+            observers=listed(told["observers"]),
+            proposal=told["proposal"],
+            summary=told["summary"],
+        )
+        here.act(ask.AmendAgendaItem(command_id=here.command_id(), stream=key, key=item, how=how))
+        return "汇报安排已保存"
+
+    return answer(
+        forms.Amend(),
+        do,
+        title=f"调整“{_item(key, item).subject}”",
+        button="保存",
+        back=back(key),
+        initial={
+            "minutes": now.minutes or "",
+            "speaker": now.speaker,
+            "observers": "、".join(now.observers),
+            "summary": now.summary,
+            "proposal": now.proposal,
+        },
+    )
+
+
+@bp.post("/meetings/<uuid:key>/order")
+@page("agenda_edit")
+def order(key: UUID) -> Response:
+    """Keep the order of the items: as dragged, or with one of them a place up or down."""
+    state = meeting(key)
+    keys = request.form.getlist("order")
+    sections = {item.key: item.section for item in state.draft.items()}
+    moved, step = (request.form["up"], -1) if "up" in request.form else ("", 1)
+    moved = moved or request.form.get("down", "")
+    if moved in keys:
+        mates = [one for one in keys if sections.get(one) == sections.get(moved)]
+        place = mates.index(moved) + step
+        if 0 <= place < len(mates):
+            here_, there = keys.index(moved), keys.index(mates[place])
+            keys[here_], keys[there] = keys[there], keys[here_]
+
+    def do() -> str:
+        here.act(ask.ReorderAgenda(command_id=here.command_id(), stream=key, keys=tuple(keys)))
+        return "议题顺序已保存"
+
+    return press(do, back(key))
+
+
+@bp.post("/meetings/<uuid:key>/freeze")
+@page("agenda_edit")
+def freeze(key: UUID) -> Response:
+    """Freeze the agenda that was on the screen, or its addendum."""
+
+    def do() -> str:
+        outcome = here.act(
+            ask.FreezeAgenda(
+                command_id=here.command_id(),
+                stream=key,
+                position=request.form.get("position", 0, type=int),
+                seen=request.form.get("seen", ""),
+            )
+        )
+        if not outcome.events:
+            return "议程没有变动，仍为已定稿的版本"
+        frozen: Any = outcome.events[-1]
+        return f"议程已定稿：第{frozen.number}版，截至第{frozen.position}号记录"
+
+    return press(do, back(key))
+
+
+def _item(key: UUID, item: str) -> Item:
+    held = meeting(key).draft.all_items().get(item)
+    if held is None:
+        abort(404)
+    return held
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Read names parted by 、 or commas."""
+    parts = text.replace("，", "、").replace(",", "、").split("、")
+    return tuple(part.strip() for part in parts if part.strip())

@@ -1,0 +1,259 @@
+"""An agenda as a page shows it: items with their reasons, what these rest on, what is left out."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from governance.meetings.draft import Draft
+from governance.meetings.items import BY_HAND, Item, Reason
+from governance.meetings.rules import Composition
+from governance.meetings.state import State
+from governance.meetings.stream import STREAM
+from governance.processes.meeting_cycle import composed
+from projections.candidates import candidates
+from projections.meeting_queries import resolution_list
+from web import here
+from web.formats import day, moment
+from web.meetings.links import matter_url
+from web.sentences import sentence
+
+STAGES = {
+    "absent": ("未排定", "idle"),
+    "scheduled": ("已排定", "info"),
+    "drafted": ("草稿", "warn"),
+    "frozen": ("已定稿", "violet"),
+    "held": ("已召开", "ok"),
+    "missed": ("缺会", "bad"),
+}
+FIELDS = {
+    "subject": "议题",
+    "section": "部分",
+    "case_key": "案件编号",
+    "source": "来源",
+    "unit": "责任单位",
+    "reasons": "列入理由",
+    "carried": "此前上会",
+    "due": "时限",
+    "minutes": "时长",
+    "speaker": "汇报人",
+    "observers": "列席单位",
+    "proposal": "拟议",
+    "summary": "情况",
+}
+RESOLUTION_STAGES = {
+    "open": ("在办", "info"),
+    "claimed": ("待核验", "warn"),
+    "closed": ("已销号", "ok"),
+    "withdrawn": ("已撤销", "idle"),
+}
+
+
+def anchor(key: str) -> str:
+    """Give the name an item has within its page."""
+    return key.replace(":", "-")
+
+
+def stage_of(state: State) -> str:
+    """Give how far a meeting is."""
+    if state.stage in {"held", "absent"}:
+        return "missed" if state.missed else state.stage
+    if state.frozen:
+        return "frozen"
+    return "drafted" if state.drafted else state.stage
+
+
+def issue(window: int) -> str:
+    """Write the number of a fortnight, 2026年第5期."""
+    return f"{window // 100}年第{window % 100}期"
+
+
+def versions(key: UUID) -> dict[int, State]:
+    """Give the state of the meeting at the freezing of each version of its agenda."""
+    events = here.history(key)
+    found: dict[int, State] = {}
+    state: State = STREAM.initial
+    for event in events:
+        state = STREAM.evolve(state, event)
+        if state.frozen and state.frozen.version == event.version:
+            found[state.frozen.number] = state
+    return found
+
+
+def composition(state: State) -> Composition:
+    """Give what the rules in force would put before the meeting, at the moment looked at."""
+    book = here.book()
+    cycles, calendar = book.cycles, book.calendar
+    window = cycles.window(calendar.local(state.meets_at).date())
+    found = candidates(
+        here.view(),
+        book,
+        state.grid,
+        meets_at=state.meets_at,
+        next_meets_at=cycles.meets_at(state.grid, cycles.next(window), calendar),
+        now=here.as_at(),
+    )
+    return composed(book, state.grid, state.meets_at, found)
+
+
+def sections(
+    state: State, items: Iterable[Item], key: UUID, *, editable: bool, decidable: bool
+) -> list[dict[str, Any]]:
+    """Give the parts of an agenda with their items, ready to show."""
+    adopted: dict[str, list[dict[str, Any]]] = {}
+    for row in resolution_list(here.view(), here.sight("agenda"), meeting=key):
+        adopted.setdefault(row["item"], []).append(_resolution(row))
+    can = {"editable": editable, "decidable": decidable}
+    held = [_item(state, item, adopted) | can for item in items]
+    parts = state.draft.sections or (state.frozen.heading.sections if state.frozen else ())
+    return [
+        {
+            "title": part.title,
+            "note": "，".join(
+                filter(None, (part.reporter, f"{part.minutes}分钟" if part.minutes else ""))
+            ),
+            "items": [item for item in held if item["section"] == part.code],
+        }
+        for part in parts
+    ]
+
+
+def left_out(made: Composition, draft: Draft) -> dict[str, list[dict[str, Any]]]:
+    """Give, by why, what is not on the agenda; what is new since the draft comes first."""
+    known = draft.all_items()
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for item in made.items:
+        if item.key not in known:
+            rows.setdefault("草稿生成之后新出现，更新草稿即列入", []).append(
+                _outside(item.key, item.kind, item.case_stream, item.subject, item.case_key)
+                | {"reasons": [reason.text for reason in item.reasons]}
+            )
+    for left in made.left_out:
+        one = left.candidate
+        if one.key not in known:
+            rows.setdefault(left.why, []).append(
+                _outside(one.key, one.kind, one.stream, one.subject, one.serial)
+                | {"reasons": [reason.text for reason in left.reasons]}
+            )
+    return rows
+
+
+def difference(old: Item, new: Item, fields: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Give (label, old, new) of what an item says otherwise."""
+    return [
+        (FIELDS[name], _told(getattr(old, name)), _told(getattr(new, name)))
+        for name in fields
+        if name in FIELDS
+    ]
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "；".join(each.text if isinstance(each, Reason) else str(each) for each in value)
+    return day(value) if hasattr(value, "weekday") else str(value or "")
+
+
+def _outside(key: str, kind: str, stream: UUID | None, subject: str, serial: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "subject": subject,
+        "serial": serial,
+        "url": matter_url(kind, stream),
+    }
+
+
+def _item(
+    state: State,
+    item: Item,
+    adopted: dict[str, list[dict[str, Any]]],
+) -> dict[str, Any]:
+    book = here.book()
+    late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
+    said = state.decisions.get(item.key)
+    kinds = {row.code: row.title for row in book.agenda.decision}
+    listing = "issue_sources" if item.kind in {"issue", "finding"} else "hotline_sources"
+    meta = (
+        item.case_key,
+        book.options.label(listing, item.source),
+        item.unit,
+        f"此前上会{item.carried}次" if item.carried else "",
+        f"时限{day(item.due)}" if item.due else "",
+        f"{item.minutes}分钟" if item.minutes else "",
+        f"汇报：{item.speaker}" if item.speaker else "",
+        f"列席：{'、'.join(item.observers)}" if item.observers else "",
+    )
+    return {
+        "id": item.key,
+        "anchor": anchor(item.key),
+        "section": item.section,
+        "number": item.number,
+        "title": item.subject,
+        "url": matter_url(item.kind, item.case_stream),
+        "chips": [_chip(reason, item, late) for reason in item.reasons],
+        "meta": " · ".join(filter(None, meta)),
+        "summary": item.summary,
+        "proposal": item.proposal,
+        "fixed": item.fixed,
+        "figure": item.kind == "figure",
+        "decision": (kinds.get(said[0], said[0]), said[1]) if said else None,
+        "resolutions": adopted.get(item.key, []),
+    }
+
+
+def _chip(reason: Reason, item: Item, late: bool) -> dict[str, Any]:
+    known = {rule.id: rule for rule in here.book().agenda.rule}
+    rule = known.get(reason.rule)
+    by_hand = reason.rule == BY_HAND
+    kind = "idle"
+    if by_hand:
+        kind = "violet"
+    elif rule and rule.when:
+        kind = "bad" if late else "warn"
+    return {
+        "text": reason.text,
+        "kind": kind,
+        "by_hand": by_hand,
+        "rule": reason.rule,
+        "edition": reason.edition,
+        "source": rule.source if rule else "",
+        "events": [_evidence(reference, item) for reference in reason.events],
+    }
+
+
+def _evidence(reference: str, item: Item) -> dict[str, str]:
+    """Give the record a reason rests on, and the page of the matter it is of."""
+    stream, _, version = reference.partition(":")
+    number = int(version)
+    found = here.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
+    words = f"{moment(found[0].happened_at)} {sentence(found[0])}" if found else f"第{version}号"
+    return {"text": words, "url": matter_url(item.kind, UUID(stream))}
+
+
+def _resolution(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "matter": row["matter"],
+        "owner": row["owner"],
+        "due": row["due"],
+        "stage": RESOLUTION_STAGES[row["stage"]],
+        "url": here.here_url("resolutions.show", key=row["key"]),
+    }
+
+
+def struck(draft: Draft, key: UUID) -> list[dict[str, Any]]:
+    """Give what was struck by hand, and why."""
+    events: list[Any] = list(here.history(key))
+    reasons = {
+        event.key: (event.reason, event.actor)
+        for event in events
+        if event.TOPIC == "meetings.AgendaItemStruck"
+    }
+    names = here.people_names()
+    return [
+        {
+            "key": item.key,
+            "subject": item.subject,
+            "reason": reasons[item.key][0],
+            "who": names.get(reasons[item.key][1], reasons[item.key][1]),
+        }
+        for item in draft.all_items().values()
+        if draft.is_struck(item)
+    ]

@@ -1,0 +1,192 @@
+"""The meetings by grid and fortnight, one agenda as paper, and its files."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.meetings import commands as ask
+from governance.meetings.difference import diff
+from governance.meetings.items import digest
+from governance.meetings.state import State
+from governance.meetings.stream import STREAM
+from governance.policy.cycles import Window
+from projections.meeting_queries import meeting_list, meeting_row
+from web import here
+from web.access import page
+from web.downloads import attach
+from web.exports.agenda_pdf import PdfUnavailableError
+from web.meetings import shown
+from web.meetings.files import rendered
+from web.sentences import entry
+
+bp = Blueprint("meetings", __name__)
+
+ALL_OF_THEM = 1000
+NO_PDF = "这台服务器缺少排版组件，暂时不能生成 PDF，请导出 Word 文件。"
+
+
+@bp.get("/meetings")
+@page("agenda")
+def index() -> str:
+    """Show every grid's meetings by fortnight, the next one first."""
+    sight = here.sight("agenda")
+    book = here.book()
+    rows = meeting_list(here.view(), sight, limit=ALL_OF_THEM)
+    grids = {
+        code: name
+        for code, name in here.grid_names().items()
+        if sight.everything or code in sight.grids
+    }
+    this = book.cycles.window(book.calendar.local(here.as_at()).date())
+    following = book.cycles.next(this)
+    years = sorted({row["window"] // 100 for row in rows} | {following.year}, reverse=True)
+    year = request.args.get("year", type=int) or following.year
+    by_cell = {(row["window"], row["grid"]): row for row in rows}
+    coming = [
+        row | {"words": shown.STAGES[row["stage"]], "issue": shown.issue(row["window"])}
+        for row in sorted(rows, key=lambda row: (row["meets_at"] is None, row["meets_at"]))
+        if row["meets_at"] and row["stage"] != "held" and row["meets_at"] >= here.as_at()
+    ]
+    return render_template(
+        "meetings/index.html",
+        grids=grids,
+        years=years,
+        year=year,
+        coming=coming[: max(len(grids), 1)],
+        windows=[
+            (window, [_cell(by_cell.get((window.number, grid)), grid, window) for grid in grids])
+            for window in _windows(rows, year, following)
+        ],
+        this=this.number,
+    )
+
+
+def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window]:
+    """Give the fortnights of a year that anything is known of, and the next one, latest first."""
+    cycles = here.book().cycles
+    window = cycles.previous(last)
+    if rows:
+        window = cycles.window(min(date.fromisoformat(row["start"]) for row in rows))
+    found = [window]
+    while window.start < last.start:
+        window = cycles.next(window)
+        found.append(window)
+    return [window for window in reversed(found) if window.year == year]
+
+
+def _cell(row: dict[str, Any] | None, grid: str, window: Window) -> dict[str, Any]:
+    words, kind = shown.STAGES[row["stage"] if row else "absent"]
+    url = here.here_url("meetings.show", key=row["key"]) if row else ""
+    ahead = window.end >= here.book().calendar.local(here.now()).date()
+    if row is None and ahead and here.view().live and here.may(ask.ScheduleMeeting, grid):
+        url = url_for("preparing.schedule", grid=grid, window=window.number)
+    return {"words": words, "kind": kind, "url": url, "row": row}
+
+
+def found(key: UUID) -> State:
+    """Give a meeting the person may see; 404 otherwise."""
+    state: State = here.state(STREAM, key)
+    sight = here.sight("agenda")
+    if not state.grid or not (sight.everything or state.grid in sight.grids):
+        abort(404)
+    return state
+
+
+@bp.get("/meetings/<uuid:key>")
+@page("agenda")
+def show(key: UUID) -> str:
+    """Show the agenda as paper, with what may be done and what was left out."""
+    state = found(key)
+    live, held = here.view().live, state.stage == "held"
+    editing = live and not held and here.may(ask.AmendAgendaItem, state.grid)
+    on_paper = state.frozen is not None and (held or not editing)
+    items = state.frozen.items if state.frozen and on_paper else state.draft.items()
+    mark = digest(items, state.heading)
+    made = shown.composition(state) if state.stage == "scheduled" else None
+    return render_template(
+        "meetings/show.html",
+        key=key,
+        state=state,
+        grid=here.grid_names().get(state.grid, state.grid),
+        issue=shown.issue(state.window),
+        stage=shown.STAGES[shown.stage_of(state)],
+        people=here.people_names(),
+        sections=shown.sections(
+            state, items, key, editable=editing and state.drafted, decidable=_decidable(state)
+        ),
+        minutes=sum(item.minutes for item in items)
+        + sum(section.minutes for section in state.draft.sections),
+        count=len(items),
+        mark=mark,
+        changed=state.frozen is not None and not held and state.frozen.digest != mark,
+        editing=editing,
+        versions=sorted(shown.versions(key)),
+        left_out=shown.left_out(made, state.draft) if made else {},
+        struck=[] if held else shown.struck(state.draft, key),
+        may_hold=live and not held and state.frozen and here.may(ask.HoldMeeting, state.grid),
+        entries=[entry(event) for event in reversed(here.history(key))],
+        position=here.view().position,
+        attended=[here.people_names().get(one, one) for one in _attended(state)],
+    )
+
+
+def _decidable(state: State) -> bool:
+    may = here.may(ask.RecordDecision, state.grid)
+    return here.view().live and state.stage == "held" and may
+
+
+def _attended(state: State) -> tuple[str, ...]:
+    return state.held.attended if state.held else ()
+
+
+@bp.get("/meetings/<uuid:key>/difference")
+@page("agenda")
+def difference(key: UUID) -> str:
+    """Show what changed from one version of the agenda to another, or to the draft."""
+    state = found(key)
+    known = shown.versions(key)
+    texts = {n: at.frozen.items for n, at in known.items() if at.frozen}
+    names = {n: f"第{n}版" for n in texts}
+    if state.stage != "held":
+        texts[0], names[0] = state.draft.items(), "现在的草稿"
+    first = request.args.get("from", type=int) or min((n for n in texts if n), default=0)
+    last = request.args.get("to", max(texts, default=0), type=int)
+    if first not in texts or last not in texts:
+        abort(404)
+    made = diff(texts[first], texts[last])
+    return render_template(
+        "meetings/difference.html",
+        key=key,
+        title=f"{names[first]}与{names[last]}的差异",
+        names=names,
+        first=first,
+        last=last,
+        made=made,
+        changed=[(c.new, shown.difference(c.old, c.new, c.fields)) for c in made.changed],
+    )
+
+
+@bp.get("/meetings/<uuid:key>/agenda.<kind>")
+@page("agenda")
+def document(key: UUID, kind: str) -> Response:
+    """Give the agenda as a file: a frozen version as it went out, else the draft."""
+    state = found(key)
+    known = shown.versions(key)
+    number = request.args.get("version", max(known, default=0), type=int)
+    if kind not in {"docx", "xlsx", "pdf"} or (number and number not in known):
+        abort(404)
+    if not number and not state.drafted:
+        flash("还没有生成议程草稿，没有可导出的内容。", "bad")
+        return redirect(here.here_url(".show", key=key), 303)
+    try:
+        body = rendered(known.get(number, state), kind, draft=not number)
+    except PdfUnavailableError:
+        flash(NO_PDF, "bad")
+        return redirect(here.here_url(".show", key=key), 303)
+    row = meeting_row(here.view(), key) or {}
+    grid = here.grid_names().get(state.grid, state.grid)
+    edition = f"第{number}版" if number else "草稿"
+    return attach(body, kind, f"{grid}议程{shown.issue(row['window'])}（{edition}）")

@@ -1,0 +1,97 @@
+"""政策版本: reading every edition, publishing a new one."""
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.kernel.errors import Refused
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from projections.policy_queries import edition, edition_list
+from web import here
+from web.access import page
+from web.messages import sentence
+
+bp = Blueprint("policies", __name__)
+
+NAMES = {
+    "agenda": "议程规则",
+    "calendar": "工作日历",
+    "categories": "事项分类",
+    "conduct": "办理规矩",
+    "cycles": "会议周期",
+    "deadlines": "办理时限",
+    "metrics": "统计口径",
+    "options": "选项清单",
+    "roles": "岗位权限",
+}
+NOT_JSON = "内容不是有效的格式，没有发布；请检查括号、引号和逗号是否成对。"
+NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
+
+
+@bp.get("/policies")
+@page("policies")
+def index() -> str:
+    """List all editions."""
+    return render_template(
+        "policies/index.html",
+        editions=edition_list(here.view()),
+        names=NAMES,
+        people=here.people_names(),
+    )
+
+
+@bp.get("/policies/<policy>/<int:number>")
+@page("policies")
+def show(policy: str, number: int) -> str:
+    """Show one edition, with a form for the next."""
+    return _page(policy, number, {}, {})
+
+
+@bp.post("/policies/<policy>/<int:number>")
+@page("policies")
+def publish(policy: str, number: int) -> Response | tuple[str, int]:
+    """Publish a new edition made from this one."""
+    form, errors = request.form, {}
+    try:
+        content: dict[str, Any] = msgspec.json.decode(form.get("content", ""), type=dict[str, Any])
+    except msgspec.DecodeError:
+        errors["content"] = [NOT_JSON]
+    if not form.get("source", "").strip():
+        errors["source"] = [NO_SOURCE]
+    if not errors:
+        command = PublishEdition(
+            command_id=here.command_id(),
+            stream=POLICY_STREAM,
+            policy=policy,
+            content=content,
+            source=form["source"].strip(),
+            reason=form.get("reason", "").strip(),
+        )
+        try:
+            here.act(command)
+        except Refused as refused:
+            errors["content"] = [sentence(refused)]
+    if errors:
+        return _page(policy, number, dict(form), errors), 422
+    flash("新版本已发布，从现在起生效，不影响以前的案件", "ok")
+    return redirect(url_for(".index"), 303)
+
+
+def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, list[str]]) -> str:
+    held = edition(here.view(), policy, number)
+    if held is None:
+        abort(404)
+    text = msgspec.json.format(msgspec.json.encode(held["content"]), indent=2).decode()
+    return render_template(
+        "policies/show.html",
+        edition=held,
+        name=NAMES.get(policy, policy),
+        text=text,
+        values=values,
+        errors=errors,
+        people=here.people_names(),
+        may_publish=not request.args.get("as_of") and here.may(PublishEdition),
+    )

@@ -1,0 +1,243 @@
+"""The register as a list and as one file a household."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from governance.places import commands as ask
+from governance.visits.commands import LogVisit
+from projections.place_queries import labels
+from projections.place_queries import place as place_row
+from projections.register_queries import (
+    DOORS,
+    PlaceFilter,
+    cases_at,
+    colour,
+    colours,
+    last_days,
+    place_list,
+)
+from projections.visit_queries import VisitFilter, findings_at, visit_list
+from web import here
+from web.access import page
+from web.downloads import notes, send
+from web.exports.sheet import Column, Sheet
+from web.formats import LOCAL
+from web.imports.personal import mask_name, mask_phone
+from web.register.forms import FIELDS
+from web.register.story import story
+from web.visits.pages import FINDINGS, OUTCOME_KINDS
+from web.visits.pages import worded as visit_worded
+from web.words import STAGE_KINDS, stage
+
+PAGE_SIZE = 50
+ALL = 100_000
+LATEST = 20
+USUAL = "usual"
+COLOURS = {
+    "green": ("绿", "ok", "未发现问题"),
+    "yellow": ("黄", "warn", "问题已解决"),
+    "red": ("红", "bad", "问题未解决"),
+    "grey": ("灰", "idle", "还没有走访"),
+}
+MASKS: dict[str, Callable[[str], str]] = {
+    "door": lambda _: "****",
+    "head": mask_name,
+    "phone": mask_phone,
+}
+COLUMNS = (
+    Column("code", "编号"),
+    Column("kind_name", "登记对象"),
+    Column("name", "名称", width=28),
+    Column("address", "地址", width=28),
+    Column("grid_name", "网格"),
+    Column("area_name", "居民区"),
+    Column("colour_name", "颜色", meaning="绿未发现问题，黄已解决，红未解决，灰未走访"),
+    Column("visited_at", "上次见面", "datetime", 20),
+    Column("due_on", "应走访日期", "date", 16),
+    Column("visits", "见面次数", "number", 10),
+    Column("open_findings", "未解决问题", "number", 12),
+)
+
+
+def register(bp: Blueprint) -> None:
+    """Add the pages to the blueprint of the register."""
+    bp.add_url_rule("/register", "index", index)
+    bp.add_url_rule("/register/<uuid:key>", "show", show)
+
+
+@page("register")
+def index() -> str | Response:
+    """Which doors are there, and whose visit is due?"""
+    args, sight, sort = request.args, here.sight("register"), request.args.get("sort", "")
+    wanted = asked()
+    if args.get("format") in ("xlsx", "csv"):
+        held = place_list(here.view(), wanted, sight, sort=sort, size=ALL).rows
+        sheet = Sheet("登记册", COLUMNS, [worded(row) for row in held], notes())
+        return send(sheet, args["format"], "登记册")
+    number = max(args.get("page", 1, int), 1)
+    found = place_list(here.view(), wanted, sight, sort=sort, page=number, size=PAGE_SIZE)
+    counted = colours(here.view(), wanted, sight) if wanted.kind in DOORS else {}
+    options = here.book().options
+    return render_template(
+        "register/list.html",
+        rows=[worded(row) for row in found.rows],
+        total=found.total,
+        page=number,
+        last=-(-found.total // PAGE_SIZE) or 1,
+        args=args,
+        kind=wanted.kind,
+        kinds=sorted(options.labels("place_kinds").items(), key=lambda kind: kind[0] not in DOORS),
+        counted=counted,
+        colours=COLOURS,
+        doors=wanted.kind in DOORS,
+        selects=[
+            ("grid", "全部网格", list(here.grid_names().items())),
+            ("area", "全部居民区", list(here.area_names().items())),
+            ("colour", "全部颜色", [(c, f"{w[0]}（{w[2]}）") for c, w in COLOURS.items()]),
+            ("interval", "全部走访间隔", list(options.labels("visit_intervals").items())),
+            ("due", "是否到期", [("1", "到期未走访")]),
+            ("retired", "在册情况", [("1", "已销档")]),
+        ],
+        may_register=here.view().live and here.may(ask.RegisterPlace),
+    )
+
+
+@page("register")
+def show(key: UUID) -> str:
+    """一户一档: what is known of a place, when it was visited, what was found there?"""
+    row = place_row(here.view(), key)
+    if row is None or not sees(row):
+        abort(404)
+    shown = worded(row)
+    options = here.book().options
+    live = here.view().live
+    everything = here.sight("visits") if here.opens("visits") else None
+    found = (
+        visit_list(here.view(), VisitFilter(place=key), everything, size=LATEST)
+        if everything
+        else None
+    )
+    return render_template(
+        "register/show.html",
+        row=shown,
+        facts=_facts(shown),
+        personal=_personal(row),
+        purposes=list(options.labels("reveal_purposes").items()) if here.opens("reveal") else [],
+        visits=[visit_worded(visit) for visit in found.rows] if found else [],
+        visit_total=found.total if found else 0,
+        kinds=OUTCOME_KINDS,
+        findings=[
+            f | dict(zip(("word", "kind"), FINDINGS[f["outcome"]], strict=True))
+            for f in findings_at(here.view(), key)
+        ],
+        cases=[
+            case | {"stage_word": stage(case["kind"], case["stage"])}
+            for case in (
+                cases_at(here.view(), key, here.sight("cases")) if here.opens("cases") else ()
+            )
+        ],
+        stage_kinds=STAGE_KINDS,
+        entries=story(here.history(key)),
+        may={
+            name: live and here.may(command, grid=row["grid"])
+            for name, command in (
+                ("tag", ask.TagPlace),
+                ("move", ask.MovePlace),
+                ("correct", ask.CorrectPlace),
+                ("retire", ask.RetirePlace),
+            )
+        },
+        may_visit=live
+        and row["kind"] in DOORS
+        and here.opens("visit_form")
+        and here.may(LogVisit, grid=row["grid"]),
+        door=row["kind"] in DOORS,
+    )
+
+
+def sees(row: dict[str, Any]) -> bool:
+    """Whether the person sees a place."""
+    sight = here.sight("register")
+    return sight.everything or row["grid"] in sight.grids
+
+
+def asked() -> PlaceFilter:
+    """Give the filter of the address."""
+    args = request.args
+    return PlaceFilter(
+        kind=args.get("kind", "household"),
+        q=args.get("q", ""),
+        grid=args.get("grid", ""),
+        area=args.get("area", ""),
+        colour=args.get("colour", ""),
+        interval=args.get("interval", ""),
+        retired=args.get("retired") == "1",
+        overdue=last_days(_days() | {"": _days().get(USUAL)}, here.as_at())
+        if args.get("due") == "1"
+        else {},
+    )
+
+
+def worded(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with the words for its codes, its colour and the day its visit is due."""
+    options = here.book().options
+    code = colour(row)
+    word, kind, meaning = COLOURS[code]
+    days = _days().get(row["interval"] or USUAL)
+    due = row["visited_at"] + timedelta(days=days) if days and row["visited_at"] else None
+    return row | {
+        "kind_name": options.label("place_kinds", row["kind"]),
+        "grid_name": here.grid_names().get(row["grid"], row["grid"]),
+        "area_name": here.area_names().get(row["area"], row["area"]),
+        "colour_name": word if row["kind"] in DOORS else "",
+        "colour_kind": kind,
+        "colour_meaning": meaning,
+        "interval_name": options.label("visit_intervals", row["interval"] or USUAL),
+        "due_on": due.astimezone(LOCAL).date() if due and row["kind"] in DOORS else None,
+    }
+
+
+def _days() -> dict[str, float | None]:
+    choices = here.book().options.choices("visit_intervals")
+    return {option.code: option.weight for option in choices}
+
+
+def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
+    """Give the facts of a place that are nobody's own."""
+    parent = place_row(here.view(), row["parent"]) if row["parent"] else None
+    told = [
+        ("编号", row["code"]),
+        ("登记对象", row["kind_name"]),
+        ("上级", parent["name"] if parent else ""),
+        ("网格", row["grid_name"]),
+        ("居民区", row["area_name"]),
+        ("地址", row["address"]),
+    ]
+    if row["kind"] in DOORS:
+        told.append(("走访间隔", row["interval_name"]))
+    return [(label, value, None) for label, value in told]
+
+
+def _personal(row: dict[str, Any]) -> list[dict[str, str]]:
+    """Give what is personal of a place, masked, with the name it is opened by."""
+    return [
+        {
+            "field": name,
+            "label": FIELDS[name],
+            "masked": mask(here.reveal(row[name], row["key"], name)),
+        }
+        for name, mask in MASKS.items()
+        if row[name]
+    ]
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """Give the grids and areas a place may belong to."""
+    return {
+        "grid": list(labels(here.live(), "grid").items()),
+        "area": list(labels(here.live(), "area").items()),
+    }

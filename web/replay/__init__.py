@@ -1,0 +1,1 @@
+"""回放: a case as it stood after any of its records, and every list as of any moment."""

@@ -1,0 +1,201 @@
+"""A case step by step, and the way from a moment to every list as it stood then."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.hotline.stream import STREAM as TICKETS
+from governance.issues.stream import STREAM as ISSUES
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.policies.stream import POLICY_STREAM
+from governance.policy.deadlines import Deadline
+from projections.case_queries import case, case_named, visible
+from web import here, words
+from web.access import page
+from web.formats import LOCAL, moment, url_with
+from web.messages import sentence as refusal
+from web.replay.facts import compared
+from web.sentences import changes, late, raw, sentence
+
+bp = Blueprint("replay", __name__)
+
+STREAMS = {"ticket": TICKETS, "issue": ISSUES}
+POLICIES = {
+    "agenda": "议程规则",
+    "calendar": "工作日历",
+    "categories": "类别与立案条件",
+    "conduct": "办理规则",
+    "cycles": "双周周期",
+    "deadlines": "时限规则",
+    "metrics": "指标口径",
+    "options": "选项清单",
+    "roles": "岗位权限",
+}
+PLACES = (
+    ("案件清单", "cases.index"),
+    ("会议与议程", "meetings.index"),
+    ("议定事项", "resolutions.index"),
+    ("办结率", "figures.index"),
+)
+
+
+@bp.get("/replay")
+@page("replay")
+def index() -> str | Response | tuple[str, int]:
+    """Ask for a case and a moment; go to the case as it stood then."""
+    args = request.args
+    serial, asked = args.get("q", "").strip(), args.get("moment", "").strip()
+    faults: dict[str, list[str]] = {}
+    then = None
+    try:
+        then = here.position_of(asked) if asked else None
+    except Refused as no:
+        faults["moment"] = [refusal(no)]
+    key = case_named(here.live(), serial) if serial else None
+    if serial and key is None:
+        faults["q"] = ["没有找到这个编号的案件，请核对编号。"]
+    if key and not faults:
+        return redirect(url_for(".show", key=key, version=_version_at(key, then)), 303)
+    page_ = render_template(
+        "replay/index.html",
+        faults=faults,
+        args=args,
+        then=then,
+        moments=_links(then) if then is not None else [],
+        last=here.live().position,
+    )
+    return (page_, 422) if faults else page_
+
+
+def _version_at(key: UUID, position: int | None) -> int:
+    """Give the last record of a case at a position, at least its first."""
+    if position is None:
+        return len(here.runtime().history(key))
+    return max(len(here.runtime().ledger.stream_at(key, position)), 1)
+
+
+@bp.get("/replay/<uuid:key>")
+@page("replay")
+def show(key: UUID) -> str:
+    """Show a case after one of its records: what stood, what changed, who did it and why."""
+    row = case(here.live(), key)
+    if row is None or not visible(row, here.sight("replay")):
+        abort(404)
+    events = here.runtime().history(key)
+    last = len(events)
+    version = min(max(request.args.get("version", last, type=int), 1), last)
+    step = events[version - 1]
+    stream = STREAMS[row["kind"]]
+    shown: Any = stream.fold(events[:version])
+    comparing = request.args.get("compare") == "now"
+    other: Any = stream.fold(events if comparing else events[: version - 1])
+    position = here.runtime().position_at(step.recorded_at)
+    return render_template(
+        "replay/show.html",
+        row=row,
+        key=key,
+        version=version,
+        last=last,
+        label=f"第{version}步，共{last}步 · {moment(step.recorded_at)}",
+        days=_days(events),
+        stage=(words.stage(row["kind"], shown.stage), words.STAGE_KINDS.get(shown.stage, "idle")),
+        facts=compared(row["kind"], other, shown, key)
+        if comparing
+        else compared(row["kind"], shown, other, key),
+        comparing=comparing,
+        step={
+            "who": here.people_names().get(step.actor, step.actor),
+            "text": sentence(step) + late(step),
+            "changes": changes(step),
+            "happened": moment(step.happened_at),
+            "recorded": moment(step.recorded_at),
+            "cause": _cause(step),
+            "deadlines": _deadlines(step),
+            "editions": _editions(step.recorded_at),
+            "raw": raw(step),
+        },
+        position=position,
+        moments=_links(position),
+        path=request.path,
+    )
+
+
+@bp.get("/replay/moment")
+@page("self")
+def at() -> Response:
+    """Go to a page as it stood at a moment."""
+    parts = urlsplit(request.args.get("to", "/"))
+    path = parts.path if parts.path.startswith("/") and not parts.netloc else "/"
+    if path.startswith("//") or "\\" in path:
+        path = "/"
+    query = dict(parse_qsl(parts.query))
+    try:
+        position = here.position_of(request.args.get("moment", "").strip())
+    except Refused as no:
+        flash(refusal(no), "bad")
+        return redirect(url_with(path, query), 303)
+    return redirect(url_with(path, query, as_of=position), 303)
+
+
+def _links(position: int) -> list[tuple[str, str]]:
+    pages = {"cases.index": "cases", "meetings.index": "agenda"}
+    return [
+        (label, url_for(endpoint, as_of=position))
+        for label, endpoint in PLACES
+        if here.opens(pages.get(endpoint, endpoint.partition(".")[0]))
+    ]
+
+
+def _days(events: list[Event]) -> list[tuple[str, int]]:
+    """Give the first record of each day, for the marks on the track."""
+    found: dict[str, int] = {}
+    for event in events:
+        here_ = event.recorded_at.astimezone(LOCAL)
+        found.setdefault(f"{here_.month}月{here_.day}日", event.version)
+    return list(found.items())
+
+
+def _cause(event: Event) -> dict[str, str] | None:
+    """Give the record that made the system act: in words, with its replay when it is a case's."""
+    if not event.cause:
+        return None
+    stream, _, version = event.cause.partition(":")
+    number = int(version)
+    found = here.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
+    if not found:
+        return None
+    replayable = case(here.live(), UUID(stream)) is not None
+    url = url_for(".show", key=stream, version=number) if replayable else ""
+    return {"text": sentence(found[0]), "url": url}
+
+
+def _deadlines(event: Event) -> list[dict[str, Any]]:
+    """Give the limits the record set, with the rule and edition that gave them."""
+    held = (getattr(event, name) for name in event.__struct_fields__)
+    return [
+        {
+            "limit": each.limit,
+            "due": moment(each.due),
+            "rule": each.rule,
+            "edition": each.edition,
+            "source": each.source,
+        }
+        for each in held
+        if isinstance(each, Deadline)
+    ]
+
+
+def _editions(then: datetime) -> list[str]:
+    """Give the policies in force at a moment, such as 时限规则第2版."""
+    events: list[Any] = [
+        event
+        for event in here.runtime().history(POLICY_STREAM)
+        if event.recorded_at <= then.astimezone(UTC)
+    ]
+    numbers = {event.policy: event.number for event in events}
+    return [f"{name}第{numbers[code]}版" for code, name in POLICIES.items() if code in numbers]

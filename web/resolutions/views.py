@@ -1,0 +1,218 @@
+"""The ledger of resolutions, one resolution with its life, and the acts on it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from flask import Blueprint, abort, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.kernel.command import Command
+from governance.resolutions import commands as ask
+from governance.resolutions.stream import STREAM, State
+from projections.meeting_queries import meeting_row, resolution, resolution_list
+from web import here
+from web.access import page
+from web.acting import Answer, answer
+from web.downloads import notes, send
+from web.exports.sheet import Column, Sheet
+from web.forms import Form
+from web.meetings.shown import RESOLUTION_STAGES, issue
+from web.resolutions import forms
+from web.sentences import entry
+
+bp = Blueprint("resolutions", __name__)
+
+COLUMNS = (
+    Column("serial", "编号", width=18),
+    Column("meeting_name", "会议名称", width=30),
+    Column("adopted_at", "议定时间", "datetime", 20),
+    Column("matter", "跟踪督办事项", width=40),
+    Column("requirement", "有关要求", width=40),
+    Column("owner", "责任单位", width=22),
+    Column("partners", "配合单位", width=22),
+    Column("due", "完成时限", "date", 16, "空白表示长期坚持"),
+    Column("standard", "销号标准", width=30),
+    Column("progress", "落实情况", width=14, meaning="最近一次登记的进度"),
+    Column("state", "状态", width=10),
+    Column("claimant", "申请销号人", width=12),
+    Column("closed_at", "落实时间", "datetime", 20, "核验销号或撤销的时间"),
+    Column("case_serial", "案件编号", width=18),
+)
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """One act on a resolution: its words, form and command, and when it is due."""
+
+    label: str
+    button: str
+    done: str
+    command: type[Command]
+    form: type[Form]
+    ready: Callable[[State, str], bool]
+    words: str = ""
+
+
+ACTS = {
+    "progress": Act(
+        label="登记落实情况",
+        button="登记",
+        done="落实情况已登记",
+        command=ask.ReportProgress,
+        form=forms.Progress,
+        ready=lambda state, _: not state.ended,
+    ),
+    "claim": Act(
+        label="申请销号",
+        button="申请销号",
+        done="销号申请已提交，等待他人核验",
+        command=ask.ClaimCompletion,
+        form=forms.Claim,
+        ready=lambda state, _: state.stage == "open",
+        words="对照销号标准写明依据；须由申请人以外的人核验后才算销号。",
+    ),
+    "close": Act(
+        label="核验销号",
+        button="同意销号",
+        done="议定事项已销号",
+        command=ask.CloseResolution,
+        form=forms.Close,
+        ready=lambda state, who: state.stage == "claimed" and state.claimant != who,
+    ),
+    "decline": Act(
+        label="退回销号",
+        button="退回",
+        done="销号申请已退回",
+        command=ask.DeclineClaim,
+        form=forms.Decline,
+        ready=lambda state, _: state.stage == "claimed",
+    ),
+}
+
+
+@bp.get("/resolutions")
+@page("resolutions")
+def index() -> str | Response:
+    """List the resolutions; the filters stand in the address."""
+    args = request.args
+    stage = args.get("stage", "running")
+    rows = resolution_list(
+        here.view(),
+        here.sight("resolutions"),
+        stage="running" if stage == "overdue" else "" if stage == "all" else stage,
+        grid=args.get("grid", ""),
+        owner=args.get("owner", ""),
+    )
+    rows = [_row(row) for row in rows]
+    if stage == "overdue":
+        rows = [row for row in rows if row["late"]]
+    if args.get("format") in {"xlsx", "csv"}:
+        if not here.opens("export"):
+            abort(403)
+        full = ({**row, "requirement": _requirement(row["key"])} for row in rows)
+        return send(Sheet("议定事项", COLUMNS, full, notes()), args["format"], "议定事项清单")
+    owners = {row["owner"] for row in resolution_list(here.view(), here.sight("resolutions"))}
+    return render_template(
+        "resolutions/index.html",
+        rows=rows,
+        args=args,
+        stage=stage,
+        path=request.path,
+        at=here.as_at(),
+        may_export=here.opens("export"),
+        selects=[
+            ("grid", "全部网格", list(here.grid_names().items())),
+            ("owner", "全部单位", [(name, name) for name in sorted(owners)]),
+        ],
+    )
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    meeting = meeting_row(here.view(), row["meeting"])
+    words, kind = RESOLUTION_STAGES[row["stage"]]
+    running = row["stage"] in {"open", "claimed"}
+    grid = here.grid_names().get(row["grid"], row["grid"])
+    return row | {
+        "meeting_name": f"{grid}双周一议{issue(meeting['window'])}" if meeting else "",
+        "grid_name": grid,
+        "state": words,
+        "kind": kind,
+        "late": bool(running and row["due"] and row["due"] < here.as_at()),
+        "running": running,
+        "progress": f"{row['percent']}%",
+        "claimant": here.people_names().get(row["claimed_by"], row["claimed_by"]),
+        "units": _units(row["owner"], row["partners"]),
+    }
+
+
+def _units(owner: str, partners: Any) -> str:
+    """Write the units as a ledger does: X等3家单位."""
+    return f"{owner}等{len(partners) + 1}家单位" if partners else owner
+
+
+def _requirement(key: UUID) -> str:
+    return str(here.state(STREAM, key).adopted.get("requirement", ""))
+
+
+def found(key: UUID) -> dict[str, Any]:
+    """Give a resolution the person may see; 404 otherwise."""
+    row = resolution(here.view(), key)
+    sight = here.sight("resolutions")
+    if row is None or not (
+        sight.everything or row["grid"] in sight.grids or row["owner"] in sight.units
+    ):
+        abort(404)
+    return row
+
+
+@bp.get("/resolutions/<uuid:key>")
+@page("resolutions")
+def show(key: UUID) -> str:
+    """Show one resolution with its life, and what may be done now."""
+    row = _row(found(key))
+    state: State = here.state(STREAM, key)
+    return render_template(
+        "resolutions/show.html",
+        row=row,
+        state=state,
+        requirement=state.adopted["requirement"],
+        note=here.reveal(state.note, key, "note"),
+        evidence=here.reveal(state.evidence, key, "evidence"),
+        at=here.as_at(),
+        entries=[entry(event) for event in here.history(key)],
+        acts=[(name, act.label) for name, act in ACTS.items() if _may(act, state)],
+        own_claim=state.stage == "claimed" and state.claimant == here.me().login,
+    )
+
+
+def _may(act: Act, state: State) -> bool:
+    return (
+        here.view().live
+        and act.ready(state, here.me().login)
+        and here.may(act.command, state.grid, state.owner)
+    )
+
+
+@bp.route("/resolutions/<uuid:key>/<name>", methods=["GET", "POST"])
+@page("resolutions")
+def act(key: UUID, name: str) -> Answer:
+    """Do one act on a resolution."""
+    row = found(key)
+    chosen = ACTS.get(name)
+    if chosen is None:
+        abort(404)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(chosen.command(command_id=here.command_id(), stream=key, **told))
+        return chosen.done
+
+    return answer(
+        chosen.form(),
+        do,
+        title=f"{chosen.label}：{row['matter']}",
+        button=chosen.button,
+        back=url_for(".show", key=key),
+        words=chosen.words or (f"销号标准：{row['standard']}" if row["standard"] else ""),
+        initial={"percent": row["percent"]},
+    )

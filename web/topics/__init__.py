@@ -1,0 +1,1 @@
+"""一格一题: the one topic every grid works on, its goal and its milestones."""

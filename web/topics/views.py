@@ -1,0 +1,263 @@
+"""One page of all grids' topics, and the acts on them."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+
+from governance.topics import commands as ask
+from governance.topics.events import Goal, Milestone  # the shapes a command carries
+from governance.topics.stream import STREAM, State, topic_id
+from projections.meeting_queries import topic_list
+from web import here
+from web.access import page
+from web.acting import Answer, answer
+from web.forms import day_text
+from web.meetings.preparing import people
+from web.sentences import entry
+from web.topics import forms
+
+bp = Blueprint("topics", __name__)
+
+
+STAGES = {
+    "open": ("在办", "info"),
+    "achieved": ("已达成", "ok"),
+    "ended": ("已结题，未达成", "warn"),
+}
+
+
+@bp.get("/topics")
+@page("topics")
+def index() -> str:
+    """Show every grid's topic and what came before it."""
+    sight = here.sight("topics")
+    today = here.book().calendar.local(here.as_at()).date()
+    rows = [_row(row, today) for row in topic_list(here.view(), sight)]
+    grids = [
+        (code, name)
+        for code, name in here.grid_names().items()
+        if sight.everything or code in sight.grids
+    ]
+    live = here.view().live
+    return render_template(
+        "topics/index.html",
+        grids=[
+            {
+                "code": code,
+                "name": name,
+                "open": next((r for r in rows if r["grid"] == code and r["stage"] == "open"), None),
+                "past": [r for r in rows if r["grid"] == code and r["stage"] != "open"],
+                "may_open": live and here.may(ask.OpenTopic, code),
+                "may_act": live and here.may(ask.ReportProgress, code),
+                "entries": [entry(event) for event in here.history(topic_id(code))],
+            }
+            for code, name in grids
+        ],
+    )
+
+
+def _row(row: dict[str, Any], today: date) -> dict[str, Any]:
+    steps = [step | {"due": date.fromisoformat(step["due"])} for step in row["milestones"]]
+    steps.sort(key=lambda step: step["due"])
+    following = next((step["number"] for step in steps if not step["reached"]), 0)
+    span = row["target"] - row["baseline"]
+    value = row["baseline"] if row["value"] is None else row["value"]
+    return row | {
+        "steps": [
+            step
+            | {
+                "late": not step["reached"] and step["due"] < today,
+                "next": step["number"] == following,
+            }
+            for step in steps
+        ],
+        "stage_words": STAGES[row["stage"]],
+        "now_value": value,
+        "share": (value - row["baseline"]) / span if span else 1,
+        "span": (date.fromisoformat(row["start"]), date.fromisoformat(row["until"])),
+    }
+
+
+def _open(grid: str) -> State:
+    """Give the open topic of a grid; 404 when it has none or there is no such grid."""
+    state: State = here.runtime().governance.load(STREAM, topic_id(grid))
+    if grid not in here.grid_names() or state.stage != "open":
+        abort(404)
+    return state
+
+
+@bp.route("/topics/<grid>/open", methods=["GET", "POST"])
+@page("topics")
+def take_up(grid: str) -> Answer:
+    """Take up a topic."""
+    if grid not in here.grid_names():
+        abort(404)
+
+    def do(told: dict[str, Any]) -> str:
+        steps = [
+            Milestone(
+                number=n, title=told[f"step{n}"], due=told[f"due{n}"], standard=told[f"standard{n}"]
+            )
+            for n in range(1, forms.STEPS + 1)
+            if told[f"step{n}"]
+        ]
+        here.act(
+            ask.OpenTopic(
+                command_id=here.command_id(),
+                stream=topic_id(grid),
+                grid=grid,
+                title=told["title"],
+                background=told["background"],
+                goal=Goal(
+                    measure=told["measure"],
+                    unit=told["unit"],
+                    baseline=told["baseline"],
+                    target=told["target"],
+                ),
+                lead=told["lead"],
+                partners=tuple(told["partners"]),
+                leader=told["leader"],
+                start=told["start"],
+                until=told["until"],
+                milestones=tuple(steps),
+            )
+        )
+        return f"已立题：{told['title']}"
+
+    units = [(name, name) for name in here.unit_names()]
+    return answer(
+        forms.opening(),
+        do,
+        title=f"{here.grid_names()[grid]}立题",
+        button="立题",
+        back=url_for(".index"),
+        words="一格一题：一个网格同时只办一个课题，结题后再立新题。",
+        initial={"start": day_text(here.book().calendar.local(here.now()).date())},
+        choices={"lead": units, "partners": units, "leader": people(grid)},
+        check=_undated,
+    )
+
+
+def _undated(told: dict[str, Any]) -> dict[str, list[str]]:
+    return {
+        f"due{n}": ["请填写节点日期。"]
+        for n in range(1, forms.STEPS + 1)
+        if told[f"step{n}"] and not told[f"due{n}"]
+    }
+
+
+@bp.route("/topics/<grid>/progress", methods=["GET", "POST"])
+@page("topics")
+def progress(grid: str) -> Answer:
+    """Report how far the topic is."""
+    state = _open(grid)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(
+            ask.ReportProgress(
+                command_id=here.command_id(), stream=topic_id(grid), topic=state.number, **told
+            )
+        )
+        return "课题进展已登记"
+
+    return answer(
+        forms.Progress(),
+        do,
+        title=f"登记进展：{state.choice['title']}",
+        button="登记进展",
+        back=url_for(".index"),
+        initial={"percent": state.percent, "value": "" if state.value is None else state.value},
+    )
+
+
+@bp.route("/topics/<grid>/steps/<int:number>/reach", methods=["GET", "POST"])
+@page("topics")
+def reach(grid: str, number: int) -> Answer:
+    """Record that a milestone is reached."""
+    state = _open(grid)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(
+            ask.ReachMilestone(
+                command_id=here.command_id(),
+                stream=topic_id(grid),
+                topic=state.number,
+                milestone=number,
+                **told,
+            )
+        )
+        return "节点已登记完成"
+
+    return answer(
+        forms.Reach(),
+        do,
+        title=f"节点完成：{_step(state, number)}",
+        button="登记完成",
+        back=url_for(".index"),
+        initial={"on": day_text(here.book().calendar.local(here.now()).date())},
+    )
+
+
+@bp.route("/topics/<grid>/steps/<int:number>/move", methods=["GET", "POST"])
+@page("topics")
+def move(grid: str, number: int) -> Answer:
+    """Give a milestone another day."""
+    state = _open(grid)
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(
+            ask.MoveMilestone(
+                command_id=here.command_id(),
+                stream=topic_id(grid),
+                topic=state.number,
+                milestone=number,
+                **told,
+            )
+        )
+        return "节点日期已调整"
+
+    title = _step(state, number)
+    return answer(
+        forms.MoveStep(),
+        do,
+        title=f"调整节点：{title}",
+        button="保存新的日期",
+        back=url_for(".index"),
+        initial={"new": day_text(state.milestones[number].due)},
+    )
+
+
+@bp.route("/topics/<grid>/conclude", methods=["GET", "POST"])
+@page("topics")
+def conclude(grid: str) -> Answer:
+    """End the topic with its result."""
+    state = _open(grid)
+
+    def do(told: dict[str, Any]) -> str:
+        achieved = told.pop("achieved") == "yes"
+        here.act(
+            ask.ConcludeTopic(
+                command_id=here.command_id(),
+                stream=topic_id(grid),
+                topic=state.number,
+                achieved=achieved,
+                **told,
+            )
+        )
+        return "课题已结题，可以立新题"
+
+    return answer(
+        forms.Conclude(),
+        do,
+        title=f"结题：{state.choice['title']}",
+        button="结题",
+        back=url_for(".index"),
+        choices={"achieved": [("yes", "已达成"), ("no", "未达成")]},
+    )
+
+
+def _step(state: State, number: int) -> str:
+    if number not in state.milestones:
+        abort(404)
+    return str(state.milestones[number].title)

@@ -1,0 +1,182 @@
+"""登记走访: what the phone sends, read into one visit and the issues it escalates."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from governance.issues.stream import issue_id
+from governance.kernel.errors import Refused
+from governance.processes.visiting import finding_serial
+from governance.visits.commands import LogVisit, ToldAnswer, ToldFinding
+from governance.visits.stream import visit_id
+from web.forms import local_text
+from web.here import book, command_id, now, runtime
+from web.imports.cells import clean
+from web.messages import sentence
+from web.photos import KIND, taken
+from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
+
+Faults = dict[str, list[str]]
+
+
+class Entry(msgspec.Struct):
+    """A visit being told: what was typed, what is wrong with it, which photos are kept."""
+
+    command_id: UUID
+    stream: UUID
+    place: dict[str, Any] | None
+    values: dict[str, Any] = msgspec.field(default_factory=dict)
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
+    findings: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    photos: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    errors: Faults = msgspec.field(default_factory=dict)
+
+
+def blank(place: dict[str, Any] | None, key: UUID, plan: UUID | None) -> Entry:
+    """Give a visit of which nothing is told yet."""
+    kind = place["kind"] if place and book().options.has("visitee_kinds", place["kind"]) else ""
+    values = {"way": "door", "visitee": kind, "made_at": local_text(now())}
+    return Entry(key, plan or visit_id(str(key)), place, values)
+
+
+def told(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
+    """Read the form; the command is None when something is wrong, which the entry then says."""
+    key = command_id()
+    entry = Entry(key, plan or visit_id(str(key)), place)
+    values, entry.errors = VisitForm().read()
+    entry.values = {
+        name: request.form.getlist(name) if name in ("companions", "forces") else value
+        for name, value in request.form.items()
+    }
+    entry.answers = {n: v for n, v in request.form.items() if n.startswith(("item-", "note-"))}
+    entry.photos["photos"] = _photos(entry, "photos")
+    findings = _findings(entry)
+    if place is None:
+        entry.errors = {"place": ["请先选择走访的住户或商铺。"]} | entry.errors
+    if values.get("outcome", "met") != "met" and entry.photos["photos"]:
+        entry.errors["photos"] = ["没有见面的走访不存照片，请去掉照片，在情况记录里说明。"]
+    if entry.errors or place is None:
+        return entry, None
+    answers = _answers(entry)
+    return entry, LogVisit(
+        command_id=key,
+        stream=entry.stream,
+        place=place["key"],
+        grid=place["grid"],
+        area=place["area"],
+        **values | _defaults(values, place, entry),
+        themes=tuple(dict.fromkeys(answer.theme for answer in answers)),
+        answers=answers,
+        findings=findings,
+        photos=tuple(entry.photos["photos"]),
+    )
+
+
+def refused(entry: Entry, no: Refused) -> None:
+    """Put the sentence of a refusal beside the field it concerns."""
+    field = str(no.facts.get("field", ""))
+    if number := no.facts.get("number"):
+        place = next((n for n, f in enumerate(entry.findings) if f.get("number") == number), 0)
+        field = f"f{place}-outcome"
+    elif no.code == "visits.next_before_visit":
+        field = "next_on"
+    elif no.code == "visits.in_the_future":
+        field = "made_at"
+    entry.errors.setdefault(field, []).append(sentence(no))
+
+
+def opened(entry: Entry) -> bool:
+    """Whether something under 更多 is wrong and must be seen."""
+    return any(name in entry.errors for name in MORE)
+
+
+def copy_proofs(entry: Entry, command: LogVisit) -> None:
+    """Keep the proofs of escalated findings with their issues too, under their own key."""
+    store = runtime().attachments
+    for finding in command.findings:
+        for digest in finding.proof if finding.issue else ():
+            if held := store.get(entry.stream.hex, digest):
+                store.put(issue_id(finding.issue).hex, held[1], held[0])
+
+
+def _defaults(values: dict[str, Any], place: dict[str, Any], entry: Entry) -> dict[str, Any]:
+    """Fill in what need not be typed; the moment is fixed once, by the first sending."""
+    at: datetime = values.get("made_at") or _known_moment(entry) or now()
+    return {
+        "made_at": at,
+        "visitee": values.get("visitee") or place["kind"],
+        "companions": tuple(values.get("companions") or ()),
+        "forces": tuple(values.get("forces") or ()),
+    }
+
+
+def _known_moment(entry: Entry) -> datetime | None:
+    events = runtime().history(entry.stream)
+    known = (event for event in events if event.command_id == entry.command_id)
+    return next((event.happened_at for event in known), None)
+
+
+def _photos(entry: Entry, field: str) -> list[str]:
+    """Keep the new photographs of a field beside those it had; give their digests."""
+    store = runtime().attachments
+    digests = []
+    for token in request.form.getlist(f"{field}_kept"):
+        stream, _, digest = token.partition("/")
+        held = store.get(stream, digest) if stream == entry.stream.hex else None
+        if held:
+            digests.append(digest)
+    pictures, faults = taken(field)
+    digests += [store.put(entry.stream.hex, picture, KIND) for picture in pictures]
+    if faults:
+        entry.errors[field] = faults
+    return list(dict.fromkeys(digests))
+
+
+def _answers(entry: Entry) -> tuple[ToldAnswer, ...]:
+    return tuple(
+        ToldAnswer(
+            theme=theme.code,
+            item=item,
+            answer=entry.answers[name],
+            note=clean(entry.answers.get(f"note-{theme.code}-{place}", ""))[:200],
+        )
+        for theme in book().options.choices("visit_themes")
+        for place, item in enumerate(theme.items)
+        if entry.answers.get(name := f"item-{theme.code}-{place}")
+    )
+
+
+def _findings(entry: Entry) -> tuple[ToldFinding, ...]:
+    """Read every finding somebody began; an untouched blank one is none."""
+    found: list[ToldFinding] = []
+    for place in range(MOST_FINDINGS):
+        prefix = f"f{place}-"
+        form = MultiDict(
+            (name.removeprefix(prefix), value)
+            for name, value in request.form.items(multi=True)
+            if name.startswith(prefix) and not name.endswith("_kept")
+        )
+        digests = _photos(entry, f"{prefix}photos")
+        if not digests and not any(value.strip() for value in form.values()):
+            if f"{prefix}photos" in entry.errors:
+                entry.findings.append({})
+            continue
+        number = len(found) + 1
+        at = len(entry.findings)
+        entry.findings.append({**form.to_dict(), "number": number})
+        entry.photos[f"f{at}-photos"] = digests
+        values, faults = FindingForm().read(form)
+        entry.errors |= {f"f{at}-{name}": words for name, words in faults.items()}
+        if at != place and (moved := entry.errors.pop(f"{prefix}photos", None)):
+            entry.errors[f"f{at}-photos"] = moved
+        escalated = form.get("outcome") == "escalated"
+        issue = finding_serial(entry.stream, number) if escalated else ""
+        if not faults:
+            found.append(ToldFinding(number=number, proof=tuple(digests), issue=issue, **values))
+        else:
+            found.append(ToldFinding(number=number, title="", outcome=""))
+    return tuple(found)

@@ -1,0 +1,50 @@
+"""The forms of a visit."""
+
+from web import forms
+from web.forms import Form
+
+
+class VisitForm(Form):
+    """A visit as told at the door; checklists and findings stand beside it."""
+
+    outcome = forms.Choice("走访结果", "visit_outcomes", look="radios", required=True)
+    way = forms.Choice("走访方式", "visit_ways", look="radios", required=True)
+    narrative = forms.Text(
+        "情况记录",
+        longest=2000,
+        area=True,
+        shown={"help": "写下听到的、看到的；未遇、拒访时写明原因"},
+    )
+    satisfaction = forms.Choice("对方满意度", "visit_satisfaction", look="radios")
+    next_on = forms.Day("下次走访日期")
+    made_at = forms.Moment("走访时间")
+    visitee = forms.Choice("走访对象", "visitee_kinds")
+    companions = forms.Choices("结伴单位", "visit_companions")
+    forces = forms.Choices("走访力量", "visit_forces")
+
+
+class FindingForm(Form):
+    """One thing found."""
+
+    title = forms.Text(
+        "发现的问题", longest=60, required=True, shown={"help": "一句话，不写姓名和电话"}
+    )
+    outcome = forms.Choice("怎么处理", look="radios", required=True)
+    category = forms.Choice("问题类别", "finding_categories")
+    description = forms.Text("详细情况", longest=500, area=True)
+    explanation = forms.Text(
+        "解决情况", longest=500, area=True, shown={"help": "当场解决的，写明怎么解决的，或附上照片"}
+    )
+
+
+class SolvedForm(Form):
+    """A finding that has been settled since."""
+
+    explanation = forms.Text("解决情况", longest=500, area=True)
+
+
+TOP = ("outcome", "way")
+MORE = ("satisfaction", "next_on", "made_at", "visitee", "companions", "forces")
+FINDING_OUTCOMES = [("solved", "当场解决"), ("escalated", "转网格问题"), ("hazard", "记为隐患")]
+ANSWERS = [("yes", "是"), ("no", "否"), ("na", "不适用")]
+MOST_FINDINGS = 20

@@ -1,0 +1,239 @@
+"""登记走访: the form at the door, and what is done later about its findings."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.kernel.errors import Refused
+from governance.processes.visiting import escalating, finding_serial, logging
+from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding
+from governance.visits.stream import STREAM
+from projections.place_queries import place as place_row
+from projections.place_queries import visit as visit_row
+from projections.register_queries import doors
+from projections.visit_queries import last_made
+from web.access import page
+from web.here import act, book, command_id, live, may, runtime, sight, state
+from web.messages import sentence
+from web.photos import KIND, taken
+from web.visits import entry, pages
+from web.visits.forms import (
+    ANSWERS,
+    FINDING_OUTCOMES,
+    MORE,
+    MOST_FINDINGS,
+    TOP,
+    FindingForm,
+    SolvedForm,
+    VisitForm,
+)
+
+bp = Blueprint("visits", __name__)
+pages.register(bp)
+OFFERED = 20
+
+
+@bp.get("/visits/new")
+@page("visit_form")
+def new() -> str:
+    """Choose a door; with `?place=` or `?plan=`, tell the visit to it."""
+    place, plan = _wanted(request.args)
+    if place is None:
+        q = request.args.get("q", "").strip()
+        found = doors(live(), q, sight("visit_form"), most=OFFERED)
+        return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
+    told = entry.blank(place, uuid4(), plan)
+    if request.args.get("same"):
+        told.answers = _last_answers(place["key"])
+    return _form(told, plan)
+
+
+@bp.post("/visits/new")
+@page("visit_form")
+def log() -> Response | str | tuple[str, int]:
+    """Keep the visit and report what it escalates, all or nothing, once however often sent."""
+    place, plan = _wanted(request.form)
+    told, command = entry.told(place, plan)
+    if request.form.get("more"):
+        told.errors = {}
+        return _form(told, plan, extra=True)
+    if command is None:
+        return _form(told, plan), 422
+    past = runtime().history(command.stream)
+    address = str(place["address"] or place["name"]) if place else ""
+    try:
+        act(*logging(command, past, address))
+    except Refused as no:
+        entry.refused(told, no)
+        return _form(told, plan), 422
+    entry.copy_proofs(told, command)
+    flash(f"走访已送达，回执 {pages.receipt(command.stream)}。", "ok")
+    return redirect(url_for(".show", key=command.stream), 303)
+
+
+@bp.route("/visits/<uuid:key>/findings/<int:number>/solve", methods=["GET", "POST"])
+@page("visits")
+def solve(key: UUID, number: int) -> Response | str | tuple[str, int]:
+    """登记已解决: a finding that stayed open is settled, with a photograph."""
+    row = _row(key, SolveFinding)
+    if request.method == "GET":
+        return _solving(row, number, {}, {}, uuid4())
+    values, errors = SolvedForm().read()
+    pictures, faults = taken("photos")
+    if faults:
+        errors["photos"] = faults
+    if not errors:
+        store = runtime().attachments
+        proof = tuple(store.put(key.hex, picture, KIND) for picture in pictures)
+        asked = SolveFinding(
+            command_id=command_id(), stream=key, number=number, proof=proof, **values
+        )
+        try:
+            act(asked)
+        except Refused as no:
+            field = "photos" if no.code == "visits.hazard_needs_proof" else ""
+            errors[field] = [sentence(no)]
+        else:
+            flash("已登记解决。", "ok")
+            return redirect(url_for(".show", key=key), 303)
+    return _solving(row, number, request.form, errors, command_id()), 422
+
+
+@bp.post("/visits/<uuid:key>/findings/<int:number>/escalate")
+@page("visits")
+def escalate(key: UUID, number: int) -> Response:
+    """转为网格问题: a finding that stayed open becomes an issue."""
+    row = _row(key, EscalateFinding)
+    serial = finding_serial(key, number)
+    asked = EscalateFinding(command_id=command_id(), stream=key, number=number, issue=serial)
+    place = place_row(live(), row["place"]) or {}
+    try:
+        act(*escalating(asked, runtime().history(key), place.get("address") or ""))
+    except KeyError:
+        abort(404)
+    flash(f"已转为网格问题 {serial}。", "ok")
+    return redirect(url_for(".show", key=key), 303)
+
+
+def _wanted(given: Any) -> tuple[dict[str, Any] | None, UUID | None]:
+    """Give (place, plan) as asked for; only doors and plans somebody may visit."""
+    place, plan = _uuid(given.get("place")), _uuid(given.get("plan"))
+    planned = visit_row(live(), plan) if plan else None
+    if planned:
+        place = planned["place"]
+    row = place_row(live(), place) if place else None
+    if row and not may(LogVisit, grid=row["grid"]):
+        abort(403)
+    return row, (plan if planned else None)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> dict[str, Any]:
+    row = visit_row(live(), key)
+    if row is None or not pages.sees(row):
+        abort(404)
+    if not may(command, grid=row["grid"]):
+        abort(403)
+    return row
+
+
+def _last(place: UUID) -> tuple[dict[str, Any] | None, dict[tuple[str, str], str]]:
+    row = last_made(live(), place)
+    made = state(STREAM, row["key"]).last if row else None
+    return row, {(a.theme, a.item): a.answer for a in made.answers} if made else {}
+
+
+def _last_answers(place: UUID) -> dict[str, str]:
+    told = _last(place)[1]
+    return {
+        f"item-{theme.code}-{n}": told[theme.code, item]
+        for theme in book().options.choices("visit_themes")
+        for n, item in enumerate(theme.items)
+        if (theme.code, item) in told
+    }
+
+
+def _form(told: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
+    shown = VisitForm().shown(book(), told.values, told.errors)
+    fields = {field["name"]: field for field in shown}
+    slots = [*told.findings, {}][:MOST_FINDINGS]
+    last, before = _last(told.place["key"]) if told.place else (None, {})
+    labels = VisitForm().labels() | {"photos": "现场照片"}
+    findings = [_finding(told, n, values, labels) for n, values in enumerate(slots)]
+    return render_template(
+        "visits/form.html",
+        told=told,
+        plan=plan,
+        fields=fields,
+        top=[fields[name] for name in TOP],
+        more=[fields[name] for name in MORE],
+        more_open=entry.opened(told),
+        photos=_kept(told, "photos"),
+        findings=findings,
+        extra=extra,
+        labels=labels,
+        themes=book().options.choices("visit_themes"),
+        answers=ANSWERS,
+        answer_words=dict(ANSWERS),
+        last=last,
+        before=before,
+    )
+
+
+def _finding(
+    told: entry.Entry, at: int, values: dict[str, Any], labels: dict[str, str]
+) -> dict[str, Any]:
+    """Give what one finding's part of the form shows, its names numbered; name it in `labels`."""
+    prefix = f"f{at}-"
+    errors = {
+        name.removeprefix(prefix): words
+        for name, words in told.errors.items()
+        if name.startswith(prefix)
+    }
+    rows = FindingForm().shown(book(), values, errors, {"outcome": FINDING_OUTCOMES})
+    for row in rows:
+        row["name"] = prefix + row["name"]
+        # The first field of a blank finding is not asked for: there may be none.
+        row["required"] = row["required"] and bool(values)
+        labels[row["name"]] = f"第{at + 1}项{row['label']}"
+    labels[f"{prefix}photos"] = f"第{at + 1}项照片"
+    photos = _kept(told, f"{prefix}photos")
+    return {"rows": rows, "begun": bool(values or errors), "name": f"{prefix}photos", **photos}
+
+
+def _kept(told: entry.Entry, name: str) -> dict[str, Any]:
+    stream = told.stream.hex
+    value = [
+        {
+            "url": url_for(".photo", stream=stream, digest=digest),
+            "name": f"照片{n}",
+            "token": f"{stream}/{digest}",
+        }
+        for n, digest in enumerate(told.photos.get(name, []), 1)
+    ]
+    return {"value": value, "errors": told.errors.get(name, [])}
+
+
+def _solving(
+    row: dict[str, Any], number: int, values: Any, errors: dict[str, Any], key: UUID
+) -> str:
+    finding = next((f for f in pages.findings(row["key"]) if f["number"] == number), None)
+    if finding is None:
+        abort(404)
+    return render_template(
+        "visits/solve.html",
+        row=row,
+        finding=finding,
+        fields=SolvedForm().shown(book(), values, errors),
+        errors=errors,
+        labels=SolvedForm().labels() | {"photos": "解决后的照片"},
+        command=key,
+    )

@@ -1,0 +1,82 @@
+"""Chinese words for what is no option of a policy: stages, clocks, fields, colours of states."""
+
+KINDS = {"ticket": "12345工单", "issue": "网格问题"}
+
+STAGES = {
+    "received": "待派遣",
+    "reported": "待核实",
+    "verified": "待立案",
+    "filed": "待派遣",
+    "dispatched": "办理中",
+    "handled": "待回访",
+    "checked": "待结案",
+    "closed": "已结案",
+    "void": "已作废",
+}
+ISSUE_STAGES = STAGES | {"handled": "待核查"}
+STAGE_KINDS = {
+    "received": "warn",
+    "reported": "warn",
+    "verified": "warn",
+    "filed": "warn",
+    "dispatched": "info",
+    "handled": "violet",
+    "checked": "violet",
+    "closed": "ok",
+    "void": "idle",
+}
+CLOCKS = {
+    "contact": "先行联系",
+    "handle": "办理",
+    "callback": "回访",
+    "verify": "核实",
+    "dispatch": "派遣",
+    "check": "核查",
+    "redo": "再次办理",
+    "near": "临期",
+    "overdue": "到期",
+}
+FIELDS = {
+    "serial": "编号",
+    "kind": "诉求类别",
+    "title": "标题",
+    "content": "诉求内容",
+    "description": "问题描述",
+    "caller": "来电人",
+    "reporter": "反映人",
+    "phone": "电话",
+    "address": "详细地址",
+    "place": "地点",
+    "grid": "网格",
+    "area": "居民区",
+    "category": "类别",
+    "urgency": "紧急程度",
+    "unit": "承办单位",
+    "stage": "状态",
+    "source": "来源",
+    "received_at": "接单时间",
+    "contacted_at": "初电时间",
+    "dispatched_at": "派遣时间",
+    "handled_at": "办结时间",
+    "closed_at": "结案时间",
+    "handle_due": "办理时限",
+    "outcome": "处理结果",
+    "satisfaction": "满意度",
+    "round": "办理轮次",
+    "door": "门牌",
+    "head": "户主",
+    "name": "名称",
+    "attributes": "表格其他列",
+    "note": "备注",
+    "reply": "答复要点",
+    "result": "处置情况",
+    "narrative": "情况记录",
+    "reason": "原因",
+    "explanation": "说明",
+    "condition": "立案条件",
+}
+
+
+def stage(row_kind: str, code: str) -> str:
+    """Give the word for a case's stage."""
+    return (ISSUE_STAGES if row_kind == "issue" else STAGES).get(code, code)
