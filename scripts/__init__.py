@@ -1,0 +1,1 @@
+"""The command line, the worker, the benches: thin, over the other packages."""

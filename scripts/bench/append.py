@@ -1,0 +1,127 @@
+"""`geyi bench append`: commands through the one door, beside bare inserts of the same bytes."""
+
+import os
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid5
+
+import click
+
+from governance.hotline.commands import NoteProgress, ReceiveTicket
+from governance.hotline.stream import ticket_id
+from governance.kernel.command import SYSTEM, Command
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from governance.policy.book import first_editions
+from projections.runtime import Runtime
+from scripts.bench import machine
+from scripts.commands.frame import show
+
+ROUND = 100
+BARE = "INSERT INTO bare (id, version, topic, state) VALUES (?,?,?,?)"
+TABLE = """
+CREATE TABLE bare (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
+                   version INTEGER NOT NULL, topic TEXT, state BLOB, UNIQUE (id, version))
+"""
+
+
+@click.command(help="测量办理一件事要多久：全过程，与直接写入同样字节相比。")
+@click.option("--count", default=2_000, show_default=True, help="命令个数。")
+@click.option("--out", type=click.Path(path_type=Path), help="把结果写入文件。")
+def append(count: int, out: Path | None) -> None:
+    """Measure both, a round of each in turn; PostgreSQL when GEYI_DATABASE_URL names one."""
+    url = os.environ.get("GEYI_DATABASE_URL", "")
+    with tempfile.TemporaryDirectory() as folder, Runtime(Path(folder), url) as runtime:
+        _publish(runtime)
+        commands = _commands(runtime)
+        with closing(sqlite3.connect(f"{folder}/bare.db", isolation_level=None)) as bare:
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=0"):
+                bare.execute(f"PRAGMA {pragma}").fetchone()
+            bare.execute(TABLE)
+            rates = _interleaved(runtime, commands, bare, max(1, count // ROUND))
+    ours, raw = (statistics.median(found) for found in zip(*rates, strict=True))
+    show(
+        {
+            "machine": machine(),
+            "store": "postgresql" if url else "sqlite",
+            "commands": len(rates) * ROUND,
+            "rate": round(ours),
+            "raw_rate": round(raw),
+            "ratio": round(ours / raw, 3),
+        },
+        out,
+    )
+
+
+def _interleaved(
+    runtime: Runtime, commands: Iterator[Command], bare: sqlite3.Connection, rounds: int
+) -> list[tuple[float, float]]:
+    """Give (our rate, bare rate) of each round, in events a second; the first round warms up."""
+    rates = []
+    for _ in range(rounds + 1):
+        at = runtime.ledger.position()
+        asked = [next(commands) for _ in range(ROUND)]
+        ours = _seconds(lambda c: runtime.governance.execute(c, actor=SYSTEM), asked)
+        rows = [row for batch in runtime.ledger.follow(at, at + 10 * ROUND) for row in batch]
+        values = [(f"{row[0]}", 1, row[1], bytes(row[2])) for row in rows]
+        raw = _seconds(lambda v: bare.execute(BARE, v), values)
+        rates.append((len(rows) / ours, len(rows) / raw))
+    return rates[1:]
+
+
+def _seconds(work: Callable[[Any], object], items: Sequence[Any]) -> float:
+    start = time.perf_counter()
+    for item in items:
+        work(item)
+    return time.perf_counter() - start
+
+
+def _commands(runtime: Runtime) -> Iterator[Command]:
+    """Give commands without end: a ticket with personal data, then three notes on it."""
+    number = 0
+    while True:
+        number += 1
+        serial = f"A{number:07d}-{runtime.ledger.position()}"
+        stream = ticket_id("bench", serial)
+        yield ReceiveTicket(
+            command_id=uuid5(stream, "receive"),
+            stream=stream,
+            serial=serial,
+            source="12345",
+            received_at=runtime.clock(),
+            kind="complaint",
+            title="楼道照明不亮",
+            content="市民反映楼道照明多日不亮，夜间出行不便，希望尽快修复。",
+            caller="某女士",
+            phone=f"138{number:08d}",
+            place="示例路1弄",
+        )
+        for turn in range(3):
+            yield NoteProgress(
+                command_id=uuid5(stream, f"note {turn}"), stream=stream, note="已到场查看"
+            )
+
+
+def _publish(runtime: Runtime) -> None:
+    from scripts.calendar_edition import build  # noqa: PLC0415  (holidays are slow to load)
+
+    contents = first_editions(build())
+    runtime.governance.execute(
+        *(
+            PublishEdition(
+                command_id=uuid5(POLICY_STREAM, name),
+                stream=POLICY_STREAM,
+                policy=name,
+                content=content,
+                source="bench",
+            )
+            for name, content in contents.items()
+        ),
+        actor=SYSTEM,
+    )

@@ -1,0 +1,97 @@
+"""Made-up lives of tickets for measurements: plausible events, written in bulk without deciding."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from governance.hotline import events as fact
+from governance.hotline.stream import ticket_id
+from governance.kernel.event import Event
+from governance.kernel.sealed import Sealed
+from governance.policy.deadlines import Deadline
+from projections.runtime import Runtime
+
+FIRST = datetime(2025, 1, 1, 1, tzinfo=UTC)
+STEP = timedelta(minutes=3)
+UNITS = ("城建中心", "综合执法队", "市场监管所", "物业管理办")
+GRIDS = ("g1", "g2", "g3")
+CHUNK = 500
+
+
+def generate(runtime: Runtime, cases: int) -> int:
+    """Store the lives of so many tickets; give how many events that made."""
+    made, held = 0, list[Event]()
+    for number in range(cases):
+        held += life(number)
+        if len(held) > CHUNK * 8 or number == cases - 1:
+            runtime.ledger.append(held)
+            made += len(held)
+            held = []
+    return made
+
+
+def life(number: int) -> Iterator[Event]:
+    """Give the eight events of one ticket, stamped."""
+    stream = ticket_id("bench", str(number))
+    at = FIRST + number * STEP
+    for version, event in enumerate(_facts(stream, number, at), 1):
+        moment = at + (version - 1) * timedelta(hours=5)
+        yield replace(
+            event,
+            stream=stream,
+            version=version,
+            recorded_at=moment,
+            happened_at=moment,
+            actor="bench",
+            command_id=UUID(int=number * 16 + version),
+            command_mark="0" * 16,
+        )
+
+
+def _facts(stream: UUID, number: int, at: datetime) -> Iterator[Event]:
+    text = Sealed(f"case:{stream.hex}", "0" * 16, os.urandom(120))
+    limit = Deadline(
+        due=at + timedelta(days=5),
+        start=at,
+        limit="5工作日",
+        rule="bench",
+        edition=1,
+        calendar=1,
+        provisional=False,
+        source="bench",
+    )
+    unit, grid = UNITS[number % len(UNITS)], GRIDS[number % len(GRIDS)]
+    yield fact.TicketReceived(
+        serial=f"B{number:07d}",
+        source="12345",
+        received_at=at,
+        kind="complaint",
+        title=f"楼道照明不亮第{number}件",
+        content=text,
+        caller=text,
+        phone=text,
+        place=f"示例路{number % 300}弄",
+        grid=grid,
+        category="default",
+        contact_due=limit,
+        handle_due=limit,
+    )
+    yield fact.CallerContacted(contacted_at=at + timedelta(hours=1))
+    yield fact.TicketDispatched(unit=unit, handle_due=limit)
+    yield fact.ProgressNoted(note=text)
+    yield fact.ProgressNoted(note=text)
+    yield fact.TicketHandled(
+        handled_at=at + timedelta(days=1),
+        facts="fact",
+        result="resolved",
+        reply_way="phone",
+        reply=text,
+        callback_due=limit,
+    )
+    yield fact.CallerCalledBack(
+        called_back_at=at + timedelta(days=2), reached=True, satisfaction="satisfied"
+    )
+    yield fact.TicketClosed(closed_at=at + timedelta(days=2, hours=1))

@@ -1,0 +1,67 @@
+"""The command line, `geyi`: exit code 0 well, 1 refused or found wrong, 2 misused.
+
+Answers go to standard output, everything else to standard error.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from scripts.commands.accounts import account
+from scripts.commands.cases import case, due
+from scripts.commands.chinese import speak_chinese
+from scripts.commands.counting import counted
+from scripts.commands.frame import HELP, settle, where
+from scripts.commands.imports import imports
+from scripts.commands.meetings import agenda
+from scripts.commands.serving import init, serve, worker
+from scripts.commands.upkeep import doctor, rebuilding
+
+speak_chinese()
+
+BENCHES = ("append", "http", "rebuild")
+
+
+class Benches(click.Group):
+    """The measurements, each loaded when it is asked for."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Give their names."""
+        return list(BENCHES)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        """Load one by its name."""
+        if name not in BENCHES:
+            return None
+        command: click.Command = getattr(import_module(f"scripts.bench.{name}"), name)
+        return command
+
+
+@click.group(context_settings=HELP, help="格议：街道网格、热线与双周议事的办件系统。")
+@where
+@click.pass_context
+def main(context: click.Context, data: Path | None, database_url: str | None) -> None:
+    """Everything `geyi` can do."""
+    settle(context, data, database_url)
+
+
+@main.group(cls=Benches, help="测量本机的速度。")
+def bench() -> None:
+    """Measurements."""
+
+
+for command in (
+    account,
+    agenda,
+    case,
+    counted,
+    doctor,
+    due,
+    imports,
+    init,
+    rebuilding,
+    serve,
+    worker,
+):
+    main.add_command(command)

@@ -1,0 +1,141 @@
+"""`geyi agenda`: what comes before a grid's meeting, as data or on paper."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import click
+
+from governance.kernel.command import SYSTEM, Command
+from governance.meetings.commands import DraftAgenda, FreezeAgenda, ScheduleMeeting
+from governance.meetings.items import digest
+from governance.meetings.state import State
+from governance.meetings.stream import STREAM, meeting_id
+from governance.policy.cycles import Window
+from projections.place_queries import labels
+from projections.runtime import Runtime
+from projections.view import View
+from scripts.commands.frame import note, on_deployment, show
+from scripts.jobs import host, proposal
+from web.exports import agenda_docx, agenda_pdf, agenda_xlsx
+from web.exports.fonts import notice, substitutes
+from web.papers import paper
+
+RENDER = {"docx": agenda_docx.render, "xlsx": agenda_xlsx.render, "pdf": agenda_pdf.render}
+FORMATS = ["json", *RENDER]
+
+
+@click.command(help="给出一个网格在某日所在双周的会议议程；没有定稿的按现行规则草拟，不保存。")
+@click.argument("grid")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="双周内的一天。"
+)
+@click.option("--freeze", is_flag=True, help="排定会议、草拟并定稿，保存下来。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="json", help="输出格式。")
+@click.option("--json", "kind", flag_value="json", help="以 JSON 输出，供程序读取。")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入的文件。")
+@on_deployment()
+def agenda(
+    runtime: Runtime, *, grid: str, day: datetime, freeze: bool, kind: str, out: Path | None
+) -> None:
+    """Show an agenda: the frozen one, else the draft, else what the rules propose."""
+    if kind != "json" and out is None:
+        raise click.UsageError("这种格式要用 --out 指明写入的文件。")
+    view = runtime.live()
+    if grid not in labels(view, "grid"):
+        raise click.ClickException(f"没有编号为“{grid}”的网格。")
+    book = runtime.governance.book
+    window = book.cycles.window(day.date())
+    state: State = runtime.governance.load(STREAM, meeting_id(grid, window.number))
+    if freeze:
+        runtime.execute(*_drafting(runtime, view, state, grid, window), actor=SYSTEM)
+        stream = meeting_id(grid, window.number)
+        runtime.execute(
+            FreezeAgenda(command_id=uuid4(), stream=stream, position=runtime.live().position),
+            actor=SYSTEM,
+        )
+        state = runtime.governance.load(STREAM, stream)
+    elif not state.drafted:
+        would_be = _drafting(runtime, view, state, grid, window)
+        for event in runtime.governance.consider(*would_be, actor=SYSTEM):
+            state = STREAM.evolve(state, event)
+    if kind == "json":
+        _write(_told(state), out)
+    elif out:
+        out.write_bytes(_rendered(runtime, state, kind))
+        note(f"已写入 {out}。")
+
+
+def _drafting(
+    runtime: Runtime, view: View, state: State, grid: str, window: Window
+) -> list[Command]:
+    """Give what schedules a meeting that is not planned, and drafts its agenda anew."""
+    book, stream = runtime.governance.book, meeting_id(grid, window.number)
+    planned = state.stage != "absent"
+    meets_at = state.meets_at if planned else book.cycles.meets_at(grid, window, book.calendar)
+    made = proposal(view, book, grid, meets_at, runtime.clock())
+    draft = DraftAgenda(
+        command_id=uuid4(),
+        stream=stream,
+        position=view.position,
+        edition=book.number("agenda"),
+        sections=made.sections,
+        items=made.items,
+    )
+    if planned:
+        return [draft]
+    schedule = ScheduleMeeting(
+        command_id=uuid4(),
+        stream=stream,
+        grid=grid,
+        window=window.number,
+        start=window.start,
+        end=window.end,
+        meets_at=meets_at,
+        place=book.cycles.rule(grid).place,
+        host=host(view, grid),
+    )
+    return [schedule, draft]
+
+
+def _told(state: State) -> dict[str, Any]:
+    frozen = state.frozen
+    items = frozen.items if frozen else state.draft.items()
+    return {
+        "grid": state.grid,
+        "window": state.window,
+        "position": frozen.position if frozen else state.draft.position,
+        "digest": frozen.digest if frozen else digest(items, state.heading),
+        "items": [
+            {
+                "section": item.section,
+                "subject": item.subject,
+                "reasons": [reason.text for reason in item.reasons],
+            }
+            for item in items
+        ],
+    }
+
+
+def _write(answer: dict[str, Any], out: Path | None) -> None:
+    show(answer, out)
+    if out:
+        note(f"已写入 {out}。")
+
+
+def _rendered(runtime: Runtime, state: State, kind: str) -> bytes:
+    draft = state.frozen is None
+    view = runtime.live() if state.frozen is None else runtime.at(state.frozen.position)
+    made = paper(
+        state,
+        view,
+        view.book(),
+        draft=draft,
+        made_at=runtime.clock(),
+        font_notice=notice(substitutes()) if kind == "pdf" else "",
+    )
+    try:
+        return RENDER[kind](made)
+    except agenda_pdf.PdfUnavailableError as missing:
+        raise click.ClickException("本机不能排 PDF，请改用 docx。") from missing

@@ -1,0 +1,77 @@
+"""Many commands, one transaction: decided one after the other at their own moments, stored at once.
+
+Everything but the storing is the ordinary door: permission, decision, stamp and seal.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from governance.application import Governance, Outcome, _Loaded
+from governance.kernel.command import Actor, Command
+from governance.kernel.event import Event
+from governance.kernel.ledger import Ledger
+from governance.kernel.sealed import Vault
+from governance.kernel.stream import Stream
+from governance.policy.book import PolicyBook
+from governance.sealing import seal
+
+
+class Clock:
+    """A clock that is set and never runs back."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        """Give the moment it stands at."""
+        return self.now
+
+    def advance(self, moment: datetime) -> None:
+        """Set the clock; a moment already past leaves it where it is."""
+        self.now = max(self.now, moment)
+
+
+class Batch(Governance):
+    """The door for whoever is alone with the ledger: streams stay in hand, `store` writes."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, clock: Clock) -> None:
+        super().__init__(ledger, vault, clock)
+        self.stored = ledger.position()
+        self._held: dict[UUID, _Loaded] = {}
+        self._waiting: list[Event] = []
+        self._in_force: PolicyBook | None = None
+
+    @property
+    def book(self) -> PolicyBook:
+        """The policies in force, read anew after every storing only."""
+        if self._in_force is None:
+            self._in_force = super().book
+        return self._in_force
+
+    def execute(self, *commands: Command, actor: Actor) -> Outcome:
+        """Decide commands now; their events are stored with the next `store`."""
+        new, outcome = self._decide(commands, actor)
+        self._waiting += new
+        return outcome
+
+    def store(self) -> int:
+        """Store what was decided, in one transaction; give the last position."""
+        if self._waiting:
+            self.stored = self.ledger.append(seal(self._waiting, self.vault))[-1]
+            self._waiting = []
+            self._in_force = None
+        return self.stored
+
+    def state(self, stream: UUID) -> Any:
+        """Give the state of a stream in hand; KeyError when there was no command for it."""
+        return self._held[stream].state
+
+    def events(self, stream: UUID) -> list[Event]:
+        """Give the events of a stream in hand, those waiting to be stored too."""
+        return self._held[stream].events
+
+    def _load(self, stream: Stream, identity: UUID) -> _Loaded:
+        if identity not in self._held:
+            self._held[identity] = super()._load(stream, identity)
+        return self._held[identity]

@@ -1,0 +1,218 @@
+"""走访: doors knocked at, what was told there, what was found and what became of it."""
+
+from datetime import timedelta
+from random import Random
+
+from governance.issues.commands import ReportIssue
+from governance.kernel.command import Actor
+from governance.processes.linking import late_report, reports
+from governance.visits import commands as ask
+from governance.visits.events import FindingEscalated, VisitMade
+from governance.visits.stream import visit_id
+from scripts.demo_data import issues
+from scripts.demo_data.photos import picture
+from scripts.demo_data.register import Door
+from scripts.demo_data.world import Life, World
+
+# How much more often than a usual home a door is knocked at.
+OFTEN = {"usual": 1, "shop": 2}
+MORE_OFTEN = 7
+EVENING = 18
+
+
+class Visits:
+    """Draws doors by how often they are to be visited."""
+
+    def __init__(self, world: World, doors: list[Door]) -> None:
+        self.world = world
+        self.doors = doors
+        self.weights = [OFTEN.get(door.group, MORE_OFTEN) for door in doors]
+
+    def life(self, number: int) -> Life:
+        """Give the life of the n-th visit: perhaps planned, perhaps in vain at first."""
+        chance = self.world.chance("visit", number)
+        (door,) = chance.choices(self.doors, self.weights)
+        worker = self.world.some("grid_worker", chance, door.estate.grid)
+        visit = _Visit(self.world, f"{self.world.seed}-{number}", door, worker, chance)
+        return visit.live()
+
+
+class _Visit:
+    """One visit."""
+
+    def __init__(self, world: World, key: str, door: Door, worker: Actor, chance: Random) -> None:
+        self.world = world
+        self.stream = visit_id(key)
+        self.door = door
+        self.worker = worker
+        self.chance = chance
+        self.rates = world.words.story["visits"]
+        self.words = world.words.visits
+        self.scene = world.words.scene(chance, door.estate.name, door.building)
+        self.where = {
+            "place": door.place,
+            "visitee": door.kind,
+            **door.estate.where,
+        }
+
+    def live(self) -> Life:
+        """Plan it or not, knock, and see to what was found."""
+        world, chance = self.world, self.chance
+        if chance.random() < self.rates["planned"]:
+            day = world.policy.calendar.add_working_days(world.today, chance.randint(2, 6))
+            self._plan(chance)
+            yield world.at(day, chance.uniform(9, 17))
+        while (drawn := chance.random()) < self.rates["missed"] + self.rates["refused"]:
+            outcome = "refused" if drawn < self.rates["refused"] else "not_met"
+            next_day = world.policy.calendar.add_working_days(world.today, chance.randint(2, 8))
+            self._log(outcome, narrative=self._one(outcome), next_on=next_day)
+            yield world.at(next_day, chance.uniform(9.5, 19.5))
+        made = self._made()
+        for report in reports(made, self.door.address):
+            self._escalated(report, made)
+        for finding in made.findings:
+            if finding.outcome == "hazard":
+                yield from self._hazard(made, finding.number)
+
+    def _plan(self, chance: Random) -> None:
+        world = self.world
+        world.ask(
+            ask.PlanVisit,
+            self.stream,
+            self.worker,
+            **self.where,
+            planned_for=world.policy.calendar.add_working_days(world.today, 3),
+            theme=chance.choice(("", "", "safety", "care")),
+            reason=chance.choice(self.words["plans"]),
+            visitor=self.worker.account,
+        )
+
+    def _made(self) -> VisitMade:
+        """Log a visit that met somebody; give its event."""
+        chance = self.chance
+        themes = tuple(
+            theme for theme, often in self.rates["themes"].items() if chance.randrange(20) < often
+        )
+        findings = self._findings()
+        revisit = any(finding.outcome == "hazard" for finding in findings)
+        day = self.world.policy.calendar.add_working_days(self.world.today, chance.randint(5, 12))
+        outcome = self._log(
+            "met",
+            narrative=self._narrative(),
+            themes=themes,
+            answers=self._answers(themes),
+            findings=findings,
+            next_on=day if revisit else None,
+            satisfaction=chance.choice(("satisfied",) * 6 + ("fairly",) * 3 + ("average",)),
+        )
+        return next(event for event in outcome if isinstance(event, VisitMade))
+
+    def _log(self, outcome: str, **told: object) -> list[object]:
+        chance, now = self.chance, self.world.now
+        here = self.world.policy.calendar.local(now)
+        colleagues = [
+            who.account
+            for who in self.world.people["grid_worker"]
+            if who.grids == self.worker.grids and who != self.worker
+        ]
+        way = "evening" if here.hour >= EVENING else chance.choice(("door",) * 9 + ("phone",))
+        done = self.world.ask(
+            ask.LogVisit,
+            self.stream,
+            self.worker,
+            **self.where,
+            made_at=now - timedelta(minutes=chance.randint(1, 40)),
+            outcome=outcome,
+            way=way,
+            companions=tuple(chance.sample(colleagues, chance.choice((0, 0, 1)))),
+            forces=tuple(chance.sample(("area_cadre", "volunteer", "party_service"), 1)),
+            **told,
+        )
+        return list(done.events)
+
+    def _findings(self) -> tuple[ask.ToldFinding, ...]:
+        chance = self.chance
+        count = sum(chance.random() < self.rates[rate] for rate in ("found", "found_more"))
+        categories = list(self._titles)
+        return tuple(self._finding(n, chance.choice(categories)) for n in range(1, count + 1))
+
+    def _finding(self, number: int, category: str) -> ask.ToldFinding:
+        chance, drawn = self.chance, self.chance.random()
+        title = self.world.words.said(chance, self._titles[category], self.scene)
+        serial = issues.serial(self.world, self.stream, number)
+        if drawn < self.rates["solved"]:
+            outcome, how = "solved", {"explanation": chance.choice(self.words["solved"])}
+        elif drawn < self.rates["solved"] + self.rates["escalated"]:
+            outcome, how, title = "escalated", {"issue": serial}, self._about(serial, category)
+        else:
+            outcome, how, title = "hazard", {}, self._about(serial, category)
+        return ask.ToldFinding(
+            number=number, title=title, outcome=outcome, category=category, **how
+        )
+
+    @property
+    def _titles(self) -> dict[str, list[str]]:
+        titles: dict[str, list[str]] = self.words[
+            "shop_findings" if self.door.group == "shop" else "findings"
+        ]
+        return titles
+
+    def _about(self, serial: str, category: str) -> str:
+        """Give the title of what is, or may become, the issue with this serial."""
+        about, chance = issues.matter(self.world, serial, category)
+        return str(about["titles"][chance.randrange(len(about["titles"]))]).format_map(self.scene)
+
+    def _hazard(self, made: VisitMade, number: int) -> Life:
+        """See to a hazard later: settled with a photo, escalated after all, or left open."""
+        world, chance = self.world, self.chance
+        yield world.work(world.now, chance.uniform(8, 100))
+        if chance.random() > self.rates["settled"]:
+            yield world.work(world.now, chance.uniform(60, 360))
+        if chance.random() < self.rates["settled"]:
+            proof = world.runtime.attachments.put(self.stream.hex, picture(chance), "image/png")
+            world.ask(
+                ask.SolveFinding,
+                self.stream,
+                self.worker,
+                number=number,
+                proof=(proof,),
+                explanation=chance.choice(self.words["settled"]),
+            )
+        else:
+            serial = issues.serial(world, self.stream, number)
+            done = world.ask(
+                ask.EscalateFinding, self.stream, self.worker, number=number, issue=serial
+            )
+            for event in done.events:
+                if isinstance(event, FindingEscalated):
+                    self._escalated(late_report(event, made, self.door.address), made)
+
+    def _escalated(self, report: ReportIssue, made: VisitMade) -> None:
+        """Report an issue within the transaction of the visit that found it."""
+        world = self.world
+        world.send(report, actor=self.worker)
+        found = {finding.number: finding.category for finding in made.findings}
+        life = issues.escalated(world, report.serial, self.door.estate, found[report.finding])
+        world.live(life, world.now)
+
+    def _answers(self, themes: tuple[str, ...]) -> tuple[ask.ToldAnswer, ...]:
+        options = self.world.policy.options.choices("visit_themes")
+        return tuple(
+            ask.ToldAnswer(
+                theme=theme.code,
+                item=item,
+                answer=self.chance.choice(("yes",) * 8 + ("no", "na")),
+            )
+            for theme in options
+            if theme.code in themes
+            for item in theme.items
+        )
+
+    def _one(self, outcome: str) -> str:
+        return str(self.chance.choice(self.words["refused" if outcome == "refused" else "missed"]))
+
+    def _narrative(self) -> str:
+        """Write the diary: how it was, what was said, what was done."""
+        group, chance = self.words["groups"][self.door.group], self.chance
+        talk = chance.sample(group["talk"], chance.choice((1, 1, 2)))
+        return "".join((chance.choice(group["opening"]), *talk, chance.choice(group["done"])))

@@ -1,0 +1,95 @@
+"""What is done by the clock: rows that are due are read, commands with ids of the occasion sent.
+
+Each job gives how many events came of it. Doing one twice, or in two places at once, changes
+nothing: the same occasion is the same command.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from governance.kernel.command import SYSTEM, Command
+from governance.kernel.errors import Conflict, Refused
+from governance.meetings.rules import Composition
+from governance.policy.book import PolicyBook
+from governance.processes.chasing import chases
+from governance.processes.meeting_cycle import (
+    Grid,
+    composed,
+    draft,
+    to_draft,
+    to_miss,
+    to_schedule,
+)
+from projections.candidates import candidates
+from projections.due_work import known_meetings, running
+from projections.people_queries import everybody
+from projections.place_queries import named
+from projections.runtime import Runtime
+from projections.view import View
+
+LEADER, HOST = "grid_leader", "网格长"
+AT_ONCE = 100
+
+
+def prepare_meetings(runtime: Runtime) -> int:
+    """Schedule the meetings to come, mark the fortnights without one, draft what is due."""
+    view, now = runtime.live(), runtime.clock()
+    book, known = view.book(), known_meetings(view)
+    grids = [Grid(place["code"], host(view, place["code"])) for place in named(view, "grid")]
+    plan = [*to_schedule(book, grids, known, now), *to_miss(book, grids, known, now)]
+    stored = _send(runtime, plan)
+    view = runtime.live()
+    for row in to_draft(book, known_meetings(view), now):
+        if row.meets_at:
+            made = proposal(view, book, row.grid, row.meets_at, now)
+            stored += _send(runtime, [draft(row, made, book, view.position)])
+    return stored
+
+
+def host(view: View, grid: str) -> str:
+    """Give the account that leads a grid, in words where it has none."""
+    leaders = [row for row in everybody(view) if LEADER in row["roles"] and not row["suspended"]]
+    return next((row["login"] for row in leaders if grid in row["grids"]), HOST)
+
+
+def proposal(
+    view: View, book: PolicyBook, grid: str, meets_at: datetime, now: datetime
+) -> Composition:
+    """Give what the rules in force propose for a grid's meeting."""
+    calendar, cycles = book.calendar, book.cycles
+    following = cycles.next(cycles.window(calendar.local(meets_at).date()))
+    gathered = candidates(
+        view,
+        book,
+        grid,
+        meets_at=meets_at,
+        next_meets_at=cycles.meets_at(grid, following, calendar),
+        now=now,
+    )
+    return composed(book, grid, meets_at, gathered)
+
+
+def chase(runtime: Runtime) -> int:
+    """Tell whoever holds something past its limit, in working time only."""
+    view, now = runtime.live(), runtime.clock()
+    return _send(runtime, chases(running(view, now), view.book(), now))
+
+
+def keep_snapshots(runtime: Runtime) -> int:
+    """Keep the databases of the past near; no events come of it."""
+    runtime.asof.keep_snapshots()
+    return 0
+
+
+def _send(runtime: Runtime, commands: Sequence[Command]) -> int:
+    """Send commands, many in one transaction; where one is refused, each on its own."""
+    stored = 0
+    for start in range(0, len(commands), AT_ONCE):
+        some = commands[start : start + AT_ONCE]
+        try:
+            stored += len(runtime.governance.execute(*some, actor=SYSTEM).stored)
+        except (Refused, Conflict):
+            # The rows were behind: what is not due any more is refused, and rightly so.
+            if len(some) > 1:
+                stored += sum(_send(runtime, [command]) for command in some)
+    return stored

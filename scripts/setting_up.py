@@ -1,0 +1,132 @@
+"""A new deployment: first editions of all policies, the street, its grids, and whom to let in.
+
+It is one transaction, of commands whose ids are made of what they set up.
+"""
+
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tomllib import loads
+from typing import Any
+
+import msgspec
+from tqdm import tqdm
+
+from governance.accounts.commands import OpenAccount
+from governance.accounts.stream import account_id
+from governance.kernel.command import SYSTEM, Command
+from governance.places.commands import RegisterPlace
+from governance.places.stream import place_id
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from governance.policy.book import first_editions
+from governance.processes.timers import timer_id
+from projections.runtime import Runtime
+from scripts import demo_data
+from scripts.calendar_edition import build
+
+Progress = Callable[[int, int], None]
+SECRET_BYTES = 9
+
+FIRST: dict[str, Any] = loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+class DemoAccount(msgspec.Struct, frozen=True):
+    """An account just opened, with the password to be told once and kept nowhere."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    unit: str
+    grids: tuple[str, ...]
+    password: str
+
+
+def initialise(
+    runtime: Runtime,
+    *,
+    demo: bool,
+    today: date | None = None,
+    progress: Progress | None = None,
+    scale: float = 1.0,
+) -> list[DemoAccount]:
+    """Set a deployment up, with a year of invented work before `today` when `demo`.
+
+    `progress` is told (done, all); `scale` is the size of the year. A deployment already set up is
+    left as it is, passwords too, and gives no accounts.
+    """
+    if runtime.ledger.position():
+        return []
+    if demo:
+        opened = demo_data.load(runtime, founding(), today=today, scale=scale, progress=progress)
+    else:
+        opened = [_administrator()]
+        runtime.execute(*founding(), *opened, actor=SYSTEM)
+    runtime.live()
+    return _let_in(runtime, opened)
+
+
+@contextmanager
+def shown(label: str) -> Iterator[Progress]:
+    """Give a progress that is a bar on standard error, until the block ends."""
+    with tqdm(desc=label, file=sys.stderr, bar_format="{desc} {percentage:3.0f}% {bar}") as bar:
+
+        def tell(done: int, whole: int) -> None:
+            bar.total = whole
+            bar.update(done - bar.n)
+
+        yield tell
+
+
+def founding() -> list[Command]:
+    """Give what every deployment begins with."""
+    street, grids = FIRST["street"], FIRST["grid"]
+    register = partial(_register, parent=place_id("street", street["code"]))
+    return [
+        *(
+            PublishEdition(
+                command_id=timer_id("first edition", policy),
+                stream=POLICY_STREAM,
+                policy=policy,
+                content=content,
+                source=content["source"],
+            )
+            for policy, content in first_editions(build()).items()
+        ),
+        _register("street", **street),
+        *(register("grid", **grid, grid=grid["code"]) for grid in grids),
+    ]
+
+
+def _register(kind: str, code: str, **told: Any) -> RegisterPlace:
+    return RegisterPlace(
+        command_id=timer_id("first place", kind, code),
+        stream=place_id(kind, code),
+        kind=kind,
+        code=code,
+        **told,
+    )
+
+
+def _administrator() -> OpenAccount:
+    who = FIRST["administrator"]
+    return OpenAccount(
+        command_id=timer_id("first account", who["login"]),
+        stream=account_id(who["login"]),
+        **who,
+        roles=("administrator",),
+    )
+
+
+def _let_in(runtime: Runtime, opened: list[OpenAccount]) -> list[DemoAccount]:
+    """Give every account one password of this deployment, made here and now."""
+    password = secrets.token_urlsafe(SECRET_BYTES)
+    for who in opened:
+        runtime.access.set_password(who.login, password, now=runtime.clock())
+    return [
+        DemoAccount(who.login, who.name, who.roles, who.unit, who.grids, password) for who in opened
+    ]
