@@ -1,0 +1,131 @@
+"""Real Chromium for the browser tests: one process, a fresh context for every page.
+
+`open_page(url, viewport, theme)` gives a page that reports violations of the content policy;
+`assert_accessible` asks axe for WCAG 2.2 AA; `serve(app)` runs a WSGI app on a free port.
+"""
+
+import shutil
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+VIEWPORTS = {"phone": (390, 844), "desk": (1440, 900), "laptop": (1280, 720)}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WATCH = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Give `open_page(url, viewport="desk", theme="light", **context)`, closed after the test.
+
+    The viewport is a name of VIEWPORTS or (width, height) in CSS pixels; a phone also has touch.
+    """
+    contexts = []
+
+    def open_it(url=None, viewport="desk", theme="light", **more):
+        width, height = VIEWPORTS.get(viewport, viewport)
+        phone = {"is_mobile": True, "has_touch": True} if viewport == "phone" else {}
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            reduced_motion="reduce",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **phone,
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.violations = []
+        page.expose_function(
+            "reportViolation", lambda words: page.violations.append(f"{words} {page.url}")
+        )
+        page.add_init_script(WATCH)
+        if url:
+            page.goto(url)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """Give `assert_accessible(page)`: no violation of WCAG 2.2 AA that axe can find.
+
+    The page is measured unrolled, because what is scrolled under a fixed bar is not out of reach.
+    """
+    axe = Axe()
+
+    def check(page):
+        seen = page.viewport_size
+        tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size({"width": seen["width"], "height": tall})
+        options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+        found = [
+            f"{fault['id']}: {node['target']} {node['html'][:160]}"
+            for fault in axe.run(page, options=options).response["violations"]
+            for node in fault["nodes"]
+        ]
+        page.set_viewport_size(seen)
+        assert not found, "\n".join(found)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_no_csp_violations():
+    """Give `assert_no_csp_violations(page)`: nothing was blocked on any page it has shown."""
+
+    def check(page):
+        page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        assert not page.violations, "\n".join(page.violations)
+
+    return check
+
+
+@pytest.fixture
+def serve():
+    """Give `serve(app) -> url`: the app answers there, in a thread, until the test is over."""
+    running = []
+
+    def start(app):
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server, thread in running:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,68 @@
+"""A small street office with a year of work behind it, served to real browsers."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+from werkzeug.serving import make_server
+
+from projections.people_queries import everybody
+from projections.runtime import Runtime
+from scripts import demo_data, setting_up
+from web.app import create_app
+
+START = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past two in the afternoon here
+PASSWORD = "Geyi-2026"
+SCALE = 0.03
+
+
+class Clock:
+    """A clock that runs from a moment of ours."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def __call__(self) -> datetime:
+        self.steps += 1
+        return START + timedelta(milliseconds=self.steps)
+
+
+class Street:
+    """Where the office answers, and who works there."""
+
+    def __init__(self, url: str, runtime: Runtime) -> None:
+        self.url = url
+        self.runtime = runtime
+        self.people = everybody(runtime.live())
+
+    def login_of(self, role: str) -> str:
+        """Give somebody of a role, in the first grid where that matters."""
+        fitting = [row for row in self.people if role in row["roles"]]
+        fitting.sort(key=lambda row: (row["grids"] not in ([], ["g1"]), row["login"]))
+        return str(fitting[0]["login"])
+
+    def enter(self, page, role: str):
+        """Log in on a page as somebody of a role."""
+        page.goto(f"{self.url}/login")
+        page.fill("[name=account]", self.login_of(role))
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(f"{self.url}/")
+        return page
+
+
+@contextmanager
+def street(folder):
+    """Serve a small office until the test is over."""
+    with Runtime(folder, clock=lambda: START) as runtime:
+        demo_data.load(runtime, setting_up.founding(), scale=SCALE)
+        runtime.clock = runtime.governance.clock = Clock()
+        for row in everybody(runtime.live()):
+            runtime.access.set_password(row["login"], PASSWORD, now=START)
+        server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield Street(f"http://127.0.0.1:{server.server_port}", runtime)
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,93 @@
+"""A small street office with one account a role, and browsers of their own for each."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from governance.accounts.commands import OpenAccount
+from governance.accounts.stream import account_id
+from governance.kernel.command import SYSTEM
+from governance.places.commands import RegisterPlace
+from governance.places.stream import place_id
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from governance.policy.book import first_editions
+from projections.runtime import Runtime
+from scripts.calendar_edition import build
+from tests.builders import ask
+from web.app import create_app
+
+PASSWORD = "Geyi-2026"
+ROLES = {
+    "grid_worker": (("g1",), ""),
+    "hotline_desk": ((), "热线组"),
+    "handling_unit": ((), "城建办"),
+    "secretary": ((), "网格办"),
+    "grid_leader": (("g1",), ""),
+    "auditor": ((), "审计"),
+    "administrator": ((), "管理"),
+}
+GRIDS = {"g1": "第一综合网格", "g2": "第二综合网格"}
+UNITS = ("城建办", "平安办")
+ClientOf = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock, database_url: str) -> Iterator[Runtime]:
+    """A deployment with policies, two grids, two units and one account a role; on each database."""
+    with Runtime(tmp_path / "office", database_url, clock) as runtime:
+        furnish(runtime)
+        yield runtime
+
+
+def furnish(runtime: Runtime) -> None:
+    """Set up the small office in an empty deployment."""
+    editions = [
+        ask(PublishEdition, POLICY_STREAM, policy=name, content=content, source="测试")
+        for name, content in first_editions(build(range(2025, 2028))).items()
+    ]
+    places = [
+        ask(
+            RegisterPlace,
+            place_id("grid", code),
+            kind="grid",
+            code=code,
+            name=name,
+            grid=code,
+        )
+        for code, name in GRIDS.items()
+    ] + [
+        ask(RegisterPlace, place_id("unit", name), kind="unit", code=name, name=name)
+        for name in UNITS
+    ]
+    people = [
+        ask(
+            OpenAccount,
+            account_id(role),
+            login=role,
+            name=f"{role}的账号",
+            unit=unit,
+            roles=(role,),
+            grids=grids,
+        )
+        for role, (grids, unit) in ROLES.items()
+    ]
+    runtime.execute(*editions, *places, *people, actor=SYSTEM)
+    for role in ROLES:
+        runtime.access.set_password(role, PASSWORD, now=runtime.clock())
+
+
+@pytest.fixture
+def client_of(office: Runtime) -> ClientOf:
+    """Give a logged-in browser of a role."""
+    app = create_app(office)
+
+    def log_in(role: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/login", data={"account": role, "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return client
+
+    return log_in

@@ -1,0 +1,90 @@
+"""A grid's fortnight: tickets, then a meeting scheduled, drafted, frozen, held."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.hotline.commands import ContactCaller, DispatchTicket, FlagCrossing, ReceiveTicket
+from governance.hotline.stream import ticket_id
+from tests.builders import NOW
+from tests.deployment import tell
+from tests.functional.meetings.errand import (
+    CROSSING,
+    FRESH,
+    LATE,
+    PAGE,
+    TITLES,
+    WINDOW,
+    done,
+    freeze,
+)
+
+
+@pytest.fixture
+def cases(office, clock):
+    """One ticket overdue, one that crosses units, one of today."""
+    for serial, days in ((LATE, 40), (CROSSING, 3), (FRESH, 0)):
+        stream = ticket_id("12345", serial)
+        tell(
+            office,
+            ReceiveTicket,
+            stream,
+            serial=serial,
+            source="12345",
+            received_at=clock.now - timedelta(days=days),
+            kind="complaint",
+            title=TITLES[serial],
+            grid="g1",
+        )
+        tell(office, ContactCaller, stream, contacted_at=clock.now)
+        tell(office, DispatchTicket, stream, unit="城建办")
+    tell(
+        office,
+        FlagCrossing,
+        ticket_id("12345", CROSSING),
+        kinds=("department",),
+        units=("城建办", "平安办"),
+        reason="两家都要到场",
+    )
+    return office
+
+
+@pytest.fixture
+def secretary(cases, client_of):
+    return client_of("secretary")
+
+
+@pytest.fixture
+def scheduled(secretary):
+    path = f"/meetings/schedule?grid=g1&window={WINDOW}"
+    assert "排定第一综合网格2026年第5期会议" in secretary.get(path).text
+    done(secretary, path, meets_at="2026-03-10T14:00", place="党群服务站", host="grid_leader")
+    return secretary
+
+
+@pytest.fixture
+def drafted(scheduled):
+    done(scheduled, f"{PAGE}/draft")
+    return scheduled
+
+
+@pytest.fixture
+def frozen(drafted):
+    freeze(drafted)
+    return drafted
+
+
+@pytest.fixture
+def held(frozen, clock, client_of):
+    clock.now = NOW + timedelta(days=5, hours=5)
+    secretary = client_of("secretary")
+    done(
+        secretary,
+        f"{PAGE}/hold",
+        held_at="2026-03-10T14:00",
+        host="grid_leader",
+        recorder="secretary",
+        attended=["grid_leader", "城建办"],
+        others="居民代表、物业",
+    )
+    return secretary

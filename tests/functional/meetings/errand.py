@@ -1,0 +1,36 @@
+"""What every errand of a meeting needs: its places, and how a form is sent."""
+
+import re
+from uuid import uuid4
+
+from governance.hotline.stream import ticket_id
+from governance.meetings.stream import meeting_id
+
+WINDOW = 202605
+MEETING = meeting_id("g1", WINDOW)
+NEXT = meeting_id("g1", WINDOW + 1)
+PAGE = f"/meetings/{MEETING}"
+LATE, CROSSING, FRESH = (f"SH20260305{n:02}" for n in (1, 2, 3))
+TITLES = {LATE: "小区路灯不亮", CROSSING: "沿街商铺排污管道堵塞", FRESH: "楼道堆物"}
+
+
+def send(client, path, **told):
+    return client.post(path, data={"command_id": str(uuid4()), **told})
+
+
+def done(client, path, **told):
+    answer = send(client, path, **told)
+    assert answer.status_code == 303, answer.text
+    return answer
+
+
+def freeze(client):
+    page = client.get(PAGE).text
+    shown = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("position", "seen")
+    }
+    return done(client, f"{PAGE}/freeze", **shown)
+
+
+def key_of(serial):
+    return f"case:{ticket_id('12345', serial)}"

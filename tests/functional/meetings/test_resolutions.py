@@ -1,0 +1,122 @@
+"""What a meeting resolves comes back to it until somebody else closes it."""
+
+import io
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+from openpyxl import load_workbook
+
+from governance.resolutions.stream import resolution_id
+from tests.builders import NOW
+from tests.functional.meetings.errand import (
+    CROSSING,
+    LATE,
+    MEETING,
+    NEXT,
+    PAGE,
+    WINDOW,
+    done,
+    key_of,
+    send,
+)
+
+RESOLVED = {
+    "kind": "resolve",
+    "decision": "由城建办牵头疏通",
+    "matter": "疏通排污管道",
+    "owner": "城建办",
+    "partners": ["平安办"],
+    "due": "2026-03-20",
+    "standard": "管道通畅并拍照",
+    "number": "1",
+}
+
+
+def test_a_resolution_comes_back_until_somebody_else_closes_it(held, client_of, office, clock):
+    path = f"{PAGE}/decide/{key_of(CROSSING)}"
+    incomplete = send(held, path, kind="resolve", decision="由城建办牵头疏通", number="1")
+    assert incomplete.status_code == 422
+    assert "请写明销号标准" in incomplete.text
+    assert "由城建办牵头疏通" in incomplete.text
+    once = {"command_id": str(uuid4()), **RESOLVED}
+    for _ in range(2):
+        assert held.post(path, data=once).status_code == 303
+    page = held.get(PAGE).text
+    assert "由城建办牵头疏通" in page
+    assert "疏通排污管道" in page
+    ledger = held.get("/resolutions").text
+    assert ledger.count("议〔2026〕05-G1-01") == 1
+    assert "城建办等2家单位" in ledger
+
+    clock.now += timedelta(days=7)
+    held = client_of("secretary")
+    following = f"/meetings/{NEXT}"
+    schedule = f"/meetings/schedule?grid=g1&window={WINDOW + 1}"
+    done(held, schedule, meets_at="2026-03-24T14:00", place="党群服务站", host="grid_leader")
+    done(held, f"{following}/draft")
+    assert "疏通排污管道" in held.get(following).text
+    key = resolution_id(MEETING, 1)
+    fixed = send(held, f"{following}/strike/resolution:{key}", reason="不想议")
+    assert fixed.status_code == 422
+    assert "不能撤下" in fixed.text
+
+    unit, leader = client_of("handling_unit"), client_of("grid_leader")
+    one = f"/resolutions/{key}"
+    done(unit, f"{one}/progress", percent="60", note="已疏通一半")
+    done(unit, f"{one}/claim", evidence="全线疏通，照片附后")
+    assert send(unit, f"{one}/close").status_code == 422
+    done(leader, f"{one}/decline", reason="缺少照片")
+    assert "缺少照片" in unit.get(one).text
+    done(unit, f"{one}/claim", evidence="已补照片")
+    done(held, f"{following}/draft")
+    assert "责任单位已申请销号" in held.get(following).text
+    done(leader, f"{one}/close", note="现场看过")
+    done(held, f"{following}/draft")
+    assert 'data-item="疏通排污管道"' not in held.get(following).text
+    assert "已销号" in held.get("/resolutions?stage=closed").text
+    workbook = load_workbook(io.BytesIO(held.get("/resolutions?stage=all&format=xlsx").data))
+    row = [cell.value for cell in workbook["议定事项"][2]]
+    assert {"议〔2026〕05-G1-01", "疏通排污管道", "已销号"} <= set(row)
+
+
+def test_nobody_closes_his_own_claim(held):
+    done(held, f"{PAGE}/decide/{key_of(CROSSING)}", **RESOLVED)
+    one = f"/resolutions/{resolution_id(MEETING, 1)}"
+    done(held, f"{one}/claim", evidence="办好了")
+    answer = send(held, f"{one}/close")
+    assert answer.status_code == 422
+    assert "销号须由申请人以外的人核验" in answer.text
+    assert "须由其他人核验" in held.get(one).text
+
+
+def test_a_decision_is_corrected_and_both_stay(held):
+    path = f"{PAGE}/decide/{key_of(LATE)}"
+    done(held, path, kind="note", decision="听取情况")
+    assert "更正议定" in held.get(path).text
+    done(held, path, kind="defer", decision="下期再议", reason="记错")
+    page = held.get(PAGE).text
+    assert "下期再议" in page
+    assert "更正议定：记错" in page
+
+
+def test_only_a_meeting_moves_a_limit(held, clock, client_of):
+    done(held, f"{PAGE}/decide/{key_of(CROSSING)}", **RESOLVED)
+    key = resolution_id(MEETING, 1)
+    clock.now += timedelta(days=7)
+    held = client_of("secretary")
+    schedule = f"/meetings/schedule?grid=g1&window={WINDOW + 1}"
+    done(held, schedule, meets_at="2026-03-24T14:00", place="党群服务站", host="grid_leader")
+    following = f"/meetings/{NEXT}"
+    done(held, f"{following}/draft")
+    page = held.get(following).text
+    shown = {n: re.search(rf'name="{n}" value="([^"]*)"', page)[1] for n in ("position", "seen")}
+    done(held, f"{following}/freeze", **shown)
+    clock.now = NOW + timedelta(days=19, hours=5)
+    held = client_of("secretary")
+    people = {"host": "grid_leader", "recorder": "secretary"}
+    done(held, f"{following}/hold", held_at="2026-03-24T14:00", **people)
+    path = f"{following}/decide/resolution:{key}"
+    assert send(held, path, kind="postpone", decision="同意", number="1").status_code == 422
+    done(held, path, kind="postpone", decision="汛期施工", due="2026-04-10", number="1")
+    assert "2026年4月10日" in held.get(f"/resolutions/{key}").text

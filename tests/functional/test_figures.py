@@ -1,0 +1,131 @@
+"""Figures equal what one counts by hand, open to their cases, and stand still in the past."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from openpyxl import load_workbook
+
+from governance.hotline import commands as ticket
+from governance.hotline.stream import ticket_id
+from tests.deployment import tell
+
+HANDLED = ("A1", "A2", "A3")
+OPEN = ("B1", "B2")
+REPORT = {
+    "facts": "true",
+    "appeal": "reasonable",
+    "site_visited": "yes",
+    "result": "solved",
+    "reply_way": "phone",
+    "reply": "已办好",
+}
+
+
+def receive(office, serial, grid, received_at):
+    stream = ticket_id("12345", serial)
+    tell(
+        office,
+        ticket.ReceiveTicket,
+        stream,
+        serial=serial,
+        source="12345",
+        received_at=received_at,
+        kind="complaint",
+        title=f"案件{serial}",
+        grid=grid,
+    )
+    return stream
+
+
+@pytest.fixture
+def cases(office, clock):
+    """Five tickets whose limits lie in this fortnight: three handled in time, of two grids."""
+    at = clock.now - timedelta(days=2)
+    for serial in HANDLED:
+        stream = receive(office, serial, "g1", at)
+        tell(office, ticket.ContactCaller, stream, contacted_at=clock.now)
+        tell(office, ticket.DispatchTicket, stream, unit="城建办")
+        tell(office, ticket.HandleTicket, stream, **REPORT)
+    for serial in OPEN:
+        receive(office, serial, "g2", at)
+    return office
+
+
+@pytest.fixture
+def secretary(cases, client_of):
+    return client_of("secretary")
+
+
+def cell(page, metric, scope="all"):
+    """Give (address, value) of a figure on the page."""
+    pattern = rf'href="(/figures/cases\?[^"]*metric={metric}[^"]*)">([^<]*)</a>'
+    found = [(unescape(url), text) for url, text in re.findall(pattern, page)]
+    return next(
+        (url, text) for url, text in found if f"scope={scope}" in url and "denominator" in url
+    )
+
+
+def test_a_figure_is_what_one_counts_and_opens_to_its_cases(secretary):
+    page = secretary.get("/figures").text
+    url, value = cell(page, "on_time_of_due")
+    assert value == "60.0%"
+    assert "3/5" in page
+    listed = secretary.get(url).text
+    assert all(f"案件{serial}" in listed for serial in (*HANDLED, *OPEN))
+    assert f"/cases/{ticket_id('12345', 'A1')}" in listed
+    part = secretary.get(url.replace("part=denominator", "part=numerator")).text
+    assert "案件A1" in part
+    assert "案件B1" not in part
+
+
+def test_by_grid_every_cell_is_its_own(secretary):
+    page = secretary.get("/figures?by=grid").text
+    assert cell(page, "on_time_of_due", "g1")[1] == "100.0%"
+    assert cell(page, "on_time_of_due", "g2")[1] == "0.0%"
+    listed = secretary.get(cell(page, "received", "g2")[0]).text
+    assert "案件B1" in listed
+    assert "案件A1" not in listed
+
+
+def test_an_empty_period_has_no_rate(secretary):
+    page = secretary.get("/figures?period=days&from=2025-01-01&to=2025-01-31").text
+    assert cell(page, "on_time_of_due")[1] == "—"
+
+
+def test_a_leader_counts_only_his_grid(cases, client_of):
+    page = client_of("grid_leader").get("/figures").text
+    assert cell(page, "received")[1] == "3"
+
+
+def test_the_past_keeps_its_figures(secretary, office, client_of, clock):
+    position = office.ledger.position()
+    receive(office, "C1", "g1", clock.now)
+    assert cell(secretary.get("/figures").text, "received")[1] == "6"
+    page = secretary.get(f"/figures?as_of={position}").text
+    assert "您正在查看" in page
+    url, value = cell(page, "received")
+    assert value == "5"
+    assert f"as_of={position}" in url
+    listed = secretary.get(url).text
+    assert "案件C1" not in listed
+    assert f"as_of={position}" in listed
+
+
+def test_the_export_holds_the_same_numbers_and_their_codes(secretary, tmp_path):
+    page = secretary.get("/figures?by=grid").text
+    file = tmp_path / "figures.xlsx"
+    file.write_bytes(secretary.get("/figures?by=grid&format=xlsx").data)
+    rows = list(load_workbook(file)["办结率"].iter_rows(values_only=True))
+    row = next(r for r in rows if r[0] == "第一综合网格" and r[1] == "按时办结率（应办口径）")
+    assert row[2:5] == ("100.0%", 3, 3)
+    assert row[8] in page
+
+
+def test_nonsense_in_the_address_is_no_failure(secretary):
+    assert secretary.get("/figures?by=wrong&period=never").status_code == 200
+    assert secretary.get("/figures?period=days&from=2026-02-31&to=x").status_code == 200
+    assert secretary.get("/figures/cases?metric=none").status_code == 404
+    assert secretary.get(f"/figures/cases?metric=received&part={uuid4()}").status_code == 404

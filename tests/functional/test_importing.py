@@ -1,0 +1,143 @@
+"""The errand of taking a sheet in: from the file to its receipt."""
+
+import io
+import re
+import threading
+
+import openpyxl
+import pytest
+
+from governance.hotline.stream import ticket_id
+from projections.case_queries import case
+
+HEAD = "工单编号,接单时间,诉求标题,诉求内容,联系电话,办理备注"
+ROWS = (
+    "SH001,2026-03-04 09:00,路灯不亮,三号楼前路灯不亮，电话13800138000,13800138000,加急",
+    "SH002,2026-03-04 10:00,噪声扰民,夜间施工,13900139000,",
+    ",2026-03-04 11:00,没有编号,内容,,",
+    "SH004,不知道哪天,日期不对,内容,,",
+)
+
+
+def sheet(rows=ROWS):
+    return "\r\n".join((HEAD, *rows)).encode("gb18030")
+
+
+@pytest.fixture
+def desk(client_of):
+    return client_of("hotline_desk")
+
+
+def upload(client, data=None, name="三月工单.csv", source="12345"):
+    form = {"source": source, "sheet": (io.BytesIO(sheet() if data is None else data), name)}
+    return client.post("/import", data=form, content_type="multipart/form-data")
+
+
+def mapping_of(page):
+    """Give the form as it stands on the page: the chosen column of each field."""
+    selects = re.findall(r'<select[^>]* name="([^"]+)".*?</select>', page, re.DOTALL)
+    bodies = re.findall(r"<select[^>]* name=.*?</select>", page, re.DOTALL)
+    chosen = [re.search(r'value="([^"]*)" selected', body) for body in bodies]
+    return {name: found[1] if found else "" for name, found in zip(selects, chosen, strict=True)}
+
+
+def test_a_sheet_in_gb18030_is_looked_at_tried_and_taken(desk, office):
+    before = office.ledger.position()
+    answer = upload(desk)
+    assert answer.status_code == 303, answer.text
+    look = desk.get(answer.location).text
+    assert "编码 GB18030" in look
+    assert "路灯不亮" in look
+    assert "13800138000" not in look
+    assert "办理备注" in look
+    told = mapping_of(look)
+    assert told["serial-0"] == "工单编号"
+    trial = desk.post(answer.location, data=told)
+    assert trial.status_code == 200, trial.text
+    assert "导入 2 行，跳过 2 行" in trial.text
+    assert "不是能识别的日期时间" in trial.text
+    assert office.ledger.position() == before
+    back = desk.get(f"{answer.location}/refused").data
+    lines = list(openpyxl.load_workbook(io.BytesIO(back)).active.values)
+    assert [line[0] for line in lines[1:]] == [4, 5]
+    gone = desk.post(f"{answer.location}/go")
+    receipt = desk.get(gone.location).text
+    assert "已导入，共 4 行" in receipt
+    assert case(office.live(), ticket_id("12345", "SH001"))["title"] == "路灯不亮"
+    assert desk.get(f"{answer.location}/refused").data[:2] == b"PK"
+    assert "三月工单.csv" in desk.get("/import").text
+
+
+def take(desk, data=None, **changes):
+    answer = upload(desk, data)
+    told = mapping_of(desk.get(answer.location).text) | changes
+    assert desk.post(answer.location, data=told).status_code == 200
+    return answer.location, desk.post(f"{answer.location}/go")
+
+
+def test_pressing_twice_and_the_same_file_again_take_it_once(desk, office):
+    where, _ = take(desk)
+    position = office.ledger.position()
+    assert desk.post(f"{where}/go").status_code == 303
+    assert office.ledger.position() == position
+    _, gone = take(desk)
+    receipt = " ".join(re.findall(r">([^<>]+)<", desk.get(gone.location).text)).split()
+    assert receipt[receipt.index("已经有了：") + 1] == "2"
+    assert len(office.history(ticket_id("12345", "SH001"))) == 1
+
+
+def test_the_file_goes_with_its_import_and_is_nobody_elses(desk, office, client_of):
+    answer = upload(desk)
+    token = answer.location.rpartition("/")[2]
+    path = office.data / "uploads" / token
+    assert path.stat().st_mode & 0o777 == 0o600
+    told = mapping_of(desk.get(answer.location).text)
+    desk.post(answer.location, data=told)
+    assert "路灯不亮".encode("gb18030") in path.read_bytes()
+    desk.post(f"{answer.location}/go")
+    assert "路灯不亮".encode("gb18030") not in path.read_bytes()
+    assert client_of("grid_worker").get(answer.location).status_code == 403
+    assert desk.get("/import/" + "0" * 32).status_code == 404
+
+
+def test_an_upload_is_forgotten_after_a_day(desk, clock, client_of, office):
+    old = upload(desk).location
+    clock.move(days=1, minutes=1)
+    desk = client_of("hotline_desk")
+    assert desk.get(old).status_code == 404
+    upload(desk)
+    assert not (office.data / "uploads" / old.rpartition("/")[2]).exists()
+
+
+def test_a_choice_of_columns_that_cannot_be_is_told_and_kept(desk):
+    where = upload(desk).location
+    told = mapping_of(desk.get(where).text) | {"serial-0": "", "title-0": "办理备注"}
+    answer = desk.post(where, data=told)
+    assert answer.status_code == 422
+    assert "还没有指定“工单编号”取自哪一列" in answer.text
+    assert mapping_of(answer.text)["title-0"] == "办理备注"
+
+
+def test_what_was_chosen_for_a_source_is_remembered(desk):
+    take(desk, **{"title-0": "办理备注"})
+    where = upload(desk, sheet(ROWS[:2])).location
+    assert mapping_of(desk.get(where).text)["title-0"] == "办理备注"
+    other = upload(desk, source="区长热线").location
+    assert mapping_of(desk.get(other).text)["title-0"] == "诉求标题"
+
+
+def test_a_file_that_is_no_sheet_is_told_in_a_sentence(desk):
+    answer = upload(desk, b"%PDF-1.7", "公文.pdf")
+    assert answer.status_code == 422
+    assert "不是表格" in answer.text
+    assert upload(desk, source="").status_code == 422
+    assert "请选择要导入的表格" in desk.post("/import", data={"source": "12345"}).text
+
+
+def test_a_long_sheet_is_taken_beside_the_request(desk):
+    desk.application.config["IMPORT_AT_ONCE"] = 0
+    where, gone = take(desk)
+    for thread in [each for each in threading.enumerate() if each.name.startswith("import ")]:
+        thread.join()
+    assert "已导入，共 4 行" in desk.get(gone.location).text
+    assert desk.get(where).status_code == 303

@@ -1,0 +1,200 @@
+"""Errands with the register: a household's file, its acts, and a sheet of households."""
+
+import io
+from uuid import uuid4
+
+import openpyxl
+import pytest
+
+from governance.kernel.command import SYSTEM
+from governance.places.commands import RegisterPlace
+from governance.places.stream import place_id
+from projections.place_queries import place
+from tests.builders import ask
+
+DOOR = place_id("household", "H1")
+
+
+@pytest.fixture
+def doors(office):
+    office.execute(
+        ask(
+            RegisterPlace,
+            DOOR,
+            kind="household",
+            code="H1",
+            name="示例路1弄302室",
+            grid="g1",
+            address="示例路1弄",
+            head="张三丰",
+            phone="13800138000",
+        ),
+        actor=SYSTEM,
+    )
+    return office
+
+
+def send(client, path, **told):
+    return client.post(path, data={"command_id": str(uuid4()), **told})
+
+
+def test_a_household_is_registered_once(client_of, office):
+    desk = client_of("secretary")
+    told = {"kind": "household", "code": "JM-1", "name": "示例路2弄", "grid": "g1"}
+    answer = send(desk, "/register/new", **told)
+    assert answer.status_code == 303, answer.text
+    assert desk.get(answer.location).status_code == 200
+    again = send(desk, "/register/new", **told, head="李四")
+    assert again.status_code == 422
+    assert "已经登记" in again.text
+    assert "李四" in again.text
+    assert send(desk, "/register/new", **told | {"code": "壹"}).status_code == 422
+
+
+def test_the_file_of_a_household_masks_its_people(doors, client_of):
+    page = client_of("secretary").get(f"/register/{DOOR}").text
+    assert "张三丰" not in page
+    assert "13800138000" not in page
+    assert "张*" in page
+    assert "138****8000" in page
+    assert "灰 还没有走访" in page
+
+
+def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of):
+    desk = client_of("secretary")
+    for act, told in (
+        ("tag", {"interval": "close", "tags": "elder_alone"}),
+        ("correct", {"field": "head", "new": "欧阳锋", "reason": "户主变更"}),
+        ("correct", {"field": "name", "new": "示例路1弄303室", "reason": "门牌有误"}),
+        ("move", {"grid": "g2", "reason": "网格调整"}),
+        ("retire", {"reason": "拆迁"}),
+        ("restore", {"reason": "误销"}),
+    ):
+        assert desk.get(f"/register/{DOOR}/{act}").status_code == 200
+        answer = send(desk, f"/register/{DOOR}/{act}", **told)
+        assert answer.status_code == 303, answer.text
+    row = place(doors.live(), DOOR)
+    assert (row["name"], row["grid"], row["interval"]) == ("示例路1弄303室", "g2", "close")
+    assert not row["retired"]
+    page = desk.get(f"/register/{DOOR}").text
+    assert "独居老人" not in page
+    assert "误销" in page
+    assert "欧阳*" in page
+    assert "欧阳锋" not in page
+
+
+def test_an_act_without_its_reason_keeps_what_was_typed(doors, client_of):
+    answer = send(client_of("secretary"), f"/register/{DOOR}/correct", field="name", new="新名")
+    assert answer.status_code == 422
+    assert "新名" in answer.text
+    assert "此项必填" in answer.text
+
+
+def test_the_list_knows_kinds_colours_and_what_is_due(doors, client_of):
+    desk = client_of("secretary")
+    for found, count in (
+        ("", 1),
+        ("kind=grid", 2),
+        ("colour=grey", 1),
+        ("colour=green", 0),
+        ("due=1", 1),
+        ("q=302", 1),
+        ("grid=g2", 0),
+    ):
+        assert f"共 <strong>{count}</strong>" in desk.get(f"/register?{found}").text, found
+    lines = desk.get("/register?format=csv").data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "张三丰" not in "".join(lines)
+
+
+def test_a_worker_looks_and_tags_in_his_grid_only(doors, client_of):
+    worker, other = client_of("grid_worker"), place_id("grid", "g2")
+    assert worker.get(f"/register/{DOOR}").status_code == 200
+    assert worker.get(f"/register/{other}").status_code == 404
+    assert worker.get(f"/register/{DOOR}/move").status_code == 403
+    assert worker.get("/register/import").status_code == 403
+    assert client_of("handling_unit").get("/register").status_code == 403
+
+
+HEAD = ("登记对象", "编号", "名称", "网格", "户主或负责人", "联系电话")
+ROWS = (
+    ("居民户", "JM-1", "示例路1弄1室", "第一综合网格", "王五", "13900139000"),
+    ("商铺", "SP-1", "示例面馆", "g2", "", ""),
+    ("居民户", "JM-2", "示例路1弄2室", "第九网格", "", ""),
+    ("城堡", "JM-3", "示例路1弄3室", "第一综合网格", "", ""),
+    ("居民户", "", "示例路1弄4室", "第一综合网格", "", ""),
+    ("居民户", "JM-1", "示例路1弄5室", "第一综合网格", "", ""),
+)
+
+
+def sheet(rows=ROWS):
+    book = openpyxl.Workbook()
+    for row in (HEAD, *rows):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(client, data=None, name="住户.xlsx"):
+    form = {"sheet": (io.BytesIO(sheet() if data is None else data), name)}
+    return client.post("/register/import", data=form, content_type="multipart/form-data")
+
+
+def token_of(page):
+    return page.text.split("/register/import/")[1].split("/")[0].split('"')[0]
+
+
+def test_a_sheet_is_tried_then_taken_and_refused_rows_come_back(client_of, office):
+    desk = client_of("secretary")
+    before = office.ledger.position()
+    tried = upload(desk)
+    assert tried.status_code == 200, tried.text
+    assert office.ledger.position() == before
+    assert "13900139000" not in tried.text
+    assert "“第九网格”不在登记册里" in tried.text
+    token = token_of(tried)
+    back = desk.get(f"/register/import/{token}/refused")
+    lines = list(openpyxl.load_workbook(io.BytesIO(back.data)).active.values)
+    assert [line[0] for line in lines[1:]] == [4, 5, 6, 7]
+    assert "与第2行重复" in lines[4][-1]
+    taken = desk.post(f"/register/import/{token}")
+    assert "已导入 2 行，有 4 行没有导入" in taken.text
+    assert place(office.live(), place_id("household", "JM-1"))["grid"] == "g1"
+    assert place(office.live(), place_id("shop", "SP-1"))["name"] == "示例面馆"
+
+
+def test_the_same_sheet_again_changes_nothing(client_of, office):
+    desk = client_of("secretary")
+    desk.post(f"/register/import/{token_of(upload(desk, sheet(ROWS[:2])))}")
+    position = office.ledger.position()
+    again = upload(desk, sheet(ROWS[:2]))
+    assert "已经有了" in again.text
+    token = token_of(again)
+    assert desk.post(f"/register/import/{token}").status_code == 303
+    assert office.ledger.position() == position
+    assert desk.post(f"/register/import/{token}").status_code == 422
+
+
+def test_no_sheet_or_a_wrong_one_is_told_in_a_sentence(client_of):
+    desk = client_of("secretary")
+    assert "请选择要导入的表格" in desk.post("/register/import", data={}).text
+    assert "不是表格" in upload(desk, b"\x89PNG\r\n\x1a\n", "照片.png").text
+    assert "没有“编号、网格”列" in upload(desk, "登记对象,名称\n居民户,甲\n".encode(), "a.csv").text
+
+
+def test_another_account_cannot_take_the_upload(client_of, office):
+    token = token_of(upload(client_of("secretary")))
+    other = client_of("administrator")
+    assert other.get(f"/register/import/{token}/refused").status_code == 404
+    assert other.post(f"/register/import/{token}").status_code == 422
+    kept = list((office.data / "uploads").iterdir())
+    assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
+
+
+def test_the_template_is_a_sheet_of_its_own(client_of):
+    desk = client_of("administrator")
+    data = desk.get("/register/import/template").data
+    tried = upload(desk, data, "样表.xlsx")
+    assert tried.status_code == 200
+    assert "示例一居民区" in tried.text

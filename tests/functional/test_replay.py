@@ -1,0 +1,103 @@
+"""A case replayed step by step, and any page as of any moment."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.hotline import commands as ticket
+from governance.hotline.stream import ticket_id
+from tests.deployment import tell
+
+KEY = ticket_id("12345", "SH2026030501")
+PAGE = f"/replay/{KEY}"
+
+
+@pytest.fixture
+def auditor(office, clock, client_of):
+    """Received, contacted an hour later, dispatched an hour after that, then corrected."""
+    tell(
+        office,
+        ticket.ReceiveTicket,
+        KEY,
+        serial="SH2026030501",
+        source="12345",
+        received_at=clock.now,
+        kind="complaint",
+        title="小区路灯不亮",
+        content="三号楼前漆黑一片",
+        caller="张三",
+        phone="13800138000",
+        grid="g1",
+    )
+    clock.now += timedelta(hours=1)
+    tell(office, ticket.ContactCaller, KEY, contacted_at=clock.now)
+    clock.now += timedelta(hours=1)
+    tell(office, ticket.DispatchTicket, KEY, unit="城建办")
+    clock.now += timedelta(minutes=1)
+    tell(office, ticket.CorrectTicket, KEY, field="title", new="小区路灯损坏", reason="写错")
+    return client_of("auditor")
+
+
+def test_each_step_shows_what_it_changed(auditor):
+    step = auditor.get(f"{PAGE}?version=3").text
+    assert "派遣给城建办" in step
+    assert '<ins><span class="visually-hidden">改为</span>城建办</ins>' in step
+    assert "小区路灯不亮" in step
+    before = auditor.get(f"{PAGE}?version=2").text
+    assert "城建办</ins>" not in before
+    assert "先行联系" in before
+
+
+def test_the_first_step_names_the_rules_of_its_limits(auditor):
+    page = auditor.get(f"{PAGE}?version=1").text
+    assert "时限规则第 1 版" in page
+    assert "时限规则第1版" in page, "the policies in force then"
+    assert "原始记录" in page
+
+
+def test_personal_data_stays_masked(auditor):
+    for version in range(1, 5):
+        page = auditor.get(f"{PAGE}?version={version}").text
+        assert "138****8000" in page
+        for secret in ("13800138000", "张三", "漆黑"):
+            assert secret not in page
+
+
+def test_compared_with_now(auditor):
+    page = auditor.get(f"{PAGE}?version=1&compare=now").text
+    assert '<del><span class="visually-hidden">原为</span>小区路灯不亮</del>' in page
+    assert "小区路灯损坏</ins>" in page
+
+
+def test_a_number_and_a_moment_lead_to_the_step(auditor):
+    answer = auditor.get("/replay?q=SH2026030501&moment=2026-03-05T11:30")
+    assert answer.location == f"{PAGE}?version=2"
+    assert auditor.get("/replay?q=SH2026030501").location == f"{PAGE}?version=4"
+    missing = auditor.get("/replay?q=无此号")
+    assert missing.status_code == 422
+    assert "没有找到这个编号的案件" in missing.text
+
+
+def test_a_moment_alone_leads_to_the_lists(auditor, office, client_of):
+    page = auditor.get("/replay?moment=2026-03-05T11:30").text
+    position = office.position_at(office.history(KEY)[1].recorded_at)
+    assert f"/cases?as_of={position}" in page
+    assert f"/figures?as_of={position}" in page
+    listed = auditor.get(f"/cases?as_of={position}").text
+    assert "您正在查看" in listed
+    assert "小区路灯不亮" in listed
+
+
+def test_any_page_can_be_seen_as_of_a_moment(auditor, office):
+    position = office.position_at(office.history(KEY)[0].recorded_at)
+    answer = auditor.get("/replay/moment?moment=2026-03-05T10:30&to=/cases?q=路灯")
+    assert answer.status_code == 303
+    assert answer.location.startswith("/cases?q=")
+    assert answer.location.endswith(f"as_of={position}")
+    assert auditor.get("/replay/moment?moment=乱写&to=/cases").location == "/cases"
+    elsewhere = auditor.get("/replay/moment?moment=1&to=//example.org/x").location
+    assert elsewhere.startswith("/?"), "never to another site"
+
+
+def test_only_who_audits_may_replay(auditor, client_of):
+    assert client_of("grid_worker").get(PAGE).status_code == 403

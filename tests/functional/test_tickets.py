@@ -1,0 +1,191 @@
+"""A ticket's errand through the pages, from receipt to closing, and what stands in its way."""
+
+from uuid import uuid4
+
+import pytest
+
+from governance.hotline.stream import ticket_id
+
+KEY = ticket_id("12345", "SH2026030501")
+TICKET = {
+    "serial": "SH2026030501",
+    "source": "12345",
+    "received_at": "2026-03-05T09:30",
+    "kind": "complaint",
+    "title": "小区路灯不亮",
+    "content": "张三反映三号楼前路灯三天不亮",
+    "caller": "张三",
+    "phone": "13800138000",
+    "address": "示例路12弄3号501室",
+    "grid": "g1",
+    "urgency": "normal",
+}
+REPORT = {
+    "facts": "true",
+    "appeal": "reasonable",
+    "site_visited": "yes",
+    "result": "solved",
+    "reply_way": "phone",
+    "reply": "路灯已修复，来电人表示认可",
+}
+
+
+def send(client, path, **told):
+    return client.post(path, data={"command_id": str(uuid4()), **told})
+
+
+def do(client, name, **told):
+    return send(client, f"/cases/{KEY}/{name}", **told)
+
+
+@pytest.fixture
+def received(client_of):
+    answer = send(client_of("hotline_desk"), "/tickets/new", **TICKET)
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.fixture
+def dispatched(received, client_of):
+    desk = client_of("hotline_desk")
+    assert do(desk, "contact", contacted_at="2026-03-05T09:40").status_code == 303
+    assert do(desk, "dispatch", unit="城建办").status_code == 303
+
+
+def test_a_ticket_from_receipt_to_closing(dispatched, client_of, clock):
+    desk, unit = client_of("hotline_desk"), client_of("handling_unit")
+    assert do(unit, "handle", **REPORT).status_code == 303
+    clock.move(minutes=5)
+    back = {"called_back_at": "2026-03-05T10:03", "reached": "yes", "contacted": "yes"}
+    answer = do(desk, "call-back", **back, solved="solved", satisfaction="satisfied")
+    assert answer.status_code == 303
+    assert do(desk, "close").status_code == 303
+    page = desk.get(f"/cases/{KEY}").text
+    assert "已结案" in page
+    assert "结案，处理结果：实际解决，满意度：满意" in page
+
+
+def test_sent_twice_is_done_once(received, client_of, office):
+    desk = client_of("hotline_desk")
+    told = {"command_id": str(uuid4()), "unit": "城建办"}
+    for _ in range(2):
+        assert desk.post(f"/cases/{KEY}/dispatch", data=told).status_code == 303
+    assert len(office.history(KEY)) == 2
+
+
+def test_a_refusal_says_what_to_do_and_keeps_what_was_typed(received, client_of):
+    desk, unit = client_of("hotline_desk"), client_of("handling_unit")
+    do(desk, "dispatch", unit="城建办")
+    answer = do(unit, "handle", **REPORT)
+    assert answer.status_code == 422
+    assert "这件工单还没有初电记录，先登记初电再办结。" in answer.text
+    assert REPORT["reply"] in answer.text
+
+
+def test_a_dissatisfied_caller_sends_it_back(dispatched, client_of, clock):
+    do(client_of("handling_unit"), "handle", **REPORT)
+    clock.move(minutes=5)
+    back = {"called_back_at": "2026-03-05T10:03", "reached": "yes", "contacted": "yes"}
+    desk = client_of("hotline_desk")
+    assert (
+        do(desk, "call-back", **back, solved="unsolved", satisfaction="dissatisfied").status_code
+        == 303
+    )
+    assert "第1次重办" in desk.get(f"/cases/{KEY}").text
+
+
+def test_personal_data_is_masked_until_somebody_says_why(received, client_of, office):
+    desk = client_of("hotline_desk")
+    page = desk.get(f"/cases/{KEY}").text
+    assert "138****8000" in page
+    assert "13800138000" not in page
+    assert "501室" not in page
+    assert send(desk, f"/reveal/case/{KEY}", field="phone", purpose="").status_code == 422
+    shown = send(desk, f"/reveal/case/{KEY}", field="phone", purpose="contact")
+    assert "13800138000" in shown.text
+
+
+@pytest.mark.parametrize("database_url", [""])
+def test_nothing_personal_stands_in_any_database_in_clear(received, office):
+    for file in office.data.glob("*.db*"):
+        stored = file.read_bytes()
+        for secret in ("13800138000", "张三", "501室"):
+            assert secret.encode() not in stored, file
+    assert TICKET["title"].encode() in (office.data / "events.db-wal").read_bytes()  # the control
+
+
+def test_a_unit_sees_only_its_own(received, client_of):
+    unit = client_of("handling_unit")
+    assert unit.get(f"/cases/{KEY}").status_code == 404
+    assert TICKET["title"] not in unit.get("/cases").text
+    assert do(unit, "dispatch", unit="城建办").status_code == 404
+
+
+def test_the_list_finds_two_character_words(received, client_of):
+    desk = client_of("hotline_desk")
+    assert TICKET["title"] in desk.get("/cases?q=路灯").text
+    assert "没有符合条件的案件" in desk.get("/cases?q=电梯").text
+
+
+def test_the_list_as_a_file_holds_nothing_personal(received, client_of):
+    desk = client_of("hotline_desk")
+    text = desk.get("/cases?format=csv").data.decode("utf-8-sig")
+    assert TICKET["serial"] in text
+    assert "13800138000" not in text
+    assert desk.get("/cases?format=xlsx").data[:2] == b"PK"
+
+
+def test_the_past_shows_a_banner_and_offers_no_acts(dispatched, client_of):
+    auditor = client_of("hotline_desk")
+    positions = {n: auditor.get(f"/cases/{KEY}?as_of={n}") for n in range(1, 40)}
+    seen = [n for n, answer in positions.items() if answer.status_code == 200]
+    first = positions[seen[0]].text
+    assert "您正在查看" in first
+    assert "返回当前" in first
+    assert "派遣给城建办" not in first
+    assert 'action="/cases/' not in first
+    assert "派遣给城建办" in positions[seen[-1]].text
+
+
+def test_nobody_changes_the_past(received, client_of):
+    answer = send(client_of("hotline_desk"), f"/cases/{KEY}/dispatch?as_of=1", unit="城建办")
+    assert answer.status_code in {404, 422}
+
+
+def test_a_stranger_is_sent_to_the_door(received, client_of):
+    client = client_of("hotline_desk")
+    client.post("/logout")
+    answer = client.get(f"/cases/{KEY}")
+    assert answer.status_code == 302
+    assert "/login" in answer.headers["Location"]
+
+
+def test_a_copied_cookie_is_worth_nothing_after_logout(received, client_of):
+    client = client_of("hotline_desk")
+    cookie = client.get_cookie("geyi_session").value
+    client.post("/logout")
+    client.set_cookie("geyi_session", cookie)
+    assert client.get("/cases").status_code == 302
+
+
+def test_five_wrong_passwords_lock_the_account(client_of):
+    client = client_of("hotline_desk")
+    for _ in range(5):
+        wrong = client.post("/login", data={"account": "auditor", "password": "x"})
+        assert "账号或密码不对" in wrong.text
+    locked = client.post("/login", data={"account": "auditor", "password": "Geyi-2026"})
+    assert "账号已锁定" in locked.text
+
+
+def test_a_request_from_another_site_is_refused(received, client_of):
+    answer = client_of("hotline_desk").post(
+        f"/cases/{KEY}/dispatch", data={"unit": "城建办"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query", ["due=nonsense", "page=99999999999999999999", "page=-1", "sort=nothing", "q=%25_%5C"]
+)
+@pytest.mark.parametrize("database_url", [""])
+def test_a_hostile_address_is_answered_with_a_page(received, client_of, query):
+    assert client_of("hotline_desk").get(f"/cases?{query}").status_code == 200

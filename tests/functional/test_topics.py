@@ -1,0 +1,85 @@
+"""A grid's topic from its choice to its end: one at a time."""
+
+from uuid import uuid4
+
+import pytest
+
+TOPIC = {
+    "title": "飞线充电清零",
+    "measure": "飞线处数",
+    "unit": "处",
+    "baseline": "11",
+    "target": "0",
+    "lead": "城建办",
+    "start": "2026-03-01",
+    "until": "2026-06-30",
+    "step1": "全面排查",
+    "due1": "2026-03-04",
+    "step2": "增设充电位",
+    "due2": "2026-04-30",
+}
+
+
+def send(client, path, **told):
+    return client.post(path, data={"command_id": str(uuid4()), **told})
+
+
+@pytest.fixture
+def leader(client_of):
+    return client_of("grid_leader")
+
+
+@pytest.fixture
+def opened(leader):
+    assert "目前没有在办课题" in leader.get("/topics").text
+    answer = send(leader, "/topics/g1/open", **TOPIC)
+    assert answer.status_code == 303, answer.text
+    return leader
+
+
+def test_the_topic_stands_with_its_goal_and_milestones(opened):
+    page = opened.get("/topics").text
+    assert "飞线充电清零" in page
+    assert '由 <span class="num">11</span> 到 <span class="num">0</span>' in page
+    assert "增设充电位" in page
+    assert "已过期" in page
+
+
+def test_one_topic_a_grid(opened):
+    answer = send(opened, "/topics/g1/open", **TOPIC | {"title": "另一个题"})
+    assert answer.status_code == 422
+    assert "一格一题" in answer.text
+    assert "另一个题" in answer.text
+
+
+def test_a_milestone_needs_its_day(leader):
+    answer = send(leader, "/topics/g1/open", **TOPIC | {"due2": ""})
+    assert answer.status_code == 422
+    assert "请填写节点日期" in answer.text
+
+
+def test_progress_milestones_and_the_end(opened):
+    for path, told in (
+        ("progress", {"percent": "40", "value": "6", "note": "已清五处"}),
+        ("steps/1/reach", {"on": "2026-03-05", "evidence": "台账"}),
+        ("steps/2/move", {"new": "2026-05-15", "reason": "设备晚到"}),
+    ):
+        answer = send(opened, f"/topics/g1/{path}", **told)
+        assert answer.status_code == 303, answer.text
+    page = opened.get("/topics").text
+    assert "40%" in page
+    assert "已完成" in page
+    assert "5月15日" in page
+    answer = send(
+        opened, "/topics/g1/conclude", achieved="yes", value="0", result="清零", review="有效"
+    )
+    assert answer.status_code == 303, answer.text
+    page = opened.get("/topics").text
+    assert "已达成" in page
+    assert "目前没有在办课题" in page
+
+
+def test_another_grid_is_not_his(leader):
+    answer = send(leader, "/topics/g2/open", **TOPIC)
+    assert answer.status_code == 422
+    assert "您的岗位不能办理" in answer.text
