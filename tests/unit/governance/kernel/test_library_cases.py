@@ -4,6 +4,7 @@ Left out: the measurements (`test_performance`, `test_concurrent_throughput`), w
 """
 
 import itertools
+import threading
 from unittest import TestCase
 
 import pytest
@@ -27,7 +28,22 @@ class Measured:
     test_concurrent_throughput = None
 
 
-class InSqlite(TestCase):
+class Joined(TestCase):
+    """The library's readers outlive their test; a store closed under them kills Python."""
+
+    def close_alone(self, datastore):
+        before = set(threading.enumerate())
+
+        def close():
+            for thread in set(threading.enumerate()) - before:
+                if not thread.daemon:
+                    thread.join(30)
+            datastore.close()
+
+        self.addCleanup(close)
+
+
+class InSqlite(Joined):
     """A recorder over a new file each time."""
 
     @pytest.fixture(autouse=True)
@@ -37,12 +53,12 @@ class InSqlite(TestCase):
     def create_recorder(self):
         recorder = SqliteRecorder(SQLiteDatastore(str(next(self.files))))
         recorder.create_table()
-        self.addCleanup(recorder.datastore.close)
+        self.close_alone(recorder.datastore)
         return recorder
 
 
 @pytest.mark.postgres
-class InPostgres(TestCase):
+class InPostgres(Joined):
     """A recorder over a database of its own."""
 
     @pytest.fixture(autouse=True)
@@ -54,7 +70,7 @@ class InPostgres(TestCase):
             dbname=self.told["dbname"], host=self.told["host"], port=self.told["port"],
             user=self.told["user"], password="", pool_size=4, max_overflow=8,
         )  # fmt: skip
-        self.addCleanup(datastore.close)
+        self.close_alone(datastore)
         recorder = PostgresRecorder(datastore)
         recorder.create_table()
         return recorder
@@ -91,4 +107,4 @@ class TestPostgresWritersAtOnce(InPostgres, Interleaving):
 
 
 del Interleaving, ApplicationRecorderTestCase, NonInterleavingNotificationIDsBaseCase
-del InSqlite, InPostgres, TestCase
+del InSqlite, InPostgres, Joined, TestCase
