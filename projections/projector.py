@@ -13,7 +13,7 @@ from governance.kernel.locking import FileLock
 from projections.all import PROJECTIONS
 from projections.database import fold_back
 from projections.projection import Handler
-from projections.table import Rows, metadata
+from projections.table import AT_ONCE, Rows, metadata
 
 checkpoint = sa.Table(
     "checkpoint",
@@ -131,15 +131,23 @@ class Projector:
 
     def _fold(self, batch: list[tuple[int, str, bytes]]) -> None:
         handlers = self._handlers
-        for position, topic, state in batch:
-            called = handlers.get(topic)
-            if called:
-                event = decode(topic, state)
+        for start in range(0, len(batch), AT_ONCE):
+            known = [
+                (position, called, decode(topic, state))
+                for position, topic, state in batch[start : start + AT_ONCE]
+                if (called := handlers.get(topic))
+            ]
+            streams = {event.stream for _, _, event in known}
+            for rows in self._rows.values():
+                rows.expect(streams)
+            for position, called, event in known:
                 try:
                     for method in called:
                         method(event)
                 except Exception as error:
-                    error.add_note(f"at position {position}, {topic} of {event.stream}")
+                    error.add_note(
+                        f"at position {position}, {type(event).__name__} of {event.stream}"
+                    )
                     raise
 
     def _flush(self, connection: sa.Connection) -> None:

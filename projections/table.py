@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ metadata = sa.MetaData()
 
 Row = dict[str, Any]
 KEEP = 400_000
+AT_ONCE = 1_000
 
 
 class Rows:
@@ -28,8 +30,13 @@ class Rows:
         self._held: dict[Any, Row] = {}
         self._changed: dict[Any, None] = {}
         self._gone: dict[Any, None] = {}
+        self._absent: set[Any] = set()
+        self._expected: set[Any] = set()
+        self._by_stream = isinstance(table.c[self.key].type, sa.Uuid)
         self._blank: Row = {column.name: _default(column) for column in table.columns}
-        self._find = sa.select(table).where(table.c[self.key] == sa.bindparam("key"))
+        self._find = sa.select(table).where(
+            table.c[self.key].in_(sa.bindparam("keys", expanding=True))
+        )
         self._writers = [
             (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
             for column in table.columns
@@ -42,15 +49,20 @@ class Rows:
         self._held[key] = row
         self._changed[key] = None
         self._gone.pop(key, None)
+        self._absent.discard(key)
         return row
+
+    def expect(self, streams: set[UUID]) -> None:
+        """Name the streams met next: looking up the first brings the rows of all in one query."""
+        if self._by_stream and not self.complete:
+            self._expected = streams - self._held.keys()
 
     def find(self, key: Any) -> Row | None:
         """Give a row for reading, None when there is none."""
         row = self._held.get(key)
-        if row is None and not self.complete and key not in self._gone and self.connection:
-            found = self.connection.execute(self._find, {"key": key}).mappings().first()
-            if found:
-                row = self._held[key] = dict(found)
+        if row is None and not self.complete and not self._lacks(key):
+            self._fetch(key)
+            row = self._held.get(key)
         return row
 
     def change(self, key: Any) -> Row:
@@ -89,6 +101,7 @@ class Rows:
         self._held.clear()
         self._changed.clear()
         self._gone.clear()
+        self._absent.clear()
         self.complete = False
 
     def flush(self, connection: sa.Connection) -> None:
@@ -107,6 +120,20 @@ class Rows:
         self._gone.clear()
         if self.heavy:
             self.forget()
+
+    def _lacks(self, key: Any) -> bool:
+        return key in self._gone or key in self._absent
+
+    def _fetch(self, key: Any) -> None:
+        if self.connection is None:
+            return
+        wanted = [key, *(self._expected - self._held.keys() - self._gone.keys() - {key})]
+        self._expected = set()
+        for start in range(0, len(wanted), AT_ONCE):
+            keys = {"keys": wanted[start : start + AT_ONCE]}
+            for found in self.connection.execute(self._find, keys).mappings():
+                self._held[found[self.key]] = dict(found)
+        self._absent.update(key for key in wanted if key not in self._held)
 
     def _tuples(self) -> Iterator[tuple[Any, ...]]:
         names = [name for name, _ in self._writers]

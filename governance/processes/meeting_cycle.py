@@ -135,9 +135,14 @@ def draft(
     position: int,
     command_id: UUID | None = None,
 ) -> DraftAgenda:
-    """Give the command that puts a composition before a meeting, computed at a log position."""
+    """Give the command that puts a composition before a meeting, computed at a log position.
+
+    The clock drafts a meeting once: whoever comes second, with rows of a later position, is
+    refused for using the occasion's id again.
+    """
+    occasion = timer_id("draft", row.grid, str(row.window), str(row.meets_at))
     return DraftAgenda(
-        command_id=command_id or timer_id("draft", row.grid, str(row.window), str(position)),
+        command_id=command_id or occasion,
         stream=meeting_id(row.grid, row.window),
         position=position,
         edition=policy.number("agenda"),

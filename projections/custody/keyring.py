@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from sqlalchemy.dialects import postgresql, sqlite
 
 from governance.kernel.sealed import Sealed, Sealing
 from projections.database import Moment, alone
@@ -48,6 +49,11 @@ class Keyring:
         self._wrapping = _derived(secret, b"wrap")
         self._marking = _derived(secret, b"mark")
         self._held: dict[str, tuple[float, AESGCM]] = {}
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        self._insert = (
+            insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
+        )
         metadata.create_all(engine)
 
     def secret(self, purpose: str) -> bytes:
@@ -110,8 +116,8 @@ class Keyring:
         stored = self._stored(missing)
         new = [subject for subject in missing if subject not in stored] if create else []
         if new:
-            self._create(new)
-            stored |= self._stored(new)
+            stored |= self._create(new)
+            stored |= self._stored([subject for subject in new if subject not in stored])
         if len(self._held) > CACHED:
             self._held.clear()
         for subject, wrapped in stored.items():
@@ -124,24 +130,21 @@ class Keyring:
 
     def _stored(self, subjects: list[str]) -> dict[str, bytes | None]:
         stored: dict[str, bytes | None] = {}
-        with self.engine.connect() as connection:
+        with self._reading.connect() as connection:
             for start in range(0, len(subjects), 500):
                 chunk = subjects[start : start + 500]
                 query = sa.select(keys.c.subject, keys.c.wrapped).where(keys.c.subject.in_(chunk))
                 stored |= {row.subject: row.wrapped for row in connection.execute(query)}
         return stored
 
-    def _create(self, subjects: list[str]) -> None:
+    def _create(self, subjects: list[str]) -> dict[str, bytes | None]:
+        """Store a key for each; give those stored, without any another process was first with."""
         rows = [
             {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, os.urandom(32))}
             for subject in subjects
         ]
-        insert = (
-            "INSERT INTO keys (subject, wrapped) VALUES (:subject, :wrapped) "
-            "ON CONFLICT (subject) DO NOTHING"
-        )
         with alone(self.engine) as connection:
-            connection.execute(sa.text(insert), rows)
+            return {row.subject: row.wrapped for row in connection.execute(self._insert, rows)}
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

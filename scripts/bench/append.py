@@ -6,12 +6,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid5
 
 import click
+import psycopg
 
 from governance.hotline.commands import NoteProgress, ReceiveTicket
 from governance.hotline.stream import ticket_id
@@ -26,9 +27,10 @@ from scripts.commands.frame import show
 ROUND = 100
 BARE = "INSERT INTO bare (id, version, topic, state) VALUES (?,?,?,?)"
 TABLE = """
-CREATE TABLE bare (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
-                   version INTEGER NOT NULL, topic TEXT, state BLOB, UNIQUE (id, version))
+CREATE TABLE bare (number {number}, id TEXT NOT NULL,
+                   version INTEGER NOT NULL, topic TEXT, state {bytes}, UNIQUE (id, version))
 """
+Insert = Callable[[tuple[str, int, str, bytes]], object]
 
 
 @click.command(help="测量办理一件事要多久：全过程，与直接写入同样字节相比。")
@@ -40,11 +42,8 @@ def append(count: int, out: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder, Runtime(Path(folder), url) as runtime:
         _publish(runtime)
         commands = _commands(runtime)
-        with closing(sqlite3.connect(f"{folder}/bare.db", isolation_level=None)) as bare:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=0"):
-                bare.execute(f"PRAGMA {pragma}").fetchone()
-            bare.execute(TABLE)
-            rates = _interleaved(runtime, commands, bare, max(1, count // ROUND))
+        with _bare_postgres(url) if url else _bare_sqlite(folder) as insert:
+            rates = _interleaved(runtime, commands, insert, max(1, count // ROUND))
     ours, raw = (statistics.median(found) for found in zip(*rates, strict=True))
     show(
         {
@@ -59,8 +58,30 @@ def append(count: int, out: Path | None) -> None:
     )
 
 
+@contextmanager
+def _bare_sqlite(folder: str) -> Iterator[Insert]:
+    with closing(sqlite3.connect(f"{folder}/bare.db", isolation_level=None)) as bare:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=0"):
+            bare.execute(f"PRAGMA {pragma}").fetchone()
+        number = "INTEGER PRIMARY KEY AUTOINCREMENT"
+        bare.execute(TABLE.format(number=number, bytes="BLOB"))
+        yield lambda values: bare.execute(BARE, values)
+
+
+@contextmanager
+def _bare_postgres(url: str) -> Iterator[Insert]:
+    """Give inserts of one row a commit, into a logged table that is dropped afterwards."""
+    with psycopg.connect(url, autocommit=True) as bare:
+        number = "BIGSERIAL PRIMARY KEY"
+        bare.execute(TABLE.format(number=number, bytes="BYTEA").encode())
+        try:
+            yield lambda values: bare.execute(BARE.replace("?", "%s").encode(), values)
+        finally:
+            bare.execute("DROP TABLE bare")
+
+
 def _interleaved(
-    runtime: Runtime, commands: Iterator[Command], bare: sqlite3.Connection, rounds: int
+    runtime: Runtime, commands: Iterator[Command], insert: Insert, rounds: int
 ) -> list[tuple[float, float]]:
     """Give (our rate, bare rate) of each round, in events a second; the first round warms up."""
     rates = []
@@ -70,7 +91,7 @@ def _interleaved(
         ours = _seconds(lambda c: runtime.governance.execute(c, actor=SYSTEM), asked)
         rows = [row for batch in runtime.ledger.follow(at, at + 10 * ROUND) for row in batch]
         values = [(f"{row[0]}", 1, row[1], bytes(row[2])) for row in rows]
-        raw = _seconds(lambda v: bare.execute(BARE, v), values)
+        raw = _seconds(insert, values)
         rates.append((len(rows) / ours, len(rows) / raw))
     return rates[1:]
 

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from governance.hotline import commands as hotline
@@ -119,7 +120,19 @@ def test_two_workers_at_once_do_everything_once(runtime, tmp_path):
         told = [type(event).__name__ for event in every_event(runtime)]
         assert told.count("TicketChased") == 6
         assert told.count("MeetingScheduled") == 4
+        assert told.count("AgendaDrafted") == 1
         assert sum(job(other) for job in EVERY) == 0
+
+
+def test_a_worker_that_read_earlier_does_not_draft_again(runtime, monkeypatch):
+    runtime.clock.now = WORKING
+    jobs.prepare_meetings(runtime)
+    earlier = [msgspec.structs.replace(m, drafted=False) for m in known_meetings(runtime.live())]
+    jobs.chase(runtime)
+    before = events(runtime)
+    monkeypatch.setattr(jobs, "known_meetings", lambda _: earlier)
+    assert jobs.prepare_meetings(runtime) == 0
+    assert events(runtime) == before
 
 
 def every_event(runtime):

@@ -91,7 +91,7 @@ def test_rows_and_position_go_in_together_or_not_at_all(sqlite_runtime, monkeypa
     monkeypatch.setitem(handlers, ProgressNoted.TOPIC, [stumble])
     with pytest.raises(ValueError, match="a fault of ours") as failed:
         runtime.projector.catch_up()
-    assert ProgressNoted.TOPIC in failed.value.__notes__[0]
+    assert ProgressNoted.__name__ in failed.value.__notes__[0]
     assert runtime.projector.position() == at
     assert dump(runtime.engines["reading"]) == before
     monkeypatch.undo()

@@ -1,5 +1,7 @@
 """Rows in hand: changed in memory by key, written in bulk, read again when forgotten."""
 
+from uuid import UUID
+
 import pytest
 import sqlalchemy as sa
 
@@ -14,6 +16,12 @@ things = sa.Table(
     sa.Column("key", sa.String, primary_key=True),
     sa.Column("at", Moment),
     sa.Column("parts", Json, default=()),
+    sa.Column("count", sa.Integer, default=0),
+)
+by_stream = sa.Table(
+    "by_stream",
+    own,
+    sa.Column("stream", sa.Uuid, primary_key=True),
     sa.Column("count", sa.Integer, default=0),
 )
 
@@ -101,3 +109,22 @@ def test_while_building_from_empty_nothing_is_looked_up(rows, connection):
     assert rows.find("hidden") is None
     rows.forget()
     assert rows.find("hidden")["count"] == 1
+
+
+def test_streams_that_are_expected_are_looked_up_together(connection):
+    streams = [UUID(int=number) for number in range(2_500)]
+    held = Rows(by_stream, connection.dialect)
+    held.begin(connection)
+    for stream in streams[1:]:
+        held.add(stream, count=1)
+    held.flush(connection)
+    held.forget()
+    asked = []
+    sa.event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told))
+    held.expect(set(streams))
+    assert held.find(streams[0]) is None
+    assert all(held.find(stream)["count"] == 1 for stream in streams[1:])
+    assert held.find(streams[0]) is None
+    assert len(asked) == 3
+    held.add(streams[0])
+    assert held.find(streams[0])["count"] == 0

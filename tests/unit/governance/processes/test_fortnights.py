@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -117,7 +118,7 @@ class Grid:
         self.tell(MEETINGS, plan, now)
         for _ in range(2):
             proposal = composed(self.policy, "g1", meets_at, self.candidates(now))
-            self.tell(MEETINGS, draft(row, proposal, self.policy, self.position), now)
+            self.tell(MEETINGS, draft(row, proposal, self.policy, self.position, uuid4()), now)
             self.by_hand(held, now)
             self.tell(MEETINGS, ask(meeting.FreezeAgenda, held, position=self.position), now)
         self.check(held)

@@ -163,11 +163,13 @@ def test_a_draft_carries_what_was_composed_and_how():
     assert (command.items, command.sections) == (composition.items, composition.sections)
 
 
-def test_a_draft_at_the_same_position_is_the_same_command():
+def test_the_clock_drafts_a_meeting_once_wherever_its_rows_stand():
     composition = composed(POLICY, "g1", MEETS, [])
-    first, again = (draft(ROW, composition, POLICY, 90) for _ in "ab")
-    assert first == again
+    first, later = (draft(ROW, composition, POLICY, position) for position in (90, 91))
     assert isinstance(first, ask.DraftAgenda)
-    assert draft(ROW, composition, POLICY, 91).command_id != first.command_id
+    assert first != later
+    assert first.command_id == later.command_id
+    moved = draft(replace(ROW, meets_at=MEETS + timedelta(days=1)), composition, POLICY, 90)
+    assert moved.command_id != first.command_id
     by_hand = draft(ROW, composition, POLICY, 90, command_id=meeting_id("g1", 1))
     assert by_hand.command_id == meeting_id("g1", 1)
