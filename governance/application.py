@@ -5,7 +5,7 @@ reply shows as IntegrityError although the events are stored, so the streams are
 deciding again; nothing is told to be in conflict that has in fact been stored.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,12 +64,14 @@ class Governance:
     @property
     def book(self) -> PolicyBook:
         """The policies in force now."""
-        news = self.ledger.stream(POLICY_STREAM, after=self._policies_version)
+        return self._learn(self.ledger.stream(POLICY_STREAM, after=self._policies_version))
+
+    def _learn(self, news: Sequence[Event]) -> PolicyBook:
         for event in news:
-            self._policies = POLICIES.evolve(self._policies, event)
-            self._policies_version = event.version
-        if news:
-            self._book = PolicyBook(self._policies.editions)
+            if event.version > self._policies_version:
+                self._policies = POLICIES.evolve(self._policies, event)
+                self._policies_version = event.version
+                self._book = PolicyBook(self._policies.editions)
         return self._book
 
     def load(self, stream: Stream, identity: UUID, *, upto: int | None = None) -> Any:
@@ -96,15 +98,14 @@ class Governance:
         return new
 
     def _decide(self, commands: Sequence[Command], actor: Actor) -> tuple[list[Event], Outcome]:
-        context = Context(now=self.clock(), actor=actor, policy=self.book, same=same_as(self.vault))
-        loaded: dict[UUID, _Loaded] = {}
+        streams = {command.stream: BY_COMMAND[type(command)] for command in commands}
+        policy, loaded = self._gather(streams)
+        context = Context(now=self.clock(), actor=actor, policy=policy, same=same_as(self.vault))
         new: list[Event] = []
         answer: list[Event] = []
         repeated = True
         for command in commands:
-            stream = BY_COMMAND[type(command)]
-            held = loaded.get(command.stream) or self._load(stream, command.stream)
-            loaded[command.stream] = held
+            stream, held = streams[command.stream], loaded[command.stream]
             mark = self.vault.mark(msgspec.json.encode(command).decode())
             known = [event for event in held.events if event.command_id == command.command_id]
             if known:
@@ -129,9 +130,14 @@ class Governance:
                 context = replace(context, policy=book)
         return new, Outcome(answer, 0, repeated)
 
-    def _load(self, stream: Stream, identity: UUID) -> _Loaded:
-        events = self.ledger.stream(identity)
-        return _Loaded(events, stream.fold(events), len(events))
+    def _gather(self, streams: Mapping[UUID, Stream]) -> tuple[PolicyBook, Mapping[UUID, _Loaded]]:
+        """Give the policies in force and the streams to decide on, in one visit to the store."""
+        told = self.ledger.news({POLICY_STREAM: self._policies_version} | dict.fromkeys(streams, 0))
+        policy = self._learn(told[POLICY_STREAM])
+        return policy, {
+            identity: _Loaded(told[identity], stream.fold(told[identity]), len(told[identity]))
+            for identity, stream in streams.items()
+        }
 
     def _permit(self, command: Command, state: Any, context: Context) -> None:
         if "system" in context.actor.roles:

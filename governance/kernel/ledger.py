@@ -34,6 +34,14 @@ class Ledger(Application[UUID]):
         stored = self.recorder.events_of(stream, after, upto)
         return [decode(topic, state) for topic, state in stored]
 
+    def news(self, wanted: Mapping[UUID, int]) -> dict[UUID, list[Event]]:
+        """Give the events after a version of each stream, all in one visit to the store."""
+        found: dict[UUID, list[Event]] = {stream: [] for stream in wanted}
+        for topic, state in self.recorder.news_of(wanted):
+            event = decode(topic, state)
+            found[event.stream].append(event)
+        return found
+
     def stream_at(self, stream: UUID, position: int) -> list[Event]:
         """Give the events of one stream up to a position of the log."""
         version = self.recorder.version_at(stream, position)

@@ -5,7 +5,7 @@ ours takes the table lock before a number is drawn. As SECURITY DEFINER it lets 
 only read append.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,11 @@ SELECT topic, state FROM {schema}.{table}
 WHERE originator_id = %s AND originator_version > %s AND originator_version <= %s
 ORDER BY originator_version
 """
+NEWS_OF = """
+SELECT topic, state FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (stream, after)
+JOIN {schema}.{table} ON originator_id = stream AND originator_version > after
+ORDER BY originator_version
+"""
 VERSION_AT = """
 SELECT MAX(originator_version) FROM {schema}.{table}
 WHERE originator_id = %s AND notification_id <= %s
@@ -70,6 +75,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         ).format(**names)
         self._read = SQL(READ).format(**names)
         self._events_of = SQL(EVENTS_OF).format(**names)
+        self._news_of = SQL(NEWS_OF).format(**names)
         self._version_at = SQL(VERSION_AT).format(**names)
         self._migration_lock = SQL("SELECT pg_advisory_xact_lock(hashtext({name}))").format(
             name=Literal(f"{datastore.schema}.{events_table_name}")
@@ -110,6 +116,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
             cursor = connection.cursor(row_factory=tuple_row, binary=True)
             upto = LAST if upto is None else upto
             return cursor.execute(self._events_of, (stream, after, upto), prepare=True).fetchall()
+
+    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    def news_of(self, wanted: Mapping[UUID, int]) -> list[tuple[str, bytes]]:
+        """Give (topic, state) of the events after a version of each stream, each in order."""
+        with self.datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row, binary=True)
+            columns = (list(wanted.keys()), list(wanted.values()))
+            return cursor.execute(self._news_of, columns, prepare=True).fetchall()
 
     def close_readers(self) -> None:
         """Nothing to do: the pool closes its own connections."""

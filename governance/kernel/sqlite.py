@@ -7,7 +7,7 @@ the file. Hence FULL, AUTOINCREMENT, and one lock that also covers checkpoints.
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,14 @@ class SqliteRecorder(SQLiteApplicationRecorder):
                 "ORDER BY originator_version",
                 (stream.hex, after, LAST if upto is None else upto),
             ).fetchall()
+
+    def news_of(self, wanted: Mapping[UUID, int]) -> list[tuple[str, bytes]]:
+        """Give (topic, state) of the events after a version of each stream, each in order."""
+        return [
+            event
+            for stream, after in wanted.items()
+            for event in self.events_of(stream, after, None)
+        ]
 
     @contextmanager
     def reader(self) -> Iterator[sqlite3.Connection]:

@@ -113,11 +113,9 @@ class Keyring:
         missing = sorted(subjects - found.keys())
         if not missing:
             return found
-        stored = self._stored(missing)
-        new = [subject for subject in missing if subject not in stored] if create else []
-        if new:
-            stored |= self._create(new)
-            stored |= self._stored([subject for subject in new if subject not in stored])
+        stored = self._create(missing) if create else {}
+        if len(stored) < len(missing):
+            stored |= self._stored([subject for subject in missing if subject not in stored])
         if len(self._held) > CACHED:
             self._held.clear()
         for subject, wrapped in stored.items():
@@ -138,7 +136,10 @@ class Keyring:
         return stored
 
     def _create(self, subjects: list[str]) -> dict[str, bytes | None]:
-        """Store a key for each; give those stored, without any another process was first with."""
+        """Store a key for each that has none, and give the new ones.
+
+        Most are new: trying at once is one transaction where asking first would be two.
+        """
         rows = [
             {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, os.urandom(32))}
             for subject in subjects

@@ -3,6 +3,7 @@
 Everything but the storing is the ordinary door: permission, decision, stamp and seal.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,13 +43,6 @@ class Batch(Governance):
         self._waiting: list[Event] = []
         self._in_force: PolicyBook | None = None
 
-    @property
-    def book(self) -> PolicyBook:
-        """The policies in force, read anew after every storing only."""
-        if self._in_force is None:
-            self._in_force = super().book
-        return self._in_force
-
     def execute(self, *commands: Command, actor: Actor) -> Outcome:
         """Decide commands now; their events are stored with the next `store`."""
         new, outcome = self._decide(commands, actor)
@@ -71,7 +65,10 @@ class Batch(Governance):
         """Give the events of a stream in hand, those waiting to be stored too."""
         return self._held[stream].events
 
-    def _load(self, stream: Stream, identity: UUID) -> _Loaded:
-        if identity not in self._held:
-            self._held[identity] = super()._load(stream, identity)
-        return self._held[identity]
+    def _gather(self, streams: Mapping[UUID, Stream]) -> tuple[PolicyBook, Mapping[UUID, _Loaded]]:
+        """Read a stream once, and the policies in force after every storing only."""
+        missing = {key: stream for key, stream in streams.items() if key not in self._held}
+        if missing or self._in_force is None:
+            self._in_force, loaded = super()._gather(missing)
+            self._held.update(loaded)
+        return self._in_force, self._held

@@ -37,6 +37,17 @@ def test_events_are_numbered_in_the_order_they_were_stored(ledger):
     assert ledger.position() == 3
 
 
+def test_the_news_of_many_streams_come_at_once(ledger):
+    ledger.append([fact(ONE, 1), fact(TWO, 1), fact(ONE, 2), fact(TWO, 2)])
+    unknown = stream_id("toy", "3")
+    assert ledger.news({ONE: 0, TWO: 1, unknown: 0}) == {
+        ONE: [fact(ONE, 1), fact(ONE, 2)],
+        TWO: [fact(TWO, 2)],
+        unknown: [],
+    }
+    assert ledger.news({}) == {}
+
+
 def test_following_meets_every_event_once(ledger):
     ledger.append([fact(ONE, n) for n in range(1, 26)])
     batches = list(ledger.follow(2, 20, batch=7))
