@@ -12,6 +12,7 @@ from projections.table import Lookup, Row
 
 MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "closed_at"})
 RENAMED = {"kind": "type"}
+UNASSIGNED = {"ticket": "received", "issue": "filed"}
 
 
 class CaseRows(Projection):
@@ -58,6 +59,13 @@ class CaseBoard(CaseRows):
         row = self.changed(event, "returns")
         row["return_asked"], row["returns"] = event.reason, row["returns"] + 1
 
+    @on(hotline.ReturnGranted, issues.ReturnGranted)
+    def return_granted(self, event: shared.ReturnGranted) -> None:
+        """The case waits for another unit."""
+        row = self.changed(event, "returns")
+        row["return_asked"], row["unit"], row["stage"] = "", "", UNASSIGNED[row["kind"]]
+        set_clock(row)
+
     @on(hotline.ReturnDeclined, issues.ReturnDeclined)
     def return_declined(self, event: shared.ReturnDeclined) -> None:
         """The unit keeps the case."""
@@ -81,6 +89,15 @@ class CaseBoard(CaseRows):
     def extension_declined(self, event: shared.ExtensionDeclined) -> None:
         """The limit stands."""
         self.changed(event)["extension_asked"] = ""
+
+    @on(hotline.RedoOrdered, issues.IssueCheckFailed)
+    def another_round(self, event: hotline.RedoOrdered | issues.IssueCheckFailed) -> None:
+        """It is not settled; the unit starts another round."""
+        row = self.changed(event, "round", "due")
+        row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
+        row["handle_due"], row["handled_at"] = event.handle_due.due, None
+        row["provisional"] = event.handle_due.provisional
+        set_clock(row)
 
     @on(hotline.CrossingFlagged, issues.CrossingFlagged)
     def crossing_flagged(self, event: shared.CrossingFlagged) -> None:

@@ -69,13 +69,6 @@ class IssueBoard(CaseRows):
         row["dispatched_at"] = event.recorded_at
         set_clock(row)
 
-    @on(fact.ReturnGranted)
-    def return_granted(self, event: fact.ReturnGranted) -> None:
-        """The issue waits for another unit."""
-        row = self.changed(event, "returns")
-        row["return_asked"], row["unit"], row["stage"] = "", "", "filed"
-        set_clock(row)
-
     @on(fact.IssueHandled)
     def handled(self, event: fact.IssueHandled) -> None:
         """The unit has reported."""
@@ -89,15 +82,6 @@ class IssueBoard(CaseRows):
         """It is settled."""
         row = self.changed(event, "checked")
         row["stage"] = "checked"
-        set_clock(row)
-
-    @on(fact.IssueCheckFailed)
-    def check_failed(self, event: fact.IssueCheckFailed) -> None:
-        """It is not settled; the unit starts another round."""
-        row = self.changed(event, "round", "due")
-        row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
-        row["handle_due"], row["handled_at"] = event.handle_due.due, None
-        row["provisional"] = event.handle_due.provisional
         set_clock(row)
 
     @on(fact.IssueClosed)

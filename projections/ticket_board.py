@@ -63,13 +63,6 @@ class TicketBoard(CaseRows):
         row["dispatched_at"] = event.dispatched_at or event.recorded_at
         set_clock(row)
 
-    @on(fact.ReturnGranted)
-    def return_granted(self, event: fact.ReturnGranted) -> None:
-        """The ticket waits for another unit."""
-        row = self.changed(event, "returns")
-        row["return_asked"], row["unit"], row["stage"] = "", "", "received"
-        set_clock(row)
-
     @on(fact.TicketHandled)
     def handled(self, event: fact.TicketHandled) -> None:
         """The unit has reported."""
@@ -86,15 +79,6 @@ class TicketBoard(CaseRows):
         row["called_back"] = row["called_back"] or event.reached
         for field in ("contacted", "solved", "satisfaction"):
             row[field] = getattr(event, field) or row[field]
-
-    @on(fact.RedoOrdered)
-    def redo(self, event: fact.RedoOrdered) -> None:
-        """The unit starts another round."""
-        row = self.changed(event, "round", "due")
-        row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
-        row["handle_due"], row["handled_at"] = event.handle_due.due, None
-        row["provisional"] = event.handle_due.provisional
-        set_clock(row)
 
     @on(fact.TicketClosed)
     def closed(self, event: fact.TicketClosed) -> None:
