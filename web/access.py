@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from projections.people_queries import account
-from web.here import Me, live, now, opens, runtime
+from web.here import Me, live, now, opens, runtime, view
 
 SESSION = "geyi_session"
 V = TypeVar("V", bound=Callable[..., Any])
@@ -39,6 +39,8 @@ def _check() -> Response | None:
         return None
     name: str = getattr(current_app.view_functions[request.endpoint], "page", "undeclared")
     g.me = _who()
+    if g.me is not None:
+        view()  # a moment that is none is refused before any page stands on it
     if not name:
         return None
     if g.me is None:

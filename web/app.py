@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from flask import Flask
 
 from projections.runtime import Runtime
-from web import access, errors, formats, navigation, security
+from web import access, asking, errors, formats, navigation, security
 
 BLUEPRINTS = (
     "web.auth.views",
@@ -45,7 +45,7 @@ def create_app(runtime: Runtime) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (formats, security, access, errors, navigation):
+    for part in (asking, formats, security, access, errors, navigation):
         part.register(app)
     for name in BLUEPRINTS:
         if find_spec(name.rpartition(".")[0]) and find_spec(name):

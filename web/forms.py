@@ -1,7 +1,7 @@
 """Forms: marshmallow schemas with what a page needs to show them; one rule set for all input."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import marshmallow as ma
@@ -11,8 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 from governance.policy.book import PolicyBook
 from web.formats import LOCAL
+from web.imports import MomentFault, read_moment
 from web.imports.cells import clean
+from web.imports.moments import YEARS
 
+MOST = 10**9
 CHINESE: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.Field: {
         "required": "此项必填。",
@@ -22,6 +25,7 @@ CHINESE: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.String: {"invalid": "请填写文字。", "invalid_utf8": "含有无法识别的字符。"},
     fields.Number: {"invalid": "请填写数字。", "too_large": "数字过大。"},
     fields.Integer: {"invalid": "请填写整数。"},
+    fields.Float: {"special": "请填写数字。"},
     fields.DateTime: {"invalid": "日期时间应如 2026-11-21 09:30。", "format": "日期时间无法识别。"},
     fields.Date: {"invalid": "日期应如 2026-11-21。", "format": "日期无法识别。"},
     fields.Boolean: {"invalid": "请选择是或否。"},
@@ -30,6 +34,9 @@ CHINESE: dict[type[fields.Field[Any]], dict[str, str]] = {
 }
 for _kind, _words in CHINESE.items():
     _kind.default_error_messages = {**_kind.default_error_messages, **_words}
+
+CODE = validate.Length(max=200, error="所选项不在清单里，请从页面上选择。")
+SENSIBLE = validate.Range(-MOST, MOST, error="数字过大。")
 
 
 class Text(fields.String):
@@ -51,7 +58,7 @@ class Choice(fields.String):
 
     def __init__(self, label: str, listing: str = "", *, look: str = "select", **more: Any) -> None:
         shown = {"label": label, "kind": look, "listing": listing}
-        super().__init__(metadata=shown | more.pop("shown", {}), **_optional(more))
+        super().__init__(validate=CODE, metadata=shown | more.pop("shown", {}), **_optional(more))
 
 
 class Choices(fields.List[str]):
@@ -60,7 +67,8 @@ class Choices(fields.List[str]):
     def __init__(self, label: str, listing: str = "", **more: Any) -> None:
         shown = {"label": label, "kind": "checks", "listing": listing}
         more.setdefault("load_default", ())
-        super().__init__(fields.String(), metadata=shown | more.pop("shown", {}), **more)
+        one = fields.String(validate=CODE)
+        super().__init__(one, metadata=shown | more.pop("shown", {}), **more)
 
 
 class Moment(fields.Field[datetime]):
@@ -71,9 +79,9 @@ class Moment(fields.Field[datetime]):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
         try:
-            return datetime.fromisoformat(str(value)).replace(tzinfo=LOCAL).astimezone(UTC)
-        except ValueError:
-            raise ma.ValidationError("日期时间应如 2026-11-21 09:30。") from None
+            return read_moment(value, LOCAL)
+        except MomentFault as fault:
+            raise ma.ValidationError(str(fault)) from fault
 
 
 class Day(fields.Date):
@@ -82,13 +90,19 @@ class Day(fields.Date):
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(metadata={"label": label, "kind": "date"}, **_optional(more, None))
 
+    def _deserialize(self, value: Any, *told: Any, **more: Any) -> Any:
+        day: date = super()._deserialize(value, *told, **more)
+        if day.year not in YEARS:
+            raise self.make_error("invalid")
+        return day
+
 
 class Amount(fields.Integer):
     """A whole number."""
 
     def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
         shown = {"label": label, "kind": "number", "unit": unit}
-        super().__init__(metadata=shown, **_optional(more, None))
+        super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
 
 
 class Real(fields.Float):
@@ -96,7 +110,7 @@ class Real(fields.Float):
 
     def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
         shown = {"label": label, "kind": "number", "unit": unit}
-        super().__init__(metadata=shown, **_optional(more, None))
+        super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
 
 
 class Form(ma.Schema):

@@ -1,6 +1,6 @@
 """What a request stands on: the deployment, the person, the moment looked at, the policies."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from projections.place_queries import labels
 from projections.runtime import Runtime
 from projections.view import View
 from web.formats import LOCAL
+from web.imports import MomentFault, read_moment
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -64,7 +65,9 @@ def view() -> View:
     """Give the rows of the moment looked at: the present, or what `?as_of=` asks for."""
     if "view" not in g:
         asked = request.args.get("as_of", "").strip()
-        g.view = _past(asked) if asked else live()
+        g.view = live()  # what the page stands on that says the moment asked for is none
+        if asked:
+            g.view = _past(asked)
     return cast("View", g.view)
 
 
@@ -82,16 +85,14 @@ def as_at() -> datetime:
 
 def position_of(asked: str) -> int:
     """Read `?as_of=`: a position, a local moment, or `agenda:<meeting>`; Refused when neither."""
-    if asked.isdecimal():
-        return int(asked)
     try:
+        if asked.isdecimal():
+            return min(int(asked), runtime().ledger.position())
         if asked.startswith("agenda:"):
             return _frozen_position(UUID(asked.removeprefix("agenda:")))
-        moment = datetime.fromisoformat(asked)
-    except ValueError:
+        return runtime().position_at(read_moment(asked, LOCAL))
+    except (ValueError, MomentFault):
         raise Refused("web.no_such_moment") from None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
-    return runtime().position_at(aware.astimezone(UTC))
 
 
 def _frozen_position(meeting: UUID) -> int:

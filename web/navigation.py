@@ -78,9 +78,9 @@ def _links(entries: tuple[tuple[str, str, str, str], ...]) -> list[tuple[str, st
 
 
 def _as_of() -> dict[str, Any] | None:
-    if not request.args.get("as_of"):
-        return None
     view = here.view()
+    if view.live:
+        return None
     return {
         "label": moment(view.moment),
         "position": view.position,

@@ -11,6 +11,7 @@ from governance.accounts.stream import account_id
 from governance.kernel.errors import Refused
 from projections.custody.access import LockedOutError
 from projections.people_queries import account, everybody
+from web import asking
 from web.access import page
 from web.accounts.forms import (
     LOGIN,
@@ -76,8 +77,8 @@ def index() -> str | Response:
         and (not role or role in row["roles"])
         and (not state or state == ("suspended" if row["suspended"] else "active"))
     ]
-    if request.args.get("format") in ("xlsx", "csv"):
-        return send(Sheet("账号", COLUMNS, rows, notes()), request.args["format"], "账号")
+    if kind := asking.file():
+        return send(Sheet("账号", COLUMNS, rows, notes()), kind, "账号")
     return render_template(
         "accounts/list.html",
         rows=rows,

@@ -1,13 +1,13 @@
 """登录与退出."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from projections.custody.access import LONGEST, LockedOutError
 from projections.people_queries import account
+from web import asking
 from web.access import SESSION, public
 from web.formats import moment
 from web.here import live, now, runtime
@@ -69,8 +69,5 @@ def log_out() -> Response:
 
 
 def _next(given: Mapping[str, str]) -> str:
-    """Give where to go afterwards: a path of ours, else home."""
-    wanted = str(given.get("next", "/"))
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith("//") and not parts.netloc
-    return wanted if ours and "\\" not in wanted else "/"
+    """Give where to go afterwards."""
+    return asking.our_address(given.get("next", "/"))

@@ -11,7 +11,7 @@ from governance.issues.stream import STREAM as ISSUES
 from governance.kernel.errors import Refused
 from projections import case_queries as queries
 from projections.meeting_queries import resolutions_of_case
-from web import here, words
+from web import asking, here, words
 from web.access import page
 from web.cases.act_table import Act
 from web.cases.acts import acts_of, choices, command_of, initial, possible
@@ -27,7 +27,6 @@ bp = Blueprint("cases", __name__)
 
 STREAMS = {"ticket": TICKETS, "issue": ISSUES}
 SIZE = 50
-FURTHEST = 1_000_000
 
 
 @bp.get("/cases")
@@ -41,13 +40,12 @@ def index() -> str | Response:
     if wanted.flag and wanted.flag not in queries.FLAGS:
         abort(404)
     sight, at = here.sight("cases"), here.as_at()
-    kind = args.get("format", "")
-    if kind in {"xlsx", "csv"}:
+    if kind := asking.file():
         found = queries.case_list(
             here.view(), wanted, sight, now=at, sort=args.get("sort", ""), size=1_000_000
         )
         return send(as_sheet(found.rows), kind, "案件清单")
-    number = min(max(args.get("page", 1, int), 1), FURTHEST)
+    number = asking.page_number()
     found = queries.case_list(
         here.view(), wanted, sight, now=at, sort=args.get("sort", ""), page=number, size=SIZE
     )

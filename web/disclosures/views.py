@@ -17,6 +17,7 @@ from web.messages import sentence
 
 bp = Blueprint("disclosures", __name__)
 
+LONGEST = 200
 TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
 
 
@@ -25,13 +26,14 @@ TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
 def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
     """Record the look, then show the fields asked for in clear."""
     row = _row(kind, key)
-    names = tuple(dict.fromkeys(request.form.getlist("field")))
+    held = _sealed(key)
+    names = tuple(dict.fromkeys(name for name in request.form.getlist("field") if name in held))
     command = Reveal(
         command_id=here.command_id(),
         stream=disclosure_id(key),
         subject=key,
         fields=names,
-        purpose=request.form.get("purpose", ""),
+        purpose=request.form.get("purpose", "")[:LONGEST],
         page=kind,
         grid=row["grid"],
         unit=row.get("unit", ""),
@@ -40,12 +42,7 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         here.act(command)
     except Refused as refused:
         return render_template("disclosures/show.html", fault=sentence(refused), rows=[]), 422
-    held = _sealed(key)
-    rows = [
-        (words.FIELDS.get(name, name), here.reveal(held[name], key, name))
-        for name in names
-        if name in held
-    ]
+    rows = [(words.FIELDS.get(name, name), here.reveal(held[name], key, name)) for name in names]
     return render_template("disclosures/show.html", rows=rows, fault="", what=TITLES[kind])
 
 

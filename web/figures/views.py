@@ -1,6 +1,5 @@
 """The figures of a period, by scope and metric, and the cases behind every one of them."""
 
-from datetime import date
 from typing import Any, cast
 
 from flask import Blueprint, abort, g, render_template, request
@@ -8,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from governance.policy.metrics import Metric
 from projections.figures import ALL, BY, By, Figure, Part, figures, members
-from web import here, words
+from web import asking, here, words
 from web.access import page
 from web.downloads import notes, send
 from web.exports import charts
@@ -39,10 +38,10 @@ def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
     now, before = _figures(span, by), _figures(span.before(here.book()), by)
-    if request.args.get("format") == "xlsx":
+    if kind := asking.file():
         if not here.opens("export"):
             abort(403)
-        return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), "xlsx", "办结率")
+        return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), kind, "办结率")
     metrics = here.book().metrics.metric
     whole, earlier = (now, before) if by == ALL else (_figures(span), _figures(_previous(span)))
     trail = _trail(span)
@@ -85,11 +84,11 @@ def cases() -> str | Response:
         part = "denominator"
     rows = {name: _members(metric, span, by, scope, cast("Part", name)) for name in PARTS}
     chosen = [case_of(row) for row in rows[part]]
-    if args.get("format") in {"xlsx", "csv"}:
+    if kind := asking.file():
         if not here.opens("export"):
             abort(403)
         sheet = Sheet(metric.label, CASES, chosen, notes())
-        return send(sheet, args["format"], f"{metric.label}{PARTS[part]}案件")
+        return send(sheet, kind, f"{metric.label}{PARTS[part]}案件")
     scope_label = _scope_label(_figures(span, by, (metric.id,)), scope)
     return render_template(
         "figures/cases.html",
@@ -119,16 +118,9 @@ def _by() -> By:
 def _period() -> Period:
     args, book = request.args, here.book()
     today = book.calendar.local(here.as_at()).date()
-    days = [_day(args.get(name, "")) for name in ("from", "to")]
+    days = [asking.day(name) for name in ("from", "to")]
     kind = args.get("period", "days" if all(days) else DEFAULT)
     return period(book, kind, today, *days)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _previous(span: Period) -> Period:

@@ -13,12 +13,13 @@ from governance.meetings.state import State
 from governance.meetings.stream import STREAM, meeting_id
 from governance.processes import meeting_cycle
 from projections.people_queries import everybody
-from web import here
+from web import asking, here
 from web.access import page
 from web.acting import Answer, answer, press
 from web.forms import local_text
 from web.meetings import forms, shown
 
+YEARS_AHEAD = 2
 bp = Blueprint("preparing", __name__)
 
 
@@ -49,10 +50,10 @@ def people(grid: str) -> list[tuple[str, str]]:
 def schedule() -> Answer:
     """Schedule a grid's meeting in a fortnight."""
     grid = request.args.get("grid", "")
-    number = request.args.get("window", 0, type=int)
     book = here.book()
     cycles, calendar = book.cycles, book.calendar
     window = cycles.window(calendar.local(here.now()).date())
+    number = asking.number("window", within=range((window.year + YEARS_AHEAD) * 100))
     while window.number < number:
         window = cycles.next(window)
     if grid not in here.grid_names() or window.number != number:

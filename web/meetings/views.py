@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from governance.meetings import commands as ask
@@ -14,7 +14,7 @@ from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from governance.policy.cycles import Window
 from projections.meeting_queries import meeting_list, meeting_row
-from web import here
+from web import asking, here
 from web.access import page
 from web.downloads import attach
 from web.exports.agenda_pdf import PdfUnavailableError
@@ -43,7 +43,7 @@ def index() -> str:
     this = book.cycles.window(book.calendar.local(here.as_at()).date())
     following = book.cycles.next(this)
     years = sorted({row["window"] // 100 for row in rows} | {following.year}, reverse=True)
-    year = request.args.get("year", type=int) or following.year
+    year = asking.number("year") or following.year
     by_cell = {(row["window"], row["grid"]): row for row in rows}
     coming = [
         row | {"words": shown.STAGES[row["stage"]], "issue": shown.issue(row["window"])}
@@ -152,8 +152,8 @@ def difference(key: UUID) -> str:
     names = {n: f"第{n}版" for n in texts}
     if state.stage != "held":
         texts[0], names[0] = state.draft.items(), "现在的草稿"
-    first = request.args.get("from", type=int) or min((n for n in texts if n), default=0)
-    last = request.args.get("to", max(texts, default=0), type=int)
+    first = asking.number("from") or min((n for n in texts if n), default=0)
+    last = asking.number("to", max(texts, default=0))
     if first not in texts or last not in texts:
         abort(404)
     made = diff(texts[first], texts[last])
@@ -175,7 +175,7 @@ def document(key: UUID, kind: str) -> Response:
     """Give the agenda as a file: a frozen version as it went out, else the draft."""
     state = found(key)
     known = shown.versions(key)
-    number = request.args.get("version", max(known, default=0), type=int)
+    number = asking.number("version", max(known, default=0))
     if kind not in {"docx", "xlsx", "pdf"} or (number and number not in known):
         abort(404)
     if not number and not state.drafted:

@@ -21,7 +21,7 @@ from projections.register_queries import (
     place_list,
 )
 from projections.visit_queries import VisitFilter, findings_at, visit_list
-from web import here
+from web import asking, here
 from web.access import page
 from web.downloads import notes, send
 from web.exports.sheet import Column, Sheet
@@ -74,11 +74,11 @@ def index() -> str | Response:
     """Which doors are there, and whose visit is due?"""
     args, sight, sort = request.args, here.sight("register"), request.args.get("sort", "")
     wanted = asked()
-    if args.get("format") in ("xlsx", "csv"):
+    if kind := asking.file():
         held = place_list(here.view(), wanted, sight, sort=sort, size=ALL).rows
         sheet = Sheet("登记册", COLUMNS, [worded(row) for row in held], notes())
-        return send(sheet, args["format"], "登记册")
-    number = max(args.get("page", 1, int), 1)
+        return send(sheet, kind, "登记册")
+    number = asking.page_number()
     found = place_list(here.view(), wanted, sight, sort=sort, page=number, size=PAGE_SIZE)
     counted = colours(here.view(), wanted, sight) if wanted.kind in DOORS else {}
     options = here.book().options

@@ -15,7 +15,7 @@ from governance.kernel.event import Event
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.deadlines import Deadline
 from projections.case_queries import case, case_named, visible
-from web import here, words
+from web import asking, here, words
 from web.access import page
 from web.formats import LOCAL, moment, url_with
 from web.messages import sentence as refusal
@@ -88,7 +88,7 @@ def show(key: UUID) -> str:
         abort(404)
     events = here.runtime().history(key)
     last = len(events)
-    version = min(max(request.args.get("version", last, type=int), 1), last)
+    version = asking.number("version", last, within=range(1, last + 1))
     step = events[version - 1]
     stream = STREAMS[row["kind"]]
     shown: Any = stream.fold(events[:version])
@@ -129,11 +129,8 @@ def show(key: UUID) -> str:
 @page("self")
 def at() -> Response:
     """Go to a page as it stood at a moment."""
-    parts = urlsplit(request.args.get("to", "/"))
-    path = parts.path if parts.path.startswith("/") and not parts.netloc else "/"
-    if path.startswith("//") or "\\" in path:
-        path = "/"
-    query = dict(parse_qsl(parts.query))
+    parts = urlsplit(asking.our_address(request.args.get("to", "/")))
+    path, query = parts.path, dict(parse_qsl(parts.query))
     try:
         position = here.position_of(request.args.get("moment", "").strip())
     except Refused as no:

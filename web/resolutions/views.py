@@ -12,7 +12,7 @@ from governance.kernel.command import Command
 from governance.resolutions import commands as ask
 from governance.resolutions.stream import STREAM, State
 from projections.meeting_queries import meeting_row, resolution, resolution_list
-from web import here
+from web import asking, here
 from web.access import page
 from web.acting import Answer, answer
 from web.downloads import notes, send
@@ -107,11 +107,11 @@ def index() -> str | Response:
     rows = [_row(row) for row in rows]
     if stage == "overdue":
         rows = [row for row in rows if row["late"]]
-    if args.get("format") in {"xlsx", "csv"}:
+    if kind := asking.file():
         if not here.opens("export"):
             abort(403)
         full = ({**row, "requirement": _requirement(row["key"])} for row in rows)
-        return send(Sheet("议定事项", COLUMNS, full, notes()), args["format"], "议定事项清单")
+        return send(Sheet("议定事项", COLUMNS, full, notes()), kind, "议定事项清单")
     owners = {row["owner"] for row in resolution_list(here.view(), here.sight("resolutions"))}
     return render_template(
         "resolutions/index.html",

@@ -16,7 +16,7 @@ from projections.place_queries import findings_of
 from projections.place_queries import place as place_row
 from projections.place_queries import visit as visit_row
 from projections.visit_queries import VisitFilter, visit_list
-from web import here
+from web import asking, here
 from web.access import page
 from web.downloads import notes, send
 from web.exports.sheet import Column, Sheet
@@ -61,11 +61,11 @@ def index() -> str | Response:
     """Which visits were made or tried, by whom, and what is still open?"""
     args = request.args
     wanted, sight, sort = asked(), here.sight("visits"), args.get("sort", "")
-    if args.get("format") in ("xlsx", "csv"):
+    if kind := asking.file():
         held = visit_list(here.view(), wanted, sight, sort=sort, size=ALL).rows
         sheet = Sheet("走访", COLUMNS, [worded(row) for row in held], notes())
-        return send(sheet, args["format"], "走访")
-    number = max(args.get("page", 1, int), 1)
+        return send(sheet, kind, "走访")
+    number = asking.page_number()
     found = visit_list(here.view(), wanted, sight, sort=sort, page=number, size=PAGE_SIZE)
     options = here.book().options
     return render_template(
@@ -148,7 +148,7 @@ def sees(row: dict[str, Any]) -> bool:
 def asked() -> VisitFilter:
     """Give the filter of the address; days that are none are left out."""
     args = request.args
-    since, until = _day(args.get("since", "")), _day(args.get("until", ""))
+    since, until = asking.day("since"), asking.day("until")
     return VisitFilter(
         q=args.get("q", ""),
         grid=args.get("grid", ""),
