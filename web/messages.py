@@ -151,6 +151,7 @@ REFUSALS: dict[str, str] = {
     "visits.no_such_finding": ("这次走访没有第{number}个问题。请刷新页面查看最新情况。"),
     "visits.no_such_option": ("所选项目不在现行清单内。请刷新页面后重新选择。"),
     "visits.not_planned": ("这次走访没有待执行的计划，不必取消。"),
+    "visits.planned_too_late": ("计划走访的日期已经过去。请选择今天或以后的日期。"),
     "visits.proof_missing": ("第{number}个问题登记为当场解决，请附照片或写明如何解决。"),
     "visits.unknown": ("没有找到这次走访。请先登记走访或排定计划。"),
     "web.no_such_case": ("没有找到这个编号的案件，请核对编号。"),

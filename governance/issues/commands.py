@@ -15,7 +15,10 @@ class IssueCommand(Command, frozen=True, kw_only=True):
 
 
 class ReportIssue(IssueCommand, frozen=True, kw_only=True):
-    """上报, from a visit, a patrol, a ticket, a meeting or a person at the counter."""
+    """上报, from a visit, a patrol, a ticket, a meeting or a person at the counter.
+
+    `found_as` is a visit's own word for it, which the policy turns into a category.
+    """
 
     serial: str
     source: str
@@ -29,6 +32,7 @@ class ReportIssue(IssueCommand, frozen=True, kw_only=True):
     grid: str = ""
     area: str = ""
     category: str = ""
+    found_as: str = ""
     visit: UUID | None = None
     finding: int = 0
     ticket: UUID | None = None

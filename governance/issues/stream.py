@@ -80,7 +80,8 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
 
 
 def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Event]:
-    told = {name: getattr(command, name) for name in TOLD}
+    category = command.category or context.policy.categories.of_finding(command.found_as)
+    told = {name: getattr(command, name) for name in TOLD} | {"category": category}
     if held := state.reported:
         plain = all(getattr(held, name) == value for name, value in told.items())
         if plain and all(context.same(getattr(held, n), getattr(command, n)) for n in SEALED):
@@ -99,7 +100,7 @@ def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Ev
             reporter=_sealed(command.reporter, who),
             phone=_sealed(command.phone, who),
             verify_due=context.policy.deadline(
-                "issues", "verify", context.now, source=command.source, category=command.category
+                "issues", "verify", context.now, source=command.source, category=category
             ),
         )
     ]

@@ -34,12 +34,22 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     condition: tuple[Condition, ...] = ()
 
 
+class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a visit's finding goes when it becomes an issue: `code` is of `finding_categories`."""
+
+    code: str
+    category: str
+    confirmed: bool
+    source: str
+
+
 class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The policy as read from an edition."""
 
     source: str
     category: tuple[Category, ...]
     fallback: Condition
+    finding: tuple[Finding, ...] = ()
 
     @cached_property
     def _codes(self) -> dict[str, Category]:
@@ -65,6 +75,10 @@ class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
             names.insert(0, row.name)
             row = self.find(row.parent)
         return "/".join(names) or code
+
+    def of_finding(self, code: str) -> str:
+        """Give the category of the issue a finding becomes; nothing when no row knows it."""
+        return next((row.category for row in self.finding if row.code == code), "")
 
     def children(self, tree: str, parent: str = "") -> list[Category]:
         """Give the categories right under another, or at the top of a tree."""
@@ -104,4 +118,9 @@ def read(content: dict[str, Any]) -> Categories:
             seen.add(code)
     if len({(row.tree, policy.name(row.code)) for row in policy.category}) < len(policy.category):
         raise ValueError("two categories of a tree have one name")
+    grid = {row.code for row in policy.category if row.tree == "grid"}
+    if unknown := [row.category for row in policy.finding if row.category not in grid]:
+        raise ValueError(f"findings go to no category of the grid: {unknown}")
+    if len({row.code for row in policy.finding}) < len(policy.finding):
+        raise ValueError("a finding goes to two categories")
     return policy

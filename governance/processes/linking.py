@@ -56,7 +56,7 @@ def _report(visit: VisitMade, finding: Finding, serial: str, cause: str, place: 
         registered=visit.place,
         grid=visit.grid,
         area=visit.area,
-        category=finding.category,
+        found_as=finding.category,
         visit=visit.stream,
         finding=finding.number,
         photos=finding.proof,

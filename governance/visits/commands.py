@@ -38,7 +38,7 @@ class ToldFinding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanVisit(VisitCommand, frozen=True, kw_only=True):
-    """计划走访."""
+    """计划走访; `rule` is one of `revisit_reasons`, `reason` what the planner adds to it."""
 
     place: UUID
     visitee: str

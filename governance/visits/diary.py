@@ -74,6 +74,7 @@ def missed(command: ask.LogVisit) -> fact.VisitMissed:
         companions=command.companions,
         note=sealed(command.narrative, command.place),
         next_try=command.next_on,
+        photos=command.photos,
     )
 
 

@@ -36,7 +36,10 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @event("visits.VisitPlanned")
 class VisitPlanned(Event, frozen=True, kw_only=True):
-    """走访计划: a place is to be visited on a day, for a reason or by a rule."""
+    """走访计划: a place is to be visited on a day, for a reason or by a rule.
+
+    `rule` is one of `revisit_reasons`; `visitor` the account that is to go, none for anybody.
+    """
 
     place: UUID
     visitee: str
@@ -85,7 +88,10 @@ class VisitMade(Event, frozen=True, kw_only=True):
 
 @event("visits.VisitMissed")
 class VisitMissed(Event, frozen=True, kw_only=True):
-    """未遇: nobody was met, or the door was refused; `outcome` is not_met or refused."""
+    """未遇: nobody was met, or the door was refused; `outcome` is not_met or refused.
+
+    `photos` are SHA-256 digests of attachments: the door that stayed shut.
+    """
 
     place: UUID
     visitee: str
@@ -97,6 +103,7 @@ class VisitMissed(Event, frozen=True, kw_only=True):
     companions: tuple[str, ...] = ()
     note: Sealed | None = None
     next_try: date | None = None
+    photos: tuple[str, ...] = ()
 
 
 @event("visits.FindingSolved")

@@ -25,6 +25,7 @@ PLANNED = (
     "rule",
     "visitor",
 )
+PLAN_LISTS = {"theme": "visit_themes", "rule": "revisit_reasons"}
 
 
 def visit_id(key: str) -> UUID:
@@ -117,11 +118,15 @@ def _plan(state: State, command: ask.PlanVisit, context: Context) -> list[Event]
         return []
     if state.stage != "absent":
         raise Refused("visits.already_planned")
+    if command.planned_for < context.policy.calendar.local(context.now).date():
+        raise Refused("visits.planned_too_late", field="planned_for")
     options = context.policy.options
     if not options.has("visitee_kinds", command.visitee):
         raise Refused("visits.no_such_option", field="visitee")
-    if command.theme and not options.has("visit_themes", command.theme):
-        raise Refused("visits.no_such_option", field="theme")
+    for field, listing in PLAN_LISTS.items():
+        code = getattr(command, field)
+        if code and not options.has(listing, code):
+            raise Refused("visits.no_such_option", field=field)
     return [fact.VisitPlanned(**{name: getattr(command, name) for name in PLANNED})]
 
 

@@ -57,8 +57,6 @@ def told(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVis
     findings = _findings(entry)
     if place is None:
         entry.errors = {"place": ["请先选择走访的住户或商铺。"]} | entry.errors
-    if values.get("outcome", "met") != "met" and entry.photos["photos"]:
-        entry.errors["photos"] = ["没有见面的走访不存照片，请去掉照片，在情况记录里说明。"]
     if entry.errors or place is None:
         return entry, None
     answers = _answers(entry)

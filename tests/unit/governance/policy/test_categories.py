@@ -108,3 +108,31 @@ def test_nonsense_is_not_read(rows: list):
 def test_a_new_class_can_be_read():
     read = policy.read(edition(NODE | {"condition": [CONDITION]}))
     assert [row.code for row in read.conditions("n1")] == ["n1a"]
+
+
+def findings(*rows: dict) -> dict:
+    told = {"confirmed": False, "source": "待确认：x"}
+    return deepcopy(CONTENT) | {"finding": [told | row for row in rows]}
+
+
+def test_every_kind_of_finding_has_a_category_of_the_grid():
+    for code in book().options.labels("finding_categories"):
+        found = POLICY.find(POLICY.of_finding(code))
+        assert found is not None, code
+        assert found.tree == "grid"
+    assert POLICY.of_finding("unheard_of") == POLICY.of_finding("") == ""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"code": "safety", "category": "unheard_of"}],
+        [{"code": "safety", "category": "h01"}],
+        [{"code": "safety", "category": "e01"}, {"code": "safety", "category": "e02"}],
+        [{"code": "safety"}],
+    ],
+    ids=["category", "tree", "twice", "field"],
+)
+def test_a_finding_that_goes_nowhere_is_not_read(rows: list):
+    with pytest.raises(ValueError, match=r"."):
+        policy.read(findings(*rows))

@@ -37,7 +37,7 @@ def test_every_row_that_says_whether_it_is_confirmed_says_why(policy: str):
     ("policy", "tables"),
     [
         ("calendar", ("business",)),
-        ("categories", ("category", "fallback")),
+        ("categories", ("category", "fallback", "finding")),
         ("cycles", ("meeting", "span")),
         ("deadlines", ("rule", "extension", "lights")),
         ("options", ("report",)),

@@ -16,14 +16,20 @@ from governance.processes.linking import Link, late_report, links, reports
 from governance.processes.timers import timer_id
 from governance.resolutions.events import ResolutionAdopted
 from governance.visits.events import Finding, FindingEscalated, VisitMade
-from tests.builders import EARLIER, NOW, context, deadline, sealed
+from tests.builders import EARLIER, NOW, book, context, deadline, sealed
 
 VISIT, PLACE, TICKET, MEETING = (UUID(int=n) for n in range(1, 5))
 SERIAL = "WG-7K2QX-M4D9T"
 FINDINGS = (
     Finding(1, "灯不亮", "solved"),
     Finding(
-        2, "飞线充电", "escalated", description=sealed("张三家"), proof=("ab12",), issue=SERIAL
+        2,
+        "飞线充电",
+        "escalated",
+        category="corridor",
+        description=sealed("张三家"),
+        proof=("ab12",),
+        issue=SERIAL,
     ),
     Finding(3, "楼道堆物", "hazard"),
 )
@@ -61,6 +67,7 @@ def test_the_issue_takes_it_and_takes_it_once():
     (report,) = reports(MADE)
     (reported,) = ISSUES.decide(ISSUES.initial, report, context(NOW))
     assert (reported.visit, reported.finding) == (VISIT, 2)
+    assert book().categories.name(reported.category) == "市容环境/楼道堆物"
     assert ISSUES.decide(ISSUES.fold([reported]), report, context(NOW)) == []
 
 

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from governance.kernel.command import Command
 from governance.kernel.event import Event
@@ -119,6 +120,8 @@ ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
         ((), found(), [made(fact.Finding(**HAZARD))]),
         ((), nobody(), [MISSED]),
         ((happened(MISSED),), nobody(), []),
+        ((), nobody(photos=PROOF), [replace(MISSED, photos=PROOF)]),
+        ((happened(replace(MISSED, photos=PROOF)),), nobody(photos=PROOF), []),
         ((HELD,), SOLVE, [SOLVED]),
         ((HELD, happened(SOLVED)), SOLVE, []),
         ((HELD,), ESCALATE, [GONE]),
@@ -143,6 +146,8 @@ ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
         "found and kept as a hazard",
         "nobody met",
         "nobody met, told again",
+        "nobody met, the door photographed",
+        "nobody met, the door photographed, told again",
         "solve",
         "solve again",
         "escalate",
@@ -160,6 +165,13 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((PLANNED,), ask(told.PlanVisit, ID, **PLAN | {"theme": ""}), "visits.already_planned"),
         ((), ask(told.PlanVisit, ID, **PLAN | {"theme": "x"}), "visits.no_such_option"),
         ((), ask(told.PlanVisit, ID, **PLAN | {"visitee": "x"}), "visits.no_such_option"),
+        ((), ask(told.PlanVisit, ID, **PLAN | {"visitee": ""}), "visits.no_such_option"),
+        ((), ask(told.PlanVisit, ID, **PLAN | {"rule": "x"}), "visits.no_such_option"),
+        (
+            (),
+            ask(told.PlanVisit, ID, **PLAN | {"planned_for": date(2026, 3, 4)}),
+            "visits.planned_too_late",
+        ),
         ((happened(made()),), CANCEL, "visits.not_planned"),
         ((), log(made_at=NOW + timedelta(minutes=1)), "visits.in_the_future"),
         ((), log(next_on=date(2026, 3, 4)), "visits.next_before_visit"),
