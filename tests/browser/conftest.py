@@ -1,7 +1,8 @@
 """Real Chromium for the browser tests: one process, a fresh context for every page.
 
 `open_page(url, viewport, theme)` gives a page that reports violations of the content policy;
-`assert_accessible` asks axe for WCAG 2.2 AA; `serve(app)` runs a WSGI app on a free port.
+`assert_accessible` asks axe for WCAG 2.2 AA; `serve(app)` runs a WSGI app on a free port; `office`
+is a small office at work.
 """
 
 import shutil
@@ -11,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
+
+from tests.browser.street import street
 
 VIEWPORTS = {"phone": (390, 844), "desk": (1440, 900), "laptop": (1280, 720)}
 ARGUMENTS = [
@@ -109,6 +112,13 @@ def assert_no_csp_violations():
         assert not page.violations, "\n".join(page.violations)
 
     return check
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """Serve a small office, a new one for every file of tests."""
+    with street(tmp_path_factory.mktemp("street")) as served:
+        yield served
 
 
 @pytest.fixture

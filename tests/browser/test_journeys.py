@@ -10,7 +10,7 @@ from docx import Document
 from governance.policy.roles import Sight
 from projections.compare import rebuild_beside
 from projections.meeting_queries import meeting_list
-from tests.browser.street import START, street
+from tests.browser.street import START
 from web.formats import LOCAL
 
 pytestmark = pytest.mark.browser
@@ -20,12 +20,6 @@ SH20261120901,小区路灯不亮,三号楼前路灯三天不亮,2026-11-20 09:10
 SH20261120902,电梯频繁停运,二号楼电梯停运,2026-11-20 09:20,李四,13900139000,示例路12弄2号,求助
 坏编号没有时间,垃圾厢房异味,异味扰民,昨天,王五,,示例路8号,投诉
 """
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    with street(tmp_path_factory.mktemp("street")) as served:
-        yield served
 
 
 def press(page, name):

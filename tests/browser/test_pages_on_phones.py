@@ -1,0 +1,17 @@
+"""Every page every role can reach is readable, fits and keeps to the policy, on a phone."""
+
+import pytest
+
+from tests.browser.walking import ROLES, walk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role(
+    office, open_page, assert_accessible, assert_no_csp_violations, role, theme
+):
+    page = open_page(None, "phone", theme)
+    walk(office, page, role, assert_accessible)
+    assert_no_csp_violations(page)

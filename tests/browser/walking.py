@@ -1,0 +1,56 @@
+"""A walk through every kind of page a role can reach, in one look."""
+
+import re
+
+from tests.browser.conftest import VIEWPORTS
+
+ROLES = (
+    "grid_worker",
+    "hotline_desk",
+    "handling_unit",
+    "secretary",
+    "grid_leader",
+    "auditor",
+    "administrator",
+)
+FILES = re.compile(r"\.(docx|xlsx|pdf|csv)|format=|/photos/|/refused|/template")
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+MOST = 45
+
+
+def walk(office, page, role, check, widths=()):
+    """Open every kind of page of a role; check each, and that it fits this and other widths."""
+    office.enter(page, role)
+    own = page.viewport_size
+    seen, waiting = set(), ["/", "/me", *links(page)]
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        if kind_of(path) in seen:
+            continue
+        seen.add(kind_of(path))
+        answer = page.goto(office.url + path)
+        assert answer.ok, f"{answer.status} {path}"
+        check(page)
+        waiting += links(page)
+        for size in (*widths, own):
+            page.set_viewport_size(size)
+            across = page.evaluate("document.documentElement.scrollWidth")
+            assert across <= size["width"], f"{path} is {across} wide on {size}"
+    assert len(seen) > 3
+
+
+def sized(name):
+    """Give a viewport by its name as the browser takes it."""
+    width, height = VIEWPORTS[name]
+    return {"width": width, "height": height}
+
+
+def kind_of(path: str) -> str:
+    """Pages of one kind differ only in what they are about."""
+    return IDS.sub("*", path.partition("?")[0]) + ("?act" if "act=" in path else "")
+
+
+def links(page) -> list[str]:
+    """Give the pages a page leads to."""
+    found = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+    return [path for path in found if not FILES.search(path)]
