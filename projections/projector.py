@@ -24,6 +24,7 @@ checkpoint = sa.Table(
 )
 BATCH = 50_000
 FOLD_BACK_EVERY = 200
+TURN = 0x6E7F
 
 Progress = Callable[[int, int], None]
 
@@ -41,8 +42,9 @@ def fingerprint() -> str:
 class Projector:
     """Keeps one read database up to date, or builds one up to a position.
 
-    `lock` is held while rows are written when several processes share the database; `reading` is
-    an engine that asks without taking the writer's place.
+    `lock` is held while rows are written when several processes share the database's file; hosts
+    that share a PostgreSQL take turns there. `reading` is an engine that asks without taking the
+    writer's place.
     """
 
     def __init__(
@@ -77,6 +79,8 @@ class Projector:
             return self._position
         try:
             with self.engine.begin() as connection:
+                if not _alone(connection, wait=wait):
+                    return self._position
                 self._position = self._advance(connection, upto, progress)
             self._passes += 1
             if self._passes % FOLD_BACK_EVERY == 1:
@@ -165,6 +169,16 @@ class Projector:
                 name="views", position=position, fingerprint=self.fingerprint
             )
         )
+
+
+def _alone(connection: sa.Connection, *, wait: bool) -> bool:
+    """Take the turn among all hosts of a shared database, until the transaction ends."""
+    if connection.dialect.name != "postgresql":
+        return True
+    if wait:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+        return True
+    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(TURN))))
 
 
 def _create_empty(connection: sa.Connection) -> None:

@@ -1,5 +1,7 @@
 """What anybody sees is computed from the events, whenever and however often it is computed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import msgspec
 import pytest
 import sqlalchemy as sa
@@ -14,9 +16,11 @@ from projections import projector as module
 from projections.cases import cases
 from projections.database import open_sqlite
 from projections.projector import Projector, checkpoint
+from projections.runtime import Runtime
 from projections.table import metadata
 from projections.ticket_board import TicketBoard
 from tests.builders import ask
+from tests.conftest import publish_first_editions
 from tests.tickets import life, received, ticket
 
 
@@ -157,6 +161,48 @@ def test_whoever_does_not_want_to_wait_leaves_at_once(sqlite_runtime):
         assert runtime.projector.catch_up(wait=False) == at
     assert runtime.projector.catch_up(wait=False) == runtime.ledger.position()
     other.close()
+
+
+@pytest.fixture
+def two_hosts(tmp_path, postgres_url, clock):
+    """Two machines with a disk and the master key each, one PostgreSQL between them."""
+    with Runtime(tmp_path / "one", postgres_url, clock) as one:
+        publish_first_editions(one, clock)
+        (tmp_path / "two").mkdir()
+        (tmp_path / "two" / "master.key").write_bytes((tmp_path / "one/master.key").read_bytes())
+        with Runtime(tmp_path / "two", postgres_url, clock) as two:
+            yield one, two
+
+
+@pytest.mark.postgres
+def test_hosts_that_share_a_database_take_turns(two_hosts):
+    one, two = two_hosts
+    at = two.projector.catch_up()
+    two.governance.execute(received(), actor=SYSTEM)
+    with one.engines["writing"].begin() as connection:
+        assert module._alone(connection, wait=False)  # noqa: SLF001  (the other host's turn)
+        assert two.projector.catch_up(wait=False) == at
+    assert two.projector.catch_up(wait=False) == two.ledger.position()
+
+
+@pytest.mark.postgres
+def test_hosts_writing_at_once_leave_the_rows_as_one_would(two_hosts, tmp_path):
+    def work(told):
+        host, serial = told
+        for command in life(serial):
+            host.execute(command, actor=SYSTEM)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, [(two_hosts[n % 2], f"T{n}") for n in range(12)]))
+    one = two_hosts[0]
+    shared = dump(one.engines["reading"])
+    engine = open_sqlite(tmp_path / "alone.db", writer=True)
+    Projector(one.ledger, engine).catch_up()
+    alone = dump(engine)
+    engine.dispose()
+    assert len(shared["cases"]) == 12
+    for name in alone.keys() - {"checkpoint"}:
+        assert shared[name] == alone[name], name
 
 
 def test_an_event_nobody_handles_moves_the_position_on(sqlite_runtime):
