@@ -1,34 +1,17 @@
 """Deployments to test with: on each database, first editions published, time standing still."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from uuid import uuid5
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from governance.kernel.command import SYSTEM
-from governance.policies.commands import PublishEdition
-from governance.policies.stream import POLICY_STREAM
 from projections.runtime import Runtime
-from tests.builders import EARLIER, NOW, book
+from tests.builders import EARLIER, NOW
+from tests.deployment import Clock, publish
 from tests.postgres.cluster import cluster
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-
-
-class Clock:
-    """A clock that moves when told to."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @pytest.fixture(scope="session")
@@ -65,32 +48,19 @@ def clock() -> Clock:
 def runtime(tmp_path, database_url, clock) -> Iterator[Runtime]:
     """A deployment with the first editions in force, on each kind of database."""
     with Runtime(tmp_path / "data", database_url, clock) as deployment:
-        publish_first_editions(deployment, clock)
-        yield deployment
+        yield _in_force(deployment)
 
 
 @pytest.fixture
 def sqlite_runtime(tmp_path, clock) -> Iterator[Runtime]:
     """A deployment in files only, for what does not depend on the database."""
     with Runtime(tmp_path / "data", clock=clock) as deployment:
-        publish_first_editions(deployment, clock)
-        yield deployment
+        yield _in_force(deployment)
 
 
-def publish_first_editions(deployment: Runtime, clock: Clock) -> None:
-    """Put the first editions in force an hour before the clock's time."""
-    clock.now, later = EARLIER, clock.now
-    deployment.execute(
-        *(
-            PublishEdition(
-                command_id=uuid5(POLICY_STREAM, name),
-                stream=POLICY_STREAM,
-                policy=name,
-                content=edition.content,
-                source="test",
-            )
-            for name, edition in book().editions.items()
-        ),
-        actor=SYSTEM,
-    )
-    clock.now = later
+def _in_force(deployment: Runtime) -> Runtime:
+    """Put the first editions in force an hour ago."""
+    deployment.clock.now = EARLIER
+    publish(deployment)
+    deployment.clock.now = NOW
+    return deployment

@@ -1,16 +1,14 @@
 """A deployment of its own for a test: temporary stores, the first editions, a clock that is set."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid5
 
 from governance.kernel.command import SYSTEM, Actor
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
-from governance.policy.book import first_editions
 from projections.runtime import Runtime
-from scripts.calendar_edition import build
-from tests.builders import NOW
+from tests.builders import NOW, book
 
 
 class Clock:
@@ -21,6 +19,9 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
 
 
 @contextmanager
@@ -33,18 +34,19 @@ def deployed(folder, now=NOW, database_url=""):
 
 def publish(runtime):
     """Put the first editions in force."""
-    contents = first_editions(build(range(2025, 2028)))
-    commands = [
-        PublishEdition(
-            command_id=uuid5(POLICY_STREAM, name),
-            stream=POLICY_STREAM,
-            policy=name,
-            content=content,
-            source="test",
-        )
-        for name, content in contents.items()
-    ]
-    runtime.execute(*commands, actor=SYSTEM)
+    runtime.execute(
+        *(
+            PublishEdition(
+                command_id=uuid5(POLICY_STREAM, name),
+                stream=POLICY_STREAM,
+                policy=name,
+                content=edition.content,
+                source="test",
+            )
+            for name, edition in book().editions.items()
+        ),
+        actor=SYSTEM,
+    )
 
 
 def tell(runtime, kind, stream, /, *, by="system", **told):

@@ -20,7 +20,7 @@ from projections.runtime import Runtime
 from projections.table import metadata
 from projections.ticket_board import TicketBoard
 from tests.builders import ask
-from tests.conftest import publish_first_editions
+from tests.deployment import publish
 from tests.tickets import life, received, ticket
 
 
@@ -167,7 +167,7 @@ def test_whoever_does_not_want_to_wait_leaves_at_once(sqlite_runtime):
 def two_hosts(tmp_path, postgres_url, clock):
     """Two machines with a disk and the master key each, one PostgreSQL between them."""
     with Runtime(tmp_path / "one", postgres_url, clock) as one:
-        publish_first_editions(one, clock)
+        publish(one)
         (tmp_path / "two").mkdir()
         (tmp_path / "two" / "master.key").write_bytes((tmp_path / "one/master.key").read_bytes())
         with Runtime(tmp_path / "two", postgres_url, clock) as two:
