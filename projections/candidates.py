@@ -179,7 +179,8 @@ def _case_facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:
         "satisfaction": row.satisfaction or None,
     }
     if row.stage in OVER:
-        return facts
+        # Nothing is carried on that is over, however often it was dealt with.
+        return {**facts, "carried": None}
     return {
         **facts,
         **meeting.limit(None if row.stage in HANDLED else row.handle_due),

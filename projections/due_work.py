@@ -1,12 +1,15 @@
-"""Which clocks have run out, and which meetings are there? What the heartbeat looks at."""
+"""Which clocks have run out, which meetings are there, and what would come before them?"""
 
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from governance.meetings.rules import Composition
+from governance.policy.book import PolicyBook
 from governance.processes.chasing import Running
-from governance.processes.meeting_cycle import KnownMeeting
+from governance.processes.meeting_cycle import KnownMeeting, composed
+from projections.candidates import candidates
 from projections.cases import ISSUE_CLOCKS, cases
 from projections.meeting_board import meetings, resolutions
 from projections.view import View
@@ -75,3 +78,20 @@ def known_meetings(view: View) -> list[KnownMeeting]:
         )
         for row in rows
     ]
+
+
+def proposal(
+    view: View, book: PolicyBook, grid: str, meets_at: datetime, now: datetime
+) -> Composition:
+    """Give what the rules of a policy book propose for a grid's meeting."""
+    calendar, cycles = book.calendar, book.cycles
+    following = cycles.next(cycles.window(calendar.local(meets_at).date()))
+    gathered = candidates(
+        view,
+        book,
+        grid,
+        meets_at=meets_at,
+        next_meets_at=cycles.meets_at(grid, following, calendar),
+        now=now,
+    )
+    return composed(book, grid, meets_at, gathered)

@@ -73,6 +73,6 @@ def matter(
         unit=unit,
         source=source,
         origin=f"{stream}:{told[first]}" if first in told else "",
-        facts={**facts, "carried": meeting.carried.get(key, 0)},
+        facts={"carried": meeting.carried.get(key, 0), **facts},
         evidence={name: f"{stream}:{version}" for name, version in behind.items() if version},
     )

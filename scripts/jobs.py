@@ -5,23 +5,18 @@ nothing: the same occasion is the same command.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from governance.kernel.command import SYSTEM, Command
 from governance.kernel.errors import Conflict, Refused
-from governance.meetings.rules import Composition
-from governance.policy.book import PolicyBook
 from governance.processes.chasing import chases
 from governance.processes.meeting_cycle import (
     Grid,
-    composed,
     draft,
     to_draft,
     to_miss,
     to_schedule,
 )
-from projections.candidates import candidates
-from projections.due_work import known_meetings, running
+from projections.due_work import known_meetings, proposal, running
 from projections.people_queries import everybody
 from projections.place_queries import named
 from projections.runtime import Runtime
@@ -50,23 +45,6 @@ def host(view: View, grid: str) -> str:
     """Give the account that leads a grid, in words where it has none."""
     leaders = [row for row in everybody(view) if LEADER in row["roles"] and not row["suspended"]]
     return next((row["login"] for row in leaders if grid in row["grids"]), HOST)
-
-
-def proposal(
-    view: View, book: PolicyBook, grid: str, meets_at: datetime, now: datetime
-) -> Composition:
-    """Give what the rules in force propose for a grid's meeting."""
-    calendar, cycles = book.calendar, book.cycles
-    following = cycles.next(cycles.window(calendar.local(meets_at).date()))
-    gathered = candidates(
-        view,
-        book,
-        grid,
-        meets_at=meets_at,
-        next_meets_at=cycles.meets_at(grid, following, calendar),
-        now=now,
-    )
-    return composed(book, grid, meets_at, gathered)
 
 
 def chase(runtime: Runtime) -> int:

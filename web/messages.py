@@ -114,6 +114,9 @@ REFUSALS: dict[str, str] = {
     "places.own_parent": ("对象不能以自己为上级。请重新选择所属上级。"),
     "places.retired": ("这个对象已经销档。如仍在使用，请先恢复建档。"),
     "places.unknown": ("登记册中没有这个对象。请先建档。"),
+    "policies.list_dropped": (
+        "这一版缺少“{name}”这张选项清单，未发布。清单要保留，不再使用的选项可以去掉。"
+    ),
     "policies.unknown": ("没有这项政策。请从列表中选择。"),
     "policies.unreadable": ("这一版内容读不通，未发布。请按原版格式改正后再发布。"),
     "resolutions.adopted_already": ("这个编号的议定事项已经登记，内容不同的请另行编号。"),

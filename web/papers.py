@@ -28,7 +28,7 @@ def paper(
     made_at: datetime | None = None,
     font_notice: str = "",
 ) -> paper_of.AgendaPaper:
-    """Give the paper of the frozen agenda, or of the draft as it stands.
+    """Give the paper of the frozen agenda, or of the draft as it stands: the next version.
 
     `view` and `book` are those of the position the agenda was frozen at; for a draft `made_at`
     says when it was looked at, else it is the moment of the view. ValueError when there is no
@@ -37,7 +37,8 @@ def paper(
     frozen = meeting.frozen
     if draft:
         heading, items = meeting.heading, meeting.draft.items()
-        made, position, version = made_at or view.moment, meeting.draft.position, 0
+        made, position = made_at or view.moment, meeting.draft.position
+        version = frozen.number + 1 if frozen else 1
     elif frozen:
         heading, items = frozen.heading, frozen.items
         made, position, version = frozen.recorded_at, frozen.position, frozen.number

@@ -1,5 +1,7 @@
 """The policy stream: one for all policies, so that their editions have one order."""
 
+from typing import Any
+
 import msgspec
 from msgspec.structs import replace
 
@@ -37,6 +39,7 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
     content = msgspec.to_builtins(command.content)  # a date of a TOML file, as it will be stored
     if last and last.content == content:
         return []
+    _refuse_dropped_lists(last, content)
     try:
         READERS[command.policy](content)
     except (ValueError, LookupError) as error:
@@ -50,6 +53,14 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
             reason=command.reason,
         )
     ]
+
+
+def _refuse_dropped_lists(last: Edition | None, content: dict[str, Any]) -> None:
+    """Keep every option list there has been: forms and earlier records name them."""
+    kept = content.get("listing", {})
+    for name, listing in (last.content.get("listing", {}) if last else {}).items():
+        if name not in kept:
+            raise Refused("policies.list_dropped", name=listing["label"])
 
 
 STREAM = Stream("policies", State(), evolve, decide, (PublishEdition,))

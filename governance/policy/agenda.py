@@ -1,5 +1,6 @@
 """The rules that fill an agenda: sections, rules with their conditions and sentences, facts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from string import Formatter
@@ -21,6 +22,7 @@ FITTING: dict[str, frozenset[Operator]] = {
 }
 VALUES: dict[str, tuple[type, ...]] = {"number": (int, float), "flag": (bool,), "text": (str,)}
 DAY_PARTS = frozenset({"year", "month", "day"})
+LATIN = re.compile("[A-Za-z]")
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -33,9 +35,13 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """Brings candidates of `kinds` before the meeting when all of `when` hold."""
+    """Brings candidates of `kinds` before the meeting when all of `when` hold.
+
+    `id` is for the machine; people know the rule by its `title`.
+    """
 
     id: str
+    title: str
     section: str
     kinds: tuple[Kind, ...]
     when: tuple[Condition, ...]
@@ -121,6 +127,7 @@ def read(content: dict[str, Any]) -> AgendaRules:
         [section.code for section in rules.section],
         [section.order for section in rules.section],
         [rule.id for rule in rules.rule],
+        [rule.title for rule in rules.rule],
         [decision.code for decision in rules.decision],
         [fact.name for fact in rules.fact],
     ):
@@ -156,6 +163,8 @@ def _faults(rule: Rule, rules: AgendaRules, facts: dict[str, Fact]) -> Iterator[
     for name in rule.sort:
         if name.removeprefix("-") not in facts:
             yield f"no fact {name}"
+    if not rule.title.strip() or LATIN.search(rule.title):
+        yield "a title is in Chinese"
     tested = {condition.fact: facts[condition.fact].type for condition in rule.when}
     for template in (rule.reason, rule.proposal):
         yield from _template_faults(template, tested)

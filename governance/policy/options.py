@@ -60,13 +60,16 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: ReportRules
 
     def choices(self, listing: str, kind: str = "") -> list[Option]:
-        """Give the choices of a list, those for one kind of ticket when asked."""
-        held = self.listing[listing].option
+        """Give the choices of a list, those for one kind of ticket when asked.
+
+        A list this edition does not have offers nothing, so that whatever is chosen is refused.
+        """
+        held = self.listing[listing].option if listing in self.listing else ()
         return [row for row in held if not kind or not row.kinds or kind in row.kinds]
 
     def labels(self, listing: str) -> dict[str, str]:
         """Give the label of each code."""
-        return {row.code: row.label for row in self.listing[listing].option}
+        return {row.code: row.label for row in self.choices(listing)}
 
     def label(self, listing: str, code: str) -> str:
         """Give one label; an unknown code is its own label."""
@@ -78,7 +81,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def has(self, listing: str, code: str) -> bool:
         """Whether a list has a code."""
-        return any(row.code == code for row in self.listing[listing].option)
+        return any(row.code == code for row in self.choices(listing))
 
     def weight(self, listing: str, code: str) -> float | None:
         """Give what a choice weighs in a figure, None when it does not count."""

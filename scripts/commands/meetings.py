@@ -13,11 +13,12 @@ from governance.meetings.items import digest
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM, meeting_id
 from governance.policy.cycles import Window
+from projections.due_work import proposal
 from projections.place_queries import labels
 from projections.runtime import Runtime
 from projections.view import View
 from scripts.commands.frame import note, on_deployment, show
-from scripts.jobs import host, proposal
+from scripts.jobs import host
 from web.exports import agenda_docx, agenda_pdf, agenda_xlsx
 from web.exports.fonts import notice, substitutes
 from web.papers import paper

@@ -11,11 +11,11 @@ from governance.meetings.items import Item, digest, presentation
 from governance.meetings.state import State
 from governance.meetings.stream import meeting_id
 from governance.policy.cycles import Window
-from governance.processes.meeting_cycle import KnownMeeting, composed, draft
+from governance.processes.meeting_cycle import KnownMeeting, draft
 from governance.processes.timers import timer_id
 from governance.resolutions.commands import AdoptResolution, CloseResolution
 from governance.resolutions.stream import resolution_id
-from projections.candidates import candidates
+from projections.due_work import proposal
 from scripts.demo_data import resolutions
 from scripts.demo_data.register import Estate
 from scripts.demo_data.tickets import ASKING
@@ -110,23 +110,14 @@ class _Meeting:
         """Draft what the rules propose from the rows as of this very moment."""
         world, policy = self.world, self.world.policy
         position = world.door.store()
-        following = policy.cycles.next(self.window)
-        found = candidates(
-            world.runtime.live(),
-            policy,
-            self.grid,
-            meets_at=self.meets_at,
-            next_meets_at=policy.cycles.meets_at(self.grid, following, policy.calendar),
-            now=world.now,
-        )
+        made = proposal(world.runtime.live(), policy, self.grid, self.meets_at, world.now)
         known = KnownMeeting(
             grid=self.grid,
             window=self.window.number,
             start=self.window.start,
             meets_at=self.meets_at,
         )
-        proposal = composed(policy, self.grid, self.meets_at, found)
-        world.send(draft(known, proposal, policy, position))
+        world.send(draft(known, made, policy, position))
 
     def _by_hand(self) -> None:
         """Strike something, bring something, say how one matter is to be presented."""

@@ -5,7 +5,6 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from governance.meetings.state import State
-from projections.people_queries import names
 from web import here
 from web.exports import agenda_docx, agenda_pdf, agenda_xlsx
 from web.exports.agenda_paper import AgendaPaper
@@ -25,17 +24,13 @@ def rendered(state: State, kind: str, *, draft: bool) -> bytes:
 
 
 def _draft(state: State) -> AgendaPaper:
-    made = paper(state, here.view(), here.book(), draft=True, made_at=here.as_at())
-    version = state.frozen.number + 1 if state.frozen else 1
-    host = here.people_names().get(made.host, made.host)
-    return replace(made, version=version, host=host)
+    return paper(state, here.view(), here.book(), draft=True, made_at=here.as_at())
 
 
 def _frozen(state: State) -> AgendaPaper:
     position = state.frozen.position if state.frozen else 0
     then = here.runtime().at(position)
-    made = paper(state, then, then.book(), draft=False)
-    return replace(made, host=names(then).get(made.host, made.host))
+    return paper(state, then, then.book(), draft=False)
 
 
 @lru_cache(maxsize=1)

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from governance.meetings import commands as ask
 from governance.meetings.draft import Draft
-from governance.meetings.items import BY_HAND, Item, Reason
+from governance.meetings.items import Item, Reason
 from governance.meetings.rules import Composition
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
-from governance.processes.meeting_cycle import composed
-from projections.candidates import candidates
+from projections.due_work import proposal
 from projections.meeting_queries import resolution_list
 from web import here
-from web.formats import day, moment
+from web.formats import day
 from web.meetings.links import matter_url
-from web.sentences import sentence
+from web.meetings.reasons import chips
 
 STAGES = {
     "absent": ("未排定", "idle"),
@@ -81,29 +81,21 @@ def versions(key: UUID) -> dict[int, State]:
 
 def composition(state: State) -> Composition:
     """Give what the rules in force would put before the meeting, at the moment looked at."""
-    book = here.book()
-    cycles, calendar = book.cycles, book.calendar
-    window = cycles.window(calendar.local(state.meets_at).date())
-    found = candidates(
-        here.view(),
-        book,
-        state.grid,
-        meets_at=state.meets_at,
-        next_meets_at=cycles.meets_at(state.grid, cycles.next(window), calendar),
-        now=here.as_at(),
-    )
-    return composed(book, state.grid, state.meets_at, found)
+    return proposal(here.view(), here.book(), state.grid, state.meets_at, here.as_at())
 
 
 def sections(
-    state: State, items: Iterable[Item], key: UUID, *, editable: bool, decidable: bool
+    state: State, items: Iterable[Item], key: UUID, *, editable: bool
 ) -> list[dict[str, Any]]:
     """Give the parts of an agenda with their items, ready to show."""
     adopted: dict[str, list[dict[str, Any]]] = {}
     for row in resolution_list(here.view(), here.sight("agenda"), meeting=key):
         adopted.setdefault(row["item"], []).append(_resolution(row))
-    can = {"editable": editable, "decidable": decidable}
-    held = [_item(state, item, adopted) | can for item in items]
+    held = [
+        _item(state, item, adopted)
+        | {"editable": editable, "decidable": decidable(state, item.key)}
+        for item in items
+    ]
     parts = state.draft.sections or (state.frozen.heading.sections if state.frozen else ())
     return [
         {
@@ -115,6 +107,12 @@ def sections(
         }
         for part in parts
     ]
+
+
+def decidable(state: State, key: str) -> bool:
+    """Whether the person may record what is decided on an item now, or correct what was."""
+    act = ask.CorrectDecision if key in state.decisions else ask.RecordDecision
+    return here.view().live and state.stage == "held" and here.may(act, state.grid)
 
 
 def left_out(made: Composition, draft: Draft) -> dict[str, list[dict[str, Any]]]:
@@ -188,7 +186,7 @@ def _item(
         "number": item.number,
         "title": item.subject,
         "url": matter_url(item.kind, item.case_stream),
-        "chips": [_chip(reason, item, late) for reason in item.reasons],
+        "chips": chips(item, late=late),
         "meta": " · ".join(filter(None, meta)),
         "summary": item.summary,
         "proposal": item.proposal,
@@ -197,35 +195,6 @@ def _item(
         "decision": (kinds.get(said[0], said[0]), said[1]) if said else None,
         "resolutions": adopted.get(item.key, []),
     }
-
-
-def _chip(reason: Reason, item: Item, late: bool) -> dict[str, Any]:
-    known = {rule.id: rule for rule in here.book().agenda.rule}
-    rule = known.get(reason.rule)
-    by_hand = reason.rule == BY_HAND
-    kind = "idle"
-    if by_hand:
-        kind = "violet"
-    elif rule and rule.when:
-        kind = "bad" if late else "warn"
-    return {
-        "text": reason.text,
-        "kind": kind,
-        "by_hand": by_hand,
-        "rule": reason.rule,
-        "edition": reason.edition,
-        "source": rule.source if rule else "",
-        "events": [_evidence(reference, item) for reference in reason.events],
-    }
-
-
-def _evidence(reference: str, item: Item) -> dict[str, str]:
-    """Give the record a reason rests on, and the page of the matter it is of."""
-    stream, _, version = reference.partition(":")
-    number = int(version)
-    found = here.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
-    words = f"{moment(found[0].happened_at)} {sentence(found[0])}" if found else f"第{version}号"
-    return {"text": words, "url": matter_url(item.kind, UUID(stream))}
 
 
 def _resolution(row: dict[str, Any]) -> dict[str, Any]:

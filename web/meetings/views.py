@@ -114,9 +114,7 @@ def show(key: UUID) -> str:
         issue=shown.issue(state.window),
         stage=shown.STAGES[shown.stage_of(state)],
         people=here.people_names(),
-        sections=shown.sections(
-            state, items, key, editable=editing and state.drafted, decidable=_decidable(state)
-        ),
+        sections=shown.sections(state, items, key, editable=editing and state.drafted),
         minutes=sum(item.minutes for item in items)
         + sum(section.minutes for section in state.draft.sections),
         count=len(items),
@@ -131,11 +129,6 @@ def show(key: UUID) -> str:
         position=here.view().position,
         attended=[here.people_names().get(one, one) for one in _attended(state)],
     )
-
-
-def _decidable(state: State) -> bool:
-    may = here.may(ask.RecordDecision, state.grid)
-    return here.view().live and state.stage == "held" and may
 
 
 def _attended(state: State) -> tuple[str, ...]:

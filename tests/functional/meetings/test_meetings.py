@@ -34,8 +34,9 @@ def test_the_list_says_how_far_each_meeting_is(scheduled):
 def test_the_draft_gives_the_reasons_and_what_they_rest_on(drafted):
     page = drafted.get(PAGE).text
     assert TITLES[CROSSING] in page
-    assert "三跨问题，涉及城建办、平安办" in page
-    assert "规则编号" in page
+    assert "三跨（城建办、平安办）" in page
+    assert '议程规则第 <span class="num">1</span> 版“三跨”' in page
+    assert "规则编号" not in page
     assert "认定三跨" in page, "the record behind the reason, in words"
     assert f"/cases/{ticket_id('12345', CROSSING)}" in page
 

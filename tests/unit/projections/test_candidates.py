@@ -93,6 +93,47 @@ def test_a_closed_ticket_comes_only_when_a_resident_judged_it_since_the_last_mee
     assert one.evidence["satisfaction"]
 
 
+def test_a_closed_ticket_is_never_called_unsolved_however_often_it_was_before_a_meeting(runtime):
+    stream = a_ticket(runtime, "T1")
+    runtime.clock.now = moment("2026-03-10 09:00")
+    assert f"case:{stream}" in {
+        item.key for item in hold(runtime, 202605, moment("2026-03-10 14:00")).items
+    }
+    runtime.clock.now = DRAFTING
+    assert found(runtime, "ticket")[0].facts["carried"] == 1
+    tell(runtime, hotline.ContactCaller, stream, contacted_at=DRAFTING)
+    tell(runtime, hotline.DispatchTicket, stream, unit="城建办")
+    tell(
+        runtime,
+        hotline.HandleTicket,
+        stream,
+        facts="true",
+        appeal="reasonable",
+        site_visited="yes",
+        result="solved",
+        reply_way="phone",
+        reply="已清理",
+    )
+    tell(
+        runtime,
+        hotline.CallBack,
+        stream,
+        called_back_at=DRAFTING,
+        reached=True,
+        contacted="yes",
+        solved="solved",
+        satisfaction="satisfied",
+    )
+    tell(runtime, hotline.CloseTicket, stream)
+    view = runtime.live()
+    (one,) = found(runtime, "ticket")
+    assert (one.facts["satisfaction"], one.facts["carried"]) == ("satisfied", None)
+    left = {
+        left.candidate.key: left.why for left in composed(view.book(), "g1", MEETS, [one]).left_out
+    }
+    assert left == {f"case:{stream}": "没有适用的上会规则"}
+
+
 def test_an_open_resolution_stays_until_it_is_closed_and_counts_its_meetings(runtime):
     stream = resolution_id(uuid4(), 1)
     told = {

@@ -13,7 +13,7 @@ from governance.places.commands import CorrectPlace, RegisterPlace
 from governance.places.stream import place_id
 from governance.resolutions import commands as resolution
 from governance.resolutions.stream import resolution_id
-from scripts.jobs import proposal
+from projections.due_work import proposal
 from tests.builders import moment
 from tests.deployment import deployed, tell
 from web.exports import agenda_docx, agenda_xlsx
@@ -189,6 +189,6 @@ def test_a_draft_says_so_and_when_it_was_looked_at(runtime):
     state = drafted(runtime)
     view = runtime.live()
     made = paper(state, view, view.book(), draft=True, made_at=DRAFTING)
-    assert (made.draft, made.version, made.made_at) == (True, 0, DRAFTING)
+    assert (made.draft, made.version, made.made_at) == (True, 1, DRAFTING)
     with pytest.raises(ValueError, match="not frozen"):
         paper(state, view, view.book(), draft=False)

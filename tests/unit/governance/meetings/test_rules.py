@@ -73,7 +73,7 @@ def limited(rule, **changes):
         (
             candidate("a", crossing=True, crossing_units=("城管", "房管"), overdue_days=3, round=2),
             "crossing",
-            ["三跨问题，涉及城管、房管", "超期3个工作日", "第2次重办"],
+            ["三跨（城管、房管）", "超期3个工作日", "第2次重办"],
         ),
         (
             candidate("a", due=date(2026, 3, 5), chased=2),
@@ -227,6 +227,7 @@ def test_conditions(condition, holds):
     content = book().editions["agenda"].content
     rule = {
         "id": "test",
+        "title": "试",
         "section": "overdue",
         "kinds": ["ticket"],
         "when": [condition],

@@ -86,3 +86,11 @@ def test_a_new_edition_is_in_force():
     state = given(STREAM, FIRST, happened(published(2, FIRM)))
     policy = PolicyBook(state.editions)
     assert (policy.number("conduct"), policy.conduct.callback.attempts) == (2, 5)
+
+
+def test_an_option_list_there_has_been_stays():
+    options = book().editions["options"].content
+    first = happened(published(1, options, "options"))
+    rest = {name: row for name, row in options["listing"].items() if name != "urgency"}
+    dropped = publish(options | {"listing": rest}, "options")
+    assert refusal(STREAM, (first,), dropped) == "policies.list_dropped"

@@ -12,6 +12,7 @@ import governance.policy.agenda as policy
 FIRST = loads(Path(policy.__file__).with_suffix(".toml").read_text("utf-8"))
 RULE = {
     "id": "new",
+    "title": "新规则",
     "section": "overdue",
     "kinds": ["ticket"],
     "when": [{"fact": "round", "op": "ge", "value": 1}],
@@ -82,6 +83,9 @@ def test_sound_rules(changes):
     ("changes", "fault"),
     [
         ({"id": "overdue"}, "overdue stands twice"),
+        ({"title": "超期"}, "超期 stands twice"),
+        ({"title": " "}, "a title is in Chinese"),
+        ({"title": "redo"}, "a title is in Chinese"),
         ({"section": "none"}, "no section none"),
         ({"section": "resolutions"}, "a fixed section has no limit"),
         ({"when": [{"fact": "luck", "op": "true"}]}, "no fact luck"),

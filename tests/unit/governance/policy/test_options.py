@@ -173,3 +173,9 @@ def test_a_new_list_can_be_read():
 def test_nonsense_is_not_read(content: dict):
     with pytest.raises(ValueError, match=r"."):
         policy.read(content)
+
+
+def test_a_list_an_edition_does_not_have_offers_nothing():
+    assert not POLICY.has("none", "x")
+    assert POLICY.choices("none") == []
+    assert POLICY.label("none", "x") == "x"

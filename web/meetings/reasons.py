@@ -1,0 +1,53 @@
+"""Why an item is on the agenda: chips that open to the rule and to the records behind them."""
+
+from typing import Any
+from uuid import UUID
+
+from governance.meetings.items import BY_HAND, Item, Reason
+from governance.policy.agenda import AgendaRules, read
+from projections.policy_queries import edition
+from web import here
+from web.formats import moment
+from web.meetings.links import matter_url
+from web.sentences import sentence
+
+
+def chips(item: Item, *, late: bool) -> list[dict[str, Any]]:
+    """Give the reasons of an item, coloured by how pressing they are."""
+    return [_chip(reason, item, late=late) for reason in item.reasons]
+
+
+def _chip(reason: Reason, item: Item, *, late: bool) -> dict[str, Any]:
+    by_hand = reason.rule == BY_HAND
+    rules = () if by_hand else _rules(reason.edition).rule
+    rule = next((rule for rule in rules if rule.id == reason.rule), None)
+    kind = "idle"
+    if by_hand:
+        kind = "violet"
+    elif rule and rule.when:
+        kind = "bad" if late else "warn"
+    return {
+        "text": reason.text,
+        "kind": kind,
+        "by_hand": by_hand,
+        "rule": rule.title if rule else "",
+        "edition": reason.edition,
+        "source": rule.source if rule else "",
+        "events": [_evidence(reference, item) for reference in reason.events],
+    }
+
+
+def _rules(number: int) -> AgendaRules:
+    """Give the rules of the edition a reason was given by, which may be an earlier one."""
+    book = here.book()
+    held = None if number == book.number("agenda") else edition(here.live(), "agenda", number)
+    return read(held["content"]) if held else book.agenda
+
+
+def _evidence(reference: str, item: Item) -> dict[str, str]:
+    """Give the record a reason rests on, and the page of the matter it is of."""
+    stream, _, version = reference.partition(":")
+    number = int(version)
+    found = here.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
+    words = f"{moment(found[0].happened_at)} {sentence(found[0])}" if found else f"第{version}号"
+    return {"text": words, "url": matter_url(item.kind, UUID(stream))}
