@@ -1,6 +1,6 @@
 """Questions about cases: lists, one case, what is due."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from governance.policy.roles import Sight
 from projections.cases import cases
 from projections.view import View
 
+DAY = timedelta(days=1)
 ENDS = ("closed", "void")
 SORTS = {
     "serial": cases.c.serial,
@@ -94,7 +95,10 @@ def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -
 
 
 def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.ColumnElement[bool]]:
-    """Give a filter as conditions, kept to what somebody sees."""
+    """Give a filter as conditions, kept to what somebody sees; `now` in local time says which day.
+
+    What is due today is still to come today.
+    """
     where = reach(sight) if sight else []
     for name in ("kind", "grid", "area", "unit", "source", "batch", "subject"):
         if value := getattr(wanted, name):
@@ -112,6 +116,9 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
         where.append(cases.c.next_due < now)
     elif wanted.due == "running":
         where.append(cases.c.next_due >= now)
+    elif wanted.due == "today":
+        tomorrow = datetime.combine(now.date() + DAY, time.min, now.tzinfo)
+        where += [cases.c.next_due >= now, cases.c.next_due < tomorrow]
     if wanted.flag:
         where.append(FLAGS[wanted.flag])
     return where

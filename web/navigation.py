@@ -68,13 +68,20 @@ def _role_names() -> dict[str, str]:
     return here.runtime().governance.book.roles.labels()
 
 
-def _links(entries: tuple[tuple[str, str, str, str], ...]) -> list[tuple[str, str, str, bool]]:
+def _links(entries: tuple[tuple[str, str, str, str], ...]) -> list[tuple[str, str, str, str]]:
     views = current_app.view_functions
     return [
-        (label, here.here_url(endpoint), symbol, request.endpoint == endpoint)
+        (label, here.here_url(endpoint), symbol, _current(url_for(endpoint)))
         for label, endpoint, symbol, page in entries
         if endpoint in views and here.opens(page)
     ]
+
+
+def _current(path: str) -> str:
+    """Give what `aria-current` says of an entry: this very page, or one further in."""
+    if request.path == path:
+        return "page"
+    return "true" if path != "/" and request.path.startswith(f"{path}/") else ""
 
 
 def _as_of() -> dict[str, Any] | None:

@@ -122,6 +122,12 @@ def office(tmp_path_factory):
 
 
 @pytest.fixture
+def checks(assert_accessible, assert_no_csp_violations):
+    """Give both."""
+    return assert_accessible, assert_no_csp_violations
+
+
+@pytest.fixture
 def serve():
     """Give `serve(app) -> url`: the app answers there, in a thread, until the test is over."""
     running = []

@@ -15,9 +15,8 @@ WIDTHS = tuple(sized(name) for name, _ in LOOKS)
 
 @pytest.mark.parametrize("look", LOOKS, ids="-".join)
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_of_a_role(
-    office, open_page, assert_accessible, assert_no_csp_violations, role, look
-):
+def test_every_page_of_a_role(office, open_page, checks, role, look):
+    assert_accessible, assert_no_csp_violations = checks
     page = open_page(None, *look)
     walk(office, page, role, assert_accessible, WIDTHS)
     assert_no_csp_violations(page)

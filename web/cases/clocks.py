@@ -33,9 +33,9 @@ def _clock(name: str, deadline: Deadline, *, running: bool) -> dict[str, Any]:
     return {
         "label": words.CLOCKS[name],
         "kind": KINDS[light] if running else "idle",
-        "text": due_text(deadline.due, at) if running else "已停",
+        "text": due_text(deadline.due, at) if running else "已结束",
         "share": min(max(spent, 0), 1) if running else 1,
-        "note": moment(deadline.due) + ("（暂定）" if deadline.provisional else ""),
+        "note": f"期限 {moment(deadline.due)}" + ("（暂定）" if deadline.provisional else ""),
         "basis": f"{deadline.limit}，自{moment(deadline.start)}起算。依据：{deadline.source}"
         + ("；所涉日期尚无国务院放假通知，为暂定。" if deadline.provisional else ""),
         "steps": steps(deadline),

@@ -6,7 +6,7 @@ from web import here, words
 from web.downloads import notes
 from web.exports.sheet import Column, Sheet
 
-DUES = [("overdue", "已超期"), ("running", "未超期")]
+DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
 FLAGS = [
     ("crossing", "三跨"),
     ("redo", "重办"),

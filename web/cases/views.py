@@ -20,6 +20,7 @@ from web.cases.entry import ENTRIES
 from web.cases.facts import facts, sealed_facts
 from web.cases.listing import as_sheet, listed, selects
 from web.downloads import send
+from web.formats import local
 from web.messages import sentence
 from web.sentences import entry
 
@@ -39,7 +40,7 @@ def index() -> str | Response:
     )
     if wanted.flag and wanted.flag not in queries.FLAGS:
         abort(404)
-    sight, at = here.sight("cases"), here.as_at()
+    sight, at = here.sight("cases"), local(here.as_at())
     if kind := asking.file():
         found = queries.case_list(
             here.view(), wanted, sight, now=at, sort=args.get("sort", ""), size=1_000_000
@@ -92,6 +93,8 @@ def act(key: UUID, name: str) -> Response | tuple[str, int]:
     if errors:
         return _page(key, chosen, errors), 422
     flash(chosen.done, "ok")
+    if request.args.get("in_turn"):
+        return redirect(url_for("desk.next_one", after=key), 303)
     return redirect(url_for(".show", key=key), 303)
 
 
@@ -125,6 +128,7 @@ def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = N
         opened=_shown(opened, kind, state, errors) if opened else None,
         resolutions=resolutions_of_case(here.view(), key),
         may_replay=here.opens("replay"),
+        in_turn=request.args.get("in_turn"),
         purposes=[(o.code, o.label) for o in here.book().options.choices("reveal_purposes")],
     )
 

@@ -1,18 +1,25 @@
-"""今日与我的."""
+"""今日、办下一件与我的."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from projections import case_queries, meeting_queries, place_queries
 from web import here, words
 from web.access import page
 from web.cases.listing import listed
-from web.desk.queues import WARM, queues_of
+from web.desk.health import healthy
+from web.desk.queues import WARM, Queue, queues_of, worked_by
+from web.figures.measured import headline
+from web.formats import local
 
 bp = Blueprint("desk", __name__)
 
-FIRST = 12
+ROWS = 24
+FEWEST = 6
+AHEAD = 200
+NONE_LEFT = "眼下没有别的要办的了。"
 
 
 @bp.get("/")
@@ -21,21 +28,26 @@ def today() -> str:
     """Show what is due for whoever is logged in."""
     person, at = here.me(), here.as_at()
     queues = queues_of(person.roles)
-    sight = here.sight("cases")
     filters = {name: wanted for name, _, wanted in queues}
-    counts = case_queries.counts(here.view(), sight, at, filters) if filters else {}
+    sight = here.sight("cases")
+    counts = case_queries.counts(here.view(), sight, local(at), filters) if filters else {}
     return render_template(
         "desk/today.html",
         stats=[
             {
                 "label": label,
                 "value": counts[name],
-                "url": here.here_url("cases.index", **_query(wanted)),
+                "url": _address(wanted),
                 "kind": ("bad" if name in WARM else "info") if counts[name] else "ok",
             }
             for name, label, wanted in queues
         ],
-        rows=_due(queues),
+        groups=_groups(queues, counts),
+        in_turn=not request.args.get("as_of")
+        and any(counts[name] for name, _, _ in worked_by(person.roles)),
+        figures=headline() if "grid_leader" in person.roles else [],
+        search=here.opens("replay"),
+        health=healthy() if here.opens("health") else [],
         doors=_doors(),
         meetings=_meetings(),
         resolutions=_resolutions(),
@@ -43,6 +55,21 @@ def today() -> str:
         words=words,
         grids=here.grid_names(),
     )
+
+
+@bp.get("/next")
+@page("today")
+def next_one() -> Response:
+    """Open the case to do next: the first of the queues, or the one after `after`."""
+    seen: dict[str, None] = {}
+    for queue in worked_by(here.me().roles):
+        seen |= dict.fromkeys(str(row["key"]) for row in _rows(queue, AHEAD))
+    order, after = list(seen), request.args.get("after", "")
+    rest = order[order.index(after) + 1 :] if after in seen else order
+    if not rest:
+        flash(NONE_LEFT, "ok")
+        return redirect(url_for(".today"), 303)
+    return redirect(url_for("cases.show", key=rest[0], in_turn=1), 303)
 
 
 @bp.get("/me")
@@ -59,14 +86,31 @@ def mine() -> str:
     )
 
 
-def _due(queues: list[Any]) -> list[dict[str, Any]]:
-    if not queues:
-        return []
-    wanted = case_queries.Filter(stage="open")
-    found = case_queries.case_list(
-        here.view(), wanted, here.sight("cases"), now=here.as_at(), size=FIRST
-    )
-    return [listed(row) for row in found.rows]
+def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Give the first rows of each queue, nearest deadline first; a case stands in one only."""
+    shown: set[Any] = set()
+    groups = []
+    waiting = [queue for queue in queues if counts[queue[0]]]
+    most = max(FEWEST, ROWS // max(len(waiting), 1))
+    for queue in waiting:
+        name, label, wanted = queue
+        rows = [row for row in _rows(queue, most + len(shown)) if row["key"] not in shown][:most]
+        shown |= {row["key"] for row in rows}
+        if rows:
+            groups.append(
+                {
+                    "label": label,
+                    "total": counts[name],
+                    "url": _address(wanted),
+                    "rows": [listed(row) for row in rows],
+                }
+            )
+    return groups
+
+
+def _rows(queue: Queue, size: int) -> list[dict[str, Any]]:
+    now, sight = local(here.as_at()), here.sight("cases")
+    return case_queries.case_list(here.view(), queue[2], sight, now=now, size=size).rows
 
 
 def _doors() -> list[dict[str, Any]]:
@@ -90,5 +134,6 @@ def _resolutions() -> list[dict[str, Any]]:
     return rows[:8]
 
 
-def _query(wanted: case_queries.Filter) -> dict[str, str]:
-    return {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name))}
+def _address(wanted: case_queries.Filter) -> str:
+    asked = {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name))}
+    return here.here_url("cases.index", **asked)

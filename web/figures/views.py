@@ -2,17 +2,18 @@
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from governance.policy.metrics import Metric
-from projections.figures import ALL, BY, By, Figure, Part, figures, members
+from projections.figures import ALL, BY, By, Figure, Part, members
 from web import asking, here, words
 from web.access import page
 from web.downloads import notes, send
 from web.exports import charts
 from web.exports.sheet import Sheet
 from web.figures.listing import CASES, SHEET, case_of
+from web.figures.measured import measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
 from web.figures.words import change_of, definition_of, value_of
 
@@ -28,7 +29,6 @@ SCOPES = {
 }
 PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "不计入"}
 ON_TIME = "on_time"
-TREND = 6
 UNNAMED = "（未填）"
 
 
@@ -37,14 +37,15 @@ UNNAMED = "（未填）"
 def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
-    now, before = _figures(span, by), _figures(span.before(here.book()), by)
+    eve = span.before(here.book())
+    now, before = measured(span, by), measured(eve, by)
     if kind := asking.file():
         if not here.opens("export"):
             abort(403)
         return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), kind, "办结率")
     metrics = here.book().metrics.metric
-    whole, earlier = (now, before) if by == ALL else (_figures(span), _figures(_previous(span)))
-    trail = _trail(span)
+    whole, earlier = measured(span), measured(eve)
+    went = trail(span)
     return render_template(
         "figures/index.html",
         span=span,
@@ -57,13 +58,13 @@ def index() -> str | Response:
         metrics=metrics,
         whole=[
             _cell(m, whole.get((ALL, m.id)), earlier.get((ALL, m.id)), span, _kept(span, ALL))
-            | {"trend": _sparkline(m, trail[m.id])}
+            | {"trend": sparkline(m, went[m.id])}
             for m in metrics
         ],
         on_time=[m.id for m in metrics if m.id.startswith(ON_TIME)],
         table=[] if by == ALL else _table(span, by, now, before),
         bars=_bars(by, now),
-        previous=_previous(span).words,
+        previous=eve.words,
         position=here.view().position,
         may_export=here.opens("export"),
     )
@@ -89,7 +90,7 @@ def cases() -> str | Response:
             abort(403)
         sheet = Sheet(metric.label, CASES, chosen, notes())
         return send(sheet, kind, f"{metric.label}{PARTS[part]}案件")
-    scope_label = _scope_label(_figures(span, by, (metric.id,)), scope)
+    scope_label = _scope_label(measured(span, by, (metric.id,)), scope)
     return render_template(
         "figures/cases.html",
         metric=metric,
@@ -123,40 +124,12 @@ def _period() -> Period:
     return period(book, kind, today, *days)
 
 
-def _previous(span: Period) -> Period:
-    return span.before(here.book())
-
-
 def _kept(span: Period, by: str) -> dict[str, str]:
     """Give the arguments that name the period and the scope in every address."""
     told = {"period": span.kind, "by": by, "scope": ALL}
     if span.kind == "days":
         told |= {"from": span.first.isoformat(), "to": span.last.isoformat()}
     return told
-
-
-def _figures(
-    span: Period, by: By = "all", metrics: tuple[str, ...] | None = None
-) -> dict[tuple[str, str], Figure]:
-    book = here.book()
-    start, end = span.moments(book)
-    # The trail of periods holds the present one and the one before: nothing is counted twice.
-    held: dict[Any, dict[tuple[str, str], Figure]] = g.setdefault("figures", {})
-    asked = (start, end, by, metrics)
-    if asked in held:
-        return held[asked]
-    found = figures(
-        here.view(),
-        book,
-        start=start,
-        end=end,
-        by=by,
-        metrics=metrics,
-        sight=here.sight("figures"),
-        as_at=here.as_at(),
-    )
-    held[asked] = {(row.scope, row.metric): row for row in found.rows}
-    return held[asked]
 
 
 def _members(metric: Metric, span: Period, by: By, scope: str, part: Part) -> list[Any]:
@@ -232,27 +205,6 @@ def _scope_label(found: dict[tuple[str, str], Figure], scope: str) -> str:
     if by == "kind":
         label = words.KINDS.get(scope, label)
     return label or UNNAMED
-
-
-def _trail(span: Period) -> dict[str, list[tuple[str, float | None]]]:
-    """Give each metric over the last periods, the oldest first."""
-    spans = [span]
-    while len(spans) < TREND:
-        spans.insert(0, _previous(spans[0]))
-    found: dict[str, list[tuple[str, float | None]]] = {}
-    for each in spans:
-        label = f"{each.first.month}月{each.first.day}日起"
-        for (_, metric), row in _figures(each).items():
-            found.setdefault(metric, []).append((label, row.value))
-    return found
-
-
-def _sparkline(metric: Metric, trail: list[tuple[str, float | None]]) -> Any:
-    share = metric.unit == "percent"
-    shown = [
-        (label, value * 100 if share and value is not None else value) for label, value in trail
-    ]
-    return charts.sparkline(f"{metric.label}近{len(trail)}期", shown, unit="%" if share else "件")
 
 
 def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:

@@ -81,7 +81,11 @@ def compared(kind: str, shown: Any, other: Any, key: UUID) -> list[Row]:
 def _told(kind: str, state: Any, key: UUID) -> Iterator[tuple[str, str]]:
     for name, label in FIELDS.items():
         if hasattr(state, name):
-            yield label, _words(kind, name, getattr(state, name), key)
+            value = getattr(state, name)
+            if name == "condition":
+                found = here.book().categories.condition(state.category, value)
+                value = found.text if found else value
+            yield label, _words(kind, name, value, key)
 
 
 def _words(kind: str, name: str, value: Any, key: UUID) -> str:

@@ -1,0 +1,85 @@
+"""Figures as whoever asks may see them: of one period, and how they went over the last ones."""
+
+from typing import Any
+
+from flask import g
+
+from governance.policy.metrics import Metric
+from projections.figures import ALL, By, Figure, figures
+from web import here
+from web.exports import charts
+from web.figures.periods import DEFAULT, Period, period
+from web.figures.words import change_of, definition_of, value_of
+
+TREND = 6
+HEADLINE = 5
+
+Found = dict[tuple[str, str], Figure]
+Trail = list[tuple[str, float | None]]
+
+
+def measured(span: Period, by: By = "all", metrics: tuple[str, ...] | None = None) -> Found:
+    """Give the figures of a period by (scope, metric)."""
+    book = here.book()
+    start, end = span.moments(book)
+    # The trail of periods holds the present one and the one before: nothing is counted twice.
+    held: dict[Any, Found] = g.setdefault("figures", {})
+    asked = (start, end, by, metrics)
+    if asked in held:
+        return held[asked]
+    found = figures(
+        here.view(),
+        book,
+        start=start,
+        end=end,
+        by=by,
+        metrics=metrics,
+        sight=here.sight("figures"),
+        as_at=here.as_at(),
+    )
+    held[asked] = {(row.scope, row.metric): row for row in found.rows}
+    return held[asked]
+
+
+def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Trail]:
+    """Give each metric over the last periods, the oldest first."""
+    spans = [span]
+    while len(spans) < TREND:
+        spans.insert(0, spans[0].before(here.book()))
+    found: dict[str, Trail] = {}
+    for each in spans:
+        label = f"{each.first.month}月{each.first.day}日起"
+        for (_, metric), row in measured(each, metrics=metrics).items():
+            found.setdefault(metric, []).append((label, row.value))
+    return found
+
+
+def sparkline(metric: Metric, points: Trail) -> Any:
+    """Draw how a metric went."""
+    share = metric.unit == "percent"
+    shown = [
+        (label, value * 100 if share and value is not None else value) for label, value in points
+    ]
+    return charts.sparkline(f"{metric.label}近{len(points)}期", shown, unit="%" if share else "件")
+
+
+def headline() -> list[dict[str, Any]]:
+    """Give the first metrics of the policy for the present fortnight, each with its trend."""
+    book = here.book()
+    span = period(book, DEFAULT, book.calendar.local(here.as_at()).date(), None, None)
+    chosen = book.metrics.metric[:HEADLINE]
+    names = tuple(metric.id for metric in chosen)
+    went = trail(span, names)
+    now = measured(span, metrics=names)
+    before = measured(span.before(book), metrics=names)
+    return [
+        {
+            "label": metric.label,
+            "value": value_of(metric, now[ALL, metric.id].value),
+            "change": change_of(metric, now[ALL, metric.id], before[ALL, metric.id]),
+            "trend": sparkline(metric, went[metric.id]),
+            "url": here.here_url("figures.cases", metric=metric.id, part="denominator"),
+            "definition": definition_of(metric, span),
+        }
+        for metric in chosen
+    ]
