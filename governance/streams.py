@@ -2,6 +2,7 @@
 
 from governance.accounts.stream import STREAM as ACCOUNTS
 from governance.disclosures.stream import STREAM as DISCLOSURES
+from governance.erasures.stream import STREAM as ERASURES
 from governance.hotline.stream import STREAM as HOTLINE
 from governance.imports.stream import STREAM as IMPORTS
 from governance.issues.stream import STREAM as ISSUES
@@ -17,6 +18,7 @@ from governance.visits.stream import STREAM as VISITS
 STREAMS: tuple[Stream, ...] = (
     ACCOUNTS,
     DISCLOSURES,
+    ERASURES,
     HOTLINE,
     IMPORTS,
     ISSUES,

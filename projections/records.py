@@ -1,8 +1,9 @@
-"""Which sheets were taken in, and who looked at whose personal data?"""
+"""Which sheets were taken in; who looked at personal data, took it out or had it erased?"""
 
 import sqlalchemy as sa
 
 from governance.disclosures import events as looked
+from governance.erasures.events import PersonalDataErased
 from governance.imports.events import BatchImported
 from projections.database import Json, Moment
 from projections.projection import Projection, on
@@ -28,17 +29,25 @@ disclosures = sa.Table(
     "disclosures",
     metadata,
     sa.Column("key", sa.String, primary_key=True),
+    sa.Column("kind", sa.String),
     sa.Column("subject", sa.Uuid),
+    sa.Column("page", sa.String, default=""),
     sa.Column("fields", Json),
-    sa.Column("purpose", sa.Text),
+    sa.Column("purpose", sa.Text, default=""),
+    sa.Column("what", sa.Text, default=""),
+    sa.Column("filter", sa.Text, default=""),
+    sa.Column("rows", sa.Integer),
+    sa.Column("position", sa.Integer),
+    sa.Column("digest", sa.String, default=""),
     sa.Column("actor", sa.String),
     sa.Column("recorded_at", Moment),
     sa.Index("disclosures_subject", "subject"),
+    sa.Index("disclosures_recorded", "recorded_at"),
 )
 
 
 class Records(Projection):
-    """One row a batch, one a look."""
+    """One row a batch; one a look, export or erasure, by `kind`."""
 
     tables = (batches, disclosures)
 
@@ -63,9 +72,35 @@ class Records(Projection):
         """Somebody looked."""
         self.disclosures.add(
             event.reference,
+            kind="look",
             subject=event.subject,
+            page=event.page,
             fields=event.fields,
             purpose=event.purpose,
+            actor=event.actor,
+            recorded_at=event.recorded_at,
+        )
+
+    @on(looked.ExportTaken)
+    def exported(self, event: looked.ExportTaken) -> None:
+        """Somebody took rows out as a file."""
+        names = ("fields", "purpose", "what", "filter", "rows", "position", "digest")
+        self.disclosures.add(
+            event.reference,
+            kind="export",
+            **{name: getattr(event, name) for name in names},
+            actor=event.actor,
+            recorded_at=event.recorded_at,
+        )
+
+    @on(PersonalDataErased)
+    def erased(self, event: PersonalDataErased) -> None:
+        """The key of a person or case is gone."""
+        self.disclosures.add(
+            event.reference,
+            kind="erasure",
+            what=event.subject,
+            purpose=event.basis,
             actor=event.actor,
             recorded_at=event.recorded_at,
         )

@@ -12,6 +12,7 @@ from scripts.commands.accounts import account
 from scripts.commands.cases import case, due
 from scripts.commands.chinese import speak_chinese
 from scripts.commands.counting import counted
+from scripts.commands.erasing import erase
 from scripts.commands.frame import HELP, settle, where
 from scripts.commands.imports import imports
 from scripts.commands.meetings import agenda
@@ -58,6 +59,7 @@ for command in (
     counted,
     doctor,
     due,
+    erase,
     imports,
     init,
     rebuilding,

@@ -1,5 +1,6 @@
 """What a request stands on: the deployment, the person, the moment looked at, the policies."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -21,6 +22,8 @@ from projections.runtime import Runtime
 from projections.view import View
 from web.formats import LOCAL
 from web.imports import MomentFault, read_moment
+
+ERASED = "〔已依法删除〕"
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -148,11 +151,17 @@ def command_id() -> UUID:
 
 
 def reveal(sealed: Any, stream: UUID, field: str) -> str:
-    """Open a sealed field for masked display; an erased one says so."""
+    """Open a sealed field; an erased one says so."""
     if sealed is None:
         return ""
     text = runtime().reveal(sealed, stream, field)
-    return "〔已依法删除〕" if text is None else text
+    return ERASED if text is None else text
+
+
+def masked(sealed: Any, stream: UUID, field: str, mask: Callable[[str], str]) -> str:
+    """Give a sealed field as everybody may see it; an erased one says so."""
+    text = reveal(sealed, stream, field)
+    return text if text == ERASED else mask(text)
 
 
 def state(stream: Stream, identity: UUID) -> Any:

@@ -15,6 +15,8 @@ REFUSALS: dict[str, str] = {
     "accounts.unknown": ("没有找到这个账号。请核对登录名，或先开户。"),
     "disclosures.nothing_to_reveal": ("请先选择要查看的项目。"),
     "disclosures.purpose_missing": ("请选择用途，或写明用途（不少于{least}个字）。"),
+    "erasures.incomplete": ("请写明由谁提出删除、为什么删除。"),
+    "erasures.no_such_basis": ("删除的依据不在清单里。请从清单里选择。"),
     "hotline.already_closed": ("这件工单已经结案，不能再办理；有新情况请另行登记。"),
     "hotline.already_handled": ("这件工单已经提交办结报告，等待回访，不能再派遣。"),
     "hotline.before_handled": ("回访时间早于办结时间。请核对后重新填写。"),

@@ -19,6 +19,7 @@ ENTRIES = (
     ("导入", "importing.index", "file-import", "import"),
     ("回放", "replay.index", "history", "replay"),
     ("登记册", "register.index", "map-pin", "register"),
+    ("查看与导出", "disclosures.index", "eye", "disclosures"),
     ("账号", "accounts.index", "users", "accounts"),
     ("政策", "policies.index", "settings", "policies"),
 )

@@ -101,7 +101,8 @@ SENTENCES = {
         "导入{file}：{rows}行，新增{accepted}，已有{known}，更正{corrected}，拒收{refused}"
     ),
     "disclosures.PersonalDataRevealed": "查看个人信息（{fields}），用途：{purpose}",
-    "disclosures.ExportTaken": "导出{what}{rows}行，用途：{purpose}",
+    "disclosures.ExportTaken": "导出{what}{rows}行",
+    "erasures.PersonalDataErased": "依法删除个人信息，依据：{basis}",
 }
 LISTS = {
     "kind": ("hotline_kinds",),
@@ -126,5 +127,6 @@ LISTS = {
     "themes": ("visit_themes",),
     "interval": ("visit_intervals",),
     "purpose": ("reveal_purposes",),
+    "basis": ("erasure_bases",),
     "urgency": ("urgency",),
 }

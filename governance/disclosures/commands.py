@@ -24,10 +24,16 @@ class Reveal(DisclosureCommand, frozen=True, kw_only=True):
 
 
 class TakeExport(DisclosureCommand, frozen=True, kw_only=True):
-    """导出; `fields` are the sealed fields opened in it, none when it was masked."""
+    """导出; a file in which sealed `fields` were opened needs a purpose, a masked one none.
+
+    `unit` is that of whoever takes it, by which it is permitted.
+    """
 
     what: str
     filter: str
     rows: int
-    purpose: str
+    position: int
+    digest: str
+    purpose: str = ""
     fields: tuple[str, ...] = ()
+    unit: str = ""

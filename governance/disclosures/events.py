@@ -22,10 +22,16 @@ class PersonalDataRevealed(Event, frozen=True, kw_only=True):
 
 @event("disclosures.ExportTaken")
 class ExportTaken(Event, frozen=True, kw_only=True):
-    """导出: somebody took rows out as a file, for a purpose; `filter` is what picked them."""
+    """导出: somebody took rows out as a file; `filter` is what picked them.
+
+    `position` is the record they stand at, `digest` the SHA-256 of the file in hexadecimal.
+    `fields` are the sealed fields opened in it, for `purpose`; none when it was masked.
+    """
 
     what: str
     filter: str
     rows: int
-    purpose: str
+    position: int
+    digest: str
+    purpose: str = ""
     fields: tuple[str, ...] = ()

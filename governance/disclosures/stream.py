@@ -35,7 +35,7 @@ def evolve(state: State, _: Event) -> State:
 
 
 def decide(_: State, command: ask.DisclosureCommand, context: Context) -> list[Event]:
-    """Record a look or an export that says what it is for."""
+    """Record a look or an export; whatever opens what is sealed says what for."""
     match command:
         case ask.Reveal():
             if not command.fields:
@@ -52,12 +52,15 @@ def decide(_: State, command: ask.DisclosureCommand, context: Context) -> list[E
                 )
             ]
         case ask.TakeExport():
-            _check_purpose(command.purpose, context)
+            if command.fields:
+                _check_purpose(command.purpose, context)
             return [
                 fact.ExportTaken(
                     what=command.what,
                     filter=command.filter,
                     rows=command.rows,
+                    position=command.position,
+                    digest=command.digest,
                     purpose=command.purpose,
                     fields=command.fields,
                 )

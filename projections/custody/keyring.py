@@ -1,7 +1,8 @@
 """Keys of persons and cases: AES-256-GCM under a key each, kept wrapped in a database of its own.
 
-Erasing a key erases what was sealed under it; the events keep their bytes. A key is durable before
-anything sealed under it is stored. Other processes may go on reading with a key for `FRESH`
+Erasing a key erases what was sealed under it; the events keep their bytes. Whoever is told of again
+afterwards has another key, under the same name with a number. A key is durable before anything
+sealed under it is stored. Other processes may go on reading with a key for `FRESH`
 seconds after it was erased elsewhere.
 """
 
@@ -70,15 +71,22 @@ class Keyring:
 
     def seal(self, sealings: Sequence[Sealing]) -> list[Sealed]:
         """Seal texts; keys of new subjects are stored first, in one transaction."""
-        found = self._keys({sealing.subject for sealing in sealings}, create=True)
+        names = self._current({sealing.subject for sealing in sealings})
+        found = self._keys(set(names.values()), create=True)
         sealed = []
         for sealing in sealings:
-            nonce = os.urandom(NONCE)
-            data = found[sealing.subject].encrypt(
-                nonce, sealing.text.encode(), sealing.context.encode()
-            )
-            sealed.append(Sealed(sealing.subject, self.mark(sealing.text), nonce + data))
+            nonce, name = os.urandom(NONCE), names[sealing.subject]
+            data = found[name].encrypt(nonce, sealing.text.encode(), sealing.context.encode())
+            sealed.append(Sealed(name, self.mark(sealing.text), nonce + data))
         return sealed
+
+    def current(self, subject: str) -> str:
+        """Give the name under which whoever it is has a key, or would get one."""
+        return self._current({subject})[subject]
+
+    def holds(self, subject: str) -> bool:
+        """Whether there is a key under a name."""
+        return self._stored([subject]).get(subject) is not None
 
     def reveal(self, sealed: Sealed, context: str) -> str | None:
         """Open a sealed text; None when its key is erased. A moved ciphertext raises ValueError."""
@@ -100,16 +108,27 @@ class Keyring:
             )
         self._held.pop(subject, None)
 
+    def forget(self) -> None:
+        """Ask the database anew for every key, as happens by itself after `FRESH` seconds."""
+        self._held.clear()
+
     def _hmac(self, content: bytes) -> "hmac.HMAC":
         return hmac.new(self._marking, content, hashlib.sha256)
 
+    def _current(self, subjects: set[str]) -> dict[str, str]:
+        """Give for each subject the first of its names whose key has not been erased."""
+        names = {subject: subject for subject in subjects}
+        asked = subjects - self._fresh(subjects).keys()
+        while asked:
+            stored = self._stored(sorted(names[subject] for subject in asked))
+            asked = {s for s in asked if names[s] in stored and stored[names[s]] is None}
+            for subject in asked:
+                _, _, number = names[subject].partition("#")
+                names[subject] = f"{subject}#{int(number or 1) + 1}"
+        return names
+
     def _keys(self, subjects: set[str], *, create: bool) -> dict[str, AESGCM]:
-        now = time.monotonic()
-        found = {
-            subject: held[1]
-            for subject in subjects
-            if (held := self._held.get(subject)) and held[0] > now
-        }
+        found = self._fresh(subjects)
         missing = sorted(subjects - found.keys())
         if not missing:
             return found
@@ -121,10 +140,18 @@ class Keyring:
         for subject, wrapped in stored.items():
             if wrapped is not None:
                 found[subject] = AESGCM(aes_key_unwrap(self._wrapping, wrapped))
-                self._held[subject] = (now + FRESH, found[subject])
+                self._held[subject] = (time.monotonic() + FRESH, found[subject])
             elif create:
                 raise ValueError(f"the key of {subject} has been erased")
         return found
+
+    def _fresh(self, subjects: set[str]) -> dict[str, AESGCM]:
+        now = time.monotonic()
+        return {
+            subject: held[1]
+            for subject in subjects
+            if (held := self._held.get(subject)) and held[0] > now
+        }
 
     def _stored(self, subjects: list[str]) -> dict[str, bytes | None]:
         stored: dict[str, bytes | None] = {}

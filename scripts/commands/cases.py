@@ -18,6 +18,7 @@ SEALED = "（已封存）"
 KINDS = {
     "accounts": "账户",
     "disclosures": "查看登记",
+    "erasures": "依法删除",
     "hotline": "热线工单",
     "imports": "导入批次",
     "issues": "网格问题",
@@ -38,7 +39,7 @@ ENVELOPE = frozenset(Event.__struct_fields__) - {"version"}
 @on_deployment()
 def case(runtime: Runtime, key: str, at: str, as_json: bool) -> None:
     """Show the state of a stream and its events; what is personal stays sealed."""
-    stream = _stream(runtime, key)
+    stream = stream_of(runtime, key)
     events = runtime.history(stream, upto=int(at) if at.isdigit() else None) if stream else []
     if at and not at.isdigit():
         until = moment(runtime, at)
@@ -64,7 +65,8 @@ def case(runtime: Runtime, key: str, at: str, as_json: bool) -> None:
         click.echo(f"{event.version:>4}  {at_clock:%Y-%m-%d %H:%M:%S}  {event.actor}  {term}")
 
 
-def _stream(runtime: Runtime, key: str) -> UUID | None:
+def stream_of(runtime: Runtime, key: str) -> UUID | None:
+    """Give the stream a number or an internal name stands for."""
     try:
         return UUID(key)
     except ValueError:

@@ -14,6 +14,7 @@ from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.ledger import refuse_unsafe
 from governance.policy.book import POLICIES
 from projections.compare import rebuild, rebuild_beside
+from projections.disclosure_queries import erased_subjects
 from projections.runtime import Runtime
 from scripts.commands.frame import as_json, on_deployment, progress, show
 from web.exports.agenda_pdf import PdfUnavailableError, pdf_of
@@ -152,6 +153,9 @@ def _keys(runtime: Runtime) -> str:
             tables = sa.inspect(connection).get_table_names()
         if not tables:
             raise _WrongError("密钥库或登录库是空的，请用备份恢复。")
+    left = [one for one in erased_subjects(runtime.live()) if runtime.vault.holds(one)]
+    if left:
+        raise _WrongError(f"有{len(left)}个应删除的密钥还在，请再运行一次 geyi erase。")
     return "密钥库和登录库可以读取。"
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from governance.kernel.sealed import Sealed
 from web import here, words
 from web.formats import moment
 from web.imports.personal import mask_name, mask_phone
 
+COVERED = "（已加密，查看需说明用途）"
 MASKS: dict[str, Callable[[str], str]] = {
     "caller": mask_name,
     "reporter": mask_name,
@@ -52,16 +54,15 @@ def sealed_facts(state: Any, key: UUID) -> list[dict[str, str]]:
                 {
                     "field": name,
                     "label": words.FIELDS[name],
-                    "masked": masked(name, here.reveal(sealed, key, name)),
+                    "masked": masked(name, sealed, key),
                 }
             )
     return rows
 
 
-def masked(field: str, text: str) -> str:
+def masked(field: str, sealed: Sealed, key: UUID) -> str:
     """Mask a text as its field wants it; texts without a mask of their own are covered whole."""
-    mask = MASKS.get(field)
-    return mask(text) if mask and not text.startswith("〔") else "（已加密，查看需说明用途）"
+    return here.masked(sealed, key, field, MASKS.get(field, lambda _: COVERED))
 
 
 def _times(count: int) -> str:

@@ -1,4 +1,4 @@
-"""查看个人信息与照片."""
+"""查看个人信息与照片, and who looked, exported or erased."""
 
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,17 @@ from governance.disclosures.stream import disclosure_id
 from governance.kernel.errors import Refused
 from governance.kernel.sealed import Sealed
 from projections import case_queries, place_queries
-from web import here, words
+from projections.disclosure_queries import DisclosureFilter, disclosure_list
+from web import asking, here, words
 from web.access import page
+from web.disclosures.listing import COLUMNS, KINDS, told
+from web.downloads import notes, send
+from web.exports.sheet import Sheet
 from web.messages import sentence
 
 bp = Blueprint("disclosures", __name__)
 
-LONGEST = 200
+LONGEST, SIZE, ALL = 200, 50, 1_000_000
 TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
 
 
@@ -44,6 +48,32 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         return render_template("disclosures/show.html", fault=sentence(refused), rows=[]), 422
     rows = [(words.FIELDS.get(name, name), here.reveal(held[name], key, name)) for name in names]
     return render_template("disclosures/show.html", rows=rows, fault="", what=TITLES[kind])
+
+
+@bp.get("/disclosures")
+@page("disclosures")
+def index() -> str | Response:
+    """List who looked at personal data, took rows out, or had a key erased."""
+    args = request.args
+    wanted = DisclosureFilter(kind=args.get("kind", ""), actor=args.get("actor", ""))
+    if file := asking.file():
+        held = disclosure_list(here.view(), wanted, size=ALL).rows
+        sheet = Sheet("查看与导出", COLUMNS, [told(row) for row in held], notes())
+        return send(sheet, file, sheet.title)
+    number = asking.page_number()
+    found = disclosure_list(here.view(), wanted, page=number, size=SIZE)
+    return render_template(
+        "disclosures/index.html",
+        rows=[told(row) for row in found.rows],
+        total=found.total,
+        page=number,
+        last=-(-found.total // SIZE) or 1,
+        args=args,
+        selects=[
+            ("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()]),
+            ("actor", "全部人员", list(here.people_names().items())),
+        ],
+    )
 
 
 @bp.get("/photos/<uuid:stream>/<digest>")

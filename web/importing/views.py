@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from projections.import_queries import latest_batches
 from web.access import page
-from web.downloads import attach
+from web.downloads import hand_out
 from web.exports.workbook import refused_xlsx
 from web.here import live, me, now, people_names, runtime
 from web.importing import columns
@@ -103,7 +103,7 @@ def refused(token: str) -> Response:
     rows = receipt.get("refused", kept.more.get("refused", []))
     lines = [(number, cells, "".join(reasons)) for number, cells, reasons in rows]
     data = refused_xlsx(kept.more["header"], lines, created=now())
-    return attach(data, "xlsx", "未导入的行")
+    return hand_out(data, "xlsx", "未导入的行", rows=len(lines))
 
 
 @bp.post("/import/<token>/go")

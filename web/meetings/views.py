@@ -16,7 +16,7 @@ from governance.policy.cycles import Window
 from projections.meeting_queries import meeting_list, meeting_row
 from web import asking, here
 from web.access import page
-from web.downloads import attach
+from web.downloads import hand_out
 from web.exports.agenda_pdf import PdfUnavailableError
 from web.meetings import shown
 from web.meetings.files import rendered
@@ -174,12 +174,15 @@ def document(key: UUID, kind: str) -> Response:
     if not number and not state.drafted:
         flash("还没有生成议程草稿，没有可导出的内容。", "bad")
         return redirect(here.here_url(".show", key=key), 303)
+    chosen = known.get(number, state)
+    items = chosen.frozen.items if number and chosen.frozen else chosen.draft.items()
     try:
-        body = rendered(known.get(number, state), kind, draft=not number)
+        body = rendered(chosen, kind, draft=not number)
     except PdfUnavailableError:
         flash(NO_PDF, "bad")
         return redirect(here.here_url(".show", key=key), 303)
     row = meeting_row(here.view(), key) or {}
     grid = here.grid_names().get(state.grid, state.grid)
     edition = f"第{number}版" if number else "草稿"
-    return attach(body, kind, f"{grid}议程{shown.issue(row['window'])}（{edition}）")
+    name = f"{grid}议程{shown.issue(row['window'])}（{edition}）"
+    return hand_out(body, kind, name, rows=len(items))

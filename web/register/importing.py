@@ -14,8 +14,8 @@ from projections.place_queries import labels
 from projections.place_queries import place as place_row
 from web import here
 from web.access import page
-from web.downloads import attach, send
-from web.exports.workbook import refused_xlsx
+from web.downloads import attach, hand_out
+from web.exports.workbook import refused_xlsx, xlsx
 from web.importing.uploads import Uploads
 from web.imports import ImportFault, RawSheet, read_sheet
 from web.messages import sentence
@@ -61,7 +61,7 @@ def upload() -> str:
 def blank() -> Response:
     """Give the sheet to fill in."""
     _permitted()
-    return send(template(), "xlsx", "登记册样表")
+    return attach(xlsx(template(), created=here.now()), "xlsx", "登记册样表")
 
 
 @page("register")
@@ -105,7 +105,7 @@ def refused(token: str) -> Response:
     cells = {row.number: row.cells for row in trial.sheet.rows}
     rows += [(number, cells[number], words) for number, words in told if number not in held]
     data = refused_xlsx(trial.sheet.header, sorted(rows), created=here.now())
-    return attach(data, "xlsx", "未导入的行")
+    return hand_out(data, "xlsx", "未导入的行", rows=len(rows))
 
 
 @page("register")

@@ -228,7 +228,7 @@ def _personal(row: dict[str, Any]) -> list[dict[str, str]]:
         {
             "field": name,
             "label": FIELDS[name],
-            "masked": mask(here.reveal(row[name], row["key"], name)),
+            "masked": here.masked(row[name], row["key"], name, mask),
         }
         for name, mask in MASKS.items()
         if row[name]

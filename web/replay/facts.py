@@ -93,7 +93,7 @@ def _words(kind: str, name: str, value: Any, key: UUID) -> str:
         case None | "" | 0 | ():
             return ""
         case Sealed():
-            return masked(name, here.reveal(value, key, name))
+            return masked(name, value, key)
         case Deadline():
             return moment(value.due) + ("（暂定）" if value.provisional else "")
         case datetime():

@@ -54,14 +54,18 @@ def test_a_ciphertext_that_was_moved_or_changed_is_refused(vault):
         vault.reveal(changed, WHERE)
 
 
-def test_an_erased_key_opens_nothing_and_seals_nothing(vault, engine, tmp_path):
+def test_an_erased_key_opens_nothing_and_later_texts_have_another(vault, engine, tmp_path):
     held, other = sealed(vault), sealed(vault, subject="person:2")
     vault.erase("person:1", basis="本人申请", now=NOW)
     assert vault.reveal(held, WHERE) is None
     assert Keyring(engine, tmp_path / "master.key").reveal(held, WHERE) is None
     assert vault.reveal(other, WHERE) == "张三"
-    with pytest.raises(ValueError, match="erased"):
-        sealed(vault)
+    again = sealed(vault)
+    assert (again.subject, vault.reveal(again, WHERE)) == ("person:1#2", "张三")
+    assert vault.current("person:1") == sealed(vault).subject == "person:1#2"
+    vault.erase("person:1#2", basis="本人申请", now=NOW)
+    assert vault.reveal(again, WHERE) is None
+    assert (vault.current("person:1"), vault.holds("person:1#3")) == ("person:1#3", False)
     with engine.connect() as connection:
         row = connection.execute(sa.select(keys).where(keys.c.subject == "person:1")).one()
     assert (row.wrapped, row.erased_at, row.basis) == (None, NOW, "本人申请")

@@ -12,7 +12,7 @@ from tests.given import refusal, when
 
 CASE = UUID(int=3)
 LOOK = {"subject": CASE, "fields": ("phone",), "page": "tickets", "grid": "g1", "unit": "城管"}
-TAKEN = {"what": "tickets", "filter": "grid=g1", "rows": 12}
+TAKEN = {"what": "tickets", "filter": "grid=g1", "rows": 12, "position": 7, "digest": "ab"}
 
 
 def reveal(**changes) -> Command:
@@ -38,6 +38,7 @@ REVEALED = fact.PersonalDataRevealed(**LOOK, purpose="contact")
             reveal(purpose="核对来电号码"),
             [fact.PersonalDataRevealed(**LOOK, purpose="核对来电号码")],
         ),
+        ((), export(""), [fact.ExportTaken(**TAKEN)]),
         ((), export("月研判附表"), [fact.ExportTaken(**TAKEN, purpose="月研判附表")]),
         (
             (happened(fact.ExportTaken(**TAKEN, purpose="月研判附表")),),
@@ -54,7 +55,8 @@ REVEALED = fact.PersonalDataRevealed(**LOOK, purpose="contact")
         "reveal",
         "every look is a fact of its own",
         "reveal for a purpose in words",
-        "export",
+        "export, masked",
+        "export for a purpose",
         "every export is a fact of its own",
         "export with names",
     ],
@@ -69,7 +71,7 @@ def test_decisions(past, command, facts):
         (reveal(purpose=""), "disclosures.purpose_missing"),
         (reveal(purpose="看看 "), "disclosures.purpose_missing"),
         (reveal(fields=()), "disclosures.nothing_to_reveal"),
-        (export("要用"), "disclosures.purpose_missing"),
+        (export("要用", fields=("phone",)), "disclosures.purpose_missing"),
     ],
 )
 def test_refusals(command, code):

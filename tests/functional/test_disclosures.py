@@ -1,0 +1,198 @@
+"""Who looked, who took a file out, whose data were erased: recorded, shown to the auditor."""
+
+import json
+from hashlib import sha256
+
+import pytest
+from click.testing import CliRunner
+
+from governance.erasures.commands import ErasePersonalData
+from governance.erasures.stream import erasure_id
+from governance.hotline import commands as ticket
+from governance.hotline.stream import ticket_id
+from projections.compare import rebuild
+from projections.disclosure_queries import DisclosureFilter, disclosure_list
+from scripts.cli import main
+from tests.deployment import tell
+
+KEY = ticket_id("12345", "SH2026030501")
+PHONE = "13800138000"
+
+
+def received(office, serial="SH2026030501", **told):
+    told = {"title": "小区路灯不亮", "content": "三号楼前漆黑一片", "caller": "张三"} | told
+    return tell(
+        office,
+        ticket.ReceiveTicket,
+        ticket_id("12345", serial),
+        serial=serial,
+        source="12345",
+        received_at=office.clock(),
+        kind="complaint",
+        phone=PHONE,
+        grid="g1",
+        **told,
+    )
+
+
+def exports(office):
+    return disclosure_list(office.live(), DisclosureFilter(kind="export")).rows
+
+
+def test_every_download_is_recorded_with_what_was_taken(office, client_of, clock):
+    received(office)
+    desk, before = client_of("hotline_desk"), office.ledger.position()
+    first = desk.get(f"/cases?format=csv&q=路灯 {PHONE}&kind=ticket")
+    assert "小区路灯不亮" not in first.text  # no title holds the number
+    clock.move(minutes=1)
+    file = desk.get("/cases?format=xlsx&kind=ticket")
+    clock.move(minutes=1)
+    again = desk.get("/cases?format=xlsx&kind=ticket")
+    latest, other, filtered = exports(office)
+    assert other["digest"] == sha256(file.data).hexdigest()
+    assert latest["digest"] == sha256(again.data).hexdigest()
+    assert [row["position"] - before for row in (filtered, other, latest)] == [0, 1, 2]
+    assert (other["what"], other["rows"], other["actor"]) == ("案件清单", 1, "hotline_desk")
+    assert other["filter"] == "kind=ticket"
+    assert filtered["rows"] == 0
+    assert PHONE not in filtered["filter"]
+    assert "路灯" in filtered["filter"]
+
+
+def test_what_is_shown_or_asked_without_a_body_is_no_export(office, client_of):
+    desk = client_of("hotline_desk")
+    desk.get("/cases")
+    desk.head("/cases?format=xlsx")
+    assert exports(office) == []
+
+
+def test_the_past_is_taken_out_today(office, client_of):
+    received(office)
+    position = office.ledger.position()
+    received(office, "SH2026030502")
+    assert client_of("auditor").get(f"/cases?format=xlsx&as_of={position}").status_code == 200
+    [row] = exports(office)
+    assert (row["rows"], row["position"]) == (1, position)
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "name"),
+    [
+        ("grid_worker", "/visits?format=csv", "走访"),
+        ("handling_unit", "/cases?format=csv", "案件清单"),
+        ("secretary", "/register?format=xlsx", "登记册"),
+        ("secretary", "/figures?format=xlsx", "办结率"),
+        ("secretary", "/figures/cases?metric=received&format=csv", "受理量分母案件"),
+        ("grid_leader", "/resolutions?format=csv", "议定事项清单"),
+        ("administrator", "/accounts?format=xlsx", "账号"),
+        ("auditor", "/disclosures?format=xlsx", "查看与导出"),
+    ],
+)
+def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, address, name):
+    assert client_of(role).get(address).status_code == 200
+    assert [(row["what"], row["actor"]) for row in exports(office)] == [(name, role)]
+
+
+def test_the_auditor_sees_looks_and_exports(office, client_of):
+    received(office)
+    desk = client_of("hotline_desk")
+    desk.get("/cases?format=csv&kind=ticket")
+    desk.post(f"/reveal/case/{KEY}", data={"field": "phone", "purpose": "contact"})
+    auditor = client_of("auditor")
+    page = auditor.get("/disclosures").text
+    assert "案件：电话" in page
+    assert "联系当事人" in page
+    assert "案件清单" in page
+    assert PHONE not in page
+    assert "案件清单" not in auditor.get("/disclosures?kind=look").text
+    assert "案件：电话" not in auditor.get("/disclosures?actor=secretary").text
+    assert desk.get("/disclosures").status_code == 403
+
+
+def erase(office, *words, more=("--yes", "--json"), typed=None):
+    told = ["--basis", "consent_withdrawn", "--asked-by", "本人", "--reason", "不再需要"]
+    place = ["--data", str(office.data)]
+    place += ["--database-url", office.database_url] if office.database_url else []
+    return CliRunner().invoke(main, ["erase", *words, *told, *more, *place], input=typed)
+
+
+def seen(browser, address=f"/cases/{KEY}"):
+    """Give what somebody who looks is shown of the case."""
+    return browser.post(
+        f"/reveal/case/{KEY}", data={"field": ["phone", "caller", "content"], "purpose": "contact"}
+    ).text
+
+
+def test_what_is_erased_is_gone_live_rebuilt_and_in_the_past(office, client_of):
+    received(office)
+    position = office.ledger.position()
+    desk = client_of("hotline_desk")
+    assert PHONE in seen(desk)
+    told = erase(office, "--person", PHONE)
+    assert told.exit_code == 0, told.output
+    [name] = json.loads(told.stdout)["erased"]
+    office.vault.forget()  # as every process does by itself after some seconds
+    assert PHONE not in seen(desk)
+    assert "张三" not in seen(desk)
+    assert "已依法删除" in seen(desk)
+    assert "三号楼前漆黑一片" in seen(desk)  # under the key of the case
+    assert "已依法删除" in desk.get(f"/cases/{KEY}").text
+    auditor = client_of("auditor")
+    for as_of in (position, office.ledger.position()):
+        page = auditor.get(f"/cases/{KEY}?as_of={as_of}")
+        assert page.status_code == 200
+        assert "已依法删除" in page.text
+        assert "138" not in page.text
+    rebuild(office)
+    assert "已依法删除" in seen(desk)
+    assert "一个人的个人信息" in auditor.get("/disclosures?kind=erasure").text
+    assert "个人撤回同意" in auditor.get("/disclosures?kind=erasure").text
+    before = office.ledger.position()
+    again = erase(office, "--person", PHONE)
+    assert json.loads(again.stdout)["erased"] == []
+    assert office.ledger.position() == before
+    assert not office.vault.holds(name)
+
+
+def test_what_a_case_tells_is_erased_with_its_own_key(office, client_of):
+    received(office)
+    assert erase(office, "--case", "SH2026030501").exit_code == 0
+    office.vault.forget()
+    shown = seen(client_of("hotline_desk"))
+    assert "三号楼前漆黑一片" not in shown
+    assert PHONE in shown
+
+
+def test_whoever_calls_again_after_an_erasure_is_heard(office, client_of):
+    received(office)
+    erase(office, "--person", PHONE)
+    office.vault.forget()
+    received(office, "SH2026030502")
+    other = ticket_id("12345", "SH2026030502")
+    desk = client_of("hotline_desk")
+    told = {"field": ["phone"], "purpose": "contact"}
+    assert PHONE in desk.post(f"/reveal/case/{other}", data=told).text
+    assert "已依法删除" in desk.post(f"/reveal/case/{KEY}", data=told).text
+
+
+def test_an_erasure_that_was_broken_off_is_finished_by_asking_again(office):
+    received(office)
+    name = office.vault.subject(PHONE)
+    told = {"basis": "consent_withdrawn", "asked_by": "本人", "reason": "不再需要"}
+    tell(office, ErasePersonalData, erasure_id(name), subject=name, **told)
+    assert office.vault.holds(name)
+    assert json.loads(erase(office, "--person", PHONE).stdout)["erased"] == [name]
+    assert not office.vault.holds(name)
+
+
+def test_an_erasure_is_confirmed_and_says_what_is_wrong(office):
+    received(office)
+    asked = erase(office, "--person", PHONE, more=(), typed="n\n")
+    assert asked.exit_code == 1
+    assert "不能恢复" in asked.stderr
+    assert office.vault.holds(office.vault.subject(PHONE))
+    assert erase(office, "--person", "13911112222").exit_code == 1
+    assert erase(office).exit_code == 2
+    told = erase(office, "--person", PHONE, more=("--basis", "because"))
+    assert told.exit_code == 2
+    assert "个人撤回同意" in told.stderr

@@ -1,0 +1,46 @@
+"""Looks, exports and erasures as rows of a list, on the page and in a file."""
+
+from typing import Any
+
+from web import here, words
+from web.exports.sheet import Column
+
+KINDS = {"look": ("查看", "info"), "export": ("导出", "warn"), "erasure": ("依法删除", "bad")}
+SUBJECTS = {
+    "case": ("案件", "cases.show"),
+    "visit": ("走访", "visits.show"),
+    "place": ("登记册", "register.show"),
+}
+COLUMNS = (
+    Column("recorded_at", "时间", "datetime", 20),
+    Column("person", "人员"),
+    Column("kind_name", "事项", width=10),
+    Column("about", "内容", width=36),
+    Column("purpose_name", "用途或依据", width=24),
+    Column("filter", "筛选条件", width=30, meaning="导出时的筛选条件，号码已遮盖"),
+    Column("rows", "行数", "number", 10),
+    Column("position", "截至记录号", "number", 14),
+    Column("digest", "文件校验值", width=30, meaning="所导出文件的 SHA-256 校验值"),
+)
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with the words for its codes, and the page of what was looked at."""
+    options = here.book().options
+    listing = "erasure_bases" if row["kind"] == "erasure" else "reveal_purposes"
+    name, endpoint = SUBJECTS.get(row["page"], ("", ""))
+    fields = "、".join(words.FIELDS.get(field, field) for field in row["fields"] or ())
+    about = {"look": f"{name}：{fields}", "export": row["what"], "erasure": _whose(row["what"])}
+    word, look = KINDS[row["kind"]]
+    return row | {
+        "person": here.people_names().get(row["actor"], row["actor"]),
+        "kind_name": word,
+        "kind_look": look,
+        "about": about[row["kind"]],
+        "url": here.here_url(endpoint, key=row["subject"]) if endpoint else "",
+        "purpose_name": options.labels(listing).get(row["purpose"], row["purpose"]),
+    }
+
+
+def _whose(subject: str) -> str:
+    return "一件事的个人信息" if subject.startswith("case:") else "一个人的个人信息"
