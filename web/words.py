@@ -58,6 +58,7 @@ FIELDS = {
     "contacted_at": "初电时间",
     "dispatched_at": "派遣时间",
     "handled_at": "办结时间",
+    "called_back_at": "回访时间",
     "closed_at": "结案时间",
     "handle_due": "办理时限",
     "outcome": "处理结果",

@@ -44,15 +44,19 @@ def hotline(
         )
     for row in receipt.refused:
         note(f"第 {row.number} 行：{'；'.join(row.reasons)}")
-    counts = {
+    for change in receipt.changes:
+        told_so = f"{change.field}由{change.old}改为{change.new}"
+        note(f"第 {change.row} 行（{change.key}）：{told_so}")
+    answer = {
         "accepted": receipt.accepted,
         "known": receipt.known,
         "corrected": receipt.corrected,
         "refused": len(receipt.refused),
         "rows": receipt.rows,
+        "changes": receipt.changes,
     }
     if as_json:
-        show(counts)
+        show(answer)
     else:
         click.echo(_told(receipt, dry_run))
     sys.exit(1 if receipt.refused else 0)

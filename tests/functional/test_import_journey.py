@@ -204,6 +204,34 @@ def test_many_rows_go_in_batches_and_progress_is_told(runtime):
     assert told == [(200, 450), (400, 450), (450, 450)]
 
 
+def test_every_value_a_sheet_changes_is_told_before_and_after(runtime):
+    take(runtime, ROWS[0])
+    other = [*ROWS[0]]
+    other[2], other[5], other[8] = "路灯坏了", "13911112222", "2026-03-04 09:00"
+    tried = take(runtime, other, dry_run=True)
+    done = take(runtime, other)
+    assert counts(tried) == counts(done) == (0, 0, 1, 0)
+    assert tried.changes == done.changes
+    assert [(c.row, c.key, c.field, c.old, c.new) for c in done.changes] == [
+        (2, "A1", "标题", "路灯不亮", "路灯坏了"),
+        (2, "A1", "电话", "138****8000", "139****2222"),
+        (2, "A1", "结案时间", "（无）", "2026年3月4日 09:00"),
+    ]
+    assert take(runtime, other).changes == []
+
+
+def test_a_new_ticket_changes_nothing_that_was_there(runtime):
+    assert take(runtime, ROWS[2]).changes == []
+
+
+def test_a_changed_text_is_told_without_its_words(runtime):
+    take(runtime, ROWS[0])
+    other = [*ROWS[0]]
+    other[3] = "张三说楼下很黑"
+    [change] = take(runtime, other, dry_run=True).changes
+    assert (change.field, change.old, change.new) == ("诉求内容", "（已加密）", "（已加密）")
+
+
 def test_considering_tells_the_events_and_stores_none(runtime):
     take(runtime, ROWS[2])
     stream = ticket_id("12345", "A3")
@@ -233,6 +261,7 @@ def test_at_the_command_line_a_refused_row_is_exit_code_one(tmp_path):
         "corrected": 0,
         "refused": 0,
         "rows": 3,
+        "changes": [],
     }
     bad = ["A9", "昨天", "无时间", "无时间", *[""] * 6]
     file.write_bytes(sheet(*ROWS, bad).replace(b"2026-", b"2025-"))

@@ -68,6 +68,25 @@ def test_a_sheet_in_gb18030_is_looked_at_tried_and_taken(desk, office):
     assert "三月工单.csv" in desk.get("/import").text
 
 
+def test_what_a_sheet_changes_is_listed_and_fetched(desk):
+    take(desk)
+    rows = [
+        row.replace("路灯不亮,", "路灯损坏,").replace("13900139000", "13911112222") for row in ROWS
+    ]
+    answer = upload(desk, sheet(rows), name="四月.csv")
+    told = mapping_of(desk.get(answer.location).text)
+    trial = desk.post(answer.location, data=told).text
+    for page in (trial, desk.get(desk.post(f"{answer.location}/go").location).text):
+        assert "<del>路灯不亮</del>" in page
+        assert "<ins>路灯损坏</ins>" in page
+        assert "139****2222" in page
+        assert "13911112222" not in page
+        file = desk.get(f"{answer.location}/changes").data
+        lines = list(openpyxl.load_workbook(io.BytesIO(file))["更正清单"].values)
+        assert lines[0] == ("行", "工单编号", "项目", "原来", "现在")
+        assert lines[1] == (2, "SH001", "标题", "路灯不亮", "路灯损坏")
+
+
 def take(desk, data=None, **changes):
     answer = upload(desk, data)
     told = mapping_of(desk.get(answer.location).text) | changes

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from projections.import_queries import latest_batches
 from web.access import page
-from web.downloads import hand_out
+from web.downloads import hand_out, send
+from web.exports.sheet import Column, Sheet
 from web.exports.workbook import refused_xlsx
 from web.here import live, me, now, people_names, runtime
 from web.importing import columns
@@ -22,10 +23,16 @@ bp = Blueprint("importing", __name__)
 
 LARGEST = 32 * 1024 * 1024
 PREVIEWED = 20
-LISTED = 50
 LATEST = 10
 SOURCE = "12345"
 LONGEST_SOURCE = 60
+CHANGES = (
+    Column("row", "行", "number", 8, "在所导入表格中的行号"),
+    Column("key", "工单编号", width=24),
+    Column("field", "项目"),
+    Column("old", "原来", width=36, meaning="个人信息已遮盖"),
+    Column("new", "现在", width=36, meaning="个人信息已遮盖"),
+)
 GONE = "这个文件已经导入或已过期，请重新选择文件。"
 
 
@@ -88,10 +95,9 @@ def try_out(token: str) -> str | tuple[str, int]:
         page = _mapping_page(token, kept, sheet, before, faults=list(fault.reasons), typed=typed)
         return page, 422
     told = outcome(receipt)
-    _uploads().note(token, kept, mapping=mapping.as_dict(), refused=told["refused"], tried=True)
-    return render_template(
-        "importing/trial.html", token=token, name=kept.name, told=told, listed=LISTED
-    )
+    held = {name: told[name] for name in ("refused", "changes")}
+    _uploads().note(token, kept, mapping=mapping.as_dict(), **held, tried=True)
+    return render_template("importing/trial.html", token=token, name=kept.name, told=told)
 
 
 @bp.get("/import/<token>/refused")
@@ -99,11 +105,20 @@ def try_out(token: str) -> str | tuple[str, int]:
 def refused(token: str) -> Response:
     """Give the refused rows back, each with its reasons."""
     kept = _kept(token)
-    receipt = _uploads().told(token).get("receipt", {})
-    rows = receipt.get("refused", kept.more.get("refused", []))
+    rows = _outcome(token, kept, "refused")
     lines = [(number, cells, "".join(reasons)) for number, cells, reasons in rows]
     data = refused_xlsx(kept.more["header"], lines, created=now())
     return hand_out(data, "xlsx", "未导入的行", rows=len(lines))
+
+
+@bp.get("/import/<token>/changes")
+@page("import")
+def changes(token: str) -> Response:
+    """Give every value the sheet changes."""
+    kept = _kept(token)
+    source = (("文件", kept.name),)
+    sheet = Sheet("更正清单", CHANGES, _outcome(token, kept, "changes"), source)
+    return send(sheet, "xlsx", sheet.title)
 
 
 @bp.post("/import/<token>/go")
@@ -133,6 +148,13 @@ def progress(token: str) -> str:
     return render_template(
         "importing/progress.html", token=token, name=kept.name, state=_uploads().told(token)
     )
+
+
+def _outcome(token: str, kept: Upload, name: str) -> list[Any]:
+    """Give a part of what came of the import, or of trying it out."""
+    receipt = _uploads().told(token).get("receipt", {})
+    found: list[Any] = receipt.get(name, kept.more.get(name, []))
+    return found
 
 
 def _first(errors: dict[str, list[str]], source: str) -> str:

@@ -4,6 +4,8 @@ import logging
 import threading
 from typing import Any
 
+import msgspec
+
 from governance.kernel.command import Actor
 from governance.kernel.errors import GovernanceError, Refused
 from projections.runtime import Runtime
@@ -26,6 +28,7 @@ def outcome(receipt: Receipt) -> dict[str, Any]:
         "known": receipt.known,
         "corrected": receipt.corrected,
         "refused": [[row.number, list(row.cells), list(row.reasons)] for row in receipt.refused],
+        "changes": msgspec.to_builtins(receipt.changes),
         "unknown_columns": list(receipt.unknown_columns),
     }
 

@@ -17,6 +17,7 @@ from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.policy.options import Options
 from projections.runtime import Runtime
+from web.imports.changes import Change, Changes
 from web.imports.mapping import Mapping
 from web.imports.rows import read_rows
 from web.imports.sheet import RawSheet, read_sheet
@@ -46,7 +47,8 @@ Progress = Callable[[int, int], None]
 class Receipt:
     """What became of a sheet's rows: their four numbers add up to `rows`.
 
-    `refused` tells each row that was not taken over, with sentences for whoever imports.
+    `refused` tells each row that was not taken over, with sentences for whoever imports;
+    `changes` every value that the corrected rows change.
     """
 
     rows: int
@@ -54,6 +56,7 @@ class Receipt:
     known: int = 0
     corrected: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     unknown_columns: tuple[str, ...] = ()
 
 
@@ -94,7 +97,7 @@ def take_over(
     receipt.refused = [row for row in told if isinstance(row, RefusedRow)]
     reasons = {row.number: NOT_READ for row in receipt.refused}
     digest, mark = sha256(data).hexdigest(), _mark(mapping)
-    taking = _Taking(runtime, actor, dry_run, receipt, sheet, reasons)
+    taking = _Taking(runtime, actor, dry_run, receipt, sheet, reasons, Changes(runtime))
     tickets = [row for row in told if isinstance(row, TicketRow)]
     commands = commands_of(tickets, mapping.source, batch_id(digest, mark))
     for start in range(0, len(tickets), AT_ONCE):
@@ -125,11 +128,12 @@ class _Taking:
     receipt: Receipt
     sheet: RawSheet
     reasons: dict[int, str]
+    changes: Changes
 
     def take(self, rows: list[TicketRow], commands: list[ReceiveTicket]) -> None:
         """Take rows over together; where one is refused, each on its own."""
         try:
-            self._count(commands, self._stored(*commands))
+            self._count(rows, commands, self._stored(*commands))
         except Refused as no:
             if no.code == FORBIDDEN:
                 raise
@@ -144,12 +148,21 @@ class _Taking:
             return self.runtime.governance.consider(*commands, actor=self.actor)
         return self.runtime.governance.execute(*commands, actor=self.actor).stored
 
-    def _count(self, commands: list[ReceiveTicket], stored: list[Event]) -> None:
+    def _count(
+        self, rows: list[TicketRow], commands: list[ReceiveTicket], stored: list[Event]
+    ) -> None:
         changed = {event.command_id for event in stored}
         new = {event.command_id for event in stored if isinstance(event, TicketReceived)}
         self.receipt.accepted += len(new)
         self.receipt.corrected += len(changed - new)
         self.receipt.known += len(commands) - len(changed)
+        asked = {command.command_id: row for row, command in zip(rows, commands, strict=True)}
+        for event in stored:
+            row = asked[event.command_id]
+            if event.command_id not in new and (
+                change := self.changes.of(event, row.number, row.serial)
+            ):
+                self.receipt.changes.append(change)
 
     def _refuse(self, row: TicketRow, no: Refused) -> None:
         found = next(held for held in self.sheet.rows if held.number == row.number)
