@@ -23,6 +23,9 @@ from projections.database import open_custody, open_postgres, open_sqlite
 from projections.projector import Progress, Projector
 from projections.view import View
 
+UNFINISHED = "unfinished"
+"""The file that stands in the data folder while a deployment is being set up."""
+
 READERS_WAIT_AT_MOST = 2_000
 
 

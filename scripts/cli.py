@@ -10,7 +10,7 @@ import click
 
 from scripts.commands.accounts import account
 from scripts.commands.cases import case, due
-from scripts.commands.chinese import speak_chinese
+from scripts.commands.chinese import name_in_chinese, speak_chinese
 from scripts.commands.counting import counted
 from scripts.commands.erasing import erase
 from scripts.commands.frame import HELP, settle, where
@@ -36,6 +36,7 @@ class Benches(click.Group):
         if name not in BENCHES:
             return None
         command: click.Command = getattr(import_module(f"scripts.bench.{name}"), name)
+        name_in_chinese(command)
         return command
 
 
@@ -67,3 +68,8 @@ for command in (
     worker,
 ):
     main.add_command(command)
+name_in_chinese(main)
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
 from governance.processes.timers import timer_id
-from projections.runtime import Runtime
+from projections.runtime import UNFINISHED, Runtime
 from scripts import demo_data
 from scripts.calendar_edition import build
 
@@ -57,17 +57,21 @@ def initialise(
     """Set a deployment up, with a year of invented work before `today` when `demo`.
 
     `progress` is told (done, all); `scale` is the size of the year. A deployment already set up is
-    left as it is, passwords too, and gives no accounts.
+    left as it is, passwords too, and gives no accounts. What is broken off leaves a mark behind.
     """
     if runtime.ledger.position():
         return []
+    unfinished = runtime.data / UNFINISHED
+    unfinished.touch()
     if demo:
         opened = demo_data.load(runtime, founding(), today=today, scale=scale, progress=progress)
     else:
         opened = [_administrator()]
         runtime.execute(*founding(), *opened, actor=SYSTEM)
     runtime.live()
-    return _let_in(runtime, opened)
+    told = _let_in(runtime, opened)
+    unfinished.unlink()
+    return told
 
 
 @contextmanager

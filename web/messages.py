@@ -1,6 +1,6 @@
 """Every refusal as a Chinese sentence: what is the matter, and what to do."""
 
-from governance.kernel.errors import Refused
+from governance.kernel.errors import Refused, UnsafeSettingError
 
 REFUSALS: dict[str, str] = {
     "accounts.login_taken": ("这个登录名已有人使用。请换一个登录名。"),
@@ -120,6 +120,7 @@ REFUSALS: dict[str, str] = {
         "这一版缺少“{name}”这张选项清单，未发布。清单要保留，不再使用的选项可以去掉。"
     ),
     "policies.unknown": ("没有这项政策。请从列表中选择。"),
+    "policies.misread": ("这一版内容在“{place}”处读不通，未发布。请按原版格式改正这一处后再发布。"),
     "policies.unreadable": ("这一版内容读不通，未发布。请按原版格式改正后再发布。"),
     "resolutions.adopted_already": ("这个编号的议定事项已经登记，内容不同的请另行编号。"),
     "resolutions.already_closed": ("这件议定事项已经销号或撤销，不能再办理。"),
@@ -163,12 +164,29 @@ REFUSALS: dict[str, str] = {
     "web.no_such_moment": ("看不懂要查看的时间，请填写日期时间或记录号。"),
 }
 
+UNSAFE: dict[str, str] = {
+    "store.database_functions": (
+        "环境变量 {name} 会使查询数据漏掉记录，已停止。请去掉这个环境变量后再运行。"
+    ),
+    "store.foreign_format": (
+        "环境变量 {name} 会改变记录的保存格式，已停止。请去掉这个环境变量后再运行。"
+    ),
+    "store.not_durable": (
+        "这里的数据库文件不能保证断电时不丢记录，已停止。请把数据文件夹换到本机的磁盘上再运行。"
+    ),
+}
+
 UNKNOWN = "这项操作现在不能办理，请刷新页面查看最新情况后再试。"
 
 
 def sentence(refused: Refused) -> str:
     """Give the sentence of a refusal with its facts filled in."""
     return REFUSALS.get(refused.code, UNKNOWN).format_map(_Facts(refused.facts))
+
+
+def unsafe(setting: UnsafeSettingError) -> str:
+    """Give the sentence of a setting that would lose or falsify records."""
+    return UNSAFE[setting.code].format(**setting.facts)
 
 
 class _Facts(dict[str, str | int]):

@@ -15,6 +15,7 @@ from governance.kernel.postgres import PostgresRecorder
 from governance.kernel.sqlite import SqliteRecorder
 
 BATCH = 10_000
+FUNCTIONS = "POSTGRES_ENABLE_DB_FUNCTIONS"
 FORBIDDEN = ("CIPHER_TOPIC", "COMPRESSOR_TOPIC", "MAPPER_TOPIC", "APPLICATION_RECORDER_TOPIC")
 
 
@@ -104,8 +105,8 @@ def open_ledger(data: Path, database_url: str = "") -> Ledger:
 
 def refuse_unsafe(environment: Mapping[str, str]) -> None:
     """Refuse settings of the library that lose events or change stored bytes."""
-    if strtobool(environment.get("POSTGRES_ENABLE_DB_FUNCTIONS") or "no"):
-        raise UnsafeSettingError("store.database_functions")
+    if strtobool(environment.get(FUNCTIONS) or "no"):
+        raise UnsafeSettingError("store.database_functions", name=FUNCTIONS)
     for name in FORBIDDEN:
         if environment.get(name):
             raise UnsafeSettingError("store.foreign_format", name=name)

@@ -1,5 +1,6 @@
 """The policy stream: one for all policies, so that their editions have one order."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from governance.policy.book import READERS, Edition
 from governance.policy.context import Context
 
 POLICY_STREAM = stream_id("policies")
+_PLACE = re.compile(r"at `\$\.?([^`]+)`|field `([^`]+)`")  # as msgspec tells it
 
 
 class State(msgspec.Struct, frozen=True):
@@ -43,7 +45,9 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
     try:
         READERS[command.policy](content)
     except (ValueError, LookupError) as error:
-        raise Refused("policies.unreadable", detail=str(error)) from error
+        if place := _PLACE.search(str(error)):
+            raise Refused("policies.misread", place=place[1] or place[2]) from error
+        raise Refused("policies.unreadable") from error
     return [
         EditionPublished(
             policy=command.policy,

@@ -32,7 +32,7 @@ KINDS = {
 ENVELOPE = frozenset(Event.__struct_fields__) - {"version"}
 
 
-@click.command(help="查看一件工单、问题或任何一件事的全部经过。KEY 为编号或内部标识。")
+@click.command(help="查看一件工单、问题或任何一件事的全部经过。按编号或内部标识查找。")
 @click.argument("key")
 @click.option("--at", default="", help="看到第几条记录为止，或看到哪个时刻为止。")
 @as_json

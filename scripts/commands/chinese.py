@@ -1,5 +1,6 @@
 """What click itself says, in Chinese: its sentences go through gettext, which ships none."""
 
+import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 SAID = {
@@ -50,6 +51,16 @@ SAID = {
     "{value!r} is not one of {choices}.": "“{value}”不可选，可选 {choices}。",
     "{value!r} is not {choice}.": "“{value}”不可选，可选 {choice}。",
 }
+KINDS = {
+    "datetime": "日期",
+    "directory": "文件夹",
+    "file": "文件",
+    "float": "数字",
+    "integer": "整数",
+    "path": "路径",
+    "text": "文字",
+}
+ARGUMENTS = {"file": "文件", "grid": "网格", "key": "编号", "login": "登录名"}
 
 
 def speak_chinese() -> None:
@@ -58,6 +69,20 @@ def speak_chinese() -> None:
         for name, say in (("_", _said), ("ngettext", _counted)):
             if hasattr(module, name):
                 setattr(module, name, say)
+
+
+def name_in_chinese(command: click.Command) -> None:
+    """Name in Chinese what is written after a command, and after each of the commands in it."""
+    command.options_metavar = "[选项]"
+    for parameter in command.params:
+        if isinstance(parameter, click.Argument):
+            parameter.metavar = ARGUMENTS[str(parameter.name)]
+        elif not getattr(parameter, "is_flag", False):
+            parameter.metavar = KINDS.get(parameter.type.name, parameter.metavar)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "命令 [参数]..."
+        for inner in command.commands.values():
+            name_in_chinese(inner)
 
 
 def _said(text: str) -> str:

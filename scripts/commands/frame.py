@@ -14,10 +14,10 @@ import msgspec
 from tqdm import tqdm
 
 from governance.kernel.errors import Conflict, Refused, UnsafeSettingError
-from projections.runtime import Runtime
+from projections.runtime import UNFINISHED, Runtime
 from projections.view import View
 from web.imports import ImportFault, MomentFault, read_moment
-from web.messages import sentence
+from web.messages import sentence, unsafe
 
 Command = Callable[..., Any]
 Progress = Callable[[int, int], None]
@@ -36,6 +36,15 @@ class Place(msgspec.Struct):
     def there(self) -> bool:
         """Whether anything has been set up here."""
         return bool(self.database_url) or (self.data / "events.db").exists()
+
+    def refuse_unfinished(self) -> None:
+        """Refuse what is half set up: nobody could tell what it lacks."""
+        if (self.data / UNFINISHED).exists():
+            what = "清空数据库并" if self.database_url else ""
+            raise click.ClickException(
+                f"{self.data} 上一次建立到一半就中断了，里面的数据不完整。"
+                f"请{what}删除文件夹 {self.data}，再运行 geyi init。"
+            )
 
 
 def where(command: Command) -> Command:
@@ -80,6 +89,7 @@ def on_deployment(
             place = settle(context, data, database_url)
             if not new and not place.there():
                 raise missing(f"{place.data} 里还没有部署，请先运行 geyi init。")
+            place.refuse_unfinished()
             with refusals(), Runtime(place.data, place.database_url) as runtime:
                 return command(runtime, **told)
 
@@ -101,8 +111,8 @@ def refusals() -> Iterator[None]:
         ) from fault
     except Conflict as conflict:
         raise click.ClickException(BUSY) from conflict
-    except UnsafeSettingError as unsafe:
-        raise click.ClickException(f"设置不安全，已停止：{unsafe.code} {unsafe.facts}") from unsafe
+    except UnsafeSettingError as setting:
+        raise click.ClickException(unsafe(setting)) from setting
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取。")

@@ -19,6 +19,7 @@ from projections.runtime import Runtime
 from scripts.commands.frame import as_json, on_deployment, progress, show
 from web.exports.agenda_pdf import PdfUnavailableError, pdf_of
 from web.exports.fonts import notice, substitutes
+from web.messages import unsafe
 
 MOST_SKEW = timedelta(minutes=5)
 CALENDAR_AHEAD = timedelta(days=30)
@@ -81,8 +82,8 @@ class _WrongError(Exception):
 def _settings(_: Runtime) -> str:
     try:
         refuse_unsafe(os.environ)
-    except UnsafeSettingError as unsafe:
-        raise _WrongError(f"环境变量会使记录丢失或走样（{unsafe.code}），请去掉。") from unsafe
+    except UnsafeSettingError as setting:
+        raise _WrongError(unsafe(setting)) from setting
     return "没有不安全的设置。"
 
 

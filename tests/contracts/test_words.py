@@ -8,19 +8,19 @@ import pytest
 import governance.streams
 from governance.kernel.event import EVENTS
 from tests.contracts.tree import ROOT, modules, strings, tree, where
-from web.messages import REFUSALS
+from web.messages import REFUSALS, UNSAFE
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 FORMAT_WORDS = re.compile(r"\{(\w+)")
 assert governance.streams.STREAMS
 
 
-def codes() -> dict[str, str]:
-    """Give every refusal code of the code, with one place that raises it."""
+def codes(raised: str = "Refused") -> dict[str, str]:
+    """Give every code of a kind of error in the code, with one place that raises it."""
     found = {}
     for file in modules("governance", "projections", "web"):
         for node in ast.walk(tree(file)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused" and node.args:
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == raised and node.args:
                 for code in _spelled(node.args[0]):
                     found.setdefault(code, where(file, node.lineno))
     return found
@@ -77,11 +77,16 @@ def test_no_sentence_is_for_a_refusal_that_is_never_given():
     assert not set(REFUSALS) - set(codes())
 
 
-@pytest.mark.parametrize("code", sorted(REFUSALS))
+def test_every_unsafe_setting_has_a_sentence_and_no_other():
+    assert set(UNSAFE) == set(codes("UnsafeSettingError"))
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS | UNSAFE))
 def test_a_sentence_is_chinese_and_complete(code):
-    plain = re.sub(r"\{[^}]*\}", "", REFUSALS[code])
+    words = (REFUSALS | UNSAFE)[code]
+    plain = re.sub(r"\{[^}]*\}", "", words)
     assert CHINESE.search(plain)
-    assert REFUSALS[code].endswith(("。", "：{detail}"))
+    assert words.endswith("。")
     assert not re.search(r"[A-Za-z]", plain)
 
 

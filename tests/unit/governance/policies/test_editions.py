@@ -62,8 +62,8 @@ def test_a_day_is_kept_as_it_will_be_read_again():
     ("command", "code"),
     [
         (publish(CONDUCT, "weather"), "policies.unknown"),
-        (publish({"source": "x"}), "policies.unreadable"),
-        (publish(CONDUCT | {"callback": {"attempts": "viele"}}), "policies.unreadable"),
+        (publish({"source": "x"}), "policies.misread"),
+        (publish(CONDUCT | {"callback": {"attempts": "viele"}}), "policies.misread"),
         (
             publish(book().editions["calendar"].content | {"timezone": "Mars/Sea"}, "calendar"),
             "policies.unreadable",
