@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from governance.kernel.event import Event
 from governance.meetings import events as met
 from governance.resolutions import events as resolved
 from governance.topics import events as topic
@@ -43,12 +44,15 @@ resolutions = sa.Table(
     sa.Column("case", sa.Uuid),
     sa.Column("case_serial", sa.String),
     sa.Column("matter", sa.Text),
+    sa.Column("requirement", sa.Text),
+    sa.Column("leader", sa.String),
     sa.Column("owner", sa.String),
     sa.Column("partners", Json),
     sa.Column("due", Moment),
     sa.Column("standard", sa.Text),
     sa.Column("percent", sa.Integer, default=0),
     sa.Column("stage", sa.String),
+    sa.Column("note", sa.Text, default=""),
     sa.Column("claimed_by", sa.String, default=""),
     sa.Column("adopted_at", Moment),
     sa.Column("closed_at", Moment),
@@ -159,13 +163,10 @@ class ResolutionBoard(Projection):
     @on(resolved.ResolutionAdopted)
     def adopted(self, event: resolved.ResolutionAdopted) -> None:
         """A unit is to do something."""
-        names = ("serial", "meeting", "grid", "item", "case", "case_serial", "matter", "owner")
+        names = event.__struct_fields__[len(Event.__struct_fields__) :]
         self.resolutions.add(
             event.stream,
             **{name: getattr(event, name) for name in names},
-            partners=event.partners,
-            due=event.due,
-            standard=event.standard,
             stage="open",
             adopted_at=event.recorded_at,
             evidence={"adopted": event.version, "due": event.version},
@@ -174,7 +175,8 @@ class ResolutionBoard(Projection):
     @on(resolved.ProgressReported)
     def progressed(self, event: resolved.ProgressReported) -> None:
         """It is so far."""
-        self._change(event)["percent"] = event.percent
+        row = self._change(event)
+        row["percent"], row["note"] = event.percent, event.note
 
     @on(resolved.DueMoved)
     def due_moved(self, event: resolved.DueMoved) -> None:
@@ -186,6 +188,7 @@ class ResolutionBoard(Projection):
         """The owner says it is done."""
         row = self._change(event, "claimed")
         row["stage"], row["claimed_by"], row["percent"] = "claimed", event.actor, 100
+        row["note"] = event.evidence
 
     @on(resolved.ClaimDeclined)
     def declined(self, event: resolved.ClaimDeclined) -> None:
@@ -199,6 +202,7 @@ class ResolutionBoard(Projection):
         row = self._change(event)
         closed = isinstance(event, resolved.ResolutionClosed)
         row["stage"], row["closed_at"] = "closed" if closed else "withdrawn", event.recorded_at
+        row["note"] = (event.note if closed else event.reason) or row["note"]
 
     def _change(self, event: Any, *facts: str) -> Row:
         row = self.resolutions.change(event.stream)

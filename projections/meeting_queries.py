@@ -88,6 +88,11 @@ def resolution(view: View, key: UUID) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
+def resolution_visible(row: dict[str, Any], sight: Sight) -> bool:
+    """Whether a resolution is within somebody's sight: by its grid, or by who answers for it."""
+    return sight.everything or row["grid"] in sight.grids or row["owner"] in sight.units
+
+
 def resolutions_of_case(view: View, case: UUID) -> list[dict[str, Any]]:
     """Give the resolutions about a case."""
     with view.connect() as connection:
@@ -111,6 +116,13 @@ def topic_list(view: View, sight: Sight, *, grid: str = "") -> list[dict[str, An
     )
     with view.connect() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def topics_grid(view: View, stream: UUID) -> str:
+    """Give the grid whose topics a stream holds, empty when it holds none."""
+    query = sa.select(topics.c.grid).where(topics.c.stream == stream).limit(1)
+    with view.connect() as connection:
+        return str(connection.scalar(query) or "")
 
 
 def coming(view: View, sight: Sight, now: datetime) -> list[dict[str, Any]]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from marshmallow import fields
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
-from web import here
-from web.forms import Form
+from web import here, proofs
+from web.forms import Form, Proofs
 from web.messages import sentence
 
 Do = Callable[[dict[str, Any]], str]
@@ -29,11 +30,16 @@ def answer(
     choices: Choices | None = None,
     check: Callable[[dict[str, Any]], dict[str, list[str]]] | None = None,
     hidden: Mapping[str, Any] | None = None,
+    proofs_of: UUID | None = None,
+    template: str = "acting.html",
+    more: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Show the form, or do with its values what `do` does and tell what it gives back.
 
     Whatever is wrong is answered with 422, everything typed kept. `check` finds what no single
-    field can know, as field → sentences. `hidden` comes back with the form.
+    field can know, as field → sentences. `hidden` comes back with the form. Proofs sent with it are
+    kept under the stream `proofs_of` first, so that they too are there when something is wrong.
+    `template` may be another page with `more` around the form.
     """
     if request.args.get("as_of"):
         raise here.PastError
@@ -42,6 +48,11 @@ def answer(
     if request.method == "POST":
         told, status = _typed(form), 422
         values, faults = form.read()
+        if proofs_of:
+            for name in _proofs(form):
+                told[name], wrong = proofs.taken(proofs_of, name)
+                values[name] = tuple(one.digest for one in told[name])
+                faults |= {name: wrong} if wrong else {}
         if not faults and check:
             faults = check(values)
         if not faults:
@@ -54,7 +65,7 @@ def answer(
                 flash(said, "ok")
                 return redirect(back, 303)
     page = render_template(
-        "acting.html",
+        template,
         heading=title,
         button=button,
         back=back,
@@ -64,6 +75,8 @@ def answer(
         fields=form.shown(here.book(), told, faults, choices),
         command=request.form.get("command_id", ""),
         hidden=hidden or {},
+        upload=bool(_proofs(form)),
+        **(more or {}),
     )
     return page, status
 
@@ -75,6 +88,10 @@ def press(do: Callable[[], str], back: str) -> Response:
     except Refused as no:
         flash(sentence(no), "bad")
     return redirect(back, 303)
+
+
+def _proofs(form: Form) -> list[str]:
+    return [name for name, field in form.fields.items() if isinstance(field, Proofs)]
 
 
 def _typed(form: Form) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from web.formats import LOCAL
 from web.imports import MomentFault, read_moment
 from web.imports.cells import clean
 from web.imports.moments import YEARS
+from web.imports.personal import find_personal
 
 MOST = 10**9
 CHINESE: dict[type[fields.Field[Any]], dict[str, str]] = {
@@ -51,6 +52,28 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return clean(str(super()._deserialize(value, attr, data, **kwargs)))
+
+
+class Official(Text):
+    """A text that is printed on official paper: what identifies a resident is refused."""
+
+    def __init__(self, label: str, *, longest: int = 500, **more: Any) -> None:
+        shown = {"help": "会印在公文和台账上，请不要写居民的姓名、电话和住址。"}
+        super().__init__(label, longest=longest, area=True, shown=shown, **more)
+        self.validators = [*self.validators, _nobodys]
+
+
+def _nobodys(text: str) -> None:
+    if find_personal(text):
+        raise ma.ValidationError("这段文字要印在公文上，请去掉其中的电话号码、证件号码或车牌号。")
+
+
+class Proofs(fields.Field[tuple[str, ...]]):
+    """Photographs and PDF files that show something; `web.proofs` keeps them."""
+
+    def __init__(self, label: str) -> None:
+        shown = {"label": label, "kind": "proofs", "help": "可以拍照，也可以选照片或 PDF 文件。"}
+        super().__init__(metadata=shown, load_default=())
 
 
 class Choice(fields.String):

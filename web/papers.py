@@ -12,7 +12,7 @@ from projections.paper_rows import PaperRows, paper_rows
 from projections.people_queries import names
 from projections.view import View
 from web.exports import agenda_paper as paper_of
-from web.exports.text import numeral
+from web.exports.text import fulfilment, numeral
 
 OFFICE = "网格办"
 CODE = 12
@@ -144,6 +144,7 @@ def _resolution(number: int, row: Any, rows: PaperRows, book: PolicyBook) -> pap
         partners=tuple(row.partners),
         due=_day(row.due, book),
         standard=row.standard,
+        fulfilment=fulfilment(row.percent, row.note),
         state=STATES[row.stage],
         carried=rows.carried.get(f"resolution:{row.key}", 0),
     )

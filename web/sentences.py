@@ -8,12 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from flask import url_for
 
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
-from web import here, words
+from web import here, proofs, words
 from web.formats import day, moment
 from web.sentence_words import LISTS, SENTENCES
 
@@ -38,16 +37,16 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
 def entry(event: Event) -> dict[str, Any]:
     """Give an event as macros/timeline.html shows it."""
     names = here.people_names()
+    digests = (*getattr(event, "photos", ()), *getattr(event, "proof", ()))
+    kept = proofs.shown(event.stream, digests)
     return {
         "at": event.happened_at,
         "who": names.get(event.actor, event.actor),
         "system": event.actor == "system",
         "text": sentence(event) + late(event),
         "changes": changes(event),
-        "pictures": [
-            (url_for("disclosures.photo", stream=event.stream, digest=digest), "照片")
-            for digest in (*getattr(event, "photos", ()), *getattr(event, "proof", ()))
-        ],
+        "pictures": [(one.url, one.name) for one in kept if one.picture],
+        "files": [(one.url, one.name) for one in kept if not one.picture],
         "number": event.version,
         "raw": raw(event),
     }

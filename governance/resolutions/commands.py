@@ -1,4 +1,4 @@
-"""Commands of a resolution. Texts are in clear; the application seals what is personal."""
+"""Commands of a resolution; what they tell is printed."""
 
 from datetime import date
 from typing import ClassVar
@@ -25,6 +25,7 @@ class AdoptResolution(ResolutionCommand, frozen=True, kw_only=True):
     case_serial: str = ""
     matter: str
     requirement: str = ""
+    leader: str = ""
     owner: str
     partners: tuple[str, ...] = ()
     due: date | None = None

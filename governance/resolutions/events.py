@@ -1,11 +1,13 @@
-"""Stored shapes; see CONTRIBUTING.md before changing one."""
+"""Stored shapes; see CONTRIBUTING.md before changing one.
+
+What is told here is printed: official text in clear (docs/adr/0007), never a resident's data.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
 from governance.casework import events as shared
 from governance.kernel.event import Event, event
-from governance.kernel.sealed import Sealed
 
 
 @event("resolutions.ResolutionAdopted")
@@ -13,7 +15,8 @@ class ResolutionAdopted(Event, frozen=True, kw_only=True):
     """议定事项: a meeting resolved that a unit does something by a day, and by what it is judged.
 
     `meeting` and `item` say where it was decided, `case` and `case_serial` what it is about.
-    `due` is the end of business of the day set; None is a standing duty (长期).
+    `due` is the end of business of the day set; None is a standing duty (长期). `leader` is the
+    account of the leader who answers for it.
     """
 
     serial: str
@@ -24,6 +27,7 @@ class ResolutionAdopted(Event, frozen=True, kw_only=True):
     case_serial: str = ""
     matter: str
     requirement: str = ""
+    leader: str = ""
     owner: str
     partners: tuple[str, ...] = ()
     due: datetime | None = None
@@ -35,7 +39,7 @@ class ProgressReported(Event, frozen=True, kw_only=True):
     """落实情况: how far the matter is, in percent and in words."""
 
     percent: int
-    note: Sealed | None = None
+    note: str = ""
 
 
 @event("resolutions.DueMoved")
@@ -52,7 +56,7 @@ class DueMoved(Event, frozen=True, kw_only=True):
 class CompletionClaimed(Event, frozen=True, kw_only=True):
     """申请销号: the owner says it is done; `proof` are digests of attachments."""
 
-    evidence: Sealed
+    evidence: str
     proof: tuple[str, ...] = ()
 
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.sealed import Sealed, personal
 from governance.kernel.stream import Stream, stream_id
 from governance.policy.context import Context
 from governance.resolutions import commands as ask
@@ -27,6 +26,7 @@ TOLD = (
     "case_serial",
     "matter",
     "requirement",
+    "leader",
     "owner",
     "partners",
     "standard",
@@ -48,8 +48,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     first_due: datetime | None = None
     due: datetime | None = None
     percent: int = 0
-    note: Sealed | None = None
-    evidence: Sealed | None = None
+    note: str = ""
+    evidence: str = ""
+    proof: tuple[str, ...] = ()
     claimant: str = ""
     declined: str = ""
     chased: frozenset[tuple[str, datetime]] = frozenset()
@@ -79,7 +80,12 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, due=event.new)
         case fact.CompletionClaimed():
             return replace(
-                state, stage="claimed", evidence=event.evidence, claimant=event.actor, declined=""
+                state,
+                stage="claimed",
+                evidence=event.evidence,
+                proof=event.proof,
+                claimant=event.actor,
+                declined="",
             )
         case fact.ClaimDeclined():
             return replace(state, stage="open", declined=event.reason)
@@ -108,11 +114,11 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
         case _ if state.ended:
             raise Refused("resolutions.already_closed")
         case ask.ReportProgress():
-            return _progress(state, command, context)
+            return _progress(state, command)
         case ask.MoveDue():
             return _move(state, command, context)
         case ask.ClaimCompletion():
-            return _claim(state, command, context)
+            return _claim(state, command)
         case ask.DeclineClaim():
             return _decline(state, command)
         case ask.CloseResolution():
@@ -132,13 +138,12 @@ def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list
     return [fact.ResolutionAdopted(**told, due=due)]
 
 
-def _progress(state: State, command: ask.ReportProgress, context: Context) -> list[Event]:
+def _progress(state: State, command: ask.ReportProgress) -> list[Event]:
     if not 0 <= command.percent <= WHOLE:
         raise Refused("resolutions.percent_out_of_range")
-    if state.percent == command.percent and context.same(state.note, command.note):
+    if (state.percent, state.note) == (command.percent, command.note):
         return []
-    note = personal(command.note) if command.note else None
-    return [fact.ProgressReported(percent=command.percent, note=note)]
+    return [fact.ProgressReported(percent=command.percent, note=command.note)]
 
 
 def _move(state: State, command: ask.MoveDue, context: Context) -> list[Event]:
@@ -153,12 +158,12 @@ def _end_of(day: date | None, context: Context) -> datetime | None:
     return None if day is None else context.policy.calendar.closing(day)
 
 
-def _claim(state: State, command: ask.ClaimCompletion, context: Context) -> list[Event]:
+def _claim(state: State, command: ask.ClaimCompletion) -> list[Event]:
     if state.stage == "claimed":
-        if context.same(state.evidence, command.evidence):
+        if (state.evidence, state.proof) == (command.evidence, command.proof):
             return []
         raise Refused("resolutions.claim_pending")
-    return [fact.CompletionClaimed(evidence=personal(command.evidence), proof=command.proof)]
+    return [fact.CompletionClaimed(evidence=command.evidence, proof=command.proof)]
 
 
 def _decline(state: State, command: ask.DeclineClaim) -> list[Event]:

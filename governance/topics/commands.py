@@ -1,4 +1,4 @@
-"""Commands of a grid's topic. Texts are in clear; the application seals what is personal."""
+"""Commands of a grid's topic; what they tell is printed."""
 
 from datetime import date
 from typing import ClassVar

@@ -1,6 +1,7 @@
 """Stored shapes; see CONTRIBUTING.md before changing one.
 
-Every event after `TopicOpened` says by `topic` which of the grid's topics it belongs to.
+Every event after `TopicOpened` says by `topic` which of the grid's topics it belongs to. What is
+told here is printed: official text in clear (docs/adr/0007), never a resident's data.
 """
 
 from datetime import date
@@ -8,7 +9,6 @@ from datetime import date
 import msgspec
 
 from governance.kernel.event import Event, event
-from governance.kernel.sealed import Sealed
 
 
 class Goal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,7 +58,7 @@ class MilestoneReached(Event, frozen=True, kw_only=True):
     topic: int
     milestone: int
     on: date
-    evidence: Sealed | None = None
+    evidence: str = ""
     proof: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ class ProgressReported(Event, frozen=True, kw_only=True):
     topic: int
     percent: int
     value: float | None = None
-    note: Sealed | None = None
+    note: str = ""
 
 
 @event("topics.TopicConcluded")

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.sealed import Sealed, personal
 from governance.kernel.stream import Stream, stream_id
 from governance.policy.context import Context
 from governance.topics import commands as ask
@@ -38,7 +37,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     reached: dict[int, fact.MilestoneReached] = {}
     percent: int = 0
     value: float | None = None
-    note: Sealed | None = None
+    note: str = ""
     conclusion: fact.TopicConcluded | None = None
 
 
@@ -81,7 +80,7 @@ def decide(state: State, command: ask.OpenTopic | ask.TopicAct, context: Context
         case ask.MoveMilestone():
             return _move(state, command)
         case ask.ReportProgress():
-            return _progress(state, command, context)
+            return _progress(state, command)
         case ask.ConcludeTopic():
             return [
                 fact.TopicConcluded(
@@ -125,7 +124,8 @@ def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[
     _step(state, command.milestone)
     known = state.reached.get(command.milestone)
     if known:
-        if known.on == command.on and context.same(known.evidence, command.evidence):
+        told = (command.on, command.evidence, command.proof)
+        if (known.on, known.evidence, known.proof) == told:
             return []
         raise Refused("topics.milestone_reached")
     if command.on > context.policy.calendar.local(context.now).date():
@@ -135,7 +135,7 @@ def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[
             topic=command.topic,
             milestone=command.milestone,
             on=command.on,
-            evidence=personal(command.evidence) if command.evidence else None,
+            evidence=command.evidence,
             proof=command.proof,
         )
     ]
@@ -166,19 +166,18 @@ def _step(state: State, number: int) -> fact.Milestone:
     return state.milestones[number]
 
 
-def _progress(state: State, command: ask.ReportProgress, context: Context) -> list[Event]:
+def _progress(state: State, command: ask.ReportProgress) -> list[Event]:
     if not 0 <= command.percent <= WHOLE:
         raise Refused("topics.percent_out_of_range")
     value = state.value if command.value is None else command.value
-    known = (state.percent, state.value) == (command.percent, value)
-    if known and context.same(state.note, command.note):
+    if (state.percent, state.value, state.note) == (command.percent, value, command.note):
         return []
     return [
         fact.ProgressReported(
             topic=command.topic,
             percent=command.percent,
             value=command.value,
-            note=personal(command.note) if command.note else None,
+            note=command.note,
         )
     ]
 

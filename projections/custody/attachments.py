@@ -53,6 +53,14 @@ class Attachments:
             connection.execute(sa.text(insert), row)
         return digest
 
+    def kind(self, stream_hex: str, digest: str) -> str:
+        """Give the kind of an attachment, empty when there is none."""
+        query = sa.select(attachments.c.kind).where(
+            attachments.c.digest == digest, attachments.c.stream == stream_hex
+        )
+        with self.engine.connect() as connection:
+            return str(connection.scalar(query) or "")
+
     def get(self, stream_hex: str, digest: str) -> tuple[str, bytes] | None:
         """Give (kind, bytes) of an attachment; None when unknown or its key is erased."""
         with self.engine.connect() as connection:

@@ -215,6 +215,7 @@ class _Meeting:
                 case_serial=item.case_key,
                 matter=item.subject,
                 requirement=chance.choice(self.words["requirement"]),
+                leader=self.state.host,
                 owner=owner,
                 partners=tuple(chance.sample([u for u in units if u != owner], 1)),
                 due=day,

@@ -1,5 +1,7 @@
 """A grid's topic from its choice to its end: one at a time."""
 
+import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -18,6 +20,9 @@ TOPIC = {
     "step2": "增设充电位",
     "due2": "2026-04-30",
 }
+
+
+PDF = b"%PDF-1.7 x"
 
 
 def send(client, path, **told):
@@ -61,7 +66,10 @@ def test_a_milestone_needs_its_day(leader):
 def test_progress_milestones_and_the_end(opened):
     for path, told in (
         ("progress", {"percent": "40", "value": "6", "note": "已清五处"}),
-        ("steps/1/reach", {"on": "2026-03-05", "evidence": "台账"}),
+        (
+            "steps/1/reach",
+            {"on": "2026-03-05", "evidence": "台账", "proof": (io.BytesIO(PDF), "单.pdf")},
+        ),
         ("steps/2/move", {"new": "2026-05-15", "reason": "设备晚到"}),
     ):
         answer = send(opened, f"/topics/g1/{path}", **told)
@@ -70,6 +78,9 @@ def test_progress_milestones_and_the_end(opened):
     assert "40%" in page
     assert "已完成" in page
     assert "5月15日" in page
+    assert "第1个节点于3月5日（周四）完成：台账" in page
+    (file,) = re.findall(r'href="(/photos/[^"]+)"', page)
+    assert opened.get(file).data == PDF
     answer = send(
         opened, "/topics/g1/conclude", achieved="yes", value="0", result="清零", review="有效"
     )

@@ -1,4 +1,4 @@
-"""查看个人信息与照片, and who looked, exported or erased."""
+"""Looks at personal data, photos and proofs; and who looked, exported or erased."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.errors import Refused
 from governance.kernel.sealed import Sealed
-from projections import case_queries, place_queries
+from projections import case_queries, meeting_queries, place_queries
 from projections.disclosure_queries import DisclosureFilter, disclosure_list
 from web import asking, here, words
 from web.access import page
@@ -18,6 +18,7 @@ from web.disclosures.listing import COLUMNS, KINDS, told
 from web.downloads import notes, send
 from web.exports.sheet import Sheet
 from web.messages import sentence
+from web.proofs import PDF
 
 bp = Blueprint("disclosures", __name__)
 
@@ -79,14 +80,17 @@ def index() -> str | Response:
 @bp.get("/photos/<uuid:stream>/<digest>")
 @page("today")
 def photo(stream: UUID, digest: str) -> Response:
-    """Show a photo to whoever sees what it belongs to."""
-    if not any(_found(kind, stream) for kind in TITLES):
+    """Show a photo, or hand out a file, to whoever sees what it belongs to."""
+    if not (any(_found(kind, stream) for kind in TITLES) or _of_a_meeting(stream)):
         abort(404)
     held = here.runtime().attachments.get(stream.hex, digest)
     if held is None:
         abort(404)
     answer = Response(held[1], content_type=held[0])
     answer.headers["Cache-Control"] = "private, max-age=3600"
+    if held[0] == PDF:
+        # A PDF may hold programs: it is never opened within our pages.
+        answer.headers["Content-Disposition"] = f"attachment; filename={digest[:12]}.pdf"
     return answer
 
 
@@ -103,6 +107,15 @@ def _found(kind: str, key: UUID) -> dict[str, Any] | None:
     row = ask(here.view(), key)
     sight = here.sight("visits" if kind == "visit" else "register")
     return row if row and (sight.everything or row["grid"] in sight.grids) else None
+
+
+def _of_a_meeting(stream: UUID) -> bool:
+    """Whether a resolution or topics that the person sees stand behind a stream."""
+    if row := meeting_queries.resolution(here.view(), stream):
+        return meeting_queries.resolution_visible(row, here.sight("resolutions"))
+    sight = here.sight("topics")
+    grid = meeting_queries.topics_grid(here.view(), stream)
+    return bool(grid) and (sight.everything or grid in sight.grids)
 
 
 def _sealed(key: UUID) -> dict[str, Sealed]:

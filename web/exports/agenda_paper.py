@@ -42,6 +42,7 @@ class ResolutionRow(msgspec.Struct, frozen=True, kw_only=True):
     partners: tuple[str, ...] = ()
     due: date | None = None
     standard: str = ""
+    fulfilment: str = ""
     state: str = ""
     carried: int = 0
 

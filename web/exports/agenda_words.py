@@ -78,6 +78,7 @@ def _resolution(row: ResolutionRow, year: int) -> Words:
         "配合": _listed(row.partners),
         "时限": due_text(row.due, year),
         "标准": one_line(row.standard),
+        "落实": one_line(row.fulfilment),
         "状态": one_line(row.state),
         "跟踪": f"跟踪{row.carried}期" if row.carried else "",
     }

@@ -30,6 +30,7 @@ LEDGER: Final = (
     Column("partners", "配合单位", width=22),
     Column("due", "完成时限", "date", 16, "空白表示长期坚持"),
     Column("standard", "销号标准", width=30),
+    Column("fulfilment", "落实情况", width=40, meaning="最近一次登记的进度和情况"),
     Column("state", "状态", width=10),
     Column("carried", "跟踪期数", "number", 9, "列入清单后经过的期数"),
 )

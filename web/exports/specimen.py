@@ -58,6 +58,7 @@ SPECIMEN: Final = AgendaPaper(
             partners=("示例二居民区",),
             due=date(2026, 3, 20),
             standard="划线完成并上传照片",
+            fulfilment="完成60%：已划线一半，东侧待施工。",
             state="在办",
             carried=1,
         ),

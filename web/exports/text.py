@@ -50,6 +50,13 @@ def full_moment(moment: datetime) -> str:
     return f"{full_day(here.date())}{here.hour}:{here.minute:02}"
 
 
+def fulfilment(percent: int, note: str) -> str:
+    """Write how far a matter is and what was told of it last: 完成60%：已疏通一半."""
+    if not note:
+        return f"完成{percent}%" if percent else "尚未登记"
+    return f"完成{percent}%：{note}"
+
+
 def numeral(number: int) -> str:
     """Return 一 to 九十九; larger numbers stay in digits. Raise ``ValueError`` below 1."""
     if number < 1:

@@ -1,6 +1,6 @@
 """The forms of a meeting and its agenda."""
 
-from web.forms import Amount, Choice, Choices, Day, Form, Moment, Text
+from web.forms import Amount, Choice, Choices, Day, Form, Moment, Official, Text
 
 
 class Schedule(Form):
@@ -32,7 +32,7 @@ class Take(Form):
     reason = Text("列入的理由", area=True, required=True)
     minutes = Amount("时长", unit="分钟")
     speaker = Text("汇报人")
-    proposal = Text("拟议", longest=500, area=True)
+    proposal = Official("拟议")
 
 
 class Add(Take):
@@ -63,8 +63,8 @@ class Amend(Form):
     minutes = Amount("时长", unit="分钟")
     speaker = Text("汇报人")
     observers = Text("列席单位", shown={"help": "多个单位用顿号隔开。"})
-    summary = Text("情况", longest=500, area=True)
-    proposal = Text("拟议", longest=500, area=True)
+    summary = Official("情况")
+    proposal = Official("拟议")
 
 
 class Hold(Form):
@@ -82,18 +82,19 @@ class Decide(Form):
     """记录议定; what follows the kind is asked for only where it applies."""
 
     kind = Choice("议定类型", look="radios", required=True)
-    decision = Text("议定意见", longest=500, area=True, required=True)
+    decision = Official("议定意见", required=True)
     matter = Text("议定事项")
-    requirement = Text("有关要求", longest=500, area=True)
+    requirement = Official("有关要求")
+    leader = Choice("牵头领导")
     owner = Choice("责任单位", shown={"help": "形成议定事项的必选。"})
     partners = Choices("配合单位")
     due = Day("完成时限")
-    standard = Text("销号标准", longest=500, area=True)
+    standard = Official("销号标准")
 
 
 class Correct(Form):
     """更正议定."""
 
     kind = Choice("议定类型", look="radios", required=True)
-    decision = Text("议定意见", longest=500, area=True, required=True)
+    decision = Official("议定意见", required=True)
     reason = Text("更正的原因", required=True)

@@ -94,7 +94,12 @@ def decide(key: UUID, item: str) -> Answer:
         words="选“形成议定事项”的，同时填写责任单位、完成时限和销号标准；长期坚持的不填时限。",
         initial={"matter": held.subject, "owner": held.unit},
         hidden={"number": number},
-        choices={"kind": kinds, "owner": units, "partners": units},
+        choices={
+            "kind": kinds,
+            "leader": people(state.grid),
+            "owner": units,
+            "partners": units,
+        },
         check=lambda told: _missing(told, held),
     )
 
@@ -143,6 +148,7 @@ def _commands(
                     case_serial=item.case_key if about_case else "",
                     matter=told["matter"],
                     requirement=told["requirement"],
+                    leader=told["leader"],
                     owner=told["owner"],
                     partners=tuple(told["partners"]),
                     due=told["due"],

@@ -11,35 +11,18 @@ from werkzeug.wrappers import Response
 from governance.kernel.command import Command
 from governance.resolutions import commands as ask
 from governance.resolutions.stream import STREAM, State
-from projections.meeting_queries import meeting_row, resolution, resolution_list
+from projections.meeting_queries import resolution, resolution_list, resolution_visible
 from web import asking, here
 from web.access import page
 from web.acting import Answer, answer
 from web.downloads import notes, send
-from web.exports.sheet import Column, Sheet
+from web.exports.sheet import Sheet
 from web.forms import Form
-from web.meetings.shown import RESOLUTION_STAGES, issue
 from web.resolutions import forms
+from web.resolutions.ledger import COLUMNS, row_of
 from web.sentences import entry
 
 bp = Blueprint("resolutions", __name__)
-
-COLUMNS = (
-    Column("serial", "编号", width=18),
-    Column("meeting_name", "会议名称", width=30),
-    Column("adopted_at", "议定时间", "datetime", 20),
-    Column("matter", "跟踪督办事项", width=40),
-    Column("requirement", "有关要求", width=40),
-    Column("owner", "责任单位", width=22),
-    Column("partners", "配合单位", width=22),
-    Column("due", "完成时限", "date", 16, "空白表示长期坚持"),
-    Column("standard", "销号标准", width=30),
-    Column("progress", "落实情况", width=14, meaning="最近一次登记的进度"),
-    Column("state", "状态", width=10),
-    Column("claimant", "申请销号人", width=12),
-    Column("closed_at", "落实时间", "datetime", 20, "核验销号或撤销的时间"),
-    Column("case_serial", "案件编号", width=18),
-)
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,14 +87,13 @@ def index() -> str | Response:
         grid=args.get("grid", ""),
         owner=args.get("owner", ""),
     )
-    rows = [_row(row) for row in rows]
+    rows = [row_of(row, here.as_at()) for row in rows]
     if stage == "overdue":
         rows = [row for row in rows if row["late"]]
     if kind := asking.file():
         if not here.opens("export"):
             abort(403)
-        full = ({**row, "requirement": _requirement(row["key"])} for row in rows)
-        return send(Sheet("议定事项", COLUMNS, full, notes()), kind, "议定事项清单")
+        return send(Sheet("议定事项", COLUMNS, rows, notes()), kind, "议定事项清单")
     owners = {row["owner"] for row in resolution_list(here.view(), here.sight("resolutions"))}
     return render_template(
         "resolutions/index.html",
@@ -128,40 +110,11 @@ def index() -> str | Response:
     )
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    meeting = meeting_row(here.view(), row["meeting"])
-    words, kind = RESOLUTION_STAGES[row["stage"]]
-    running = row["stage"] in {"open", "claimed"}
-    grid = here.grid_names().get(row["grid"], row["grid"])
-    return row | {
-        "meeting_name": f"{grid}双周一议{issue(meeting['window'])}" if meeting else "",
-        "grid_name": grid,
-        "state": words,
-        "kind": kind,
-        "late": bool(running and row["due"] and row["due"] < here.as_at()),
-        "running": running,
-        "progress": f"{row['percent']}%",
-        "claimant": here.people_names().get(row["claimed_by"], row["claimed_by"]),
-        "units": _units(row["owner"], row["partners"]),
-    }
-
-
-def _units(owner: str, partners: Any) -> str:
-    """Write the units as a ledger does: X等3家单位."""
-    return f"{owner}等{len(partners) + 1}家单位" if partners else owner
-
-
-def _requirement(key: UUID) -> str:
-    return str(here.state(STREAM, key).adopted.get("requirement", ""))
-
-
 def found(key: UUID) -> dict[str, Any]:
     """Give a resolution the person may see; 404 otherwise."""
     row = resolution(here.view(), key)
     sight = here.sight("resolutions")
-    if row is None or not (
-        sight.everything or row["grid"] in sight.grids or row["owner"] in sight.units
-    ):
+    if row is None or not resolution_visible(row, sight):
         abort(404)
     return row
 
@@ -170,15 +123,12 @@ def found(key: UUID) -> dict[str, Any]:
 @page("resolutions")
 def show(key: UUID) -> str:
     """Show one resolution with its life, and what may be done now."""
-    row = _row(found(key))
+    row = row_of(found(key), here.as_at())
     state: State = here.state(STREAM, key)
     return render_template(
         "resolutions/show.html",
         row=row,
         state=state,
-        requirement=state.adopted["requirement"],
-        note=here.reveal(state.note, key, "note"),
-        evidence=here.reveal(state.evidence, key, "evidence"),
         at=here.as_at(),
         entries=[entry(event) for event in here.history(key)],
         acts=[(name, act.label) for name, act in ACTS.items() if _may(act, state)],
@@ -215,4 +165,5 @@ def act(key: UUID, name: str) -> Answer:
         back=url_for(".show", key=key),
         words=chosen.words or (f"销号标准：{row['standard']}" if row["standard"] else ""),
         initial={"percent": row["percent"]},
+        proofs_of=key,
     )

@@ -29,17 +29,20 @@ const draw = (input) => {
   taken.get(input).forEach(({ file, small }, place) => {
     const shot = document.createElement("li");
     shot.dataset.shot = "";
-    const image = new Image();
-    image.alt = `照片${place + 1}`;
-    image.onload = () => URL.revokeObjectURL(image.src);
-    image.src = URL.createObjectURL(file);
+    const picture = file.type.startsWith("image/");
+    const image = picture ? new Image() : document.createElement("span");
+    if (picture) {
+      image.alt = `照片${place + 1}`;
+      image.onload = () => URL.revokeObjectURL(image.src);
+      image.src = URL.createObjectURL(file);
+    } else image.textContent = file.name;
     const remove = document.createElement("button");
     remove.type = "button";
     remove.className = "btn btn-icon";
     remove.textContent = "×";
     remove.setAttribute("aria-label", `去掉照片${place + 1}`);
     remove.onclick = () => { taken.get(input).splice(place, 1); draw(input); input.focus(); };
-    shot.append(image, remove, size(file.size) + (small ? "" : "，原图"));
+    shot.append(image, remove, size(file.size) + (small || !picture ? "" : "，原图"));
     list.append(shot);
   });
 };

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from web.forms import Amount, Choice, Choices, Day, Form, Real, Text
+from web.forms import Amount, Choice, Choices, Day, Form, Official, Proofs, Real, Text
 
 STEPS = 5
 
@@ -11,7 +11,7 @@ class Basics(Form):
     """What a topic is about."""
 
     title = Text("课题", required=True)
-    background = Text("为什么选这个题", longest=1000, area=True)
+    background = Official("为什么选这个题", longest=1000)
     measure = Text("衡量指标", required=True, shown={"help": "例如：飞线充电处数。"})
     unit = Text("单位")
     baseline = Real("现状值", required=True)
@@ -39,14 +39,15 @@ class Progress(Form):
 
     percent = Amount("完成进度", unit="%", required=True)
     value = Real("指标现在的数值")
-    note = Text("进展情况", longest=500, area=True)
+    note = Official("进展情况", required=True)
 
 
 class Reach(Form):
     """登记节点完成."""
 
     on = Day("完成日期", required=True)
-    evidence = Text("完成情况", longest=500, area=True)
+    evidence = Official("完成情况", required=True)
+    proof = Proofs("凭证")
 
 
 class MoveStep(Form):
@@ -61,5 +62,5 @@ class Conclude(Form):
 
     achieved = Choice("目标是否达成", look="radios", required=True)
     value = Real("指标最终数值")
-    result = Text("课题成果", longest=1000, area=True, required=True)
-    review = Text("复盘", longest=1000, area=True, required=True)
+    result = Official("课题成果", longest=1000, required=True)
+    review = Official("复盘", longest=1000, required=True)

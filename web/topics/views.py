@@ -195,6 +195,7 @@ def reach(grid: str, number: int) -> Answer:
         title=f"节点完成：{_step(state, number)}",
         button="登记完成",
         back=url_for(".index"),
+        proofs_of=topic_id(grid),
         initial={"on": day_text(here.book().calendar.local(here.now()).date())},
     )
 

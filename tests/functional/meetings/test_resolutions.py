@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from openpyxl import load_workbook
+from PIL import Image
 
 from governance.resolutions.stream import resolution_id
 from tests.builders import NOW
@@ -25,6 +26,7 @@ RESOLVED = {
     "kind": "resolve",
     "decision": "由城建办牵头疏通",
     "matter": "疏通排污管道",
+    "leader": "grid_leader",
     "owner": "城建办",
     "partners": ["平安办"],
     "due": "2026-03-20",
@@ -78,6 +80,51 @@ def test_a_resolution_comes_back_until_somebody_else_closes_it(held, client_of, 
     workbook = load_workbook(io.BytesIO(held.get("/resolutions?stage=all&format=xlsx").data))
     row = [cell.value for cell in workbook["议定事项"][2]]
     assert {"议〔2026〕05-G1-01", "疏通排污管道", "已销号"} <= set(row)
+
+
+def test_a_claim_brings_proof_and_whoever_sees_the_resolution_sees_it(held, client_of, office):
+    done(held, f"{PAGE}/decide/{key_of(CROSSING)}", **RESOLVED)
+    one = f"/resolutions/{resolution_id(MEETING, 1)}"
+    unit = client_of("handling_unit")
+    assert 'enctype="multipart/form-data"' in unit.get(f"{one}/claim").text
+    proof = [(io.BytesIO(photo()), "完工.png"), (io.BytesIO(b"%PDF-1.7 x"), "验收单.pdf")]
+    forgotten = send(unit, f"{one}/claim", evidence="", proof=proof)
+    assert forgotten.status_code == 422
+    kept = re.findall(r'name="proof_kept" value="(\w+)"', forgotten.text)
+    assert len(kept) == 2, "what was sent is kept though something else is missing"
+    fake = send(unit, f"{one}/claim", evidence="好了", proof=[(io.BytesIO(b"MZ"), "照片.png")])
+    assert fake.status_code == 422
+    assert "不是能读取的照片" in fake.text
+    done(unit, f"{one}/claim", evidence="全线疏通", proof_kept=kept)
+    page = held.get(one).text
+    files = re.findall(rf'href="(/photos/{resolution_id(MEETING, 1)}/\w+)"', page)
+    assert len(files) == 2
+    pdf = next(answer for f in files if (answer := held.get(f)).mimetype == "application/pdf")
+    assert pdf.data == b"%PDF-1.7 x"
+    assert pdf.headers["Content-Disposition"].startswith("attachment")
+    assert client_of("hotline_desk").get(files[0]).status_code == 404
+
+
+def photo():
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_what_is_printed_names_no_resident(held, client_of):
+    done(held, f"{PAGE}/decide/{key_of(CROSSING)}", **RESOLVED)
+    one = f"/resolutions/{resolution_id(MEETING, 1)}"
+    unit = client_of("handling_unit")
+    answer = send(unit, f"{one}/progress", percent="30", note="已联系张先生13800138000")
+    assert answer.status_code == 422
+    assert "请去掉其中的电话号码" in answer.text
+    done(unit, f"{one}/progress", percent="30", note="已联系到当事人")
+    rows = held.get("/resolutions?stage=all&format=csv").data.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith(
+        "会议名称,召开时间,跟踪督办事项,有关要求,牵头领导,责任单位,完成时限,落实情况,状态,落实时间"
+    )
+    assert "grid_leader的账号,城建办等2家单位" in rows[1]
+    assert "完成30%：已联系到当事人" in rows[1]
 
 
 def test_nobody_closes_his_own_claim(held):

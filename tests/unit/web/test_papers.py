@@ -148,7 +148,8 @@ def test_figures_are_read_out_as_running_text(runtime):
 
 
 def test_the_ledger_lists_what_runs_and_what_has_ended_since(runtime):
-    stream = resolution_id(BEFORE, 2)
+    first, stream = (resolution_id(BEFORE, number) for number in (1, 2))
+    tell(runtime, resolution.ReportProgress, first, percent=60, note="已选址")
     tell(runtime, resolution.ClaimCompletion, stream, evidence="照片")
     tell(runtime, resolution.CloseResolution, stream, by="checker")
     made = printed(runtime, frozen(runtime))
@@ -158,6 +159,7 @@ def test_the_ledger_lists_what_runs_and_what_has_ended_since(runtime):
         (2, "清理楼道", "销号", None),
     ]
     assert made.resolutions[0].partners == ("居委会",)
+    assert [row.fulfilment for row in made.resolutions] == ["完成60%：已选址", "完成100%：照片"]
     assert made.sections[0].note == "议定事项2项：在办1项、销号1项，详见附件。"
 
 

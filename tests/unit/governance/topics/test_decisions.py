@@ -9,7 +9,6 @@ from governance.topics import commands as ask
 from governance.topics import events as fact
 from governance.topics.stream import STREAM, topic_id
 from tests.builders import ask as asked
-from tests.builders import sealed
 from tests.given import refusal, then, when
 
 STEPS = (
@@ -31,16 +30,23 @@ CHOICE = {
 OPEN = asked(ask.OpenTopic, topic_id("g1"), **CHOICE)
 OPENED = fact.TopicOpened(number=1, **CHOICE)
 OTHER = asked(ask.OpenTopic, topic_id("g1"), **CHOICE | {"title": "楼道清障"})
-REACH = asked(ask.ReachMilestone, topic=1, milestone=1, on=date(2026, 3, 4), evidence="清单已核")
+REACH = asked(
+    ask.ReachMilestone,
+    topic=1,
+    milestone=1,
+    on=date(2026, 3, 4),
+    evidence="清单已核",
+    proof=("ab12",),
+)
 REACHED = fact.MilestoneReached(
-    topic=1, milestone=1, on=date(2026, 3, 4), evidence=sealed("清单已核")
+    topic=1, milestone=1, on=date(2026, 3, 4), evidence="清单已核", proof=("ab12",)
 )
 MOVE = asked(ask.MoveMilestone, topic=1, milestone=2, new=date(2026, 6, 12), reason="设备到货晚")
 MOVED = fact.MilestoneMoved(
     topic=1, milestone=2, old=date(2026, 5, 29), new=date(2026, 6, 12), reason="设备到货晚"
 )
 REPORT = asked(ask.ReportProgress, topic=1, percent=40, value=30.0, note="已建两处")
-REPORTED = fact.ProgressReported(topic=1, percent=40, value=30.0, note=sealed("已建两处"))
+REPORTED = fact.ProgressReported(topic=1, percent=40, value=30.0, note="已建两处")
 CONCLUDE = asked(
     ask.ConcludeTopic, topic=1, achieved=True, value=9.0, result="降到9件", review="先建后管"
 )
@@ -102,6 +108,7 @@ def test_repeating_what_was_just_done_changes_nothing(command):
         ((OPENED,), replace(REACH, milestone=3), "topics.no_such_milestone"),
         ((OPENED,), replace(MOVE, milestone=3), "topics.no_such_milestone"),
         ((OPENED, REACHED), replace(REACH, evidence="另一份"), "topics.milestone_reached"),
+        ((OPENED, REACHED), replace(REACH, proof=()), "topics.milestone_reached"),
         ((OPENED, REACHED), replace(MOVE, milestone=1), "topics.milestone_reached"),
         ((OPENED,), replace(MOVE, new=date(2026, 7, 1)), "topics.milestone_outside"),
         ((OPENED,), replace(REACH, on=date(2026, 3, 6)), "topics.in_the_future"),
@@ -113,12 +120,10 @@ def test_refusals(past, command, code):
     assert refusal(STREAM, past, command) == code
 
 
-def test_evidence_and_notes_are_sealed():
+def test_what_is_printed_is_told_in_clear():
     (reached,) = when(STREAM, (OPENED,), REACH)
     (reported,) = when(STREAM, (OPENED,), REPORT)
-    assert (reached.evidence.text, reported.note.text) == ("清单已核", "已建两处")
-    bare = when(STREAM, (OPENED,), replace(REPORT, note=""))
-    assert bare == [replace(REPORTED, note=None)]
+    assert (reached.evidence, reported.note) == ("清单已核", "已建两处")
 
 
 def test_a_moved_milestone_moves_from_where_it_stands():

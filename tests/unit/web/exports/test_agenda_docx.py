@@ -187,6 +187,7 @@ def test_the_table_head_repeats_on_every_page():
         "配合单位",
         "完成时限",
         "销号标准",
+        "落实情况",
         "状态",
     ]
 

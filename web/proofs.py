@@ -1,0 +1,62 @@
+"""What shows that something was done: photographs and PDF files, kept under the key of a stream."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import request, url_for
+
+from web import here
+from web.photos import KIND, MOST, TOO_MANY, PhotoFault, sent, small
+
+PDF = "application/pdf"
+HEAD = b"%PDF-"
+LARGEST = 8 * 1024 * 1024
+TOO_LARGE = "“{name}”超过 8 MB，请压缩后再上传。"
+
+
+class Kept(NamedTuple):
+    """A proof that is kept, as the form shows it again and as an event names it."""
+
+    url: str
+    name: str
+    digest: str
+    picture: bool
+
+
+def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
+    """Keep the new files of a field beside those it had; give (proofs, faults as sentences)."""
+    store = here.runtime().attachments
+    tokens = request.form.getlist(f"{field}_kept")
+    digests = [digest for digest in tokens if store.kind(stream.hex, digest)]
+    files = sent(field)
+    if len(files) + len(digests) > MOST:
+        return [_kept(stream, digest) for digest in digests], [TOO_MANY.format(most=MOST)]
+    faults = []
+    for file in files:
+        try:
+            data, kind = _read(str(file.filename), file.read())
+        except PhotoFault as fault:
+            faults.append(str(fault))
+        else:
+            digests.append(store.put(stream.hex, data, kind))
+    return [_kept(stream, digest) for digest in dict.fromkeys(digests)], faults
+
+
+def shown(stream: UUID, digests: tuple[str, ...]) -> list[Kept]:
+    """Give kept proofs for a page."""
+    return [_kept(stream, digest) for digest in digests]
+
+
+def _read(name: str, data: bytes) -> tuple[bytes, str]:
+    """Give (bytes to keep, their kind); PhotoFault for what is neither picture nor PDF."""
+    if not data.startswith(HEAD):
+        return small(name, data), KIND
+    if len(data) > LARGEST:
+        raise PhotoFault(TOO_LARGE.format(name=name))
+    return data, PDF
+
+
+def _kept(stream: UUID, digest: str) -> Kept:
+    picture = here.runtime().attachments.kind(stream.hex, digest) != PDF
+    url = url_for("disclosures.photo", stream=stream, digest=digest)
+    return Kept(url, "照片" if picture else "PDF 文件", digest, picture)

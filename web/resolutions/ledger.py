@@ -1,0 +1,56 @@
+"""A resolution as the ledger has it, on a page, in a file and on official paper."""
+
+from datetime import datetime
+from typing import Any
+
+from projections.meeting_queries import meeting_row
+from web import here
+from web.exports.sheet import Column
+from web.exports.text import fulfilment
+from web.meetings.shown import RESOLUTION_STAGES, issue
+
+# The columns of a district office's ledger, in its order; after them what else is known.
+COLUMNS = (
+    Column("meeting_name", "会议名称", width=30),
+    Column("adopted_at", "召开时间", "datetime", 20, "会议议定的时间"),
+    Column("matter", "跟踪督办事项", width=40),
+    Column("requirement", "有关要求", width=40),
+    Column("leader_name", "牵头领导", width=12),
+    Column("units", "责任单位", width=22, meaning="牵头单位，以及连同配合单位共几家"),
+    Column("due", "完成时限", "date", 16, "空白表示长期坚持"),
+    Column("fulfilment", "落实情况", width=50, meaning="最近一次登记的进度和情况"),
+    Column("state", "状态", width=10),
+    Column("closed_at", "落实时间", "datetime", 20, "核验销号或撤销的时间"),
+    Column("standard", "销号标准", width=30),
+    Column("partners", "配合单位", width=22),
+    Column("claimant", "申请销号人", width=12),
+    Column("case_serial", "案件编号", width=18),
+    Column("serial", "编号", width=18),
+)
+
+
+def row_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Give a resolution's row with its words, as it stood at a moment."""
+    meeting = meeting_row(here.view(), row["meeting"])
+    words, kind = RESOLUTION_STAGES[row["stage"]]
+    running = row["stage"] in {"open", "claimed"}
+    grid = here.grid_names().get(row["grid"], row["grid"])
+    people = here.people_names()
+    return row | {
+        "meeting_name": f"{grid}双周一议{issue(meeting['window'])}" if meeting else "",
+        "grid_name": grid,
+        "state": words,
+        "kind": kind,
+        "late": bool(running and row["due"] and row["due"] < at),
+        "running": running,
+        "progress": f"{row['percent']}%",
+        "fulfilment": fulfilment(row["percent"], row["note"]),
+        "leader_name": people.get(row["leader"], row["leader"]),
+        "claimant": people.get(row["claimed_by"], row["claimed_by"]),
+        "units": _units(row["owner"], row["partners"]),
+    }
+
+
+def _units(owner: str, partners: Any) -> str:
+    """Write the units as a ledger does: X等3家单位."""
+    return f"{owner}等{len(partners) + 1}家单位" if partners else owner
