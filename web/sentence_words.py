@@ -20,9 +20,7 @@ SENTENCES = {
     "hotline.TicketHandled": (
         "提交办结报告：{facts}，{result}，以{reply_way}答复，回访期限{callback_due}"
     ),
-    "hotline.CallerCalledBack": (
-        "回访：接通{reached}，先行联系{contacted}，{solved}，{satisfaction}"
-    ),
+    "hotline.CallerCalledBack": ("回访：{reached}，先行联系{contacted}，{solved}，{satisfaction}"),
     "hotline.RedoOrdered": (
         "回访不满意或未解决，第{round}次重办，由{unit}再次处置，期限{handle_due}"
     ),
@@ -104,6 +102,7 @@ SENTENCES = {
     "disclosures.ExportTaken": "导出{what}{rows}行",
     "erasures.PersonalDataErased": "依法删除个人信息，依据：{basis}",
 }
+YES_AND_NO = {"reached": ("已接通", "未接通")}
 LISTS = {
     "kind": ("hotline_kinds",),
     "way": ("contact_ways", "visit_ways"),

@@ -14,7 +14,7 @@ from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 from web import here, proofs, words
 from web.formats import day, moment
-from web.sentence_words import LISTS, SENTENCES
+from web.sentence_words import LISTS, SENTENCES, YES_AND_NO
 
 
 def sentence(event: Event) -> str:
@@ -80,7 +80,8 @@ def _value(name: str, value: Any) -> str:
         case None | "" | ():
             return "（无）"
         case bool():
-            return "是" if value else "否"
+            yes, no = YES_AND_NO.get(name, ("是", "否"))
+            return yes if value else no
         case Deadline():
             return moment(value.due) + ("（暂定）" if value.provisional else "")
         case datetime():

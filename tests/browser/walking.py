@@ -16,10 +16,13 @@ ROLES = (
 FILES = re.compile(r"\.(docx|xlsx|pdf|csv)|format=|/photos/|/refused|/template")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 MOST = 45
+SPILLED = """[...document.querySelectorAll(".table-hold")].filter((each) =>
+  getComputedStyle(each).overflowX === "visible" && each.scrollWidth > each.clientWidth + 1
+  ).length"""
 
 
 def walk(office, page, role, check, widths=()):
-    """Open every kind of page of a role; check each, and that it fits this and other widths."""
+    """Open every kind of page of a role; check each, and that it fits this width and others."""
     office.enter(page, role)
     own = page.viewport_size
     seen, waiting = set(), ["/", "/me", *links(page)]
@@ -36,6 +39,7 @@ def walk(office, page, role, check, widths=()):
             page.set_viewport_size(size)
             across = page.evaluate("document.documentElement.scrollWidth")
             assert across <= size["width"], f"{path} is {across} wide on {size}"
+            assert page.evaluate(SPILLED) == 0, f"a table of {path} spills on {size}"
     assert len(seen) > 3
 
 

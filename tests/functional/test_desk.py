@@ -119,5 +119,19 @@ def test_an_administrator_sees_whether_all_is_well(client_of):
     assert page.count("正常</span>") >= 4
 
 
+def test_the_entry_of_a_page_further_in_is_marked(waiting):
+    case = path_of(waiting.get("/next"))
+    assert re.search(r'href="/cases" aria-current="true"', waiting.get(case).text)
+    assert re.search(r'href="/cases" aria-current="page"', waiting.get("/cases").text)
+
+
+def test_a_policy_reads_in_words(client_of):
+    page = client_of("auditor").get("/policies/deadlines/1").text
+    words = page.partition("逐条内容")[2].partition("<pre")[0]
+    assert "先行联系" in words
+    assert "工作日" in words
+    assert not re.search(r"\bworking_day\b|hotline\.", words)
+
+
 def test_only_an_administrator_sees_the_system(client_of):
     assert "系统情况" not in client_of("secretary").get("/").text

@@ -13,6 +13,7 @@ from projections.policy_queries import edition, edition_list
 from web import here
 from web.access import page
 from web.messages import sentence
+from web.policies.reading import lines
 
 bp = Blueprint("policies", __name__)
 
@@ -90,6 +91,7 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
         edition=held,
         name=NAMES.get(policy, policy),
         text=text,
+        lines=list(lines(held["content"])),
         values=values,
         errors=errors,
         people=here.people_names(),
