@@ -58,19 +58,3 @@ def _one(view: View, table: sa.Table, key: UUID) -> dict[str, Any] | None:
     with view.connect() as connection:
         row = connection.execute(sa.select(table).where(table.c.key == key)).mappings().first()
     return dict(row) if row else None
-
-
-def to_visit(view: View, sight: Sight, *, limit: int) -> list[dict[str, Any]]:
-    """Give the households and shops to visit first: never seen, then seen longest ago."""
-    query = (
-        sa.select(places)
-        .where(
-            places.c.kind.in_(("household", "shop")),
-            places.c.retired.is_(False),
-            *reach(places, sight),
-        )
-        .order_by(places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
-        .limit(limit)
-    )
-    with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]

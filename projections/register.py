@@ -46,6 +46,8 @@ visits = sa.Table(
     sa.Column("area", sa.String),
     sa.Column("stage", sa.String),
     sa.Column("planned_for", sa.String, default=""),
+    sa.Column("rule", sa.String, default=""),
+    sa.Column("reason", sa.Text, default=""),
     sa.Column("made_at", Moment),
     sa.Column("outcome", sa.String, default=""),
     sa.Column("way", sa.String, default=""),
@@ -129,6 +131,9 @@ class Register(Projection):
             **_where(event),
             stage="planned",
             planned_for=event.planned_for.isoformat(),
+            rule=event.rule,
+            reason=event.reason,
+            themes=(event.theme,) if event.theme else (),
             visitor=event.visitor,
             recorded_at=event.recorded_at,
         )
@@ -173,9 +178,12 @@ class Register(Projection):
     def missed(self, event: fact.VisitMissed) -> None:
         """Nobody was met."""
         row = self._visited(event, event.tried_at, event.outcome)
+        row["photos"] = len(event.photos)
         row["revisit_on"] = event.next_try.isoformat() if event.next_try else ""
         if self.places.find(event.place):
-            self.places.change(event.place)["tried_at"] = event.tried_at
+            door = self.places.change(event.place)
+            door["tried_at"] = event.tried_at
+            door["revisit_on"] = row["revisit_on"] or door["revisit_on"]
 
     @on(fact.FindingSolved, fact.FindingEscalated)
     def settled(self, event: fact.FindingSolved | fact.FindingEscalated) -> None:

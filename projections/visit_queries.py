@@ -1,6 +1,6 @@
 """Questions about visits: the list, the last one at a door, what was found there."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,11 @@ from projections.place_queries import reach
 from projections.register import findings, places, visits
 from projections.view import View
 
+PLANS = ("planned", "cancelled")
+LOGGED = ("made", "missed")
 SORTS: dict[str, sa.ColumnElement[Any]] = {
     "made": visits.c.made_at,
+    "planned": visits.c.planned_for,
     "place": places.c.code,
     "grid": visits.c.grid,
     "outcome": visits.c.outcome,
@@ -32,7 +35,8 @@ _SHOWN = (
 class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; empty means all. `since` <= made < `until`, in UTC.
 
-    `outcome` may be `planned`: what is still to be visited.
+    `outcome` may also be a stage of a plan: `planned`, still to be visited, or `cancelled`; `due`
+    is the last day plans are for.
     """
 
     q: str = ""
@@ -44,6 +48,7 @@ class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
     place: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    due: date | None = None
 
 
 def visit_list(
@@ -66,11 +71,12 @@ def visit_list(
         return Page([dict(row) for row in rows], total.scalar_one())
 
 
-def last_made(view: View, place: UUID) -> dict[str, Any] | None:
-    """Give the last visit that met somebody at a place."""
+def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:
+    """Give the last visit to a place, or the last that met somebody."""
+    stages = ("made",) if met else LOGGED
     query = (
         sa.select(visits)
-        .where(visits.c.place == place, visits.c.stage == "made")
+        .where(visits.c.place == place, visits.c.stage.in_(stages))
         .order_by(visits.c.made_at.desc())
         .limit(1)
     )
@@ -97,18 +103,20 @@ def _conditions(wanted: VisitFilter, sight: Sight) -> list[sa.ColumnElement[bool
         for name in ("grid", "area", "place")
         if (value := getattr(wanted, name))
     ]
-    if wanted.outcome == "planned":
-        where.append(visits.c.stage == "planned")
+    if wanted.outcome in PLANS:
+        where.append(visits.c.stage == wanted.outcome)
     elif wanted.outcome:
         where.append(visits.c.outcome == wanted.outcome)
     else:
-        where.append(visits.c.stage.in_(("made", "missed")))
+        where.append(visits.c.stage.in_(LOGGED))
     if wanted.theme:
         where.append(
             sa.cast(visits.c.themes, sa.Text).contains(f'"{wanted.theme}"', autoescape=True)
         )
     if wanted.open:
         where.append(visits.c.open_findings > 0)
+    if wanted.due:
+        where.append(visits.c.planned_for <= wanted.due.isoformat())
     if wanted.since:
         where.append(visits.c.made_at >= wanted.since)
     if wanted.until:

@@ -66,6 +66,7 @@ FIELDS = {
     "round": "办理轮次",
     "door": "门牌",
     "head": "户主",
+    "tags": "重点对象标签",
     "name": "名称",
     "attributes": "表格其他列",
     "note": "备注",
@@ -81,3 +82,10 @@ FIELDS = {
 def stage(row_kind: str, code: str) -> str:
     """Give the word for a case's stage."""
     return (ISSUE_STAGES if row_kind == "issue" else STAGES).get(code, code)
+
+
+def field(name: str) -> str:
+    """Give the word for a field; `description-2` is the description of the second of its kind."""
+    plain, _, number = name.partition("-")
+    word = FIELDS.get(plain, plain)
+    return f"第{number}项{word}" if number else word

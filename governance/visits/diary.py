@@ -28,7 +28,7 @@ def check(command: ask.LogVisit, context: Context) -> None:
     _check_options(command, context.policy.options)
     if command.outcome != MET and (command.findings or command.answers):
         raise Refused("visits.missed_but_told")
-    if command.seven_edition > context.policy.number("options"):
+    if not 0 <= command.seven_edition <= context.policy.number("options"):
         raise Refused("visits.no_such_edition", edition=command.seven_edition)
     _check_findings(command.findings, context.policy.options)
 

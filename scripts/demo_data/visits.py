@@ -76,14 +76,17 @@ class _Visit:
 
     def _plan(self, chance: Random) -> None:
         world = self.world
+        theme = chance.choice(("", "", "safety", "care"))
+        rule, reason = chance.choice(self.words["plans"])
         world.ask(
             ask.PlanVisit,
             self.stream,
             self.worker,
             **self.where,
             planned_for=world.policy.calendar.add_working_days(world.today, 3),
-            theme=chance.choice(("", "", "safety", "care")),
-            reason=chance.choice(self.words["plans"]),
+            theme=theme,
+            rule=rule,
+            reason=reason,
             visitor=self.worker.account,
         )
 

@@ -1,11 +1,13 @@
 """Errands with the register: a household's file, its acts, and a sheet of households."""
 
 import io
+import re
 from uuid import uuid4
 
 import openpyxl
 import pytest
 
+from governance.disclosures.stream import disclosure_id
 from governance.kernel.command import SYSTEM
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
@@ -81,6 +83,48 @@ def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of
     assert "误销" in page
     assert "欧阳*" in page
     assert "欧阳锋" not in page
+
+
+def test_tags_are_looked_at_for_a_purpose_before_they_are_changed(doors, client_of):
+    worker, path = client_of("grid_worker"), f"/register/{DOOR}"
+    assert "查看现有标签" not in worker.get(f"{path}/tag").text
+    send(worker, f"{path}/tag", interval="close", tags=["elder_alone", "ill"])
+    asking = worker.get(f"{path}/tag").text
+    assert "查看现有标签" in asking
+    assert 'value="elder_alone"' not in asking
+    unsaid = send(worker, f"{path}/look")
+    assert unsaid.status_code == 422
+    assert "此项必填" in unsaid.text
+    look = {"command_id": str(uuid4()), "purpose": "verify"}
+    for _ in range(2):
+        form = worker.post(f"{path}/look", data=look).text
+        ticked = re.findall(r'name="tags" value="(\w+)"[^>]* checked', form)
+        assert sorted(ticked) == ["elder_alone", "ill"]
+        assert re.search(r'name="interval" value="close"[^>]* checked', form)
+        assert f'name="command_id" value="{look["command_id"]}"' not in form
+    (kept,) = doors.history(disclosure_id(DOOR))
+    assert (kept.fields, kept.purpose) == (("tags",), "verify")
+    assert client_of("auditor").post(f"{path}/look", data=look).status_code == 403
+
+
+def test_opened_tags_are_words(doors, client_of):
+    worker = client_of("grid_worker")
+    send(worker, f"/register/{DOOR}/tag", interval="close", tags=["elder_alone", "ill"])
+    page = worker.get(f"/register/{DOOR}").text
+    assert 'name="field" value="tags"' in page
+    assert "独居老人" not in page
+    opened = send(worker, f"/reveal/place/{DOOR}", field="tags", purpose="verify").text
+    assert "独居老人、重病" in opened
+    assert "elder_alone" not in opened
+
+
+def test_who_may_not_look_tags_without_seeing(doors, client_of):
+    send(client_of("grid_worker"), f"/register/{DOOR}/tag", interval="close", tags="ill")
+    clerk = client_of("administrator")
+    form = clerk.get(f"/register/{DOOR}/tag").text
+    assert 'name="tags" value="ill"' in form
+    assert not re.search(r'name="tags" value="\w+"[^>]* checked', form)
+    assert send(clerk, f"/register/{DOOR}/look", purpose="verify").status_code == 403
 
 
 def test_an_act_without_its_reason_keeps_what_was_typed(doors, client_of):

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from projections import case_queries, meeting_queries, place_queries
+from projections import case_queries, meeting_queries
 from web import here, words
 from web.access import page
 from web.cases.listing import listed
@@ -13,12 +13,15 @@ from web.desk.health import healthy
 from web.desk.queues import WARM, Queue, queues_of, worked_by
 from web.figures.measured import headline
 from web.formats import local
+from web.visits import due
 
 bp = Blueprint("desk", __name__)
 
 ROWS = 24
 FEWEST = 6
 AHEAD = 200
+PLANS = 20
+DOORS = 8
 NONE_LEFT = "眼下没有别的要办的了。"
 
 
@@ -31,14 +34,17 @@ def today() -> str:
     filters = {name: wanted for name, _, wanted in queues}
     sight = here.sight("cases")
     counts = case_queries.counts(here.view(), sight, local(at), filters) if filters else {}
+    doors = _doors()
     return render_template(
         "desk/today.html",
-        stats=[
+        stats=_doors_stat(doors.get("door_count", 0))
+        + [
             {
                 "label": label,
                 "value": counts[name],
                 "url": _address(wanted),
                 "kind": ("bad" if name in WARM else "info") if counts[name] else "ok",
+                "unit": "件",
             }
             for name, label, wanted in queues
         ],
@@ -48,7 +54,7 @@ def today() -> str:
         figures=headline() if "grid_leader" in person.roles else [],
         search=here.opens("replay"),
         health=healthy() if here.opens("health") else [],
-        doors=_doors(),
+        **doors,
         meetings=_meetings(),
         resolutions=_resolutions(),
         at=at,
@@ -113,11 +119,27 @@ def _rows(queue: Queue, size: int) -> list[dict[str, Any]]:
     return case_queries.case_list(here.view(), queue[2], sight, now=now, size=size).rows
 
 
-def _doors() -> list[dict[str, Any]]:
-    """Give the doors to visit first: whoever was seen longest ago."""
+def _doors() -> dict[str, Any]:
+    """Give the doors to visit today: those planned, then those a rule asks for."""
+    if not here.opens("visit_form"):
+        return {}
+    plans, waiting = due.planned(PLANS)
+    doors, asked = due.due(DOORS)
+    return {"plans": plans, "doors": doors, "door_count": waiting + asked}
+
+
+def _doors_stat(count: int) -> list[dict[str, Any]]:
     if not here.opens("visit_form"):
         return []
-    return place_queries.to_visit(here.view(), here.sight("visits"), limit=8)
+    kind = "info" if count else "ok"
+    stat = {
+        "label": "今天该走访",
+        "value": count,
+        "url": "#doors-title",
+        "kind": kind,
+        "unit": "户",
+    }
+    return [stat]
 
 
 def _meetings() -> list[dict[str, Any]]:

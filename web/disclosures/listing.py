@@ -29,7 +29,7 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     options = here.book().options
     listing = "erasure_bases" if row["kind"] == "erasure" else "reveal_purposes"
     name, endpoint = SUBJECTS.get(row["page"], ("", ""))
-    fields = "、".join(words.FIELDS.get(field, field) for field in row["fields"] or ())
+    fields = "、".join(words.field(field) for field in row["fields"] or ())
     about = {"look": f"{name}：{fields}", "export": row["what"], "erasure": _whose(row["what"])}
     word, look = KINDS[row["kind"]]
     return row | {

@@ -47,7 +47,10 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         here.act(command)
     except Refused as refused:
         return render_template("disclosures/show.html", fault=sentence(refused), rows=[]), 422
-    rows = [(words.FIELDS.get(name, name), here.reveal(held[name], key, name)) for name in names]
+    rows = [
+        (words.field(name), _clear(name, here.reveal(held[name], key, name.partition("-")[0])))
+        for name in names
+    ]
     return render_template("disclosures/show.html", rows=rows, fault="", what=TITLES[kind])
 
 
@@ -78,20 +81,27 @@ def index() -> str | Response:
 
 
 @bp.get("/photos/<uuid:stream>/<digest>")
-@page("today")
+@page("self")
 def photo(stream: UUID, digest: str) -> Response:
     """Show a photo, or hand out a file, to whoever sees what it belongs to."""
-    if not (any(_found(kind, stream) for kind in TITLES) or _of_a_meeting(stream)):
+    if not _may_look(stream):
         abort(404)
     held = here.runtime().attachments.get(stream.hex, digest)
     if held is None:
         abort(404)
     answer = Response(held[1], content_type=held[0])
-    answer.headers["Cache-Control"] = "private, max-age=3600"
+    # Named by its digest, a file never changes; but it is this person's to see.
+    answer.headers["Cache-Control"] = "private, max-age=3600, immutable"
     if held[0] == PDF:
         # A PDF may hold programs: it is never opened within our pages.
         answer.headers["Content-Disposition"] = f"attachment; filename={digest[:12]}.pdf"
     return answer
+
+
+def _may_look(stream: UUID) -> bool:
+    """What belongs to a visit not yet logged is for whoever holds its unguessable number."""
+    seen = any(_found(kind, stream) for kind in TITLES) or _of_a_meeting(stream)
+    return seen or (here.opens("visit_form") and not here.history(stream))
 
 
 def _row(kind: str, key: UUID) -> dict[str, Any]:
@@ -119,24 +129,32 @@ def _of_a_meeting(stream: UUID) -> bool:
 
 
 def _sealed(key: UUID) -> dict[str, Sealed]:
-    """Give the sealed fields of a stream as they were told last."""
+    """Give the sealed fields of a stream as told last; of a numbered thing as `field-number`."""
     held: dict[str, Sealed] = {}
     for event in here.history(key):
-        for name in event.__struct_fields__:
-            value = getattr(event, name)
-            if isinstance(value, Sealed):
-                told = getattr(event, "field", name) if name == "new" else name
-                held[told] = value
-            elif isinstance(value, tuple):
-                for part in value:
-                    if isinstance(part, msgspec.Struct):
-                        held |= _parts(part)
+        held |= _fields(event)
+        for value in map(event.__getattribute__, event.__struct_fields__):
+            for part in value if isinstance(value, tuple) else ():
+                if hasattr(part, "number"):
+                    held |= _fields(part)
     return held
 
 
-def _parts(part: msgspec.Struct) -> dict[str, Sealed]:
-    return {
-        name: value
-        for name in part.__struct_fields__
-        if isinstance(value := getattr(part, name), Sealed)
+def _fields(told: msgspec.Struct) -> dict[str, Sealed]:
+    number = getattr(told, "number", None)
+    names = {
+        name: getattr(told, "field", name) if name == "new" else name
+        for name in told.__struct_fields__
     }
+    return {
+        f"{field}-{number}" if number else field: value
+        for name, field in names.items()
+        if isinstance(value := getattr(told, name), Sealed)
+    }
+
+
+def _clear(name: str, text: str) -> str:
+    """Give an opened text as a person reads it: tags are kept as codes."""
+    if name != "tags":
+        return text
+    return "、".join(here.book().options.label("household_tags", code) for code in text.split())

@@ -43,7 +43,21 @@ class TagForm(Form):
     tags = forms.Choices(
         "重点对象标签",
         "household_tags",
-        shown={"help": "属于敏感个人信息，原有标签不显示；保存后以这次勾选的为准"},
+        shown={"help": "属于敏感个人信息；保存后以这次勾选的为准"},
+    )
+
+
+class PurposeForm(Form):
+    """What the present tags are looked at for."""
+
+    purpose = forms.Choice(
+        "查看用途",
+        "reveal_purposes",
+        look="radios",
+        required=True,
+        shown={
+            "help": "这一户已登记标签。标签属于敏感个人信息，每次查看都会记录您的姓名、时间和用途"
+        },
     )
 
 

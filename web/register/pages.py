@@ -8,7 +8,9 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, render_template, request
 
 from governance.places import commands as ask
-from governance.visits.commands import LogVisit
+from governance.places.stream import STREAM
+from governance.visits.commands import LogVisit, PlanVisit
+from projections.case_queries import Page
 from projections.place_queries import labels
 from projections.place_queries import place as place_row
 from projections.register_queries import (
@@ -21,22 +23,23 @@ from projections.register_queries import (
     place_list,
 )
 from projections.visit_queries import VisitFilter, findings_at, visit_list
-from web import asking, here
+from web import asking, here, words
 from web.access import page
+from web.cases.facts import COVERED
 from web.downloads import notes, send
 from web.exports.sheet import Column, Sheet
 from web.formats import LOCAL
 from web.imports.personal import mask_name, mask_phone
 from web.register.forms import FIELDS
 from web.register.story import story
-from web.visits.pages import FINDINGS, OUTCOME_KINDS
-from web.visits.pages import worded as visit_worded
+from web.visits.due import USUAL, interval_days
+from web.visits.shown import FINDINGS, OUTCOME_KINDS
+from web.visits.shown import worded as visit_worded
 from web.words import STAGE_KINDS, stage
 
 PAGE_SIZE = 50
 ALL = 100_000
 LATEST = 20
-USUAL = "usual"
 COLOURS = {
     "green": ("绿", "ok", "未发现问题"),
     "yellow": ("黄", "warn", "问题已解决"),
@@ -47,6 +50,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "door": lambda _: "****",
     "head": mask_name,
     "phone": mask_phone,
+    "tags": lambda _: COVERED,
 }
 COLUMNS = (
     Column("code", "编号"),
@@ -116,10 +120,11 @@ def show(key: UUID) -> str:
     options = here.book().options
     live = here.view().live
     everything = here.sight("visits") if here.opens("visits") else None
-    found = (
-        visit_list(here.view(), VisitFilter(place=key), everything, size=LATEST)
+    found, plans = (
+        visit_list(here.view(), VisitFilter(place=key, outcome=wanted), everything, size=LATEST)
         if everything
-        else None
+        else Page([], 0)
+        for wanted in ("", "planned")
     )
     return render_template(
         "register/show.html",
@@ -127,8 +132,9 @@ def show(key: UUID) -> str:
         facts=_facts(shown),
         personal=_personal(row),
         purposes=list(options.labels("reveal_purposes").items()) if here.opens("reveal") else [],
-        visits=[visit_worded(visit) for visit in found.rows] if found else [],
-        visit_total=found.total if found else 0,
+        visits=[visit_worded(visit) for visit in found.rows],
+        plans=[visit_worded(plan) for plan in plans.rows],
+        visit_total=found.total,
         kinds=OUTCOME_KINDS,
         findings=[
             f | dict(zip(("word", "kind"), FINDINGS[f["outcome"]], strict=True))
@@ -155,6 +161,10 @@ def show(key: UUID) -> str:
         and row["kind"] in DOORS
         and here.opens("visit_form")
         and here.may(LogVisit, grid=row["grid"]),
+        may_plan=live
+        and row["kind"] in DOORS
+        and here.opens("visits")
+        and here.may(PlanVisit, grid=row["grid"]),
         door=row["kind"] in DOORS,
     )
 
@@ -176,9 +186,7 @@ def asked() -> PlaceFilter:
         colour=args.get("colour", ""),
         interval=args.get("interval", ""),
         retired=args.get("retired") == "1",
-        overdue=last_days(_days() | {"": _days().get(USUAL)}, here.as_at())
-        if args.get("due") == "1"
-        else {},
+        overdue=last_days(interval_days(), here.as_at()) if args.get("due") == "1" else {},
     )
 
 
@@ -187,7 +195,7 @@ def worded(row: dict[str, Any]) -> dict[str, Any]:
     options = here.book().options
     code = colour(row)
     word, kind, meaning = COLOURS[code]
-    days = _days().get(row["interval"] or USUAL)
+    days = interval_days().get(row["interval"])
     due = row["visited_at"] + timedelta(days=days) if days and row["visited_at"] else None
     return row | {
         "kind_name": options.label("place_kinds", row["kind"]),
@@ -199,11 +207,6 @@ def worded(row: dict[str, Any]) -> dict[str, Any]:
         "interval_name": options.label("visit_intervals", row["interval"] or USUAL),
         "due_on": due.astimezone(LOCAL).date() if due and row["kind"] in DOORS else None,
     }
-
-
-def _days() -> dict[str, float | None]:
-    choices = here.book().options.choices("visit_intervals")
-    return {option.code: option.weight for option in choices}
 
 
 def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
@@ -224,14 +227,15 @@ def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
 
 def _personal(row: dict[str, Any]) -> list[dict[str, str]]:
     """Give what is personal of a place, masked, with the name it is opened by."""
+    held = row | {"tags": here.state(STREAM, row["key"]).tags}
     return [
         {
             "field": name,
-            "label": FIELDS[name],
-            "masked": here.masked(row[name], row["key"], name, mask),
+            "label": FIELDS.get(name) or words.FIELDS[name],
+            "masked": here.masked(held[name], row["key"], name, mask),
         }
         for name, mask in MASKS.items()
-        if row[name]
+        if held[name]
     ]
 
 

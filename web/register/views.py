@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from governance.disclosures.commands import Reveal
+from governance.disclosures.stream import disclosure_id
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.places import commands as ask
-from governance.places.stream import place_id
+from governance.places.stream import STREAM, place_id
 from projections.place_queries import place as place_row
 from web.access import page
 from web.forms import Form
-from web.here import act, book, command_id, live, may
+from web.here import act, book, command_id, live, may, opens, reveal, state
 from web.messages import sentence
 from web.register import importing, pages
 from web.register.forms import (
@@ -22,10 +24,12 @@ from web.register.forms import (
     CorrectForm,
     MoveForm,
     PlaceForm,
+    PurposeForm,
     ReasonForm,
     TagForm,
     is_code,
 )
+from web.visits.due import USUAL
 
 bp = Blueprint("register", __name__)
 pages.register(bp)
@@ -39,6 +43,8 @@ ACTS: dict[str, tuple[str, type[Form], type[ask.PlaceCommand], str, str]] = {
     "retire": ("销档", ReasonForm, ask.RetirePlace, "销档", "已销档，以前的记录仍可查看。"),
     "restore": ("恢复建档", ReasonForm, ask.RestorePlace, "恢复建档", "已恢复建档。"),
 }
+
+BUTTONS = {"": "建档", "look": "查看现有标签"} | {name: act[3] for name, act in ACTS.items()}
 
 
 @bp.route("/register/new", methods=["GET", "POST"])
@@ -81,8 +87,9 @@ def change(key: UUID, act_name: str) -> Response | str | tuple[str, int]:
     if not may(command, grid=row["grid"]):
         abort(403)
     if request.method == "GET":
-        held = {"grid": row["grid"], "area": row["area"], "interval": row["interval"]}
-        return _form(title, form(), held, {}, row=row, act_name=act_name)
+        if act_name == "tag" and state(STREAM, key).tags is not None and _may_reveal(row):
+            return _form(title, PurposeForm(), {}, {}, row=row, act_name="look")
+        return _form(title, form(), _held(row), {}, row=row, act_name=act_name)
     values, errors = form().read()
     if not errors:
         told: dict[str, Any] = {
@@ -95,6 +102,43 @@ def change(key: UUID, act_name: str) -> Response | str | tuple[str, int]:
             return redirect(url_for(".show", key=key), 303)
     typed = {name: request.form.getlist(name) for name in ("tags",)} | request.form.to_dict()
     return _form(title, form(), typed, errors, row=row, act_name=act_name), 422
+
+
+@bp.post("/register/<uuid:key>/look")
+@page("register")
+def look(key: UUID) -> str | tuple[str, int]:
+    """Record the look at the tags a household has; then show them, to be changed."""
+    row = place_row(live(), key)
+    if row is None or not pages.sees(row):
+        abort(404)
+    if not (may(ask.TagPlace, grid=row["grid"]) and _may_reveal(row)):
+        abort(403)
+    title, form = ACTS["tag"][:2]
+    values, errors = PurposeForm().read()
+    asked = Reveal(
+        command_id=command_id(),
+        stream=disclosure_id(key),
+        subject=key,
+        fields=("tags",),
+        purpose=values.get("purpose", ""),
+        page="place",
+        grid=row["grid"],
+    )
+    if errors or not _done(asked, errors):
+        return _form(title, PurposeForm(), request.form, errors, row=row, act_name="look"), 422
+    tags = reveal(state(STREAM, key).tags, key, "tags").split()
+    return _form(
+        title, form(), _held(row) | {"tags": tags}, {}, row=row, act_name="tag", fresh=True
+    )
+
+
+def _held(row: dict[str, Any]) -> dict[str, Any]:
+    """Give what a fresh form starts with."""
+    return {name: row[name] for name in ("grid", "area")} | {"interval": row["interval"] or USUAL}
+
+
+def _may_reveal(row: dict[str, Any]) -> bool:
+    return opens("reveal") and may(Reveal, grid=row["grid"])
 
 
 def _done(command: Command, errors: dict[str, Any]) -> bool:
@@ -121,17 +165,27 @@ def _form(
     *,
     row: dict[str, Any] | None = None,
     act_name: str = "",
+    fresh: bool = False,
 ) -> str:
+    """Show a form; a `fresh` one is another than that which was sent, and asks for itself."""
     choices = pages.choices() | {"field": list(FIELDS.items())}
     return render_template(
         "register/form.html",
         title=title,
         row=row,
-        action=url_for(".change", key=row["key"], act_name=act_name) if row else url_for(".new"),
-        button=ACTS[act_name][3] if row else "建档",
+        action=_action(row, act_name),
+        button=BUTTONS[act_name],
         danger=act_name == "retire",
         fields=form.shown(book(), values, errors, choices),
         errors=errors,
         labels=form.labels(),
-        command=request.form.get("command_id") or uuid4(),
+        command=(not fresh and request.form.get("command_id")) or uuid4(),
     )
+
+
+def _action(row: dict[str, Any] | None, act_name: str) -> str:
+    if row is None:
+        return url_for(".new")
+    if act_name == "look":
+        return url_for(".look", key=row["key"])
+    return url_for(".change", key=row["key"], act_name=act_name)

@@ -20,6 +20,7 @@ from web.messages import sentence
 from web.photos import KIND, taken
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
 
+SEVERAL = ("companions", "forces", "seven")
 Faults = dict[str, list[str]]
 
 
@@ -36,11 +37,12 @@ class Entry(msgspec.Struct):
     errors: Faults = msgspec.field(default_factory=dict)
 
 
-def blank(place: dict[str, Any] | None, key: UUID, plan: UUID | None) -> Entry:
-    """Give a visit of which nothing is told yet."""
-    kind = place["kind"] if place and book().options.has("visitee_kinds", place["kind"]) else ""
-    values = {"way": "door", "visitee": kind, "made_at": local_text(now())}
-    return Entry(key, plan or visit_id(str(key)), place, values)
+def blank(place: dict[str, Any], key: UUID, planned: dict[str, Any] | None) -> Entry:
+    """Give a visit of which nothing is told yet, but for what was planned."""
+    kind = planned["visitee"] if planned else place["kind"]
+    known = book().options.has("visitee_kinds", kind)
+    values = {"way": "door", "visitee": kind if known else "", "made_at": local_text(now())}
+    return Entry(key, planned["key"] if planned else visit_id(str(key)), place, values)
 
 
 def told(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
@@ -49,7 +51,7 @@ def told(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVis
     entry = Entry(key, plan or visit_id(str(key)), place)
     values, entry.errors = VisitForm().read()
     entry.values = {
-        name: request.form.getlist(name) if name in ("companions", "forces") else value
+        name: request.form.getlist(name) if name in SEVERAL else value
         for name, value in request.form.items()
     }
     entry.answers = {n: v for n, v in request.form.items() if n.startswith(("item-", "note-"))}
@@ -107,8 +109,8 @@ def _defaults(values: dict[str, Any], place: dict[str, Any], entry: Entry) -> di
     return {
         "made_at": at,
         "visitee": values.get("visitee") or place["kind"],
-        "companions": tuple(values.get("companions") or ()),
-        "forces": tuple(values.get("forces") or ()),
+        "seven_edition": request.form.get("seven_edition", 0, int) if values.get("seven") else 0,
+        **{name: tuple(values.get(name) or ()) for name in SEVERAL},
     }
 
 
@@ -124,7 +126,7 @@ def _photos(entry: Entry, field: str) -> list[str]:
     digests = []
     for token in request.form.getlist(f"{field}_kept"):
         stream, _, digest = token.partition("/")
-        held = store.get(stream, digest) if stream == entry.stream.hex else None
+        held = store.get(entry.stream.hex, digest) if stream == str(entry.stream) else None
         if held:
             digests.append(digest)
     pictures, faults = taken(field)

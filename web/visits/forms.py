@@ -17,6 +17,7 @@ class VisitForm(Form):
     )
     satisfaction = forms.Choice("对方满意度", "visit_satisfaction", look="radios")
     next_on = forms.Day("下次走访日期")
+    seven = forms.Choices("做到了哪几条", "seven")
     made_at = forms.Moment("走访时间")
     visitee = forms.Choice("走访对象", "visitee_kinds")
     companions = forms.Choices("结伴单位", "visit_companions")
@@ -35,6 +36,22 @@ class FindingForm(Form):
     explanation = forms.Text(
         "解决情况", longest=500, area=True, shown={"help": "当场解决的，写明怎么解决的，或附上照片"}
     )
+
+
+class PlanForm(Form):
+    """When to visit the chosen doors, who goes, and what for."""
+
+    planned_for = forms.Day("走访日期", required=True)
+    visitor = forms.Choice("谁去走访", shown={"help": "不选的，由本网格任何一位网格员走访"})
+    theme = forms.Choice("附带专项", "visit_themes", look="radios")
+    rule = forms.Choice("走访原因", "revisit_reasons", look="radios")
+    reason = forms.Text("补充说明", longest=100, shown={"help": "不写姓名和电话"})
+
+
+class CancelForm(Form):
+    """Why a planned visit is not to be made."""
+
+    reason = forms.Text("取消原因", longest=100, required=True, shown={"help": "不写姓名和电话"})
 
 
 class SolvedForm(Form):

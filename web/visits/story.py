@@ -5,8 +5,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from web.here import book, people_names, reveal
-from web.imports.personal import mask_personal
+from web.here import book, people_names
 
 
 def story(key: UUID, events: list[Any]) -> list[dict[str, Any]]:
@@ -16,11 +15,11 @@ def story(key: UUID, events: list[Any]) -> list[dict[str, Any]]:
             "at": event.happened_at,
             "who": people_names().get(event.actor, event.actor),
             "system": event.actor == "system",
-            "text": _sentence(key, event),
+            "text": _sentence(event),
             "kind": "",
             "number": event.version,
             "pictures": [
-                (url_for("visits.photo", stream=key.hex, digest=digest), f"照片{n}")
+                (url_for("disclosures.photo", stream=key, digest=digest), f"照片{n}")
                 for n, digest in enumerate(
                     getattr(event, "photos", ()) or getattr(event, "proof", ()), 1
                 )
@@ -34,7 +33,7 @@ def story(key: UUID, events: list[Any]) -> list[dict[str, Any]]:
     return entries[::-1]
 
 
-def _sentence(key: UUID, event: Any) -> str:
+def _sentence(event: Any) -> str:
     options = book().options
     match event.TOPIC:
         case "visits.VisitPlanned":
@@ -47,8 +46,7 @@ def _sentence(key: UUID, event: Any) -> str:
         case "visits.VisitMissed":
             return f"走访{options.label('visit_outcomes', event.outcome)}。"
         case "visits.FindingSolved":
-            said = mask_personal(reveal(event.explanation, key, "explanation"))
-            return f"第{event.number}项问题已解决{'：' + said if said else '。'}"
+            return f"第{event.number}项问题已解决。"
         case "visits.FindingEscalated":
             return f"第{event.number}项问题转为网格问题{event.issue}。"
     return "有一条新记录。"

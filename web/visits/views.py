@@ -13,12 +13,12 @@ from governance.visits.stream import STREAM
 from projections.place_queries import place as place_row
 from projections.place_queries import visit as visit_row
 from projections.register_queries import doors
-from projections.visit_queries import last_made
+from projections.visit_queries import last_visit
 from web.access import page
 from web.here import act, book, command_id, live, may, runtime, sight, state
 from web.messages import sentence
 from web.photos import KIND, taken
-from web.visits import entry, pages
+from web.visits import entry, pages, planning, shown
 from web.visits.forms import (
     ANSWERS,
     FINDING_OUTCOMES,
@@ -32,6 +32,7 @@ from web.visits.forms import (
 
 bp = Blueprint("visits", __name__)
 pages.register(bp)
+planning.register(bp)
 OFFERED = 20
 
 
@@ -44,7 +45,7 @@ def new() -> str:
         q = request.args.get("q", "").strip()
         found = doors(live(), q, sight("visit_form"), most=OFFERED)
         return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
-    told = entry.blank(place, uuid4(), plan)
+    told = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
         told.answers = _last_answers(place["key"])
     return _form(told, plan)
@@ -69,7 +70,7 @@ def log() -> Response | str | tuple[str, int]:
         entry.refused(told, no)
         return _form(told, plan), 422
     entry.copy_proofs(told, command)
-    flash(f"走访已送达，回执 {pages.receipt(command.stream)}。", "ok")
+    flash(f"走访已送达，回执 {shown.receipt(command.stream)}。", "ok")
     return redirect(url_for(".show", key=command.stream), 303)
 
 
@@ -145,14 +146,15 @@ def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> dict[str, 
     return row
 
 
-def _last(place: UUID) -> tuple[dict[str, Any] | None, dict[tuple[str, str], str]]:
-    row = last_made(live(), place)
+def _answered(place: UUID) -> dict[tuple[str, str], str]:
+    """Give what the checklists said when somebody was last met."""
+    row = last_visit(live(), place, met=True)
     made = state(STREAM, row["key"]).last if row else None
-    return row, {(a.theme, a.item): a.answer for a in made.answers} if made else {}
+    return {(a.theme, a.item): a.answer for a in made.answers} if made else {}
 
 
 def _last_answers(place: UUID) -> dict[str, str]:
-    told = _last(place)[1]
+    told = _answered(place)
     return {
         f"item-{theme.code}-{n}": told[theme.code, item]
         for theme in book().options.choices("visit_themes")
@@ -162,16 +164,21 @@ def _last_answers(place: UUID) -> dict[str, str]:
 
 
 def _form(told: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
-    shown = VisitForm().shown(book(), told.values, told.errors)
-    fields = {field["name"]: field for field in shown}
+    rows = VisitForm().shown(book(), told.values, told.errors)
+    fields = {field["name"]: field for field in rows}
     slots = [*told.findings, {}][:MOST_FINDINGS]
-    last, before = _last(told.place["key"]) if told.place else (None, {})
+    place = told.place["key"] if told.place else None
+    last = last_visit(live(), place, met=False) if place else None
+    planned = visit_row(live(), plan) if plan else None
+    waiting = planning.plans_at(place) if place and not plan else []
     labels = VisitForm().labels() | {"photos": "现场照片"}
     findings = [_finding(told, n, values, labels) for n, values in enumerate(slots)]
     return render_template(
         "visits/form.html",
         told=told,
         plan=plan,
+        planned=shown.worded(planned) if planned else None,
+        waiting=shown.worded(waiting[0]) if waiting else None,
         fields=fields,
         top=[fields[name] for name in TOP],
         more=[fields[name] for name in MORE],
@@ -183,8 +190,11 @@ def _form(told: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
         themes=book().options.choices("visit_themes"),
         answers=ANSWERS,
         answer_words=dict(ANSWERS),
-        last=last,
-        before=before,
+        seven_edition=request.form.get("seven_edition") or book().number("options"),
+        seven_pending=not book().options.listing["seven"].confirmed,
+        last=shown.worded(last) if last else None,
+        kinds=shown.OUTCOME_KINDS,
+        before=_answered(place) if place else {},
     )
 
 
@@ -210,10 +220,10 @@ def _finding(
 
 
 def _kept(told: entry.Entry, name: str) -> dict[str, Any]:
-    stream = told.stream.hex
+    stream = told.stream
     value = [
         {
-            "url": url_for(".photo", stream=stream, digest=digest),
+            "url": url_for("disclosures.photo", stream=stream, digest=digest),
             "name": f"照片{n}",
             "token": f"{stream}/{digest}",
         }
@@ -225,7 +235,7 @@ def _kept(told: entry.Entry, name: str) -> dict[str, Any]:
 def _solving(
     row: dict[str, Any], number: int, values: Any, errors: dict[str, Any], key: UUID
 ) -> str:
-    finding = next((f for f in pages.findings(row["key"]) if f["number"] == number), None)
+    finding = next((f for f in shown.findings(row["key"]) if f["number"] == number), None)
     if finding is None:
         abort(404)
     return render_template(

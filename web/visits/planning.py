@@ -1,0 +1,181 @@
+"""计划走访: choose doors, say when, who, what for; and take a plan back."""
+
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from governance.kernel.errors import Refused
+from governance.visits.commands import CancelPlan, PlanVisit
+from governance.visits.stream import visit_id
+from projections.people_queries import everybody
+from projections.place_queries import place as place_row
+from projections.place_queries import visit as visit_row
+from projections.register_queries import DOORS, doors
+from projections.visit_queries import VisitFilter, visit_list
+from web import here
+from web.access import page
+from web.acting import Answer, answer
+from web.formats import day
+from web.forms import day_text
+from web.messages import sentence
+from web.visits import due
+from web.visits.forms import CancelForm, PlanForm
+from web.visits.shown import day_of
+
+OFFERED = 30
+WALKS = "grid_worker"
+Door = dict[str, Any]
+
+
+def register(bp: Blueprint) -> None:
+    """Add the pages to the blueprint of visits."""
+    bp.add_url_rule("/visits/plan", "plan", plan, methods=["GET", "POST"])
+    bp.add_url_rule("/visits/<uuid:key>/cancel", "cancel", cancel, methods=["GET", "POST"])
+
+
+@page("visits")
+def plan() -> Answer:
+    """Choose doors with `?chosen=`, as many as one likes; then plan a visit to each."""
+    if request.args.get("as_of"):
+        raise here.PastError
+    if not here.may(PlanVisit):
+        abort(403)
+    chosen = _chosen()
+    if request.method == "GET":
+        if not chosen or ("q" in request.args and "next" not in request.args):
+            return _picker(chosen)
+        return _form(chosen, _initial(chosen), {}, uuid4())
+    values, errors = PlanForm().read()
+    key = here.command_id()
+    asked = [_command(key, door, values) for door in chosen] if not errors else []
+    errors |= _faults(asked, chosen)
+    if not errors and asked:
+        try:
+            here.act(*asked)
+        except Refused as no:
+            errors[str(no.facts.get("field", ""))] = [sentence(no)]
+        else:
+            flash(f"已计划{day(values['planned_for'])}走访{len(asked)}户。", "ok")
+            if len(asked) == 1:
+                return redirect(url_for(".show", key=asked[0].stream), 303)
+            return redirect(url_for(".index", outcome="planned"), 303)
+    return _form(chosen, request.form, errors, key), 422
+
+
+@page("visits")
+def cancel(key: UUID) -> Answer:
+    """取消走访计划, with the reason."""
+    row = visit_row(here.live(), key)
+    if row is None or not here.may(CancelPlan, grid=row["grid"]):
+        abort(404)
+    door = place_row(here.live(), row["place"]) or {}
+
+    def do(told: dict[str, Any]) -> str:
+        here.act(CancelPlan(command_id=here.command_id(), stream=key, reason=told["reason"]))
+        return "已取消这次走访计划。"
+
+    return answer(
+        CancelForm(),
+        do,
+        title="取消走访计划",
+        button="取消这次计划",
+        back=url_for(".show", key=key),
+        words=f"{door.get('name', '')}，原定{day(day_of(row['planned_for']))}走访。",
+    )
+
+
+def plans_at(place: UUID) -> list[Door]:
+    """Give the plans that still wait at a door, the next first."""
+    wanted = VisitFilter(outcome="planned", place=place)
+    return visit_list(here.live(), wanted, here.sight("visits")).rows
+
+
+def _chosen() -> list[Door]:
+    """Give the doors asked for, each once; only those whose visits the person may plan."""
+    found: dict[UUID, Door] = {}
+    for key in request.values.getlist("chosen", type=UUID):
+        door = place_row(here.live(), key)
+        if door and door["kind"] in DOORS and not door["retired"]:
+            if not here.may(PlanVisit, grid=door["grid"]):
+                abort(403)
+            found[key] = due.asked_for(door)
+    return list(found.values())
+
+
+def _picker(chosen: list[Door]) -> str:
+    """Offer what is due, or what the words find; what was ticked before stays ticked."""
+    q = request.args.get("q", "").strip()
+    if q:
+        found = doors(here.live(), q, here.sight("visits"), most=OFFERED)
+        offered, total = [due.asked_for(door) for door in found], len(found)
+    else:
+        offered, total = due.due(OFFERED)
+    held = {door["key"] for door in chosen}
+    return render_template(
+        "visits/choose.html",
+        q=q,
+        doors=chosen + [door for door in offered if door["key"] not in held],
+        held=held,
+        total=total,
+        most=OFFERED,
+        forgotten="next" in request.args and not chosen,
+    )
+
+
+def _initial(chosen: list[Door]) -> dict[str, Any]:
+    rules = {door["rule"] for door in chosen}
+    return {
+        "planned_for": day_text(here.book().calendar.local(here.now()).date()),
+        "visitor": here.me().login if WALKS in here.me().roles else "",
+        "rule": rules.pop() if len(rules) == 1 else "",
+    }
+
+
+def _command(key: UUID, door: Door, values: dict[str, Any]) -> PlanVisit:
+    """Give the plan of one door: from one form, however often sent, always the same."""
+    known = here.book().options.has("visitee_kinds", door["kind"])
+    return PlanVisit(
+        command_id=uuid5(key, str(door["key"])),
+        stream=visit_id(f"{key}:{door['key']}"),
+        place=door["key"],
+        visitee=door["kind"] if known else "household",
+        grid=door["grid"],
+        area=door["area"],
+        **values | {"rule": values["rule"] or door["rule"]},
+    )
+
+
+def _faults(asked: list[PlanVisit], chosen: list[Door]) -> dict[str, list[str]]:
+    """Give what is wrong beyond the single fields: nowhere to go, nobody to go, gone twice."""
+    if not chosen:
+        return {"": ["请先选择要走访的门户。"]}
+    faults: dict[str, list[str]] = {}
+    walkers = {row["login"]: row["grids"] for row in _walkers()}
+    for command, door in zip(asked, chosen, strict=False):
+        if command.visitor and command.grid not in walkers.get(command.visitor, ()):
+            faults["visitor"] = [
+                f"这位网格员不负责“{door['name']}”所在的网格，请另选一位，或不选。"
+            ]
+        other = [row for row in plans_at(command.place) if row["key"] != command.stream]
+        if other:
+            words = f"“{door['name']}”已计划{day(day_of(other[0]['planned_for']))}走访"
+            faults[""] = [*faults.get("", []), f"{words}，请从本次计划中去掉，或先取消原计划。"]
+    return faults
+
+
+def _walkers() -> list[dict[str, Any]]:
+    return [row for row in everybody(here.live()) if WALKS in row["roles"] and not row["suspended"]]
+
+
+def _form(chosen: list[Door], values: Any, errors: dict[str, Any], key: UUID) -> str:
+    form, grids = PlanForm(), {door["grid"] for door in chosen}
+    walkers = [(r["login"], r["name"]) for r in _walkers() if grids & set(r["grids"])]
+    return render_template(
+        "visits/plan.html",
+        doors=chosen,
+        errors=errors,
+        labels=form.labels(),
+        fields=form.shown(here.book(), values, errors, {"visitor": walkers}),
+        command=key,
+    )

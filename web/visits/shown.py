@@ -1,0 +1,165 @@
+"""A visit in words: its row, its facts, what was found, its checklists and its receipt."""
+
+import hashlib
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from governance.policy import options as option_lists
+from governance.visits.stream import STREAM
+from projections.place_queries import findings_of
+from projections.policy_queries import edition
+from projections.visit_queries import PLANS
+from web import here, words
+from web.cases.facts import masked
+
+LOGGED = ("visits.VisitMade", "visits.VisitMissed")
+SOLVED = "visits.FindingSolved"
+PLAN_WORDS = {"planned": "待走访", "cancelled": "已取消"}
+OUTCOME_KINDS = {
+    "met": "ok",
+    "not_met": "warn",
+    "refused": "bad",
+    "planned": "info",
+    "cancelled": "idle",
+}
+FINDINGS = {
+    "solved": ("已解决", "ok"),
+    "escalated": ("已转网格问题", "info"),
+    "hazard": ("隐患未消除", "bad"),
+}
+
+
+def worded(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with the words for its codes."""
+    options = here.book().options
+    outcome = row["stage"] if row["stage"] in PLANS else row["outcome"]
+    themes = [options.label("visit_themes", code) for code in row["themes"] or ()]
+    return row | {
+        "outcome": outcome,
+        "outcome_name": PLAN_WORDS.get(outcome) or options.label("visit_outcomes", outcome),
+        "rule_name": options.label("revisit_reasons", row["rule"]),
+        "way_name": options.label("visit_ways", row["way"]),
+        "theme_names": "、".join(themes),
+        "grid_name": here.grid_names().get(row["grid"], row["grid"]),
+        "area_name": here.area_names().get(row["area"], row["area"]),
+        "visitor_name": here.people_names().get(row["visitor"], row["visitor"]),
+        "revisit_day": day_of(row["revisit_on"]),
+        "planned_day": day_of(row["planned_for"]),
+    }
+
+
+def facts(last: Any) -> list[tuple[str, Any, None]]:
+    """Give the plain facts of a visit as label and words."""
+    options = here.book().options
+    several = (
+        ("走访力量", "visit_forces", getattr(last, "forces", ())),
+        ("专项", "visit_themes", getattr(last, "themes", ())),
+    )
+    single = (
+        ("走访对象", "visitee_kinds", last.visitee),
+        ("走访方式", "visit_ways", last.way),
+        ("对方满意度", "visit_satisfaction", getattr(last, "satisfaction", "")),
+    )
+    partners = here.people_names() | options.labels("visit_companions")
+    beside = "、".join(partners.get(code, code) for code in last.companions)
+    return [
+        *((label, options.label(listing, code), None) for label, listing, code in single if code),
+        *([("结伴", beside, None)] if beside else []),
+        *(
+            (label, "、".join(options.label(listing, code) for code in codes), None)
+            for label, listing, codes in several
+            if codes
+        ),
+    ]
+
+
+def plan_facts(plan: Any) -> list[tuple[str, Any, None]]:
+    """Give the plain facts of a plan as label and words."""
+    options = here.book().options
+    rows = (
+        ("走访对象", options.label("visitee_kinds", plan.visitee)),
+        ("专项", options.label("visit_themes", plan.theme)),
+        ("走访原因", options.label("revisit_reasons", plan.rule)),
+        ("补充说明", plan.reason),
+        ("走访人", here.people_names().get(plan.visitor, plan.visitor) or "本网格网格员"),
+    )
+    return [(label, value, None) for label, value in rows if value]
+
+
+def seven(last: Any) -> list[tuple[str, bool]]:
+    """Give (words, kept) of each of the 七要诀, as the edition gone through words them."""
+    number = getattr(last, "seven_edition", 0)
+    held = edition(here.view(), "options", number) if number else None
+    if held is None:
+        return []
+    labels = option_lists.read(held["content"]).labels("seven")
+    return [(label, code in last.seven) for code, label in labels.items()]
+
+
+def told_of(last: Any, key: UUID) -> list[dict[str, str]]:
+    """Give the diary of a visit, covered, with the name it is opened by."""
+    name = "narrative" if hasattr(last, "narrative") else "note"
+    text = getattr(last, name, None)
+    if text is None:
+        return []
+    return [{"field": name, "label": words.FIELDS[name], "masked": masked(name, text, key)}]
+
+
+def findings(key: UUID) -> list[dict[str, Any]]:
+    """Give the findings of a visit, with the names their personal texts are opened by."""
+    last = here.state(STREAM, key).last
+    told = {finding.number: finding for finding in getattr(last, "findings", ())}
+    events: list[Any] = here.history(key)
+    solved = {event.number: event for event in events if event.TOPIC == SOLVED}
+    rows = []
+    for row in findings_of(here.view(), key):
+        finding = told[row["number"]]
+        how = solved.get(row["number"], finding)
+        texts = {"description": finding.description, "explanation": how.explanation}
+        word, kind = FINDINGS[row["outcome"]]
+        rows.append(
+            row
+            | {
+                "word": word,
+                "colour": kind,
+                "category_name": here.book().options.label("finding_categories", row["category"]),
+                "opened_by": [f"{name}-{row['number']}" for name, text in texts.items() if text],
+                "proof": finding.proof,
+            }
+        )
+    return rows
+
+
+def receipt(key: UUID) -> str:
+    """Give the short code of what arrived: the number of its record and the start of its digest.
+
+    Anybody who has the record can work the code out again.
+    """
+    runtime = here.runtime()
+    event = [each for each in runtime.history(key) if each.TOPIC in LOGGED][-1]
+    position = runtime.position_at(event.recorded_at)
+    while (found := runtime.ledger.event_at(position)) and found.reference != event.reference:
+        position -= 1
+    digest = hashlib.sha256(msgspec.json.encode(event)).hexdigest()[:6].upper()
+    return f"{position}-{digest}"
+
+
+def answers(last: Any) -> list[tuple[str, str, str]]:
+    """Give (theme, item, answer) in words."""
+    words = {"yes": "是", "no": "否", "na": "不适用"}
+    options = here.book().options
+    return [
+        (options.label("visit_themes", a.theme), a.item, words[a.answer])
+        for a in getattr(last, "answers", ())
+    ]
+
+
+def day_of(text: str) -> date | None:
+    """Read a day; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
