@@ -14,14 +14,13 @@ from web.here import live, me, now, people_names, runtime
 from web.importing import columns
 from web.importing.uploads import Upload, Uploads
 from web.importing.work import AT_ONCE, outcome, start
-from web.imports import ImportFault, Mapping, MappingFault, RawSheet, read_sheet
+from web.imports import ImportFault, Limits, Mapping, MappingFault, RawSheet, read_sheet
 from web.imports.cells import as_text, clean
 from web.imports.personal import mask_personal
 from web.imports.taking_over import take_over
 
 bp = Blueprint("importing", __name__)
 
-LARGEST = 32 * 1024 * 1024
 PREVIEWED = 20
 LATEST = 10
 SOURCE = "12345"
@@ -47,7 +46,7 @@ def index() -> str:
 @page("import")
 def upload() -> Response | tuple[str, int]:
     """Keep the file when it can be read as a sheet."""
-    request.max_content_length = LARGEST
+    request.max_content_length = Limits().upload
     file = request.files.get("sheet")
     source = clean(request.form.get("source", ""))[:LONGEST_SOURCE]
     errors = {} if source else {"source": ["请写明来源，例如“12345”。"]}
@@ -162,6 +161,7 @@ def _first(errors: dict[str, list[str]], source: str) -> str:
         "importing/upload.html",
         errors=errors,
         source=source,
+        limits=Limits().words,
         batches=latest_batches(live(), LATEST),
         people=people_names(),
     )

@@ -38,7 +38,7 @@ def gather(name: str, source: Iterable[Sequence[Any]], limits: Limits) -> list[S
         if len(rows) > limits.rows:
             raise SheetFault("sheet.too_many_rows", limit=limits.rows)
         if cleaner.volume > limits.expanded:
-            raise SheetFault("sheet.too_large", name=name)
+            raise SheetFault("sheet.too_much_text", name=name)
         rows.append(SheetRow(number, cells))
     return rows
 

@@ -11,7 +11,7 @@ from web.imports.faults import SheetFault
 from web.imports.formats import format_of
 from web.imports.gathering import SheetRow, gather
 from web.imports.header import LOOKED_AT, column_names, find_header, is_known_header, known_names
-from web.imports.limits import Limits
+from web.imports.limits import MB, Limits
 from web.imports.synonyms import key, known_keys
 from web.imports.workbook import Workbook
 
@@ -47,7 +47,7 @@ def read_sheet(
     """
     limits = limits or Limits()
     if len(data) > limits.size:
-        raise SheetFault("sheet.too_large", name=name)
+        raise SheetFault("sheet.too_large", name=name, limit=f"{limits.size // MB} MB")
     known = known_keys() | {key(column) for column in names}
     if format_of(name, data) == "csv":
         return _from_text(name, data, limits, known)

@@ -17,7 +17,7 @@ from web.access import page
 from web.downloads import attach, hand_out
 from web.exports.workbook import refused_xlsx, xlsx
 from web.importing.uploads import Uploads
-from web.imports import ImportFault, RawSheet, read_sheet
+from web.imports import ImportFault, Limits, RawSheet, read_sheet
 from web.messages import sentence
 from web.register.sheet import COLUMNS, Known, PlaceRow, RefusedPlace, missing, read, template
 
@@ -54,7 +54,9 @@ def register(bp: Blueprint) -> None:
 def upload() -> str:
     """Show where to choose a file."""
     _permitted()
-    return render_template("register/import.html", step=1, errors={}, columns=COLUMNS)
+    return render_template(
+        "register/import.html", step=1, errors={}, columns=COLUMNS, limits=Limits().words
+    )
 
 
 @page("register")
@@ -68,6 +70,7 @@ def blank() -> Response:
 def try_out() -> str | tuple[str, int]:
     """Read the file and say what would become of each row."""
     _permitted()
+    request.max_content_length = Limits().upload
     file = request.files.get("sheet")
     if file is None or not file.filename:
         return _again("请选择要导入的表格。")
@@ -202,6 +205,10 @@ def _permitted() -> None:
 
 def _again(words: str) -> tuple[str, int]:
     page = render_template(
-        "register/import.html", step=1, errors={"sheet": [words]}, columns=COLUMNS
+        "register/import.html",
+        step=1,
+        errors={"sheet": [words]},
+        columns=COLUMNS,
+        limits=Limits().words,
     )
     return page, 422
