@@ -11,6 +11,7 @@ from governance.disclosures.commands import TakeExport
 from governance.disclosures.stream import export_id
 from web.exports.sheet import Sheet, csv
 from web.exports.workbook import xlsx
+from web.filters import asked
 from web.formats import local_day, moment
 from web.here import as_at, me, now, runtime, view
 from web.imports.personal import mask_personal
@@ -29,7 +30,7 @@ def notes() -> tuple[tuple[str, str], ...]:
     return (
         ("截至记录", f"第{view().position}号"),
         ("数据时间", moment(as_at())),
-        ("筛选条件", _asked() or "无"),
+        ("筛选条件", asked() or "无"),
     )
 
 
@@ -51,7 +52,7 @@ def hand_out(body: bytes, kind: str, name: str, *, rows: int) -> Response:
             command_id=uuid4(),
             stream=export_id(me().login, local_day(now())),
             what=name,
-            filter=mask_personal(_asked()),
+            filter=mask_personal(asked()),
             rows=rows,
             position=view().position,
             digest=sha256(body).hexdigest(),
@@ -66,7 +67,3 @@ def attach(body: bytes, kind: str, name: str) -> Response:
     answer = Response(body, content_type=KINDS[kind])
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{kind}"
     return answer
-
-
-def _asked() -> str:
-    return "，".join(f"{k}={v}" for k, v in request.args.items() if k != "format" and v)

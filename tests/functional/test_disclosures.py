@@ -53,7 +53,7 @@ def test_every_download_is_recorded_with_what_was_taken(office, client_of, clock
     assert latest["digest"] == sha256(again.data).hexdigest()
     assert [row["position"] - before for row in (filtered, other, latest)] == [0, 1, 2]
     assert (other["what"], other["rows"], other["actor"]) == ("案件清单", 1, "hotline_desk")
-    assert other["filter"] == "kind=ticket"
+    assert other["filter"] == "种类：12345工单"
     assert filtered["rows"] == 0
     assert PHONE not in filtered["filter"]
     assert "路灯" in filtered["filter"]
@@ -91,6 +91,22 @@ def test_the_past_is_taken_out_today(office, client_of):
 def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, address, name):
     assert client_of(role).get(address).status_code == 200
     assert [(row["what"], row["actor"]) for row in exports(office)] == [(name, role)]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/visits?grid=g1&outcome=met", "网格：第一综合网格，走访结果：见面"),
+        ("/cases?stage=open&due=overdue&flag=crossing", "状态：未结，时限：已超期，标记：三跨"),
+        ("/register?kind=shop&colour=red&page=2&sort=-due", "种类：商铺，颜色：红"),
+        ("/figures?by=unit&period=month", "分组：承办单位，统计期：本月"),
+        ("/figures/cases?metric=received&by=grid&scope=g1", "指标：受理量，分组：网格，范围：g1"),
+        ("/resolutions?stage=running&owner=城建办", "状态：在办，责任单位：城建办"),
+    ],
+)
+def test_what_a_list_was_narrowed_to_is_told_in_words(office, client_of, address, words):
+    assert client_of("auditor").get(f"{address}&format=csv").status_code == 200
+    assert exports(office)[0]["filter"] == words
 
 
 def test_the_auditor_sees_looks_and_exports(office, client_of):

@@ -6,18 +6,6 @@ from web import here, words
 from web.downloads import notes
 from web.exports.sheet import Column, Sheet
 
-DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
-FLAGS = [
-    ("crossing", "三跨"),
-    ("redo", "重办"),
-    ("return_asked", "退单待审"),
-    ("extension_asked", "延期待审"),
-    ("uncontacted", "待初电"),
-    ("undispatched", "待派遣"),
-    ("callback", "待回访"),
-    ("closable", "可结案"),
-]
-
 
 def selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Give the filters of the list: name, words for all, choices."""
@@ -27,8 +15,8 @@ def selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("grid", "全部网格", list(here.grid_names().items())),
         ("stage", "全部状态", stages),
         ("unit", "全部单位", [(name, name) for name in here.unit_names()]),
-        ("due", "全部时限", DUES),
-        ("flag", "全部标记", FLAGS),
+        ("due", "全部时限", words.DUES),
+        ("flag", "全部标记", words.FLAGS),
     ]
 
 
