@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "web.meetings.preparing",
     "web.meetings.adding",
     "web.meetings.holding",
+    "web.meetings.room",
     "web.resolutions.views",
     "web.topics.views",
     "web.figures.views",

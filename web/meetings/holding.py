@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from msgspec.structs import replace
 
 from governance.kernel.command import Command
@@ -13,7 +13,7 @@ from governance.meetings.state import State
 from governance.resolutions import commands as resolve
 from governance.resolutions.stream import resolution_id
 from projections.meeting_queries import resolution_list
-from web import here
+from web import asking, here
 from web.access import page
 from web.acting import Answer, answer
 from web.forms import local_text
@@ -35,6 +35,7 @@ def hold(key: UUID) -> Answer:
     frozen = state.frozen.items if state.frozen else ()
     units = dict.fromkeys(name for item in frozen for name in (item.unit, *item.observers) if name)
     named = [*known, *((name, name) for name in units)]
+    screen = asking.number("room")
 
     def do(told: dict[str, Any]) -> str:
         here.act(
@@ -55,7 +56,7 @@ def hold(key: UUID) -> Answer:
         do,
         title="登记召开",
         button="登记召开",
-        back=back(key),
+        back=url_for("room.show", key=key, at=screen) if screen else back(key),
         initial={
             "held_at": local_text(here.now()),
             "host": state.host,
@@ -73,34 +74,39 @@ def decide(key: UUID, item: str) -> Answer:
     held = state.on_paper(item)
     if held is None:
         abort(404)
-    if item in state.decisions and "number" not in request.form:
-        return _correct(state, key, held)
-    kinds = [(row.code, row.title) for row in here.book().agenda.decision]
+    return deciding(state, key, held, back=back(key, shown.anchor(item)))
+
+
+def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> Answer:
+    """Ask what was decided on an item, or how the record of it is to be corrected."""
+    if item.key in state.decisions and "number" not in request.form:
+        return _correct(state, key, item, back=back, **page)
     number = request.form.get("number", type=int) or _next_number(key)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(*_commands(state, key, held, told, number))
+        here.act(*_commands(state, key, item, told, number))
         return "议定已记录，并已形成议定事项" if told["kind"] == RESOLVE else "议定已记录"
 
     units = [(name, name) for name in here.unit_names()]
-    if held.unit and (held.unit, held.unit) not in units:
-        units.insert(0, (held.unit, held.unit))
+    if item.unit and (item.unit, item.unit) not in units:
+        units.insert(0, (item.unit, item.unit))
     return answer(
         forms.Decide(),
         do,
-        title=f"议定：{held.subject}",
+        title=f"议定：{item.subject}",
         button="记录议定",
-        back=back(key, shown.anchor(item)),
+        back=back,
         words="选“形成议定事项”的，同时填写责任单位、完成时限和销号标准；长期坚持的不填时限。",
-        initial={"matter": held.subject, "owner": held.unit},
+        initial={"matter": item.subject, "owner": item.unit},
         hidden={"number": number},
         choices={
-            "kind": kinds,
+            "kind": [(row.code, row.title) for row in here.book().agenda.decision],
             "leader": people(state.grid),
             "owner": units,
             "partners": units,
         },
-        check=lambda told: _missing(told, held),
+        check=lambda told: _missing(told, item),
+        **page,
     )
 
 
@@ -185,7 +191,7 @@ def _next_number(key: UUID) -> int:
     return len(resolution_list(here.live(), everything, meeting=key)) + 1
 
 
-def _correct(state: State, key: UUID, item: Item) -> Answer:
+def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:
     kind, decision = state.decisions[item.key]
 
     def do(told: dict[str, Any]) -> str:
@@ -199,8 +205,8 @@ def _correct(state: State, key: UUID, item: Item) -> Answer:
         do,
         title=f"更正议定：{item.subject}",
         button="更正议定",
-        back=back(key, shown.anchor(item.key)),
         words="更正只改会议记录；已形成的议定事项需要调整的，由会议另行议定。",
         initial={"kind": kind, "decision": decision},
         choices={"kind": [(row.code, row.title) for row in here.book().agenda.decision]},
+        **page,
     )

@@ -53,8 +53,8 @@ document.addEventListener("keydown", (event) => {
     k: () => step(-1),
     "/": () => { const seek = $("input[type=search]"); if (seek) { seek.focus(); seek.select(); } },
     "?": () => open($("#shortcuts")),
-    ArrowLeft: () => event.target.type !== "range" && $("[data-step=back]") && $("[data-step=back]").click(),
-    ArrowRight: () => event.target.type !== "range" && $("[data-step=on]") && $("[data-step=on]").click(),
+    ArrowLeft: () => !event.target.matches("[type=range], [type=radio]") && $("[data-step=back]") && $("[data-step=back]").click(),
+    ArrowRight: () => !event.target.matches("[type=range], [type=radio]") && $("[data-step=on]") && $("[data-step=on]").click(),
   }[event.key];
   if (!act) return;
   if (event.key.length === 1) event.preventDefault();

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from governance.hotline.commands import DispatchTicket
 from governance.hotline.stream import ticket_id
@@ -143,3 +144,14 @@ def test_the_past_shows_a_banner_and_no_acts(frozen, client_of, office):
     assert TITLES[CROSSING] in then
     assert "定稿后有改动" not in then
     assert send(frozen, f"{PAGE}/draft?as_of={position}").status_code == 422
+
+
+def test_the_frozen_agenda_is_a_pdf_of_the_same_words(frozen):
+    answer = frozen.get(f"{PAGE}/agenda.pdf?version=1")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert frozen.get(f"{PAGE}/agenda.pdf?version=1").data == answer.data
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    text = "".join(text.split())
+    assert TITLES[CROSSING] in text
+    assert "三跨（城建办、平安办）" in text
+    assert "草稿" not in text
