@@ -22,6 +22,7 @@ KINDS = {
     "pdf": "application/pdf",
     "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 
 

@@ -70,15 +70,8 @@ def view() -> View:
         asked = request.args.get("as_of", "").strip()
         g.view = live()  # what the page stands on that says the moment asked for is none
         if asked:
-            g.view = _past(asked)
+            g.view = runtime().at(position_of(asked))
     return cast("View", g.view)
-
-
-def _past(asked: str) -> View:
-    position = position_of(asked)
-    if position < 1:
-        raise Refused("web.no_such_moment")
-    return runtime().at(position)
 
 
 def as_at() -> datetime:
@@ -87,15 +80,25 @@ def as_at() -> datetime:
 
 
 def position_of(asked: str) -> int:
-    """Read `?as_of=`: a position, a local moment, or `agenda:<meeting>`; Refused when neither."""
+    """Read `?as_of=`: a position, a local moment, or `agenda:<meeting>`; Refused when neither.
+
+    Refused too for a time before all records.
+    """
     try:
-        if asked.isdecimal():
-            return min(int(asked), runtime().ledger.position())
-        if asked.startswith("agenda:"):
-            return _frozen_position(UUID(asked.removeprefix("agenda:")))
-        return runtime().position_at(read_moment(asked, LOCAL))
+        position = _position_of(asked)
     except (ValueError, MomentFault):
         raise Refused("web.no_such_moment") from None
+    if position < 1:
+        raise Refused("web.before_records")
+    return position
+
+
+def _position_of(asked: str) -> int:
+    if asked.isdecimal():
+        return min(int(asked), runtime().ledger.position())
+    if asked.startswith("agenda:"):
+        return _frozen_position(UUID(asked.removeprefix("agenda:")))
+    return runtime().position_at(read_moment(asked, LOCAL))
 
 
 def _frozen_position(meeting: UUID) -> int:
@@ -192,9 +195,9 @@ def unit_names() -> list[str]:
 
 
 def people_names() -> dict[str, str]:
-    """Give the name of each login; `system` is the system itself."""
+    """Give the name each login had at the moment looked at; `system` is the system itself."""
     if "people" not in g:
-        g.people = names(live()) | {"system": "系统"}
+        g.people = names(view()) | {"system": "系统"}
     return cast("dict[str, str]", g.people)
 
 

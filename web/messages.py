@@ -161,6 +161,7 @@ REFUSALS: dict[str, str] = {
     "visits.proof_missing": ("第{number}个问题登记为当场解决，请附照片或写明如何解决。"),
     "visits.unknown": ("没有找到这次走访。请先登记走访或排定计划。"),
     "web.no_such_case": ("没有找到这个编号的案件，请核对编号。"),
+    "web.before_records": ("那时还没有任何记录，请选择晚一些的时间。"),
     "web.no_such_moment": ("看不懂要查看的时间，请填写日期时间或记录号。"),
 }
 

@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, get_flashed_messages, request, url_for
 
 from web import here
 from web.formats import moment, url_with
+from web.forms import local_text
 
 # label, endpoint, symbol, page
 ENTRIES = (
@@ -29,6 +30,22 @@ TABS = (
     ("记走访", "visits.new", "plus", "visit_form"),
     ("议程", "meetings.index", "calendar-event", "agenda"),
     ("我的", "desk.mine", "user", "today"),
+)
+
+
+# Pages that can be seen as of an earlier moment, which the header then asks for.
+DATED = frozenset(
+    {
+        "cases.index",
+        "cases.show",
+        "meetings.index",
+        "meetings.show",
+        "resolutions.index",
+        "resolutions.show",
+        "topics.index",
+        "figures.index",
+        "figures.cases",
+    }
 )
 
 
@@ -61,6 +78,7 @@ def _frame() -> dict[str, Any]:
         ],
         "sign_out_url": url_for("auth.log_out"),
         "as_of": _as_of(),
+        "looking_back": _looking_back(),
         "data_time": moment(here.as_at()),
     }
 
@@ -83,6 +101,17 @@ def _current(path: str) -> str:
     if request.path == path:
         return "page"
     return "true" if path != "/" and request.path.startswith(f"{path}/") else ""
+
+
+def _looking_back() -> dict[str, str] | None:
+    """Give what the picker of a moment asks with: this page, and the moment it shows now."""
+    if request.endpoint not in DATED:
+        return None
+    return {
+        "action": url_for("replay.at"),
+        "to": url_with(request.path, request.args, as_of=None),
+        "moment": local_text(here.as_at()),
+    }
 
 
 def _as_of() -> dict[str, Any] | None:

@@ -48,6 +48,10 @@ class Ledger(Application[UUID]):
         version = self.recorder.version_at(stream, position)
         return self.stream(stream, upto=version) if version else []
 
+    def records(self, stream: UUID, position: int) -> list[tuple[int, str, bytes]]:
+        """Give (position, topic, bytes as stored) of one stream's events up to a position."""
+        return self.recorder.records_of(stream, position)
+
     def close(self) -> None:
         """Close every connection."""
         self.recorder.close_readers()

@@ -39,6 +39,11 @@ SELECT topic, state FROM {schema}.{table}
 WHERE originator_id = %s AND originator_version > %s AND originator_version <= %s
 ORDER BY originator_version
 """
+RECORDS_OF = """
+SELECT notification_id, topic, state FROM {schema}.{table}
+WHERE originator_id = %s AND notification_id <= %s
+ORDER BY originator_version
+"""
 NEWS_OF = """
 SELECT topic, state FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (stream, after)
 JOIN {schema}.{table} ON originator_id = stream AND originator_version > after
@@ -75,6 +80,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         ).format(**names)
         self._read = SQL(READ).format(**names)
         self._events_of = SQL(EVENTS_OF).format(**names)
+        self._records_of = SQL(RECORDS_OF).format(**names)
         self._news_of = SQL(NEWS_OF).format(**names)
         self._version_at = SQL(VERSION_AT).format(**names)
         self._migration_lock = SQL("SELECT pg_advisory_xact_lock(hashtext({name}))").format(
@@ -116,6 +122,13 @@ class PostgresRecorder(PostgresApplicationRecorder):
             cursor = connection.cursor(row_factory=tuple_row, binary=True)
             upto = LAST if upto is None else upto
             return cursor.execute(self._events_of, (stream, after, upto), prepare=True).fetchall()
+
+    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    def records_of(self, stream: UUID, position: int) -> list[tuple[int, str, bytes]]:
+        """Give (position, topic, state) of one stream's events up to a position, in order."""
+        with self.datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row, binary=True)
+            return cursor.execute(self._records_of, (stream, position), prepare=True).fetchall()
 
     @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
     def news_of(self, wanted: Mapping[UUID, int]) -> list[tuple[str, bytes]]:

@@ -124,6 +124,15 @@ class SqliteRecorder(SQLiteApplicationRecorder):
                 (stream.hex, after, LAST if upto is None else upto),
             ).fetchall()
 
+    def records_of(self, stream: UUID, position: int) -> list[tuple[int, str, bytes]]:
+        """Give (position, topic, state) of one stream's events up to a position, in order."""
+        with self.reader() as connection:
+            return connection.execute(
+                f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608
+                "WHERE originator_id = ? AND rowid <= ? ORDER BY originator_version",
+                (stream.hex, position),
+            ).fetchall()
+
     def news_of(self, wanted: Mapping[UUID, int]) -> list[tuple[str, bytes]]:
         """Give (topic, state) of the events after a version of each stream, each in order."""
         return [

@@ -13,7 +13,7 @@ ROLES = (
     "auditor",
     "administrator",
 )
-FILES = re.compile(r"\.(docx|xlsx|pdf|csv)|format=|/photos/|/refused|/template")
+FILES = re.compile(r"\.(docx|xlsx|pdf|csv|zip)|format=|/photos/|/refused|/template")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 MOST = 45
 SPILLED = """[...document.querySelectorAll(".table-hold")].filter((each) =>

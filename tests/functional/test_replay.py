@@ -1,9 +1,17 @@
 """A case replayed step by step, and any page as of any moment."""
 
+import io
+import re
 from datetime import timedelta
+from hashlib import sha256
+from html import unescape
+from zipfile import ZipFile
 
 import pytest
 
+from governance.accounts.commands import RenameAccount
+from governance.accounts.stream import account_id
+from governance.disclosures.stream import export_id
 from governance.hotline import commands as ticket
 from governance.hotline.stream import ticket_id
 from tests.deployment import tell
@@ -101,3 +109,68 @@ def test_any_page_can_be_seen_as_of_a_moment(auditor, office):
 
 def test_only_who_audits_may_replay(auditor, client_of):
     assert client_of("grid_worker").get(PAGE).status_code == 403
+
+
+def unpacked(answer):
+    with ZipFile(io.BytesIO(answer.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_evidence_of_a_case_can_be_checked_by_anybody(auditor, office):
+    first = auditor.get(f"/cases/{KEY}/evidence.zip")
+    records = office.ledger.records(KEY, office.ledger.position())
+    assert first.location == f"/cases/{KEY}/evidence.zip?as_of={records[-1][0]}"
+    files = unpacked(auditor.get(first.location))
+    sums = dict(line.split("  ")[::-1] for line in files["校验和.txt"].decode().splitlines())
+    assert sums.keys() == files.keys() - {"校验和.txt"}
+    assert all(sha256(files[name]).hexdigest() == digest for name, digest in sums.items())
+    stored = [data for name, data in sorted(files.items()) if name.startswith("原始记录/")]
+    assert stored == [state for _, _, state in records]
+    assert "派遣给城建办" in files["经过.html"].decode()
+    assert "时限规则" in files["政策版本.csv"].decode()
+    assert "sha256sum -c 校验和.txt" in files["说明.txt"].decode()
+    for data in files.values():
+        for secret in ("13800138000", "张三", "漆黑"):
+            assert secret.encode() not in data
+
+
+def test_the_same_moment_gives_the_same_evidence_and_every_taking_is_recorded(
+    auditor, office, clock, client_of
+):
+    then = office.ledger.records(KEY, office.ledger.position())[1][0]
+    place = f"/cases/{KEY}/evidence.zip?as_of={then}"
+    first = auditor.get(place)
+    clock.now += timedelta(hours=3)
+    tell(office, ticket.CorrectTicket, KEY, field="title", new="路灯", reason="写错")
+    tell(office, RenameAccount, account_id("auditor"), name="改了名")
+    auditor = client_of("auditor")
+    again = auditor.get(place)
+    assert again.data == first.data
+    assert len([name for name in unpacked(again) if name.startswith("原始记录/")]) == 2
+    taken = [row for row in office.history(export_id("auditor", clock.now.date())) if row.rows]
+    assert [row.digest for row in taken] == [sha256(first.data).hexdigest()] * 2
+
+
+def test_who_may_not_export_gets_no_evidence(auditor, client_of):
+    assert client_of("grid_worker").get(f"/cases/{KEY}/evidence.zip").status_code == 403
+    assert "导出证据包" not in client_of("grid_worker").get(f"/cases/{KEY}").text
+    assert "导出证据包" in client_of("auditor").get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/cases/{KEY}", "/cases?q=x", "/meetings", "/resolutions", "/topics", "/figures"],
+)
+def test_a_page_is_seen_as_of_a_moment_from_its_header(auditor, office, path):
+    page = auditor.get(path).text
+    assert "回看某一时刻" in page
+    to = re.search(r'name="to" value="([^"]+)"', page)[1]
+    assert unescape(to) == path
+    then = auditor.get("/replay/moment", query_string={"to": path, "moment": "2026-03-05T11:30"})
+    assert "as_of=" in then.location
+    past = auditor.get(then.location).text
+    assert "您正在查看 <strong>2026年3月5日" in past
+    assert f'href="{path}"' in past, "the way back"
+    early = auditor.get("/replay/moment", query_string={"to": path, "moment": "2020-01-01T00:00"})
+    assert early.location == path
+    assert "那时还没有任何记录" in auditor.get(early.location).text

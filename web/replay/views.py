@@ -17,8 +17,11 @@ from governance.policy.deadlines import Deadline
 from projections.case_queries import case, case_named, visible
 from web import asking, here, words
 from web.access import page
+from web.downloads import hand_out
+from web.exports.archive import pack
 from web.formats import LOCAL, moment, url_with
 from web.messages import sentence as refusal
+from web.replay.evidence import parts
 from web.replay.facts import compared
 from web.sentences import changes, late, raw, sentence
 
@@ -123,6 +126,22 @@ def show(key: UUID) -> str:
         moments=_links(position),
         path=request.path,
     )
+
+
+@bp.get("/cases/<uuid:key>/evidence.zip")
+@page("export")
+def evidence(key: UUID) -> Response:
+    """Hand out everything a case rests on, as of a moment; the same moment gives the same bytes."""
+    row = case(here.view(), key)
+    if row is None or not visible(row, here.sight("cases")):
+        abort(404)
+    records = here.runtime().ledger.records(key, here.view().position)
+    if not request.args.get("as_of"):
+        return redirect(url_for(".evidence", key=key, as_of=records[-1][0]), 303)
+    stream = STREAMS[row["kind"]]
+    body = pack(parts(row, stream, records, POLICIES))
+    name = f"证据包{row['serial']}（第{here.view().position}号记录）"
+    return hand_out(body, "zip", name, rows=len(records))
 
 
 @bp.get("/replay/moment")
