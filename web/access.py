@@ -35,10 +35,12 @@ def register(app: Flask) -> None:
 
 
 def _check() -> Response | None:
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint == "static":
+        return None
+    g.me = _who()
+    if request.endpoint is None:
         return None
     name: str = getattr(current_app.view_functions[request.endpoint], "page", "undeclared")
-    g.me = _who()
     if g.me is not None:
         view()  # a moment that is none is refused before any page stands on it
     if not name:

@@ -13,6 +13,7 @@ REFUSALS: dict[str, str] = {
     ),
     "accounts.suspended": ("这个账号已停用，不能重置密码。请先恢复启用。"),
     "accounts.unknown": ("没有找到这个账号。请核对登录名，或先开户。"),
+    "cases.no_such_name": ("没有叫“{name}”的{field}。请填写登记册或清单里的全称。"),
     "disclosures.nothing_to_reveal": ("请先选择要查看的项目。"),
     "disclosures.purpose_missing": ("请选择用途，或写明用途（不少于{least}个字）。"),
     "erasures.incomplete": ("请写明由谁提出删除、为什么删除。"),

@@ -55,7 +55,7 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
         case ask.CloseTicket():
             return _close(state, context)
         case ask.CorrectTicket():
-            return _correct(state, command)
+            return _correct(state, command, context)
     return decisions.decide(state, command, context, WORDS)
 
 
@@ -182,9 +182,16 @@ def _close(state: State, context: Context) -> list[Event]:
     ]
 
 
-def _correct(state: State, command: ask.CorrectTicket) -> list[Event]:
+def _correct(state: State, command: ask.CorrectTicket, context: Context) -> list[Event]:
     if command.field not in PLAIN:
         raise Refused("hotline.not_correctable", field=command.field)
+    policy = context.policy
+    known = {
+        "kind": policy.options.has("hotline_kinds", command.new),
+        "category": policy.categories.find(command.new) is not None,
+    }
+    if not known.get(command.field, True):
+        raise Refused("hotline.no_such_option", field=command.field)
     old = getattr(state, command.field)
     if old == command.new:
         return []

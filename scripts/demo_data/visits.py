@@ -18,6 +18,7 @@ from scripts.demo_data.world import Life, World
 OFTEN = {"usual": 1, "shop": 2}
 MORE_OFTEN = 7
 EVENING = 18
+PARTNERS = ("police", "property", "fire", "health", "owners")
 
 
 class Visits:
@@ -113,11 +114,6 @@ class _Visit:
     def _log(self, outcome: str, **told: object) -> list[object]:
         chance, now = self.chance, self.world.now
         here = self.world.policy.calendar.local(now)
-        colleagues = [
-            who.account
-            for who in self.world.people["grid_worker"]
-            if who.grids == self.worker.grids and who != self.worker
-        ]
         way = "evening" if here.hour >= EVENING else chance.choice(("door",) * 9 + ("phone",))
         done = self.world.ask(
             ask.LogVisit,
@@ -127,7 +123,7 @@ class _Visit:
             made_at=now - timedelta(minutes=chance.randint(1, 40)),
             outcome=outcome,
             way=way,
-            companions=tuple(chance.sample(colleagues, chance.choice((0, 0, 1)))),
+            companions=tuple(chance.sample(PARTNERS, chance.choice((0, 0, 1)))),
             forces=tuple(chance.sample(("area_cadre", "volunteer", "party_service"), 1)),
             **told,
         )

@@ -189,3 +189,14 @@ def test_a_request_from_another_site_is_refused(received, client_of):
 @pytest.mark.parametrize("database_url", [""])
 def test_a_hostile_address_is_answered_with_a_page(received, client_of, query):
     assert client_of("hotline_desk").get(f"/cases?{query}").status_code == 200
+
+
+def test_a_correction_names_the_grid_and_a_name_nothing_has_is_refused(received, client_of):
+    desk = client_of("hotline_desk")
+    told = {"field": "grid", "reason": "地址看错"}
+    answer = do(desk, "correct", new="第九综合网格", **told)
+    assert answer.status_code == 422
+    assert "没有叫“第九综合网格”的网格" in answer.text
+    assert "地址看错" in answer.text
+    assert do(desk, "correct", new="第二综合网格", **told).status_code == 303
+    assert "第二综合网格" in desk.get(f"/cases/{KEY}").text

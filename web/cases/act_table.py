@@ -10,6 +10,7 @@ from governance.issues import commands as issue
 from governance.kernel.command import Command
 from web import here
 from web.cases import act_forms as ask
+from web.cases.correcting import correction
 from web.forms import Form
 
 Build = Callable[[dict[str, Any]], dict[str, Any]]
@@ -170,6 +171,7 @@ TICKET_ACTS = (
         command=ticket.CorrectTicket,
         form=ask.Correct,
         ready=_open,
+        build=correction,
     ),
 )
 
@@ -253,5 +255,6 @@ ISSUE_ACTS = (
         command=issue.CorrectIssue,
         form=ask.Correct,
         ready=_open,
+        build=correction,
     ),
 )

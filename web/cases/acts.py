@@ -5,6 +5,7 @@ from uuid import UUID
 
 from governance.kernel.command import Command
 from web import here
+from web.cases import correcting
 from web.cases.act_table import ISSUE_ACTS, TICKET_ACTS, Act
 from web.forms import local_text
 
@@ -35,7 +36,7 @@ def choices(kind: str, act: Act) -> dict[str, list[tuple[str, str]]]:
     plain = {
         "reached": [("yes", "已接通"), ("no", "未接通")],
         "passed": [("yes", "通过"), ("no", "不通过，返工")],
-        "field": CORRECTABLE[kind],
+        "field": correcting.choices(kind),
         "unit": units,
         "units": units,
     }
@@ -51,24 +52,6 @@ def choices(kind: str, act: Act) -> dict[str, list[tuple[str, str]]]:
             for row in tree.conditions(leaf.code)
         ]
     return {name: rows for name, rows in plain.items() if name in act.form().fields}
-
-
-CORRECTABLE = {
-    "ticket": [
-        ("title", "标题"),
-        ("place", "地点"),
-        ("grid", "网格（填编码）"),
-        ("area", "居民区（填编码）"),
-        ("category", "类别（填编码）"),
-        ("kind", "诉求类别（填编码）"),
-    ],
-    "issue": [
-        ("title", "标题"),
-        ("place", "地点"),
-        ("grid", "网格（填编码）"),
-        ("area", "居民区（填编码）"),
-    ],
-}
 
 
 def initial(act: Act) -> dict[str, Any]:

@@ -211,6 +211,14 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
             ask(told.CorrectTicket, ID, field="serial", new="", reason=""),
             "not_correctable",
         ),
+        *(
+            (
+                (RECEIVED,),
+                ask(told.CorrectTicket, ID, field=f, new="x", reason=""),
+                "no_such_option",
+            )
+            for f in ("kind", "category")
+        ),
     ],
 )
 def test_refusals(past: tuple[Event, ...], command: Command, code: str):
