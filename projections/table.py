@@ -102,7 +102,7 @@ class Rows:
         self._changed.clear()
         self._gone.clear()
         self._absent.clear()
-        self.complete = False
+        self.complete = self.empty = False
 
     def flush(self, connection: sa.Connection) -> None:
         """Write what has changed."""

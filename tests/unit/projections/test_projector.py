@@ -186,6 +186,15 @@ def test_hosts_that_share_a_database_take_turns(two_hosts):
 
 
 @pytest.mark.postgres
+def test_a_table_one_host_saw_empty_may_have_been_filled_by_another(two_hosts):
+    one, two = two_hosts
+    two.execute(received(), actor=SYSTEM)
+    one.execute(ask(NoteProgress, ticket(), note="已到场"), actor=SYSTEM)
+    with one.engines["reading"].connect() as connection:
+        assert connection.scalar(sa.select(cases.c.version)) == 2
+
+
+@pytest.mark.postgres
 def test_hosts_writing_at_once_leave_the_rows_as_one_would(two_hosts, tmp_path):
     def work(told):
         host, serial = told
