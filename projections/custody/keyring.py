@@ -71,8 +71,7 @@ class Keyring:
 
     def seal(self, sealings: Sequence[Sealing]) -> list[Sealed]:
         """Seal texts; keys of new subjects are stored first, in one transaction."""
-        names = self._current({sealing.subject for sealing in sealings})
-        found = self._keys(set(names.values()), create=True)
+        names, found = self._living({sealing.subject for sealing in sealings})
         sealed = []
         for sealing in sealings:
             nonce, name = os.urandom(NONCE), names[sealing.subject]
@@ -82,7 +81,9 @@ class Keyring:
 
     def current(self, subject: str) -> str:
         """Give the name under which whoever it is has a key, or would get one."""
-        return self._current({subject})[subject]
+        while self._stored([subject]).get(subject, b"") is None:
+            subject = _next_name(subject)
+        return subject
 
     def holds(self, subject: str) -> bool:
         """Whether there is a key under a name."""
@@ -115,17 +116,13 @@ class Keyring:
     def _hmac(self, content: bytes) -> "hmac.HMAC":
         return hmac.new(self._marking, content, hashlib.sha256)
 
-    def _current(self, subjects: set[str]) -> dict[str, str]:
-        """Give for each subject the first of its names whose key has not been erased."""
-        names = {subject: subject for subject in subjects}
-        asked = subjects - self._fresh(subjects).keys()
-        while asked:
-            stored = self._stored(sorted(names[subject] for subject in asked))
-            asked = {s for s in asked if names[s] in stored and stored[names[s]] is None}
-            for subject in asked:
-                _, _, number = names[subject].partition("#")
-                names[subject] = f"{subject}#{int(number or 1) + 1}"
-        return names
+    def _living(self, subjects: set[str]) -> tuple[dict[str, str], dict[str, AESGCM]]:
+        """Give for each subject the first of its names whose key is not erased, and the keys."""
+        names, found = {subject: subject for subject in subjects}, dict[str, AESGCM]()
+        while asked := {subject for subject in subjects if names[subject] not in found}:
+            found |= self._keys({names[subject] for subject in asked}, create=True)
+            names |= {s: _next_name(names[s]) for s in asked if names[s] not in found}
+        return names, found
 
     def _keys(self, subjects: set[str], *, create: bool) -> dict[str, AESGCM]:
         found = self._fresh(subjects)
@@ -141,8 +138,6 @@ class Keyring:
             if wrapped is not None:
                 found[subject] = AESGCM(aes_key_unwrap(self._wrapping, wrapped))
                 self._held[subject] = (time.monotonic() + FRESH, found[subject])
-            elif create:
-                raise ValueError(f"the key of {subject} has been erased")
         return found
 
     def _fresh(self, subjects: set[str]) -> dict[str, AESGCM]:
@@ -173,6 +168,12 @@ class Keyring:
         ]
         with alone(self.engine) as connection:
             return {row.subject: row.wrapped for row in connection.execute(self._insert, rows)}
+
+
+def _next_name(name: str) -> str:
+    """Give the name of somebody who comes again after the key of a name was erased."""
+    subject, _, number = name.partition("#")
+    return f"{subject}#{int(number or 1) + 1}"
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:
