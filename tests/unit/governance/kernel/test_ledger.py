@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from governance.casework.events import CrossingCleared
 from governance.hotline.events import CrossingCleared as Cleared
 from governance.kernel.errors import UnsafeSettingError
+from governance.kernel.event import decode
 from governance.kernel.ledger import FORBIDDEN, open_ledger, refuse_unsafe
 from governance.kernel.stream import stream_id
 from tests.builders import NOW
@@ -46,6 +47,14 @@ def test_the_news_of_many_streams_come_at_once(ledger):
         unknown: [],
     }
     assert ledger.news({}) == {}
+
+
+def test_records_are_the_stored_bytes_with_their_positions(ledger):
+    ledger.append([fact(ONE, 1), fact(TWO, 1), fact(ONE, 2), fact(ONE, 3)])
+    records = ledger.records(ONE, 3)
+    assert [position for position, _, _ in records] == [1, 3]
+    assert [decode(topic, state) for _, topic, state in records] == ledger.stream(ONE, upto=2)
+    assert all(isinstance(state, bytes) for _, _, state in records)
 
 
 def test_following_meets_every_event_once(ledger):
