@@ -10,7 +10,7 @@ pytestmark = pytest.mark.office
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 NUMBER_LINE, CHARACTER, BODY_CHARACTER = BOTTOM + 7, 14 * 25.4 / 72, 16 * 25.4 / 72
 TOLERANCE = 0.3
-HEADS = ["序号", "议定事项", "牵头单位", "配合单位", "完成时限", "销号标准", "状态"]
+HEADS = ["序号", "议定事项", "牵头单位", "配合单位", "完成时限", "销号标准", "落实情况", "状态"]
 
 
 def joined(words):
