@@ -2,12 +2,15 @@
 
 import io
 import re
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from governance.kernel.command import SYSTEM
+from governance.meetings.commands import FreezeAgenda
 from governance.meetings.stream import STREAM
 from governance.policy.roles import Sight
 from projections.meeting_queries import coming
@@ -22,7 +25,7 @@ def office(tmp_path_factory):
         yield served
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def meeting(office):
     """The next meeting of the first grid, which is drafted."""
     rows = coming(office.runtime.live(), Sight(everything=True), START)
@@ -101,6 +104,9 @@ def test_the_agenda_comes_as_three_files(agenda):
 def test_the_meeting_goes_through_its_agenda_on_the_wall(
     office, open_page, meeting, assert_accessible, assert_no_csp_violations
 ):
+    position = office.runtime.live().position
+    freeze = FreezeAgenda(command_id=uuid4(), stream=meeting["key"], position=position)
+    office.runtime.execute(freeze, actor=SYSTEM)
     office.runtime.clock.steps += int((meeting["meets_at"] - START).total_seconds() + 3600) * 1000
     page = office.enter(open_page(None, "desk"), "grid_leader")
     page.goto(f"{office.url}/meetings/{meeting['key']}")

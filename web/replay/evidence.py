@@ -12,6 +12,7 @@ from governance.kernel.sealed import Sealed
 from governance.kernel.stream import Stream
 from governance.policies.stream import POLICY_STREAM
 from web import here, words
+from web.exports.agenda_pdf import TEMPLATES
 from web.exports.sheet import Column, Sheet, csv
 from web.exports.workbook import xlsx
 from web.formats import moment
@@ -68,7 +69,7 @@ def parts(
     }
     files = {
         "说明.txt": render_template("replay/evidence.txt", **about).encode(),
-        "经过.html": render_template("replay/evidence.html", **about).encode(),
+        "经过.html": TEMPLATES.get_template("evidence.html").render(about).encode(),
         "经过.xlsx": xlsx(Sheet("经过", STORY, story), created=here.as_at()),
         "政策版本.csv": _csv("政策版本", EDITIONS, _editions(names)),
         "附件清单.csv": _csv("附件清单", ATTACHMENTS, _attachments(events)),
@@ -91,6 +92,7 @@ def _story(events: Sequence[Event], records: Sequence[Record]) -> Iterator[dict[
             "position": position,
             "happened": event.happened_at,
             "recorded": event.recorded_at,
+            "when": (moment(event.happened_at), moment(event.recorded_at)),
             "who": people.get(event.actor, event.actor),
             "text": sentence(event) + late(event),
             "changed": "；".join(f"{label}：{old} → {new}" for label, old, new in changes(event)),
