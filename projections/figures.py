@@ -64,18 +64,14 @@ def figures(
     """
     asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at)
     chosen = _chosen(book, metrics)
-    found: dict[str, dict[str, tuple[float, int]]] = {}
+    found: dict[str, dict[str, tuple[float, int]]] = {metric.id: {} for metric in chosen}
     with view.connect() as connection:
-        for metric in chosen:
-            query = (
-                sa.select(column_of(by), sa.func.sum(added(metric, book, as_at)), sa.func.count())
-                .select_from(cases)
-                .where(in_period(metric, asked), *tests(metric.of, as_at))
-            )
-            if by != "all":
-                query = query.group_by(column_of(by))
-            rows = connection.execute(query).all()
-            found[metric.id] = {scope or "": (part or 0, whole) for scope, part, whole in rows}
+        for together in _by_cohort(chosen):
+            rows = connection.execute(_counted(together, book, asked)).all()
+            for scope, *sums in rows:
+                for metric, part, whole in zip(together, sums[::2], sums[1::2], strict=True):
+                    if whole or by == "all":
+                        found[metric.id][scope or ""] = (part or 0, whole or 0)
     names = _labels(view, book, by)
     scopes = {ALL} if by == "all" else set().union(*found.values())
     return Figures(
@@ -130,6 +126,24 @@ def members(
 def _chosen(book: PolicyBook, metrics: tuple[str, ...] | None) -> tuple[Metric, ...]:
     known = {metric.id: metric for metric in book.metrics.metric}
     return tuple(known[name] for name in (known if metrics is None else metrics))
+
+
+def _by_cohort(metrics: tuple[Metric, ...]) -> list[list[Metric]]:
+    """Give the metrics that look at the same cases together: one pass counts them all."""
+    held: dict[tuple[str, tuple[str, ...]], list[Metric]] = {}
+    for metric in metrics:
+        held.setdefault((metric.basis, metric.kinds), []).append(metric)
+    return list(held.values())
+
+
+def _counted(metrics: list[Metric], book: PolicyBook, asked: Asked) -> sa.Select[Any]:
+    """Give the query of a scope, then numerator and denominator of each metric in turn."""
+    sums: list[sa.ColumnElement[Any]] = []
+    for metric in metrics:
+        cohort = all_hold(tests(metric.of, asked.as_at))
+        sums += [sa.func.sum(cohort * added(metric, book, asked.as_at)), sa.func.sum(cohort)]
+    query = sa.select(column_of(asked.by), *sums).where(in_period(metrics[0], asked))
+    return query if asked.by == "all" else query.group_by(column_of(asked.by))
 
 
 def _figure(metric: Metric, scope: str, label: str, found: tuple[float, int], code: str) -> Figure:
