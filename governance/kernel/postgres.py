@@ -45,10 +45,12 @@ WHERE originator_id = %s AND notification_id <= %s
 ORDER BY originator_version
 """
 NEWS_OF = """
-SELECT topic, state FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (stream, after)
+SELECT topic, state FROM (VALUES {wanted}) AS wanted (stream, after)
 JOIN {schema}.{table} ON originator_id = stream AND originator_version > after
 ORDER BY originator_version
 """
+WANTED = "(%s::uuid, %s::bigint)"
+AT_ONCE = 50
 VERSION_AT = """
 SELECT MAX(originator_version) FROM {schema}.{table}
 WHERE originator_id = %s AND notification_id <= %s
@@ -81,7 +83,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self._read = SQL(READ).format(**names)
         self._events_of = SQL(EVENTS_OF).format(**names)
         self._records_of = SQL(RECORDS_OF).format(**names)
-        self._news_of = SQL(NEWS_OF).format(**names)
+        self._news_of = [
+            SQL(NEWS_OF).format(wanted=SQL(", ").join([SQL(WANTED)] * count), **names)
+            for count in range(1, AT_ONCE + 1)
+        ]
         self._version_at = SQL(VERSION_AT).format(**names)
         self._migration_lock = SQL("SELECT pg_advisory_xact_lock(hashtext({name}))").format(
             name=Literal(f"{datastore.schema}.{events_table_name}")
@@ -133,10 +138,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
     @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
     def news_of(self, wanted: Mapping[UUID, int]) -> list[tuple[str, bytes]]:
         """Give (topic, state) of the events after a version of each stream, each in order."""
+        streams, found = list(wanted.items()), list[tuple[str, bytes]]()
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor(row_factory=tuple_row, binary=True)
-            columns = (list(wanted.keys()), list(wanted.values()))
-            return cursor.execute(self._news_of, columns, prepare=True).fetchall()
+            for start in range(0, len(streams), AT_ONCE):
+                some = streams[start : start + AT_ONCE]
+                told = [value for each in some for value in each]
+                found += cursor.execute(self._news_of[len(some) - 1], told, prepare=True)
+        return found
 
     def close_readers(self) -> None:
         """Nothing to do: the pool closes its own connections."""
