@@ -25,7 +25,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WATCH = """
 document.addEventListener("securitypolicyviolation", (event) =>
   reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -35,8 +36,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 @pytest.fixture(scope="session")
 def chromium():
     program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("no chromium on this machine")
+    assert program, "no chromium on this machine"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
@@ -80,24 +80,48 @@ def open_page(chromium):
 
 
 @pytest.fixture(scope="session")
-def assert_accessible():
-    """Give `assert_accessible(page)`: no violation of WCAG 2.2 AA that axe can find.
+def faults():
+    """Give `faults(page, rules)`: what axe finds.
 
     The page is measured unrolled, because what is scrolled under a fixed bar is not out of reach.
     """
     axe = Axe()
 
-    def check(page):
+    def find(page, rules):
         seen = page.viewport_size
         tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": seen["width"], "height": tall})
-        options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
         found = [
             f"{fault['id']}: {node['target']} {node['html'][:160]}"
             for fault in axe.run(page, options=options).response["violations"]
             for node in fault["nodes"]
         ]
         page.set_viewport_size(seen)
+        return found
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def assert_accessible(faults):
+    """Give `assert_accessible(page)`: no violation of WCAG 2.2 AA that axe can find."""
+
+    def check(page):
+        found = faults(page, RULES)
+        assert not found, "\n".join(found)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_readable_in_the_dark(faults):
+    """Give the check of a light page turned dark: nothing but its colours changes then."""
+
+    def check(page):
+        page.emulate_media(color_scheme="dark")
+        found = faults(page, COLOURS)
+        page.emulate_media(color_scheme="light")
         assert not found, "\n".join(found)
 
     return check
@@ -119,12 +143,6 @@ def office(tmp_path_factory):
     """Serve a small office, a new one for every file of tests."""
     with street(tmp_path_factory.mktemp("street")) as served:
         yield served
-
-
-@pytest.fixture
-def checks(assert_accessible, assert_no_csp_violations):
-    """Give both."""
-    return assert_accessible, assert_no_csp_violations
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ class Street:
         self.url = url
         self.runtime = runtime
         self.people = everybody(runtime.live())
+        self.walked: set[str] = set()
 
     def login_of(self, role: str) -> str:
         """Give somebody of a role, in the first grid where that matters."""

@@ -8,7 +8,7 @@ from tests.browser.gallery.app import PAGES, create_gallery
 
 pytestmark = pytest.mark.browser
 
-LOOKS = list(product(("phone", "desk", "laptop"), ("light", "dark")))
+LOOKS = list(product(("phone", "desk"), ("light", "dark")))
 PHONE_TARGET = 44  # CSS pixels
 SMALL_TARGETS = """(smallest) => {
   const inText = "p, li, dd, td, th, label, .faults, .time-left, .c-title, .item";

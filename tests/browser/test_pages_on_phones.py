@@ -7,10 +7,15 @@ from tests.browser.walking import ROLES, walk
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_of_a_role(office, open_page, checks, role, theme):
-    assert_accessible, assert_no_csp_violations = checks
-    page = open_page(None, "phone", theme)
-    walk(office, page, role, assert_accessible)
+def test_every_page_of_a_role(
+    office,
+    open_page,
+    assert_accessible,
+    assert_readable_in_the_dark,
+    assert_no_csp_violations,
+    role,
+):
+    page = open_page(None, "phone")
+    walk(office, page, role, assert_accessible, assert_readable_in_the_dark)
     assert_no_csp_violations(page)

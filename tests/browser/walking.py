@@ -21,8 +21,11 @@ SPILLED = """[...document.querySelectorAll(".table-hold")].filter((each) =>
   ).length"""
 
 
-def walk(office, page, role, check, widths=()):
-    """Open every kind of page of a role; check each, and that it fits this width and others."""
+def walk(office, page, role, check, once=None, widths=()):
+    """Open every kind of page of a role; check each, and that it fits this width and others.
+
+    `once` checks a kind of page for the first role that comes to it only.
+    """
     office.enter(page, role)
     own = page.viewport_size
     seen, waiting = set(), ["/", "/me", *links(page)]
@@ -34,6 +37,9 @@ def walk(office, page, role, check, widths=()):
         answer = page.goto(office.url + path)
         assert answer.ok, f"{answer.status} {path}"
         check(page)
+        if once and kind_of(path) not in office.walked:
+            office.walked.add(kind_of(path))
+            once(page)
         waiting += links(page)
         for size in (*widths, own):
             page.set_viewport_size(size)

@@ -49,6 +49,8 @@ VALUES = (
     "http%3A%2F%2F%5B",
     "x" * 5000,
 )
+# What a database may choke on is asked on each; what only a page reads, on one of them.
+TOUCHY = {"a%00b", "%ED%A0%80", "-1", HUGE, "0001-01-01", "9999-12-31", "%25_%5C%27%22%3B--", "\0"}
 PATHS = {
     "uuid": ("nonsense", str(NOBODY), "%00", "%D9%A3"),
     "int": ("0", "-1", HUGE, "%D9%A3", "x"),
@@ -163,6 +165,10 @@ class Street:
         able.sort(key=lambda role: role.scope != "all")
         return [self.clients[role.code] for role in able]
 
+    def told(self, values):
+        """Give the values worth asking on this database."""
+        return [each for each in values if not self.runtime.database_url or each in TOUCHY]
+
     def rules(self, method):
         return [
             rule
@@ -208,7 +214,7 @@ def test_no_address_meets_a_fault(street):
             Recorded.names.clear()
             check(browser.get(path), path)
         for name in sorted(Recorded.names | {"unknown"}):
-            for value in VALUES:
+            for value in street.told(VALUES):
                 asked = f"{path}?{quote(name)}={value}"
                 check(browser.get(asked), asked)
             twice = f"{path}?{name}=1&{name}=nonsense&{name}"
@@ -228,7 +234,7 @@ def test_no_form_meets_a_fault(street):
             check(street.browsers(rule.endpoint)[0].post(path), path)
         for path in street.addresses(rule):
             for browser in street.browsers(rule.endpoint)[:2]:
-                fill(browser, path)
+                fill(browser, path, street.told(TYPED))
 
 
 GOOD = {
@@ -247,27 +253,27 @@ GOOD = {
 }
 
 
-@pytest.mark.parametrize("path", GOOD)
-def test_one_bad_field_in_a_good_form_meets_no_fault(street, path):
-    endpoint = street.app.url_map.bind("").match(path, method="POST")[0]
-    browser = street.clients["secretary" if path != "/tickets/new" else "hotline_desk"]
-    assert browser in street.browsers(endpoint)
-    Recorded.names.clear()
-    assert browser.post(path).status_code == 422
-    names = sorted(Recorded.names - {"as_of", "next"})
-    for name in names:
-        for value in TYPED:
-            check(browser.post(path, data=GOOD[path] | {name: value}), f"{name} {value!r:.40}")
-    done = browser.post(path, data=GOOD[path] | {"serial": "SH-2", "code": "H-2"})
-    assert done.status_code == 303, done.text
+def test_one_bad_field_in_a_good_form_meets_no_fault(street):
+    for path, good in GOOD.items():
+        endpoint = street.app.url_map.bind("").match(path, method="POST")[0]
+        browser = street.clients["secretary" if path != "/tickets/new" else "hotline_desk"]
+        assert browser in street.browsers(endpoint)
+        Recorded.names.clear()
+        assert browser.post(path).status_code == 422
+        for name in sorted(Recorded.names - {"as_of", "next"}):
+            for value in street.told(TYPED):
+                bad = good | {name: value}
+                check(browser.post(path, data=bad), f"{name} {value!r:.40}")
+        done = browser.post(path, data=good | {"serial": "SH-2", "code": "H-2"})
+        assert done.status_code == 303, done.text
 
 
-def fill(browser, path):
+def fill(browser, path, values):
     """Send a form without anything, then with nonsense of every kind in all of its fields."""
     Recorded.names.clear()
     check(browser.post(path, data={"unknown": "1"}), path)
     names = sorted(Recorded.names - {"as_of", "next", "to"})
-    for value in TYPED:
+    for value in values:
         told = {name: [value, value] for name in names}
         check(browser.post(path, data=told), f"{path} {value!r:.40}")
     files = {name: (BytesIO(b"\xff\xd8\0nonsense"), "\0.xlsx") for name in names}
