@@ -100,3 +100,16 @@ def field(name: str) -> str:
     plain, _, number = name.partition("-")
     word = FIELDS.get(plain, plain)
     return f"第{number}项{word}" if number else word
+
+
+POLICIES = {
+    "agenda": "议程规则",
+    "calendar": "工作日历",
+    "categories": "类别与立案条件",
+    "conduct": "办理规则",
+    "cycles": "会议周期",
+    "deadlines": "办理时限",
+    "metrics": "指标口径",
+    "options": "选项清单",
+    "roles": "岗位权限",
+}

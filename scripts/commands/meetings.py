@@ -19,11 +19,10 @@ from projections.runtime import Runtime
 from projections.view import View
 from scripts.commands.frame import note, on_deployment, show
 from scripts.jobs import host
-from web.exports import agenda_docx, agenda_pdf, agenda_xlsx
-from web.exports.fonts import notice, substitutes
+from web.exports import agenda_pdf
+from web.meetings.files import RENDER, file_of
 from web.papers import paper
 
-RENDER = {"docx": agenda_docx.render, "xlsx": agenda_xlsx.render, "pdf": agenda_pdf.render}
 FORMATS = ["json", *RENDER]
 
 
@@ -128,15 +127,8 @@ def _write(answer: dict[str, Any], out: Path | None) -> None:
 def _rendered(runtime: Runtime, state: State, kind: str) -> bytes:
     draft = state.frozen is None
     view = runtime.live() if state.frozen is None else runtime.at(state.frozen.position)
-    made = paper(
-        state,
-        view,
-        view.book(),
-        draft=draft,
-        made_at=runtime.clock(),
-        font_notice=notice(substitutes()) if kind == "pdf" else "",
-    )
+    made = paper(state, view, view.book(), draft=draft, made_at=runtime.clock())
     try:
-        return RENDER[kind](made)
+        return file_of(made, kind)
     except agenda_pdf.PdfUnavailableError as missing:
         raise click.ClickException("本机不能排 PDF，请改用 docx。") from missing

@@ -19,7 +19,11 @@ def rendered(state: State, kind: str, *, draft: bool) -> bytes:
 
     Raise `PdfUnavailableError` where this machine sets no pages.
     """
-    made = _draft(state) if draft else _frozen(state)
+    return file_of(_draft(state) if draft else _frozen(state), kind)
+
+
+def file_of(made: AgendaPaper, kind: str) -> bytes:
+    """Give the file of a paper. Raise `PdfUnavailableError` where this machine sets no pages."""
     return RENDER[kind](replace(made, font_notice=_notice()) if kind == "pdf" else made)
 
 

@@ -10,24 +10,13 @@ from governance.kernel.errors import Refused
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from projections.policy_queries import edition, edition_list
-from web import here
+from web import here, words
 from web.access import page
 from web.messages import sentence
 from web.policies.reading import lines
 
 bp = Blueprint("policies", __name__)
 
-NAMES = {
-    "agenda": "议程规则",
-    "calendar": "工作日历",
-    "categories": "事项分类",
-    "conduct": "办理规矩",
-    "cycles": "会议周期",
-    "deadlines": "办理时限",
-    "metrics": "统计口径",
-    "options": "选项清单",
-    "roles": "岗位权限",
-}
 NOT_JSON = "内容不是有效的格式，没有发布；请检查括号、引号和逗号是否成对。"
 NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
 
@@ -39,7 +28,7 @@ def index() -> str:
     return render_template(
         "policies/index.html",
         editions=edition_list(here.view()),
-        names=NAMES,
+        names=words.POLICIES,
         people=here.people_names(),
     )
 
@@ -89,7 +78,7 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
     return render_template(
         "policies/show.html",
         edition=held,
-        name=NAMES.get(policy, policy),
+        name=words.POLICIES.get(policy, policy),
         text=text,
         lines=list(lines(held["content"])),
         values=values,

@@ -28,17 +28,6 @@ from web.sentences import changes, late, raw, sentence
 bp = Blueprint("replay", __name__)
 
 STREAMS = {"ticket": TICKETS, "issue": ISSUES}
-POLICIES = {
-    "agenda": "议程规则",
-    "calendar": "工作日历",
-    "categories": "类别与立案条件",
-    "conduct": "办理规则",
-    "cycles": "双周周期",
-    "deadlines": "时限规则",
-    "metrics": "指标口径",
-    "options": "选项清单",
-    "roles": "岗位权限",
-}
 PLACES = (
     ("案件清单", "cases.index"),
     ("会议与议程", "meetings.index"),
@@ -139,7 +128,7 @@ def evidence(key: UUID) -> Response:
     if not request.args.get("as_of"):
         return redirect(url_for(".evidence", key=key, as_of=records[-1][0]), 303)
     stream = STREAMS[row["kind"]]
-    body = pack(parts(row, stream, records, POLICIES))
+    body = pack(parts(row, stream, records, words.POLICIES))
     name = f"证据包{row['serial']}（第{here.view().position}号记录）"
     return hand_out(body, "zip", name, rows=len(records))
 
@@ -214,4 +203,5 @@ def _editions(then: datetime) -> list[str]:
         if event.recorded_at <= then.astimezone(UTC)
     ]
     numbers = {event.policy: event.number for event in events}
-    return [f"{name}第{numbers[code]}版" for code, name in POLICIES.items() if code in numbers]
+    names = words.POLICIES.items()
+    return [f"{name}第{numbers[code]}版" for code, name in names if code in numbers]

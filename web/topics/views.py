@@ -1,10 +1,12 @@
 """One page of all grids' topics, and the acts on them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 
+from governance.kernel.command import Command
 from governance.topics import commands as ask
 from governance.topics.events import Goal, Milestone  # the shapes a command carries
 from governance.topics.stream import STREAM, State, topic_id
@@ -178,15 +180,7 @@ def reach(grid: str, number: int) -> Answer:
     state = _open(grid)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(
-            ask.ReachMilestone(
-                command_id=here.command_id(),
-                stream=topic_id(grid),
-                topic=state.number,
-                milestone=number,
-                **told,
-            )
-        )
+        _tell(ask.ReachMilestone, grid, state, milestone=number, **told)
         return "节点已登记完成"
 
     return answer(
@@ -207,15 +201,7 @@ def move(grid: str, number: int) -> Answer:
     state = _open(grid)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(
-            ask.MoveMilestone(
-                command_id=here.command_id(),
-                stream=topic_id(grid),
-                topic=state.number,
-                milestone=number,
-                **told,
-            )
-        )
+        _tell(ask.MoveMilestone, grid, state, milestone=number, **told)
         return "节点日期已调整"
 
     title = _step(state, number)
@@ -237,15 +223,7 @@ def conclude(grid: str) -> Answer:
 
     def do(told: dict[str, Any]) -> str:
         achieved = told.pop("achieved") == "yes"
-        here.act(
-            ask.ConcludeTopic(
-                command_id=here.command_id(),
-                stream=topic_id(grid),
-                topic=state.number,
-                achieved=achieved,
-                **told,
-            )
-        )
+        _tell(ask.ConcludeTopic, grid, state, achieved=achieved, **told)
         return "课题已结题，可以立新题"
 
     return answer(
@@ -255,6 +233,13 @@ def conclude(grid: str) -> Answer:
         button="结题",
         back=url_for(".index"),
         choices={"achieved": [("yes", "已达成"), ("no", "未达成")]},
+    )
+
+
+def _tell(command: Callable[..., Command], grid: str, state: State, **told: Any) -> None:
+    """Send a command on the open topic of a grid."""
+    here.act(
+        command(command_id=here.command_id(), stream=topic_id(grid), topic=state.number, **told)
     )
 
 
