@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from governance.policy.roles import Sight
 from projections.cases import cases
+from projections.paging import SIZE, Page, paged
 from projections.view import View
 
 DAY = timedelta(days=1)
@@ -42,13 +43,6 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     subject: str = ""
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One page of a list, and how many rows there are in all."""
-
-    rows: list[dict[str, Any]]
-    total: int
-
-
 def case_list(
     view: View,
     wanted: Filter,
@@ -57,15 +51,12 @@ def case_list(
     now: datetime,
     sort: str = "",
     page: int = 1,
-    size: int = 50,
+    size: int = SIZE,
 ) -> Page:
     """Give a page of cases; `sort` names one of `SORTS`, `-` before it turns it round."""
     where = conditions(wanted, sight, now)
     query = sa.select(cases).where(*where).order_by(*_order(sort), cases.c.key)
-    with view.connect() as connection:
-        total = connection.execute(sa.select(sa.func.count()).select_from(cases).where(*where))
-        rows = connection.execute(query.limit(size).offset((page - 1) * size)).mappings()
-        return Page([dict(row) for row in rows], total.scalar_one())
+    return paged(view, query, page, size)
 
 
 def case(view: View, key: UUID) -> dict[str, Any] | None:

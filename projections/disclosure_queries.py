@@ -3,7 +3,7 @@
 import msgspec
 import sqlalchemy as sa
 
-from projections.case_queries import Page
+from projections.paging import SIZE, Page, paged
 from projections.records import disclosures
 from projections.view import View
 
@@ -15,7 +15,9 @@ class DisclosureFilter(msgspec.Struct, frozen=True, kw_only=True):
     actor: str = ""
 
 
-def disclosure_list(view: View, wanted: DisclosureFilter, *, page: int = 1, size: int = 50) -> Page:
+def disclosure_list(
+    view: View, wanted: DisclosureFilter, *, page: int = 1, size: int = SIZE
+) -> Page:
     """Give a page of disclosures, the latest first."""
     where = [
         disclosures.c[name] == value
@@ -24,11 +26,7 @@ def disclosure_list(view: View, wanted: DisclosureFilter, *, page: int = 1, size
     ]
     query = sa.select(disclosures).where(*where)
     query = query.order_by(disclosures.c.recorded_at.desc(), disclosures.c.key)
-    count = sa.select(sa.func.count()).select_from(disclosures).where(*where)
-    with view.connect() as connection:
-        total = connection.execute(count).scalar_one()
-        rows = connection.execute(query.limit(size).offset((page - 1) * size)).mappings()
-        return Page([dict(row) for row in rows], total)
+    return paged(view, query, page, size)
 
 
 def erased_subjects(view: View) -> list[str]:

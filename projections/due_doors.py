@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from governance.policy.calendar import Calendar
 from governance.policy.roles import Sight
-from projections.case_queries import Page
 from projections.database import MICROSECOND
+from projections.paging import Page, paged
 from projections.place_queries import reach
 from projections.register import places, visits
 from projections.register_queries import DOORS
@@ -74,7 +74,4 @@ def due_doors(
         sa.type_coerce(places.c.visited_at, sa.BigInteger) + wait,
         places.c.code,
     )
-    with view.connect() as connection:
-        total = connection.execute(sa.select(sa.func.count()).select_from(places).where(*where))
-        rows = connection.execute(sa.select(places).where(*where).order_by(*order).limit(limit))
-        return Page([dict(row) for row in rows.mappings()], total.scalar_one())
+    return paged(view, sa.select(places).where(*where).order_by(*order), 1, limit)

@@ -9,8 +9,8 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
-from projections.case_queries import Page
 from projections.cases import cases
+from projections.paging import SIZE, Page, paged
 from projections.place_queries import reach
 from projections.register import places, visits
 from projections.view import View
@@ -65,17 +65,14 @@ def place_list(
     *,
     sort: str = "",
     page: int = 1,
-    size: int = 50,
+    size: int = SIZE,
 ) -> Page:
     """Give a page of places, by code unless `sort` names one of `SORTS`."""
     where = _conditions(wanted, sight)
     column = SORTS.get(sort.removeprefix("-"), places.c.code)
     turned = column.desc() if sort.startswith("-") else column.asc()
     query = sa.select(places).where(*where).order_by(column.is_(None), turned, places.c.key)
-    with view.connect() as connection:
-        total = connection.execute(sa.select(sa.func.count()).select_from(places).where(*where))
-        rows = connection.execute(query.limit(size).offset((page - 1) * size)).mappings()
-        return Page([dict(row) for row in rows], total.scalar_one())
+    return paged(view, query, page, size)
 
 
 def colours(view: View, wanted: PlaceFilter, sight: Sight) -> dict[str, int]:

@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
-from projections.case_queries import Page
+from projections.paging import SIZE, Page, paged
 from projections.place_queries import reach
 from projections.register import findings, places, visits
 from projections.view import View
@@ -58,17 +58,13 @@ def visit_list(
     *,
     sort: str = "",
     page: int = 1,
-    size: int = 50,
+    size: int = SIZE,
 ) -> Page:
     """Give a page of visits, the latest first unless `sort` names one of `SORTS`."""
     where = _conditions(wanted, sight)
     joined = visits.outerjoin(places, places.c.key == visits.c.place)
     query = sa.select(*_SHOWN).select_from(joined).where(*where)
-    query = query.order_by(*_order(sort), visits.c.key).limit(size).offset((page - 1) * size)
-    with view.connect() as connection:
-        total = connection.execute(sa.select(sa.func.count()).select_from(joined).where(*where))
-        rows = connection.execute(query).mappings()
-        return Page([dict(row) for row in rows], total.scalar_one())
+    return paged(view, query.order_by(*_order(sort), visits.c.key), page, size)
 
 
 def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:

@@ -35,12 +35,12 @@ def notes() -> tuple[tuple[str, str], ...]:
     )
 
 
-def send(sheet: Sheet, kind: str, name: str) -> Response:
-    """Answer with a sheet as `xlsx` or `csv` under a Chinese file name."""
+def send(sheet: Sheet, kind: str, name: str = "") -> Response:
+    """Answer with a sheet as `xlsx` or `csv` named as told, or by its title."""
     rows = list(sheet.rows)
     told = replace(sheet, rows=rows)
     body = b"".join(csv(told)) if kind == "csv" else xlsx(told, created=as_at())
-    return hand_out(body, kind, name, rows=len(rows))
+    return hand_out(body, kind, name or sheet.title, rows=len(rows))
 
 
 def hand_out(body: bytes, kind: str, name: str, *, rows: int) -> Response:

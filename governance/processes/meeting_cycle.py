@@ -43,25 +43,28 @@ def to_schedule(
     """
     planned = {(row.grid, row.window) for row in known if row.meets_at}
     this = policy.cycles.window(policy.calendar.local(now).date())
-    commands: list[Command] = []
-    for grid in grids:
-        for window in (this, policy.cycles.next(this)):
-            meets_at = policy.cycles.meets_at(grid.code, window, policy.calendar)
-            if (grid.code, window.number) not in planned and meets_at > now:
-                commands.append(
-                    ScheduleMeeting(
-                        command_id=timer_id("schedule", grid.code, str(window.number)),
-                        stream=meeting_id(grid.code, window.number),
-                        grid=grid.code,
-                        window=window.number,
-                        start=window.start,
-                        end=window.end,
-                        meets_at=meets_at,
-                        place=policy.cycles.rule(grid.code).place,
-                        host=grid.host,
-                    )
-                )
-    return commands
+    usual = (
+        schedule(policy, grid, window)
+        for grid in grids
+        for window in (this, policy.cycles.next(this))
+        if (grid.code, window.number) not in planned
+    )
+    return [meeting for meeting in usual if meeting.meets_at > now]
+
+
+def schedule(policy: PolicyBook, grid: Grid, window: Window) -> ScheduleMeeting:
+    """Give the command that plans a grid's meeting of a fortnight when and where it usually is."""
+    return ScheduleMeeting(
+        command_id=timer_id("schedule", grid.code, str(window.number)),
+        stream=meeting_id(grid.code, window.number),
+        grid=grid.code,
+        window=window.number,
+        start=window.start,
+        end=window.end,
+        meets_at=policy.cycles.meets_at(grid.code, window, policy.calendar),
+        place=policy.cycles.rule(grid.code).place,
+        host=grid.host,
+    )
 
 
 def to_miss(

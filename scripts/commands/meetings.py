@@ -1,18 +1,22 @@
 """`geyi agenda`: what comes before a grid's meeting, as data or on paper."""
 
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import click
 
+from governance.disclosures.commands import TakeExport
+from governance.disclosures.stream import export_id
 from governance.kernel.command import SYSTEM, Command
-from governance.meetings.commands import DraftAgenda, FreezeAgenda, ScheduleMeeting
+from governance.meetings.commands import FreezeAgenda
 from governance.meetings.items import digest
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM, meeting_id
 from governance.policy.cycles import Window
+from governance.processes.meeting_cycle import Grid, KnownMeeting, draft, schedule
 from projections.due_work import proposal
 from projections.place_queries import labels
 from projections.runtime import Runtime
@@ -63,7 +67,9 @@ def agenda(
     if kind == "json":
         _write(_told(state), out)
     elif out:
-        out.write_bytes(_rendered(runtime, state, kind))
+        body = _rendered(runtime, state, kind)
+        runtime.execute(_taken(runtime, state, body, f"{out.name}（命令行）"), actor=SYSTEM)
+        out.write_bytes(body)
         note(f"已写入 {out}。")
 
 
@@ -71,32 +77,12 @@ def _drafting(
     runtime: Runtime, view: View, state: State, grid: str, window: Window
 ) -> list[Command]:
     """Give what schedules a meeting that is not planned, and drafts its agenda anew."""
-    book, stream = runtime.governance.book, meeting_id(grid, window.number)
-    planned = state.stage != "absent"
-    meets_at = state.meets_at if planned else book.cycles.meets_at(grid, window, book.calendar)
+    book, planned = runtime.governance.book, state.stage != "absent"
+    usual = schedule(book, Grid(grid, host(view, grid)), window)
+    meets_at = state.meets_at if planned else usual.meets_at
     made = proposal(view, book, grid, meets_at, runtime.clock())
-    draft = DraftAgenda(
-        command_id=uuid4(),
-        stream=stream,
-        position=view.position,
-        edition=book.number("agenda"),
-        sections=made.sections,
-        items=made.items,
-    )
-    if planned:
-        return [draft]
-    schedule = ScheduleMeeting(
-        command_id=uuid4(),
-        stream=stream,
-        grid=grid,
-        window=window.number,
-        start=window.start,
-        end=window.end,
-        meets_at=meets_at,
-        place=book.cycles.rule(grid).place,
-        host=host(view, grid),
-    )
-    return [schedule, draft]
+    row = KnownMeeting(grid=grid, window=window.number, start=window.start)
+    return [*([] if planned else [usual]), draft(row, made, book, view.position, uuid4())]
 
 
 def _told(state: State) -> dict[str, Any]:
@@ -132,3 +118,17 @@ def _rendered(runtime: Runtime, state: State, kind: str) -> bytes:
         return file_of(made, kind)
     except agenda_pdf.PdfUnavailableError as missing:
         raise click.ClickException("本机不能排 PDF，请改用 docx。") from missing
+
+
+def _taken(runtime: Runtime, state: State, body: bytes, name: str) -> TakeExport:
+    """Give what records that a file is taken out, as a page would."""
+    book, told = runtime.governance.book, _told(state)
+    return TakeExport(
+        command_id=uuid4(),
+        stream=export_id(SYSTEM.account, book.calendar.local(runtime.clock()).date()),
+        what=name,
+        filter="",
+        rows=len(told["items"]),
+        position=told["position"],
+        digest=sha256(body).hexdigest(),
+    )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 
 import click
 import pytest
@@ -14,6 +15,7 @@ from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from projections.cases import cases
 from projections.clock import now
+from projections.disclosure_queries import DisclosureFilter, disclosure_list
 from projections.runtime import Runtime
 from scripts.cli import main
 from tests.builders import moment
@@ -164,6 +166,11 @@ def test_a_frozen_agenda_is_the_same_file_for_ever(folder, tmp_path, kind):
         )
     assert run(folder, *asked, "--format", kind, "--out", str(files[1])).exit_code == 0
     assert files[0].read_bytes() == files[1].read_bytes()
+    with Runtime(folder) as runtime:
+        taken = disclosure_list(runtime.live(), DisclosureFilter(kind="export", actor="system"))
+    assert {(row["what"], row["digest"]) for row in taken.rows} >= {
+        (f"{path.name}（命令行）", sha256(path.read_bytes()).hexdigest()) for path in files
+    }
 
 
 def test_the_rows_are_what_the_events_say_and_a_wrong_row_is_found(folder):

@@ -58,8 +58,8 @@ def test_each_step_shows_what_it_changed(auditor):
 
 def test_the_first_step_names_the_rules_of_its_limits(auditor):
     page = auditor.get(f"{PAGE}?version=1").text
-    assert "时限规则第 1 版" in page
-    assert "时限规则第1版" in page, "the policies in force then"
+    assert "办理时限第 1 版" in page
+    assert "办理时限第1版" in page, "the policies in force then"
     assert "原始记录" in page
 
 
@@ -127,7 +127,7 @@ def test_the_evidence_of_a_case_can_be_checked_by_anybody(auditor, office):
     stored = [data for name, data in sorted(files.items()) if name.startswith("原始记录/")]
     assert stored == [state for _, _, state in records]
     assert "派遣给城建办" in files["经过.html"].decode()
-    assert "时限规则" in files["政策版本.csv"].decode()
+    assert "办理时限" in files["政策版本.csv"].decode()
     assert "sha256sum -c 校验和.txt" in files["说明.txt"].decode()
     for data in files.values():
         for secret in ("13800138000", "138****8000", "张三", "漆黑"):

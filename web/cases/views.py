@@ -11,7 +11,7 @@ from governance.issues.stream import STREAM as ISSUES
 from governance.kernel.errors import Refused
 from projections import case_queries as queries
 from projections.meeting_queries import resolutions_of_case
-from web import asking, here, words
+from web import here, words
 from web.access import page
 from web.cases.act_table import Act
 from web.cases.acts import acts_of, choices, command_of, initial, possible
@@ -19,15 +19,14 @@ from web.cases.clocks import clocks
 from web.cases.entry import ENTRIES
 from web.cases.facts import facts, sealed_facts
 from web.cases.listing import as_sheet, listed, selects
-from web.downloads import send
 from web.formats import local
+from web.listing import listing
 from web.messages import sentence
 from web.sentences import entry
 
 bp = Blueprint("cases", __name__)
 
 STREAMS = {"ticket": TICKETS, "issue": ISSUES}
-SIZE = 50
 
 
 @bp.get("/cases")
@@ -40,23 +39,14 @@ def index() -> str | Response:
     )
     if wanted.flag and wanted.flag not in queries.FLAGS:
         abort(404)
-    sight, at = here.sight("cases"), local(here.as_at())
-    if kind := asking.file():
-        found = queries.case_list(
-            here.view(), wanted, sight, now=at, sort=args.get("sort", ""), size=1_000_000
-        )
-        return send(as_sheet(found.rows), kind, "案件清单")
-    number = asking.page_number()
-    found = queries.case_list(
-        here.view(), wanted, sight, now=at, sort=args.get("sort", ""), page=number, size=SIZE
-    )
-    return render_template(
+    sight, at, sort = here.sight("cases"), local(here.as_at()), args.get("sort", "")
+    return listing(
         "cases/index.html",
-        rows=[listed(row) for row in found.rows],
-        total=found.total,
-        page=number,
-        last=max(1, -(-found.total // SIZE)),
-        args=args,
+        find=lambda page, size: queries.case_list(
+            here.view(), wanted, sight, now=at, sort=sort, page=page, size=size
+        ),
+        sheet=as_sheet,
+        worded=listed,
         path=request.path,
         selects=selects(),
         at=at,

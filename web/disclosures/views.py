@@ -12,17 +12,18 @@ from governance.kernel.errors import Refused
 from governance.kernel.sealed import Sealed
 from projections import case_queries, meeting_queries, place_queries
 from projections.disclosure_queries import DisclosureFilter, disclosure_list
-from web import asking, here, words
+from web import here, words
 from web.access import page
 from web.disclosures.listing import COLUMNS, KINDS, told
-from web.downloads import notes, send
+from web.downloads import notes
 from web.exports.sheet import Sheet
+from web.listing import listing
 from web.messages import sentence
 from web.proofs import PDF
 
 bp = Blueprint("disclosures", __name__)
 
-LONGEST, SIZE, ALL = 200, 50, 1_000_000
+LONGEST = 200
 TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
 
 
@@ -60,19 +61,11 @@ def index() -> str | Response:
     """List who looked at personal data, took rows out, or had a key erased."""
     args = request.args
     wanted = DisclosureFilter(kind=args.get("kind", ""), actor=args.get("actor", ""))
-    if file := asking.file():
-        held = disclosure_list(here.view(), wanted, size=ALL).rows
-        sheet = Sheet("查看与导出", COLUMNS, [told(row) for row in held], notes())
-        return send(sheet, file, sheet.title)
-    number = asking.page_number()
-    found = disclosure_list(here.view(), wanted, page=number, size=SIZE)
-    return render_template(
+    return listing(
         "disclosures/index.html",
-        rows=[told(row) for row in found.rows],
-        total=found.total,
-        page=number,
-        last=-(-found.total // SIZE) or 1,
-        args=args,
+        find=lambda page, size: disclosure_list(here.view(), wanted, page=page, size=size),
+        sheet=lambda rows: Sheet("查看与导出", COLUMNS, [told(row) for row in rows], notes()),
+        worded=told,
         selects=[
             ("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()]),
             ("actor", "全部人员", list(here.people_names().items())),

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from governance.places import commands as ask
 from governance.places.stream import STREAM
 from governance.visits.commands import LogVisit, PlanVisit
-from projections.case_queries import Page
+from projections.paging import Page
 from projections.place_queries import labels
 from projections.place_queries import place as place_row
 from projections.register_queries import (
@@ -23,13 +23,14 @@ from projections.register_queries import (
     place_list,
 )
 from projections.visit_queries import VisitFilter, findings_at, visit_list
-from web import asking, here, words
+from web import here, words
 from web.access import page
 from web.cases.facts import COVERED
-from web.downloads import notes, send
+from web.downloads import notes
 from web.exports.sheet import Column, Sheet
 from web.formats import LOCAL
 from web.imports.personal import mask_name, mask_phone
+from web.listing import listing
 from web.register.forms import FIELDS
 from web.register.story import story
 from web.visits.due import USUAL, interval_days
@@ -37,8 +38,6 @@ from web.visits.shown import FINDINGS, OUTCOME_KINDS
 from web.visits.shown import worded as visit_worded
 from web.words import STAGE_KINDS, stage
 
-PAGE_SIZE = 50
-ALL = 100_000
 LATEST = 20
 COLOURS = {
     "green": ("绿", "ok", "未发现问题"),
@@ -76,23 +75,16 @@ def register(bp: Blueprint) -> None:
 @page("register")
 def index() -> str | Response:
     """Which doors are there, and whose visit is due?"""
-    args, sight, sort = request.args, here.sight("register"), request.args.get("sort", "")
-    wanted = asked()
-    if kind := asking.file():
-        held = place_list(here.view(), wanted, sight, sort=sort, size=ALL).rows
-        sheet = Sheet("登记册", COLUMNS, [worded(row) for row in held], notes())
-        return send(sheet, kind, "登记册")
-    number = asking.page_number()
-    found = place_list(here.view(), wanted, sight, sort=sort, page=number, size=PAGE_SIZE)
+    wanted, sight, sort = asked(), here.sight("register"), request.args.get("sort", "")
     counted = colours(here.view(), wanted, sight) if wanted.kind in DOORS else {}
     options = here.book().options
-    return render_template(
+    return listing(
         "register/list.html",
-        rows=[worded(row) for row in found.rows],
-        total=found.total,
-        page=number,
-        last=-(-found.total // PAGE_SIZE) or 1,
-        args=args,
+        find=lambda page, size: place_list(
+            here.view(), wanted, sight, sort=sort, page=page, size=size
+        ),
+        sheet=lambda rows: Sheet("登记册", COLUMNS, [worded(row) for row in rows], notes()),
+        worded=worded,
         kind=wanted.kind,
         kinds=sorted(options.labels("place_kinds").items(), key=lambda kind: kind[0] not in DOORS),
         counted=counted,

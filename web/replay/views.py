@@ -196,7 +196,7 @@ def _deadlines(event: Event) -> list[dict[str, Any]]:
 
 
 def _editions(then: datetime) -> list[str]:
-    """Give the policies in force at a moment, such as 时限规则第2版."""
+    """Give the policies in force at a moment, such as 办理时限第2版."""
     events: list[Any] = [
         event
         for event in here.runtime().history(POLICY_STREAM)

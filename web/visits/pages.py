@@ -20,15 +20,14 @@ from projections.place_queries import visit as visit_row
 from projections.visit_queries import VisitFilter, visit_list
 from web import asking, here
 from web.access import page
-from web.downloads import notes, send
+from web.downloads import notes
 from web.exports.sheet import Column, Sheet
 from web.formats import LOCAL
+from web.listing import listing
 from web.visits import shown
 from web.visits.shown import OUTCOME_KINDS, PLAN_WORDS, worded
 from web.visits.story import story
 
-PAGE_SIZE = 50
-ALL = 100_000
 COLUMNS = (
     Column("made_at", "走访时间", "datetime", 20),
     Column("place_code", "登记编号"),
@@ -56,22 +55,15 @@ def register(bp: Blueprint) -> None:
 @page("visits")
 def index() -> str | Response:
     """Which visits were made or tried, by whom, and what is still open?"""
-    args = request.args
-    wanted, sight, sort = asked(), here.sight("visits"), args.get("sort", "")
-    if kind := asking.file():
-        held = visit_list(here.view(), wanted, sight, sort=sort, size=ALL).rows
-        sheet = Sheet("走访", COLUMNS, [worded(row) for row in held], notes())
-        return send(sheet, kind, "走访")
-    number = asking.page_number()
-    found = visit_list(here.view(), wanted, sight, sort=sort, page=number, size=PAGE_SIZE)
+    wanted, sight, sort = asked(), here.sight("visits"), request.args.get("sort", "")
     options = here.book().options
-    return render_template(
+    return listing(
         "visits/list.html",
-        rows=[worded(row) for row in found.rows],
-        total=found.total,
-        page=number,
-        last=-(-found.total // PAGE_SIZE) or 1,
-        args=args,
+        find=lambda page, size: visit_list(
+            here.view(), wanted, sight, sort=sort, page=page, size=size
+        ),
+        sheet=lambda rows: Sheet("走访", COLUMNS, [worded(row) for row in rows], notes()),
+        worded=worded,
         selects=[
             ("grid", "全部网格", list(here.grid_names().items())),
             ("area", "全部居民区", list(here.area_names().items())),

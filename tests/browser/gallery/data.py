@@ -107,7 +107,7 @@ def steps():
     return found
 
 
-BASIS = "一般求助、投诉：接单后5个工作日内办结（时限规则第2版）"
+BASIS = "一般求助、投诉：接单后5个工作日内办结（办理时限第2版）"
 
 
 def clocks():

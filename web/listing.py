@@ -1,0 +1,41 @@
+"""A list as a page of its rows, or as a file of all of them: whatever the address asks for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, render_template, request
+
+from projections.paging import SIZE, Page
+from web import asking
+from web.downloads import send
+from web.exports.sheet import Sheet
+
+ALL = 1_000_000
+
+Row = dict[str, Any]
+
+
+def listing(
+    template: str,
+    find: Callable[[int, int], Page],
+    sheet: Callable[[list[Row]], Sheet],
+    worded: Callable[[Row], Row],
+    **more: Any,
+) -> str | Response:
+    """Answer with the page of rows that is asked for, or with the sheet of all rows.
+
+    `find` gives a page of a number and a size; `worded` gives a row as the page shows it.
+    """
+    if kind := asking.file():
+        return send(sheet(find(1, ALL).rows), kind)
+    number = asking.page_number()
+    found = find(number, SIZE)
+    return render_template(
+        template,
+        rows=[worded(row) for row in found.rows],
+        total=found.total,
+        page=number,
+        last=max(1, -(-found.total // SIZE)),
+        args=request.args,
+        **more,
+    )
