@@ -2,16 +2,25 @@
 
 from collections.abc import Iterator
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from projections.runtime import Runtime
 from tests.builders import EARLIER, NOW
 from tests.deployment import Clock, publish
-from tests.postgres.cluster import cluster
+from tests.postgres.cluster import cluster, new_database
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once(tmp_path_factory) -> Iterator[None]:
+    """Let every app of every test find the templates another has compiled."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.getbasetemp().parent))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +31,16 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server, request) -> Iterator[str]:
-    """The address of an empty database, dropped after the test."""
-    name = Identifier(f"t{abs(hash(request.node.nodeid))}")
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(name))
-    yield postgres_server.removesuffix("postgres") + name.as_string(None).strip('"')
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+def postgres_mould() -> str:
+    """The database a new one is a copy of: an empty one, unless a folder of tests has better."""
+    return "template1"
+
+
+@pytest.fixture
+def postgres_url(postgres_server, postgres_mould) -> Iterator[str]:
+    """The address of a new database, dropped after the test."""
+    with new_database(postgres_server, postgres_mould) as url:
+        yield url
 
 
 @pytest.fixture(params=BOTH)

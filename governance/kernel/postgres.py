@@ -25,6 +25,13 @@ BEGIN
         SELECT * FROM unnest(i, v, t, s) RETURNING notification_id;
 END $body$
 """
+APPEND_ARRAYS = "SELECT {schema}.{append}(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
+# The driver takes much longer to send an array than the values in it.
+APPEND_VALUES = """
+SELECT {schema}.{append}(
+    ARRAY[{values}]::uuid[], ARRAY[{values}]::bigint[],
+    ARRAY[{values}]::text[], ARRAY[{values}]::bytea[])
+"""
 GUARD = """
 CREATE OR REPLACE FUNCTION {schema}.{guard}() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN RAISE EXCEPTION 'events are never changed'; END $body$
@@ -45,7 +52,7 @@ WHERE originator_id = %s AND notification_id <= %s
 ORDER BY originator_version
 """
 NEWS_OF = """
-SELECT topic, state FROM (VALUES {wanted}) AS wanted (stream, after)
+SELECT topic, state FROM (VALUES {values}) AS wanted (stream, after)
 JOIN {schema}.{table} ON originator_id = stream AND originator_version > after
 ORDER BY originator_version
 """
@@ -77,17 +84,19 @@ class PostgresRecorder(PostgresApplicationRecorder):
         }
         statements = (APPEND, GUARD, TRIGGER)
         self.sql_create_statements += [SQL(text).format(**names) for text in statements]
-        self._append = SQL(
-            "SELECT {schema}.{append}(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
-        ).format(**names)
-        self._read = SQL(READ).format(**names)
-        self._events_of = SQL(EVENTS_OF).format(**names)
-        self._records_of = SQL(RECORDS_OF).format(**names)
-        self._news_of = [
-            SQL(NEWS_OF).format(wanted=SQL(", ").join([SQL(WANTED)] * count), **names)
-            for count in range(1, AT_ONCE + 1)
-        ]
-        self._version_at = SQL(VERSION_AT).format(**names)
+
+        def named(text: str, values: str = "", count: int = 0) -> bytes:
+            several = SQL(", ").join([SQL(values)] * count)
+            return SQL(text).format(values=several, **names).as_bytes()
+
+        counts = range(1, AT_ONCE + 1)
+        self._append = [named(APPEND_VALUES, "%b", count) for count in counts]
+        self._append_arrays = named(APPEND_ARRAYS)
+        self._read = named(READ)
+        self._events_of = named(EVENTS_OF)
+        self._records_of = named(RECORDS_OF)
+        self._news_of = [named(NEWS_OF, WANTED, count) for count in counts]
+        self._version_at = named(VERSION_AT)
         self._migration_lock = SQL("SELECT pg_advisory_xact_lock(hashtext({name}))").format(
             name=Literal(f"{datastore.schema}.{events_table_name}")
         )
@@ -111,7 +120,12 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor(row_factory=tuple_row)
-            return [row[0] for row in cursor.execute(self._append, columns, prepare=True)]
+            if len(stored_events) > AT_ONCE:
+                found = cursor.execute(self._append_arrays, columns, prepare=True)
+            else:
+                told = [value for column in columns for value in column]
+                found = cursor.execute(self._append[len(stored_events) - 1], told, prepare=True)
+            return [row[0] for row in found]
 
     @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
     def read(self, after: int, upto: int, limit: int) -> list[tuple[int, str, bytes]]:

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -51,7 +52,10 @@ class Keyring:
         self._marking = _derived(secret, b"mark")
         self._held: dict[str, tuple[float, AESGCM]] = {}
         self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
-        insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        server = engine.dialect.name == "postgresql"
+        insert = postgresql.insert if server else sqlite.insert
+        # A lone statement needs no transaction around it; a file needs the lock of its writers.
+        self._storing = self._reading.connect if server else partial(alone, engine)
         self._insert = (
             insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
         )
@@ -166,7 +170,7 @@ class Keyring:
             {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, os.urandom(32))}
             for subject in subjects
         ]
-        with alone(self.engine) as connection:
+        with self._storing() as connection:
             return {row.subject: row.wrapped for row in connection.execute(self._insert, rows)}
 
 

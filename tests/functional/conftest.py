@@ -1,5 +1,6 @@
 """A small street office with one account a role, and browsers of their own for each."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from governance.policy.book import first_editions
 from projections.runtime import Runtime
 from scripts.calendar_edition import build
 from tests.builders import ask
+from tests.deployment import Clock
+from tests.postgres.cluster import new_database
 from web.app import create_app
 
 PASSWORD = "Geyi-2026"
@@ -34,11 +37,39 @@ UNITS = ("城建办", "平安办")
 ClientOf = Callable[[str], FlaskClient]
 
 
-@pytest.fixture
-def office(tmp_path: Path, clock, database_url: str) -> Iterator[Runtime]:
-    """A deployment with policies, two grids, two units and one account a role; on each database."""
-    with Runtime(tmp_path / "office", database_url, clock) as runtime:
+@pytest.fixture(scope="session")
+def mould(tmp_path_factory) -> Path:
+    """The folder of the small office in files: set up once, copied for every test."""
+    return _furnished(tmp_path_factory.mktemp("mould") / "office")
+
+
+@pytest.fixture(scope="session")
+def mould_on_postgres(tmp_path_factory, postgres_server: str) -> Iterator[tuple[Path, str]]:
+    """The folder and the database of the small office on a server, set up once too."""
+    with new_database(postgres_server) as url:
+        yield _furnished(tmp_path_factory.mktemp("mould") / "office", url), url.rpartition("/")[2]
+
+
+def _furnished(folder: Path, database_url: str = "") -> Path:
+    with Runtime(folder, database_url, Clock()) as runtime:
         furnish(runtime)
+    return folder
+
+
+@pytest.fixture
+def postgres_mould(request) -> str:
+    """The database of the small office, for a test that asks for one."""
+    wanted = "office" in request.fixturenames
+    return request.getfixturevalue("mould_on_postgres")[1] if wanted else "template1"
+
+
+@pytest.fixture
+def office(request, tmp_path: Path, clock, database_url: str) -> Iterator[Runtime]:
+    """A deployment with policies, two grids, two units and one account a role; on each database."""
+    on_postgres = database_url and request.getfixturevalue("mould_on_postgres")[0]
+    folder = on_postgres or request.getfixturevalue("mould")
+    shutil.copytree(folder, tmp_path / "office")
+    with Runtime(tmp_path / "office", database_url, clock) as runtime:
         yield runtime
 
 

@@ -9,8 +9,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 SERVERS = Path("/usr/lib/postgresql")
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 
 
 @contextmanager
@@ -20,7 +25,7 @@ def cluster() -> Iterator[str]:
     bins = sorted(SERVERS.glob("*/bin")) or ([Path(found).parent] if found else [])
     if not bins:
         raise FileNotFoundError("PostgreSQL server programs (initdb, pg_ctl) are not installed")
-    folder = Path(tempfile.mkdtemp(prefix="geyi-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="geyi-postgres-", dir=_quick_place()))
     owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     if os.geteuid() == 0:
         shutil.chown(folder, owner)
@@ -43,6 +48,23 @@ def cluster() -> Iterator[str]:
             run("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quick_place() -> Path | None:
+    """Give a folder in memory where there is room: a database there is made twenty times faster."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy else None
+
+
+@contextmanager
+def new_database(server: str, mould: str = "template1") -> Iterator[str]:
+    """Make a database as a copy of another; give its address, and drop it in the end."""
+    name = f"t{uuid4().hex}"
+    told = {"name": Identifier(name), "mould": Identifier(mould)}
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {name} TEMPLATE {mould}").format(**told))
+        yield f"{server.removesuffix('postgres')}{name}"
+        connection.execute(SQL("DROP DATABASE {name} WITH (FORCE)").format(**told))
 
 
 def _free_port() -> int:

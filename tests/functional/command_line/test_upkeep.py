@@ -1,0 +1,80 @@
+"""Rebuilding, accounts, the doctor, setting up."""
+
+import json
+
+import sqlalchemy as sa
+
+from projections.cases import cases
+from projections.clock import now
+from projections.runtime import Runtime
+from tests.functional.command_line.errand import answer, run
+
+
+def test_the_rows_are_what_the_events_say_and_a_wrong_row_is_found(folder):
+    told = answer(folder, "rebuild", "--compare")
+    assert list(told) == ["position", "events", "seconds", "rate", "identical"]
+    assert told["identical"] is True
+    with Runtime(folder) as runtime:
+        assert told["position"] == runtime.ledger.position()
+        with runtime.engines["writing"].begin() as connection:
+            connection.execute(
+                sa.update(cases).where(cases.c.serial == "T1").values(unit="别的单位")
+            )
+    wrong = run(folder, "rebuild", "--compare", "--json")
+    assert (wrong.exit_code, json.loads(wrong.stdout)["identical"]) == (1, False)
+    assert "cases" in run(folder, "rebuild", "--compare").stdout
+    assert run(folder, "rebuild").exit_code == 0
+    assert answer(folder, "rebuild", "--compare")["identical"] is True
+    assert not list(folder.glob("rebuild-*"))
+
+
+def test_accounts_are_opened_let_in_and_suspended(folder):
+    add = ("account", "add", "li", "--name", "李", "--unit", "城建办", "--role", "handling_unit")
+    opened = run(folder, *add)
+    assert opened.exit_code == 0
+    first = opened.stdout.rpartition("：")[2].strip()
+    second = run(folder, "account", "password", "li").stdout.rpartition("：")[2].strip()
+    assert first != second
+    assert "没有改动" in run(folder, *add).stdout
+    with Runtime(folder) as runtime:
+        assert runtime.access.log_in("li", first, now=now()) is None
+        session = runtime.access.log_in("li", second, now=now())
+        assert runtime.access.who(session, now=now()) == "li"
+    assert run(folder, "account", "suspend", "li", "--reason", "调离").exit_code == 0
+    with Runtime(folder) as runtime:
+        assert runtime.access.who(session, now=now()) is None
+    (mine,) = [row for row in answer(folder, "account", "list") if row["login"] == "li"]
+    assert mine["suspended"] is True
+
+
+def checks_of(told):
+    return {check["name"]: check["ok"] for check in json.loads(told.stdout)["checks"]}
+
+
+def test_the_doctor_finds_a_key_anybody_may_read(folder):
+    key = folder / "master.key"
+    key.chmod(0o644)
+    told = run(folder, "doctor", "--json")
+    assert told.exit_code == 1
+    assert not checks_of(told)["主密钥"]
+    key.chmod(0o600)
+    checks = checks_of(run(folder, "doctor", "--json"))
+    assert checks["主密钥"]
+    assert checks["记录"]
+    assert checks["查询数据"]
+
+
+def test_the_doctor_says_that_nothing_is_there_yet(tmp_path):
+    told = run(tmp_path / "new", "doctor")
+    assert told.exit_code == 1
+    assert "请先运行 geyi init" in told.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_setting_up_tells_a_password_once(tmp_path):
+    first = answer(tmp_path, "init")
+    (who,) = first["accounts"]
+    with Runtime(tmp_path) as runtime:
+        assert runtime.access.log_in(who["login"], who["password"], now=now())
+    again = answer(tmp_path, "init")
+    assert again == {"position": first["position"], "accounts": []}
