@@ -94,10 +94,10 @@ def faults():
         tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": seen["width"], "height": tall})
         options = {"runOnly": rules, "resultTypes": ["violations"]}
-        answer = page.evaluate("options => axe.run(options)", options)
+        violations = "options => axe.run(options).then((answer) => answer.violations)"
         found = [
             f"{fault['id']}: {node['target']} {node['html'][:160]}"
-            for fault in answer["violations"]
+            for fault in page.evaluate(violations, options)
             for node in fault["nodes"]
         ]
         page.set_viewport_size(seen)

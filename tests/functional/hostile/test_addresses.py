@@ -1,0 +1,52 @@
+"""Whatever stands in an address, nobody ever meets a fault of ours."""
+
+from urllib.parse import quote
+
+from tests.functional.hostile.street import HUGE, NOBODY, Recorded, check
+
+VALUES = (
+    "",
+    "nonsense",
+    "a%00b",
+    "%ED%A0%80",
+    "\xff",
+    "%F0%9F%A6%84",
+    "-1",
+    "0",
+    HUGE,
+    "9" * 5000,
+    "%D9%A3",
+    "1e999",
+    "0001-01-01",
+    "9999-12-31",
+    f"agenda%3A{NOBODY}",
+    "xlsx",
+    "-due",
+    "%25_%5C%27%22%3B--",
+    "%2F%2Fevil.example%5C",
+    "http%3A%2F%2F%5B",
+    "x" * 5000,
+)
+
+
+def test_no_address_meets_a_fault(street):
+    for rule in street.rules("GET"):
+        browser = street.browsers(rule.endpoint)[0]
+        for path in street.hostile_addresses(rule):
+            check(browser.get(path), path)
+        for path in street.addresses(rule):
+            Recorded.names.clear()
+            check(browser.get(path), path)
+        for name in sorted(Recorded.names | {"unknown"}):
+            for value in street.told(VALUES):
+                asked = f"{path}?{quote(name)}={value}"
+                check(browser.get(asked), asked)
+            twice = f"{path}?{name}=1&{name}=nonsense&{name}"
+            check(browser.get(twice), twice)
+
+
+def test_an_argument_is_known_to_be_read(street):
+    browser = street.clients["auditor"]
+    Recorded.names.clear()
+    browser.get("/cases")
+    assert {"as_of", "due", "flag", "format", "page", "q", "sort"} <= Recorded.names
