@@ -3,6 +3,7 @@
 import signal
 import threading
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -39,19 +40,15 @@ def init(runtime: Runtime, demo: bool, as_json: bool) -> None:
 @click.command(help="启动网页服务，同时按时催办、草拟议程。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
 @click.option("--port", default=8000, show_default=True, help="监听的端口。")
+@click.option("--proxy", default="", help="在前面提供 HTTPS 的服务器地址，例如 127.0.0.1。")
 @click.option("--no-worker", is_flag=True, help="不在本进程里催办和草拟议程。")
 @on_deployment()
-def serve(runtime: Runtime, host: str, port: int, no_worker: bool) -> None:
+def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -> None:
     """Serve the pages until told to stop; the heartbeat runs beside them."""
-    import waitress  # noqa: PLC0415  (only the server needs it)
-
-    create_app = import_module("web.app").create_app
     with progress("更新") as told:
         runtime.live(told)
     worker = Worker(runtime)
-    server = waitress.create_server(
-        create_app(runtime), host=host, port=port, threads=THREADS, ident=None
-    )
+    server = server_of(runtime, host, port, proxy)
     if not no_worker:
         worker.start()
     note(f"已启动：http://{host}:{server.effective_port}，按 Ctrl+C 停止。")
@@ -63,6 +60,21 @@ def serve(runtime: Runtime, host: str, port: int, no_worker: bool) -> None:
     finally:
         server.close()
         worker.stop()
+
+
+def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
+    """Give the server of the pages; a `proxy` is believed when it says a browser came by HTTPS."""
+    import waitress  # noqa: PLC0415  (only the server needs it)
+
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-proto"}}
+    return waitress.create_server(
+        import_module("web.app").create_app(runtime),
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        **(trusted if proxy else {}),
+    )
 
 
 @click.command(help="只运行催办和草拟议程，不启动网页服务。另有一个在运行时，等待接替。")
