@@ -1,13 +1,13 @@
 """The projector: one pass over the log feeds every projection; rows and position go in together."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
 
 import governance
-from governance.kernel.event import decode, topics_of
+from governance.kernel.event import Event, decode, topics_of
 from governance.kernel.ledger import Ledger
 from governance.kernel.locking import FileLock
 from projections.all import PROJECTIONS
@@ -134,17 +134,14 @@ class Projector:
         return max(at, end)
 
     def _fold(self, batch: list[tuple[int, str, bytes]]) -> None:
-        handlers = self._handlers
         for start in range(0, len(batch), AT_ONCE):
-            known = [
-                (position, called, decode(topic, state))
-                for position, topic, state in batch[start : start + AT_ONCE]
-                if (called := handlers.get(topic))
-            ]
-            streams = {event.stream for _, _, event in known}
-            for rows in self._rows.values():
-                rows.expect(streams)
-            for position, called, event in known:
+            known = self._known(batch[start : start + AT_ONCE])
+            if not all(rows.complete for rows in self._rows.values()):
+                known = list(known)
+                streams = {event.stream for _, event, _ in known}
+                for rows in self._rows.values():
+                    rows.expect(streams)
+            for position, event, called in known:
                 try:
                     for method in called:
                         method(event)
@@ -153,6 +150,14 @@ class Projector:
                         f"at position {position}, {type(event).__name__} of {event.stream}"
                     )
                     raise
+
+    def _known(
+        self, batch: list[tuple[int, str, bytes]]
+    ) -> Iterable[tuple[int, Event, list[Handler]]]:
+        """Give what somebody listens to, one after the other: events kept at hand cost time."""
+        for position, topic, state in batch:
+            if called := self._handlers.get(topic):
+                yield position, decode(topic, state), called
 
     def _flush(self, connection: sa.Connection) -> None:
         for rows in self._rows.values():

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 import msgspec
 
 
-class Sealed(msgspec.Struct, frozen=True):
+class Sealed(msgspec.Struct, frozen=True, gc=False):
     """A sealed text: whose key opens it, a keyed mark to compare by, and the ciphertext."""
 
     subject: str
