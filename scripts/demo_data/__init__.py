@@ -65,8 +65,8 @@ def _begin(world: World, register: Register, scale: float, last: date) -> None:
         world.live(hotline.life(number), moment)
     for number, moment in enumerate(_moments(world, "issue", story["issues"]["a_year"] * scale)):
         world.live(issues.found(world, register.estates, number), world.office(moment))
-    for number, moment in enumerate(_moments(world, "visit", story["visits"]["a_year"] * scale)):
-        world.live(walks.life(number), moment)
+    for number in range(len(register.doors)):
+        world.live(walks.life(number), world.now)
     for scene in story["scene"]:
         _stage(world, register, hotline, scene)
 

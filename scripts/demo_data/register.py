@@ -16,7 +16,7 @@ from governance.processes.timers import timer_id
 from scripts.demo_data.words import FOLDER, phone
 from scripts.demo_data.world import World
 
-CARE = "care"
+CARE, USUAL = "care", "usual"
 
 
 class Estate(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class Estate(msgspec.Struct, frozen=True):
 
 
 class Door(msgspec.Struct, frozen=True):
-    """Somebody to visit: where, of what kind, and which words fit (`group`)."""
+    """Somebody to visit: where, of what kind, which words fit (`group`), and how often to visit."""
 
     place: UUID
     kind: str
@@ -43,6 +43,7 @@ class Door(msgspec.Struct, frozen=True):
     building: int
     address: str
     group: str
+    interval: str
 
 
 def open_accounts(world: World) -> list[OpenAccount]:
@@ -141,13 +142,14 @@ class Register:
             phone=phone(next(self._phones)),
             **estate.where,
         )
-        group = "usual"
+        group, interval = "usual", USUAL
         if self.chance.random() < self.rates["tagged"]:
             tag = self.chance.choice(("elder_alone", *self.rates["tags"]))
             interval = self.rates["tags"][tag]
             self.world.ask(TagPlace, home, self._by, tags=(tag,), interval=interval)
             group = tag if tag in self.world.words.visits["groups"] else CARE
-        return Door(home, "household", estate, building, f"{estate.address}{building}号", group)
+        address = f"{estate.address}{building}号"
+        return Door(home, "household", estate, building, address, group, interval)
 
     def _shop(self, kind: str, number: int, names: list[str]) -> None:
         estate = self.estates[number % len(self.estates)]
@@ -163,7 +165,7 @@ class Register:
             phone=phone(next(self._phones)),
             **estate.where,
         )
-        self.doors.append(Door(shop, kind, estate, 1, address, "shop"))
+        self.doors.append(Door(shop, kind, estate, 1, address, "shop", USUAL))
 
     def _place(self, kind: str, code: str, **told: Any) -> UUID:
         stream = place_id(kind, code)

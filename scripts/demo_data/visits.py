@@ -1,6 +1,8 @@
 """走访: doors knocked at, what was told there, what was found and what became of it."""
 
-from datetime import timedelta
+from collections.abc import Generator
+from datetime import date, datetime, timedelta
+from itertools import count
 from random import Random
 
 from governance.issues.commands import ReportIssue
@@ -14,28 +16,44 @@ from scripts.demo_data.photos import picture
 from scripts.demo_data.register import Door
 from scripts.demo_data.world import Life, World
 
-# How much more often than a usual home a door is knocked at.
-OFTEN = {"usual": 1, "shop": 2}
-MORE_OFTEN = 7
 EVENING = 18
+# At what part of its interval a door is knocked at again, and when that was forgotten.
+IN_TIME, LATE = (0.7, 0.97), (1.0, 1.15)
+HOURS = (9.5, 19.5)
+WEEKENDS = 0.25
 PARTNERS = ("police", "property", "fire", "health", "owners")
 
 
 class Visits:
-    """Draws doors by how often they are to be visited."""
+    """Knocks at every door again and again, as often as it is to be visited."""
 
     def __init__(self, world: World, doors: list[Door]) -> None:
         self.world = world
         self.doors = doors
-        self.weights = [OFTEN.get(door.group, MORE_OFTEN) for door in doors]
+        choices = world.policy.options.choices("visit_intervals")
+        self.days = {option.code: option.weight or 0.0 for option in choices}
 
     def life(self, number: int) -> Life:
-        """Give the life of the n-th visit: perhaps planned, perhaps in vain at first."""
-        chance = self.world.chance("visit", number)
-        (door,) = chance.choices(self.doors, self.weights)
-        worker = self.world.some("grid_worker", chance, door.estate.grid)
-        visit = _Visit(self.world, f"{self.world.seed}-{number}", door, worker, chance)
-        return visit.live()
+        """Give the life of the n-th door: on an agreed day, else before its interval ends."""
+        world, door, chance = self.world, self.doors[number], self.world.chance("door", number)
+        lapsed, days = world.words.story["visits"]["lapsed"], self.days[door.interval]
+        yield self._some_time(chance.uniform(0, days), chance)
+        for turn in count(1):
+            worker = world.some("grid_worker", chance, door.estate.grid)
+            visit = _Visit(world, f"{world.seed}-{number}-{turn}", door, worker, chance)
+            agreed = yield from visit.live()
+            if agreed:
+                yield world.at(agreed, chance.uniform(*HOURS))
+            else:
+                part = LATE if chance.random() < lapsed else IN_TIME
+                yield self._some_time(days * chance.uniform(*part), chance)
+
+    def _some_time(self, days: float, chance: Random) -> datetime:
+        """Give a moment so many days later; of four weekends three are free."""
+        calendar = self.world.policy.calendar
+        day = self.world.today + timedelta(days=int(days))
+        working = day if chance.random() < WEEKENDS else calendar.working_day(day)
+        return self.world.at(working, chance.uniform(*HOURS))
 
 
 class _Visit:
@@ -56,26 +74,27 @@ class _Visit:
             **door.estate.where,
         }
 
-    def live(self) -> Life:
-        """Plan it or not, knock, and see to what was found."""
+    def live(self) -> Generator[datetime, None, date | None]:
+        """Plan it or not, knock, and see to what was found; give the day agreed for another."""
         world, chance = self.world, self.chance
         if chance.random() < self.rates["planned"]:
             day = world.policy.calendar.add_working_days(world.today, chance.randint(2, 6))
-            self._plan(chance)
+            self._plan(day, chance)
             yield world.at(day, chance.uniform(9, 17))
         while (drawn := chance.random()) < self.rates["missed"] + self.rates["refused"]:
             outcome = "refused" if drawn < self.rates["refused"] else "not_met"
             next_day = world.policy.calendar.add_working_days(world.today, chance.randint(2, 8))
             self._log(outcome, narrative=self._one(outcome), next_on=next_day)
-            yield world.at(next_day, chance.uniform(9.5, 19.5))
+            yield world.at(next_day, chance.uniform(*HOURS))
         made = self._made()
         for report in reports(made, self.door.address):
             self._escalated(report, made)
         for finding in made.findings:
             if finding.outcome == "hazard":
-                yield from self._hazard(made, finding.number)
+                world.live(self._hazard(made, finding.number), world.now)
+        return made.revisit_on
 
-    def _plan(self, chance: Random) -> None:
+    def _plan(self, day: date, chance: Random) -> None:
         world = self.world
         theme = chance.choice(("", "", "safety", "care"))
         rule, reason = chance.choice(self.words["plans"])
@@ -84,7 +103,7 @@ class _Visit:
             self.stream,
             self.worker,
             **self.where,
-            planned_for=world.policy.calendar.add_working_days(world.today, 3),
+            planned_for=day,
             theme=theme,
             rule=rule,
             reason=reason,

@@ -53,10 +53,10 @@ class Street:
 
 
 @contextmanager
-def street(folder):
+def street(folder, scale=SCALE):
     """Serve a small office until the test is over."""
     with Runtime(folder, clock=lambda: START) as runtime:
-        demo_data.load(runtime, setting_up.founding(), scale=SCALE)
+        demo_data.load(runtime, setting_up.founding(), scale=scale)
         runtime.clock = runtime.governance.clock = Clock()
         for row in everybody(runtime.live()):
             runtime.access.set_password(row["login"], PASSWORD, now=START)

@@ -4,14 +4,22 @@ import re
 
 import pytest
 
+from governance.places.commands import RegisterPlace
+from governance.places.stream import place_id
 from tests.browser.street import street
+from tests.deployment import tell
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
+    """A street into which three households have just moved."""
     with street(tmp_path_factory.mktemp("street")) as served:
+        for number in range(1, 4):
+            told = {"kind": "household", "code": f"new{number}", "name": f"新里1号楼第{number}户"}
+            stream = place_id("household", told["code"])
+            tell(served.runtime, RegisterPlace, stream, grid="g1", area="a101", **told)
         yield served
 
 
