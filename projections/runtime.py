@@ -38,7 +38,7 @@ class Runtime:
         self.data = data
         self.clock = clock
         self.database_url = database_url
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.ledger: Ledger = open_ledger(data, database_url)
         if database_url:
             for schema in ("views", "keys", "access"):

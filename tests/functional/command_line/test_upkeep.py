@@ -71,6 +71,11 @@ def test_the_doctor_says_that_nothing_is_there_yet(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+def test_a_new_folder_is_closed_to_others(tmp_path):
+    answer(tmp_path / "new", "init")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
 def test_setting_up_tells_a_password_once(tmp_path):
     first = answer(tmp_path, "init")
     (who,) = first["accounts"]
