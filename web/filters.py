@@ -34,6 +34,7 @@ NAMES = {
     "metric": "指标",
     "by": "分组",
     "scope": "范围",
+    "part": "部分",
 }
 LISTINGS = {
     "kind": "place_kinds",
@@ -66,8 +67,16 @@ CODES = {
     **dict(words.DUES),
     **dict(words.FLAGS),
 }
+PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "不计入"}
 STAGES = {"open": "未结", "running": "在办", "overdue": "已超期"}
-BY = {"grid": "网格", "unit": "承办单位", "category": "类别", "source": "来源", "area": "居民区"}
+BY = {
+    "grid": "网格",
+    "unit": "承办单位",
+    "category": "类别",
+    "source": "来源",
+    "area": "居民区",
+    "kind": "工单与网格问题",
+}
 
 
 def asked() -> str:
@@ -95,10 +104,23 @@ def _value(name: str, value: str) -> str:
             return _metric(book.metrics, value)
         case "by":
             return BY.get(value, CODES.get(value, value))
+        case "scope":
+            return scope_of(request.args.get("by", ""), value)
+        case "part":
+            return PARTS.get(value, value)
         case "stage":
             return STAGES.get(value, CODES.get(value, value))
     labels = book.options.labels(LISTINGS[name]) if name in LISTINGS else {}
     return CODES.get(value) or labels.get(value, value)
+
+
+def scope_of(by: str, value: str) -> str:
+    """Give the words for one line of figures that are told apart `by` something."""
+    if by == "source":
+        options = here.book().options
+        sources = options.labels("hotline_sources") | options.labels("issue_sources")
+        return sources.get(value, value)
+    return _value(by, value) if by in BY else CODES.get(value, value)
 
 
 def _metric(metrics: Metrics, code: str) -> str:

@@ -100,7 +100,14 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
         ("/cases?stage=open&due=overdue&flag=crossing", "状态：未结，时限：已超期，标记：三跨"),
         ("/register?kind=shop&colour=red&page=2&sort=-due", "种类：商铺，颜色：红"),
         ("/figures?by=unit&period=month", "分组：承办单位，统计期：本月"),
-        ("/figures/cases?metric=received&by=grid&scope=g1", "指标：受理量，分组：网格，范围：g1"),
+        (
+            "/figures/cases?metric=received&by=grid&scope=g1&part=numerator",
+            "指标：受理量，分组：网格，范围：第一综合网格，部分：分子",
+        ),
+        (
+            "/figures/cases?metric=received&by=source&scope=12345",
+            "指标：受理量，分组：来源，范围：12345热线",
+        ),
         ("/resolutions?stage=running&owner=城建办", "状态：在办，责任单位：城建办"),
     ],
 )

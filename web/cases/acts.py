@@ -54,8 +54,13 @@ def choices(kind: str, act: Act) -> dict[str, list[tuple[str, str]]]:
     return {name: rows for name, rows in plain.items() if name in act.form().fields}
 
 
-def initial(act: Act) -> dict[str, Any]:
+def initial(act: Act, state: Any) -> dict[str, Any]:
     """Give what a fresh form starts with."""
     current = local_text(here.now())
-    start = {"contacted_at": current, "called_back_at": current, "way": "phone"}
+    start = {
+        "contacted_at": current,
+        "called_back_at": current,
+        "way": "phone",
+        "category": state.category,
+    }
     return {name: value for name, value in start.items() if name in act.form().fields}

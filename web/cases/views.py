@@ -126,7 +126,7 @@ def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = N
 def _shown(act: Act, kind: str, state: Any, errors: dict[str, Any] | None) -> dict[str, Any]:
     """Give the form of one act: as typed after a refusal, else fresh."""
     form, faults = act.form(), errors or {}
-    typed = request.form if errors else initial(act)
+    typed = request.form if errors else initial(act, state)
     return {
         "act": act,
         "errors": faults,

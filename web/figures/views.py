@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from governance.policy.metrics import Metric
 from projections.figures import ALL, BY, By, Figure, Part, members
-from web import asking, here, words
+from web import asking, here
 from web.access import page
 from web.downloads import notes, send
 from web.exports import charts
@@ -16,6 +16,7 @@ from web.figures.listing import CASES, SHEET, case_of
 from web.figures.measured import measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
 from web.figures.words import change_of, definition_of, value_of
+from web.filters import PARTS, scope_of
 
 bp = Blueprint("figures", __name__)
 
@@ -27,7 +28,6 @@ SCOPES = {
     "area": "居民区",
     "kind": "工单与网格问题",
 }
-PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "不计入"}
 ON_TIME = "on_time"
 UNNAMED = "（未填）"
 
@@ -197,14 +197,7 @@ def _scope_label(found: dict[tuple[str, str], Figure], scope: str) -> str:
         return "全部"
     by = _by()
     label = next((row.scope_label for row in found.values() if row.scope == scope), scope)
-    if by == "source":
-        options = here.book().options
-        label = (options.labels("hotline_sources") | options.labels("issue_sources")).get(
-            scope, label
-        )
-    if by == "kind":
-        label = words.KINDS.get(scope, label)
-    return label or UNNAMED
+    return (scope_of(by, scope) if by in {"source", "kind"} else label) or UNNAMED
 
 
 def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:

@@ -1,0 +1,57 @@
+"""A grid issue's errand through the pages, from report to closing, and what stands in its way."""
+
+from uuid import uuid4
+
+import pytest
+
+
+def send(client, path, **told):
+    return client.post(path, data={"command_id": str(uuid4()), **told})
+
+
+@pytest.fixture
+def leaf(office):
+    """A category in the midst of those the form offers."""
+    leaves = office.governance.book.categories.leaves("grid")
+    return leaves[len(leaves) // 2].code
+
+
+@pytest.fixture
+def page(client_of, leaf):
+    """The page of an issue just reported by a grid worker."""
+    told = {"title": "楼道堆物", "source": "patrol", "grid": "g1", "category": leaf}
+    answer = send(client_of("grid_worker"), "/issues/new", **told, address="示例路1弄3号")
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def test_an_issue_from_report_to_closing(page, leaf, client_of):
+    worker, office = client_of("grid_worker"), client_of("secretary")
+    unit = client_of("handling_unit")
+    steps = [
+        (worker, "verify", {"note": "现场属实"}),
+        (office, "file", {"category": leaf}),
+        (office, "dispatch", {"unit": "城建办"}),
+        (unit, "handle", {"result": "已清理"}),
+        (worker, "check", {"passed": "yes"}),
+        (office, "close", {"outcome": "solved"}),
+    ]
+    for client, name, told in steps:
+        answer = send(client, f"{page}/{name}", **told)
+        assert answer.status_code == 303, f"{name} {answer.text}"
+    text = office.get(page).text
+    assert "已结案" in text
+    assert "现场属实" not in text, "what was said stands sealed"
+
+
+def test_filing_starts_with_the_category_it_was_reported_under(page, leaf, client_of):
+    assert send(client_of("grid_worker"), f"{page}/verify").status_code == 303
+    form = client_of("secretary").get(f"{page}?act=file").text
+    assert f'<option value="{leaf}" selected>' in form
+    assert form.count("selected>") == 1
+
+
+def test_an_act_that_is_not_due_is_refused_in_words(page, client_of):
+    answer = send(client_of("secretary"), f"{page}/close", outcome="solved")
+    assert answer.status_code == 422
+    assert "核查" in answer.text
