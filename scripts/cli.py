@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scripts.commands.accounts import account
+from scripts.commands.calendars import calendar
 from scripts.commands.cases import case, due
 from scripts.commands.chinese import name_in_chinese, speak_chinese
 from scripts.commands.counting import counted
@@ -56,6 +57,7 @@ def bench() -> None:
 for command in (
     account,
     agenda,
+    calendar,
     case,
     counted,
     doctor,

@@ -1,5 +1,6 @@
 """政策版本: reading every edition, publishing a new one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,9 +14,11 @@ from projections.policy_queries import edition, edition_list
 from web import here, words
 from web.access import page
 from web.messages import sentence
-from web.policies.reading import lines
+from web.policies import calendar
+from web.policies.reading import Line, lines
 
 bp = Blueprint("policies", __name__)
+calendar.register(bp)
 
 NOT_JSON = "内容不是有效的格式，没有发布；请检查括号、引号和逗号是否成对。"
 NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
@@ -29,6 +32,7 @@ def index() -> str:
         "policies/index.html",
         editions=edition_list(here.view()),
         names=words.POLICIES,
+        may_publish=not request.args.get("as_of") and here.may(PublishEdition),
         people=here.people_names(),
     )
 
@@ -80,9 +84,16 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
         edition=held,
         name=words.POLICIES.get(policy, policy),
         text=text,
-        lines=list(lines(held["content"])),
+        lines=list(_lines(policy, held["content"])),
         values=values,
         errors=errors,
         people=here.people_names(),
         may_publish=not request.args.get("as_of") and here.may(PublishEdition),
     )
+
+
+def _lines(policy: str, content: dict[str, Any]) -> Iterator[Line]:
+    if policy != "calendar":
+        return lines(content)
+    today = here.book().calendar.local(here.as_at()).date()
+    return calendar.lines(content, today.replace(month=1, day=1))

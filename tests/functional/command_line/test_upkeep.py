@@ -2,11 +2,15 @@
 
 import json
 
+import msgspec
 import sqlalchemy as sa
 
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
 from projections.cases import cases
 from projections.clock import now
 from projections.runtime import Runtime
+from tests.deployment import tell
 from tests.functional.command_line.errand import answer, run
 
 
@@ -69,6 +73,24 @@ def test_the_doctor_says_that_nothing_is_there_yet(tmp_path):
     assert told.exit_code == 1
     assert "请先运行 geyi init" in told.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_the_days_off_of_a_release_are_taken_over_once(tmp_path):
+    answer(tmp_path, "init")
+    untouched = answer(tmp_path, "calendar")
+    with Runtime(tmp_path) as runtime:
+        known = msgspec.to_builtins(runtime.governance.book.calendar.content)
+        ours = {"day": "2026-03-09", "working": False, "name": "防汛演练", "source": "街道通知"}
+        older = known | {"holidays": known["holidays"][:50], "overrides": [ours]}
+        told = {"policy": "calendar", "content": older, "source": "测试"}
+        tell(runtime, PublishEdition, POLICY_STREAM, **told)
+    updated, again = answer(tmp_path, "calendar"), answer(tmp_path, "calendar")
+    assert list(updated) == ["changed", "number", "confirmed_through"]
+    assert [told["changed"] for told in (untouched, updated, again)] == [False, True, False]
+    assert (updated["number"], again["number"]) == (3, 3)
+    with Runtime(tmp_path) as runtime:
+        content = msgspec.to_builtins(runtime.governance.book.calendar.content)
+    assert content == known | {"overrides": (ours,)}
 
 
 def test_a_new_folder_is_closed_to_others(tmp_path):

@@ -1,0 +1,100 @@
+"""工作日历: read day by day, and a day set by the sub-district itself."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+from flask import Blueprint, abort, url_for
+
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from web import here
+from web.access import page
+from web.acting import Answer, answer
+from web.formats import full_day
+from web.forms import Choice, Day, Form, Text
+from web.policies.reading import Line
+
+WEEK = "一二三四五六日"
+PAST = "这一天已经过去，过去的期限已按当时的日历算定；请选今天或以后的日子。"
+WORKS = [("yes", "上班"), ("no", "放假")]
+
+
+class SetDay(Form):
+    """One day that the sub-district sets itself."""
+
+    day = Day("日期", required=True)
+    works = Choice("这一天", look="radios", required=True)
+    name = Text("事由", longest=40, required=True, shown={"help": "例如：防汛值守。"})
+    source = Text("依据", longest=200, required=True, shown={"help": "例如：文件名称和文号。"})
+
+
+def register(bp: Blueprint) -> None:
+    """Add the page to the blueprint of policies."""
+    bp.add_url_rule("/policies/calendar/day", "set_day", set_day, methods=["GET", "POST"])
+
+
+@page("policies")
+def set_day() -> Answer:
+    """Publish the calendar anew with one day more."""
+    if not here.may(PublishEdition):
+        abort(403)
+    calendar = here.book().calendar
+    today = calendar.local(here.now()).date()
+
+    def check(told: dict[str, Any]) -> dict[str, list[str]]:
+        return {"day": [PAST]} if told["day"] < today else {}
+
+    def do(told: dict[str, Any]) -> str:
+        content: dict[str, Any] = msgspec.to_builtins(calendar.content)
+        day = told["day"].isoformat()
+        kept = [row for row in content["overrides"] if row["day"] != day]
+        rule = {"working": told["works"] == "yes", "name": told["name"], "source": told["source"]}
+        here.act(
+            PublishEdition(
+                command_id=here.command_id(),
+                stream=POLICY_STREAM,
+                policy="calendar",
+                content=content | {"overrides": [*kept, {"day": day, **rule}]},
+                source=told["source"],
+                reason=f"{full_day(told['day'])}{dict(WORKS)[told['works']]}：{told['name']}",
+            )
+        )
+        return "日历已更新，从现在起的期限按新的日历算"
+
+    return answer(
+        SetDay(),
+        do,
+        title="设定某一天上班或放假",
+        button="发布",
+        back=url_for("policies.index"),
+        words="只影响今后算出的期限，已经告知的期限不变。同一天再设一次，以后一次为准。",
+        choices={"works": WORKS},
+        check=check,
+    )
+
+
+def lines(content: dict[str, Any], since: date) -> Iterator[Line]:
+    """Give the hours, the week, and the days from `since` on that differ from their week."""
+    hours = "、".join(f"{opens}至{closes}" for opens, closes in content["business"]["periods"])
+    yield "工作时段", hours, content["business"]["source"], content["business"]["confirmed"]
+    rest = "、".join(f"周{WEEK[day]}" for day in content["weekend"])
+    yield "每周休息", rest, content["source"], True
+    through = date.fromisoformat(content["confirmed_through"])
+    yield "放假安排公布到", full_day(through), content["source"], True
+    for day, told, source in sorted(_days(content)):
+        if day >= since:
+            yield full_day(day), told, source, day <= through or source != content["source"]
+
+
+def _days(content: dict[str, Any]) -> Iterator[tuple[date, str, str]]:
+    ours = {row["day"] for row in content["overrides"]}
+    for kind, word in (("holidays", "放假"), ("makeup", "上班")):
+        for row in content[kind]:
+            if row["day"] not in ours:
+                yield date.fromisoformat(row["day"]), f"{word}：{row['name']}", content["source"]
+    for row in content["overrides"]:
+        word = "上班" if row["working"] else "放假"
+        told = f"{word}：{row['name']}（本街道设定）"
+        yield date.fromisoformat(row["day"]), told, row["source"]
