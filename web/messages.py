@@ -120,6 +120,9 @@ REFUSALS: dict[str, str] = {
     "policies.list_dropped": (
         "这一版缺少“{name}”这张选项清单，未发布。清单要保留，不再使用的选项可以去掉。"
     ),
+    "policies.changed_meanwhile": (
+        "您填写期间已经发布了第{number}版，这次没有发布。请打开第{number}版核对后再改。"
+    ),
     "policies.unknown": ("没有这项政策。请从列表中选择。"),
     "policies.misread": ("这一版内容在“{place}”处读不通，未发布。请按原版格式改正这一处后再发布。"),
     "policies.unreadable": ("这一版内容读不通，未发布。请按原版格式改正后再发布。"),

@@ -41,6 +41,9 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
     content = msgspec.to_builtins(command.content)  # a date of a TOML file, as it will be stored
     if last and last.content == content:
         return []
+    number = last.number if last else 0
+    if command.in_force not in (None, number):
+        raise Refused("policies.changed_meanwhile", number=number)
     _refuse_dropped_lists(last, content)
     try:
         READERS[command.policy](content)
@@ -51,7 +54,7 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
     return [
         EditionPublished(
             policy=command.policy,
-            number=(last.number if last else 0) + 1,
+            number=number + 1,
             content=content,
             source=command.source,
             reason=command.reason,

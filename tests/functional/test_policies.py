@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 DAY = date(2026, 3, 9)  # a Monday after the fixed day of these tests
@@ -37,6 +38,23 @@ def test_sent_twice_a_day_is_set_once(send, office):
     once = TOLD | {"command_id": str(uuid4())}
     assert send(**once).status_code == send(**once).status_code == 303
     assert office.governance.book.number("calendar") == 2
+
+
+def test_two_at_once_do_not_undo_each_other(send, client_of, office):
+    desk = client_of("administrator")
+    held = office.governance.book.calendar.content
+    mine = {"content": msgspec.json.encode(held).decode(), "source": "旧稿", "in_force": "1"}
+    assert send(**TOLD).status_code == 303
+    late = mine | {"command_id": str(uuid4()), "content": mine["content"].replace("08:00", "08:30")}
+    answer = desk.post("/policies/calendar/1", data=late)
+    assert answer.status_code == 422
+    assert "已经发布了第2版" in answer.text
+    assert "08:30" in answer.text
+    assert 'name="in_force" value="1"' in answer.text
+    assert office.governance.book.number("calendar") == 2
+    assert send(**TOLD | {"day": "2026-03-10", "in_force": "1"}).status_code == 422
+    assert send(**TOLD | {"day": "2026-03-10", "in_force": "2"}).status_code == 303
+    assert len(office.governance.book.calendar.content.overrides) == 2
 
 
 @pytest.mark.parametrize(

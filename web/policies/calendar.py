@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
@@ -58,6 +58,7 @@ def set_day() -> Answer:
                 policy="calendar",
                 content=content | {"overrides": [*kept, {"day": day, **rule}]},
                 source=told["source"],
+                in_force=request.form.get("in_force", type=int),
                 reason=f"{full_day(told['day'])}{dict(WORKS)[told['works']]}：{told['name']}",
             )
         )
@@ -72,6 +73,7 @@ def set_day() -> Answer:
         words="只影响今后算出的期限，已经告知的期限不变。同一天再设一次，以后一次为准。",
         choices={"works": WORKS},
         check=check,
+        hidden={"in_force": here.book().number("calendar")},
     )
 
 

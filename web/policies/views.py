@@ -63,6 +63,7 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
             content=content,
             source=form["source"].strip(),
             reason=form.get("reason", "").strip(),
+            in_force=form.get("in_force", type=int),
         )
         try:
             here.act(command)
@@ -86,6 +87,7 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
         text=text,
         lines=list(_lines(policy, held["content"])),
         values=values,
+        in_force=values.get("in_force") or here.book().number(policy),
         errors=errors,
         people=here.people_names(),
         may_publish=not request.args.get("as_of") and here.may(PublishEdition),

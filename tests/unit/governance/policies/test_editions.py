@@ -13,7 +13,7 @@ CONDUCT = book().editions["conduct"].content
 FIRM = CONDUCT | {"callback": {"attempts": 5, "source": "街道办2026年3月通知"}}
 
 
-def publish(content, policy: str = "conduct", reason: str = ""):
+def publish(content, policy: str = "conduct", reason: str = "", in_force: int | None = None):
     return ask(
         PublishEdition,
         POLICY_STREAM,
@@ -21,6 +21,7 @@ def publish(content, policy: str = "conduct", reason: str = ""):
         content=content,
         source="街道办通知",
         reason=reason,
+        in_force=in_force,
     )
 
 
@@ -37,9 +38,16 @@ FIRST = happened(published(1, CONDUCT))
         ((), publish(CONDUCT), [published(1, CONDUCT)]),
         ((FIRST,), publish(CONDUCT, reason="再次"), []),
         ((FIRST,), publish(FIRM), [published(2, FIRM)]),
+        ((FIRST,), publish(FIRM, in_force=1), [published(2, FIRM)]),
         ((FIRST, happened(published(2, FIRM))), publish(CONDUCT), [published(3, CONDUCT)]),
     ],
-    ids=["first", "first again", "second", "back to the first is a third"],
+    ids=[
+        "first",
+        "first again",
+        "second",
+        "second, knowing the first",
+        "back to the first is a third",
+    ],
 )
 def test_decisions(past, command, facts):
     assert when(STREAM, past, command) == facts
@@ -72,6 +80,12 @@ def test_a_day_is_kept_as_it_will_be_read_again():
 )
 def test_refusals(command, code):
     assert refusal(STREAM, (), command) == code
+
+
+def test_what_was_written_while_another_edition_came_is_refused():
+    second = happened(published(2, FIRM))
+    mine = publish(CONDUCT | {"callback": {"attempts": 4, "source": "x"}}, in_force=1)
+    assert refusal(STREAM, (FIRST, second), mine) == "policies.changed_meanwhile"
 
 
 def test_every_first_edition_can_be_published():
