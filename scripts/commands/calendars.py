@@ -35,6 +35,7 @@ def calendar(runtime: Runtime, as_json: bool) -> None:
             content=content,
             source=content["source"],
             reason="按新公布的放假安排更新",
+            in_force=book.number("calendar"),
         )
         runtime.execute(publish, actor=SYSTEM)
     through, number = content["confirmed_through"], runtime.governance.book.number("calendar")
