@@ -13,7 +13,7 @@ from tests.postgres.cluster import new_database
 from web.app import create_app
 
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
-SMALL = 0.02
+SMALL = 0.01
 
 
 @pytest.fixture(scope="module", params=BOTH)
