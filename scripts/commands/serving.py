@@ -54,10 +54,9 @@ def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -
     note(f"已启动：http://{host}:{server.effective_port}，按 Ctrl+C 停止。")
     stop_on_signal()
     try:
-        server.run()
-    except SystemExit:
-        note("正在停止。")
+        server.run()  # until a signal
     finally:
+        note("正在停止。")
         server.close()
         worker.stop()
 
