@@ -1,4 +1,4 @@
-"""The working calendar as the administrator keeps it."""
+"""Policies as the administrator keeps them: days of the calendar, lines of the others."""
 
 from datetime import date
 from uuid import uuid4
@@ -79,3 +79,99 @@ def test_only_who_keeps_the_policies_sets_a_day(client_of):
     assert "设定某一天" not in auditor.get("/policies").text
     assert auditor.get("/policies/calendar/day").status_code == 403
     assert "设定某一天" in client_of("administrator").get("/policies").text
+
+
+CONTACT = {
+    "limit": "2工作日",
+    "source": "街道通知第3号",
+    "confirmed": "yes",
+    "why": "街道核定",
+    "in_force": "1",
+}
+
+
+def place_of(office, name):
+    rules = office.governance.book.editions["deadlines"].content["rule"]
+    return next(f"rule.{n}" for n, rule in enumerate(rules) if rule["id"] == name)
+
+
+@pytest.fixture
+def revise(office, client_of):
+    path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
+    desk = client_of("administrator")
+
+    def sent(**told):
+        return desk.post(path, data={"command_id": str(uuid4()), **told})
+
+    return sent
+
+
+def test_a_line_is_revised_and_confirmed_and_all_else_stays(revise, office, client_of):
+    before = office.governance.book.editions["deadlines"].content
+    assert revise(**CONTACT).status_code == 303
+    edition = office.governance.book.editions["deadlines"]
+    place = int(place_of(office, "contact_urgent").partition(".")[2])
+    line = {"limit": "2工作日", "source": "街道通知第3号", "confirmed": True}
+    assert edition.content["rule"][place] == before["rule"][place] | line
+    assert edition.content | {"rule": None} == before | {"rule": None}
+    others = [rule for n, rule in enumerate(edition.content["rule"]) if n != place]
+    assert others == [rule for n, rule in enumerate(before["rule"]) if n != place]
+    page = client_of("administrator").get("/policies/deadlines/2").text
+    assert "街道核定" in page
+    assert "街道通知第3号" in page
+
+
+def test_a_line_sent_twice_is_revised_once(revise, office):
+    once = CONTACT | {"command_id": str(uuid4())}
+    assert revise(**once).status_code == 303
+    assert revise(**once).status_code == 303
+    assert office.governance.book.number("deadlines") == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"limit": "很快"}, "这不是期限"),
+        ({"source": "待确认：口头"}, "已确认的内容要写明依据"),
+        ({"why": ""}, "此项必填"),
+        ({"in_force": "7"}, "已经发布了第1版"),
+    ],
+)
+def test_a_wrong_line_is_refused_in_words(revise, office, wrong, words):
+    answer = revise(**CONTACT | wrong)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert office.governance.book.number("deadlines") == 1
+
+
+def test_a_figure_stays_whole_or_is_refused(office, client_of):
+    sections = office.governance.book.editions["agenda"].content["section"]
+    section = next(n for n, row in enumerate(sections) if "item_minutes" in row)
+    path, desk = f"/policies/agenda/line?at=section.{section}", client_of("administrator")
+    told = {k: str(v) for k, v in sections[section].items() if isinstance(v, str | int)}
+    told |= {"why": "会议太长", "source": "网格办", "command_id": str(uuid4())}
+    assert desk.post(path, data=told | {"item_minutes": "2.5"}).status_code == 422
+    answer = desk.post(path, data=told | {"command_id": str(uuid4()), "item_minutes": "4"})
+    assert answer.status_code == 303, answer.text
+    row = office.governance.book.editions["agenda"].content["section"][section]
+    assert row["item_minutes"] == 4
+    assert isinstance(row["item_minutes"], int)
+
+
+def test_a_rule_says_to_what_it_applies(client_of):
+    page = client_of("auditor").get("/policies/deadlines/1").text
+    assert "适用于12345工单（紧急）" in page
+    assert "适用于网格问题</td>" in page
+
+
+@pytest.mark.parametrize("at", ["", "rule", "rule.999", "rule.x", "rule.0.limit", "source", "1.2"])
+def test_only_what_has_a_name_is_revised(client_of, at):
+    assert client_of("administrator").get(f"/policies/deadlines/line?at={at}").status_code == 404
+    assert client_of("administrator").get(f"/policies/weather/line?at={at}").status_code == 404
+
+
+def test_a_reader_sees_no_way_to_revise(client_of):
+    auditor = client_of("auditor")
+    assert "修订" not in auditor.get("/policies/deadlines/1").text
+    assert auditor.get("/policies/deadlines/line?at=rule.0").status_code == 403
+    assert "修订" in client_of("administrator").get("/policies/deadlines/1").text

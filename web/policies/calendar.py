@@ -80,14 +80,15 @@ def set_day() -> Answer:
 def lines(content: dict[str, Any], since: date) -> Iterator[Line]:
     """Give the hours, the week, and the days from `since` on that differ from their week."""
     hours = "、".join(f"{opens}至{closes}" for opens, closes in content["business"]["periods"])
-    yield "工作时段", hours, content["business"]["source"], content["business"]["confirmed"]
+    yield Line("工作时段", hours, content["business"]["source"], content["business"]["confirmed"])
     rest = "、".join(f"周{WEEK[day]}" for day in content["weekend"])
-    yield "每周休息", rest, content["source"], True
+    yield Line("每周休息", rest, content["source"], confirmed=True)
     through = date.fromisoformat(content["confirmed_through"])
-    yield "放假安排公布到", full_day(through), content["source"], True
+    yield Line("放假安排公布到", full_day(through), content["source"], confirmed=True)
     for day, told, source in sorted(_days(content)):
         if day >= since:
-            yield full_day(day), told, source, day <= through or source != content["source"]
+            sure = day <= through or source != content["source"]
+            yield Line(full_day(day), told, source, sure)
 
 
 def _days(content: dict[str, Any]) -> Iterator[tuple[date, str, str]]:

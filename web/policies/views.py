@@ -14,11 +14,12 @@ from projections.policy_queries import edition, edition_list
 from web import here, words
 from web.access import page
 from web.messages import sentence
-from web.policies import calendar
+from web.policies import amending, calendar
 from web.policies.reading import Line, lines
 
 bp = Blueprint("policies", __name__)
 calendar.register(bp)
+amending.register(bp)
 
 NOT_JSON = "内容不是有效的格式，没有发布；请检查括号、引号和逗号是否成对。"
 NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
@@ -89,6 +90,7 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
         values=values,
         in_force=values.get("in_force") or here.book().number(policy),
         errors=errors,
+        may_amend=number == here.book().number(policy) and amending.may_amend(),
         people=here.people_names(),
         may_publish=not request.args.get("as_of") and here.may(PublishEdition),
     )

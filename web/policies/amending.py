@@ -1,0 +1,130 @@
+"""One line of a policy revised: its words, its figures, its ground, and that it is confirmed."""
+
+from copy import deepcopy
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from web import here
+from web.access import page
+from web.acting import Answer, answer
+from web.forms import Choice, Form, Real, Text
+from web.policies.reading import UNCONFIRMED, name_of
+
+FIELDS = {
+    "label": "名称",
+    "title": "名称",
+    "name": "名称",
+    "text": "条文",
+    "limit": "期限",
+    "close": "结案标准",
+    "definition": "口径",
+    "reason": "上会理由",
+    "proposal": "拟议意见",
+    "reporter": "汇报人",
+    "minutes": "用时（分钟）",
+    "item_minutes": "每项用时（分钟）",
+    "most": "最多列几项",
+    "weight": "数值",
+    "source": "依据",
+}
+CONFIRMED = "confirmed"
+LONG = 40
+ANSWERS = [("yes", "已确认"), ("no", UNCONFIRMED)]
+NO_LIMIT = "这不是期限，请写成“5工作日”“4工作时”的样子。"
+NO_GROUND = "已确认的内容要写明依据，例如文件名称和文号，不能再写“待确认”。"
+
+
+def register(bp: Blueprint) -> None:
+    """Add the page to the blueprint of policies."""
+    bp.add_url_rule("/policies/<policy>/line", "amend", amend, methods=["GET", "POST"])
+
+
+def may_amend() -> bool:
+    """Whether the person may revise what is in force now."""
+    return not request.args.get("as_of") and here.may(PublishEdition)
+
+
+@page("policies")
+def amend(policy: str) -> Answer:
+    """Publish the edition in force anew with one line revised."""
+    if not may_amend():
+        abort(403)
+    book, place = here.book(), request.args.get("at", "")
+    held = book.editions.get(policy) or abort(404)
+    content = deepcopy(held.content)
+    row = _row(content, place)
+
+    def check(told: dict[str, Any]) -> dict[str, list[str]]:
+        faults = {}
+        if told.get(CONFIRMED) == "yes" and UNCONFIRMED in told.get("source", UNCONFIRMED):
+            faults["source"] = [NO_GROUND]
+        try:
+            book.deadlines.limit(told.get("limit", row.get("limit", "1工作日")))
+        except ValueError:
+            faults["limit"] = [NO_LIMIT]
+        return faults
+
+    def do(told: dict[str, Any]) -> str:
+        why = told.pop("why")
+        if CONFIRMED in told:
+            told[CONFIRMED] = told[CONFIRMED] == "yes"
+        row.update((name, _as(row[name], value)) for name, value in told.items())
+        here.act(
+            PublishEdition(
+                command_id=here.command_id(),
+                stream=POLICY_STREAM,
+                policy=policy,
+                content=content,
+                source=told.get("source", held.source),
+                reason=why,
+                in_force=request.form.get("in_force", type=int),
+            )
+        )
+        return "新版本已发布，从现在起生效，不影响以前的案件"
+
+    number = book.number(policy)
+    return answer(
+        _form(row),
+        do,
+        title=f"修订：{name_of(row)}",
+        button="发布新版本",
+        back=url_for("policies.show", policy=policy, number=number),
+        words="只管今后，以前的案件仍按当时的版本。",
+        initial=row | {CONFIRMED: "yes" if row.get(CONFIRMED) else "no"},
+        choices={CONFIRMED: ANSWERS},
+        check=check,
+        hidden={"in_force": number},
+    )
+
+
+def _row(content: Any, place: str) -> dict[str, Any]:
+    """Give what stands at a place such as `rule.3`; 404 when nothing with a name does."""
+    for key in place.split("."):
+        inside: Any = dict(enumerate(content)) if isinstance(content, list) else content
+        content = inside.get(int(key) if inside is not content and key.isdecimal() else key, {})
+        if not isinstance(content, dict | list):
+            abort(404)
+    return content if isinstance(content, dict) and name_of(content) else abort(404)
+
+
+def _form(row: dict[str, Any]) -> Form:
+    """Give a form with the fields of a row that people revise."""
+    fields: dict[str, Any] = {}
+    for name, label in FIELDS.items():
+        if isinstance(value := row.get(name), str):
+            fields[name] = Text(label, longest=500, area=len(value) > LONG, required=True)
+        elif isinstance(value, int | float):
+            fields[name] = Real(label, required=True)
+    if CONFIRMED in row:
+        fields[CONFIRMED] = Choice("是否确认", look="radios", required=True)
+    fields["why"] = Text("修订原因", longest=200, required=True)
+    kind: type[Form] = type("Amend", (Form,), fields)
+    return kind()
+
+
+def _as(old: Any, new: Any) -> Any:
+    """Give a figure as whole as it was; one that is not whole is the policy's to refuse."""
+    return int(new) if isinstance(new, float) and isinstance(old, int) and new.is_integer() else new
