@@ -69,7 +69,7 @@ CODES = {
 }
 PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "不计入"}
 STAGES = {"open": "未结", "running": "在办", "overdue": "已超期"}
-BY = {
+SCOPES = {
     "grid": "网格",
     "unit": "承办单位",
     "category": "类别",
@@ -103,7 +103,7 @@ def _value(name: str, value: str) -> str:
         case "metric":
             return _metric(book.metrics, value)
         case "by":
-            return BY.get(value, CODES.get(value, value))
+            return SCOPES.get(value, CODES.get(value, value))
         case "scope":
             return scope_of(request.args.get("by", ""), value)
         case "part":
@@ -120,7 +120,7 @@ def scope_of(by: str, value: str) -> str:
         options = here.book().options
         sources = options.labels("hotline_sources") | options.labels("issue_sources")
         return sources.get(value, value)
-    return _value(by, value) if by in BY else CODES.get(value, value)
+    return _value(by, value) if by in SCOPES else CODES.get(value, value)
 
 
 def _metric(metrics: Metrics, code: str) -> str:

@@ -16,18 +16,10 @@ from web.figures.listing import CASES, SHEET, case_of
 from web.figures.measured import measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
 from web.figures.words import change_of, definition_of, value_of
-from web.filters import PARTS, scope_of
+from web.filters import PARTS, SCOPES, scope_of
 
 bp = Blueprint("figures", __name__)
 
-SCOPES = {
-    "grid": "网格",
-    "unit": "承办单位",
-    "category": "类别",
-    "source": "来源",
-    "area": "居民区",
-    "kind": "工单与网格问题",
-}
 ON_TIME = "on_time"
 UNNAMED = "（未填）"
 
