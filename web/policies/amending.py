@@ -5,12 +5,11 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
-from governance.policies.commands import PublishEdition
-from governance.policies.stream import POLICY_STREAM
 from web import here
 from web.access import page
 from web.acting import Answer, answer
 from web.forms import Choice, Form, Real, Text
+from web.policies.publishing import DONE, IN_FORCE, may_publish, publish
 from web.policies.reading import UNCONFIRMED, name_of
 
 FIELDS = {
@@ -42,15 +41,10 @@ def register(bp: Blueprint) -> None:
     bp.add_url_rule("/policies/<policy>/line", "amend", amend, methods=["GET", "POST"])
 
 
-def may_amend() -> bool:
-    """Whether the person may revise what is in force now."""
-    return not request.args.get("as_of") and here.may(PublishEdition)
-
-
 @page("policies")
 def amend(policy: str) -> Answer:
     """Publish the edition in force anew with one line revised."""
-    if not may_amend():
+    if not may_publish():
         abort(403)
     book, place = here.book(), request.args.get("at", "")
     held = book.editions.get(policy) or abort(404)
@@ -72,18 +66,8 @@ def amend(policy: str) -> Answer:
         if CONFIRMED in told:
             told[CONFIRMED] = told[CONFIRMED] == "yes"
         row.update((name, _as(row[name], value)) for name, value in told.items())
-        here.act(
-            PublishEdition(
-                command_id=here.command_id(),
-                stream=POLICY_STREAM,
-                policy=policy,
-                content=content,
-                source=told.get("source", held.source),
-                reason=why,
-                in_force=request.form.get("in_force", type=int),
-            )
-        )
-        return "新版本已发布，从现在起生效，不影响以前的案件"
+        publish(policy, content, source=told.get("source", held.source), reason=why)
+        return DONE
 
     number = book.number(policy)
     return answer(
@@ -96,17 +80,16 @@ def amend(policy: str) -> Answer:
         initial=row | {CONFIRMED: "yes" if row.get(CONFIRMED) else "no"},
         choices={CONFIRMED: ANSWERS},
         check=check,
-        hidden={"in_force": number},
+        hidden={IN_FORCE: number},
     )
 
 
 def _row(content: Any, place: str) -> dict[str, Any]:
     """Give what stands at a place such as `rule.3`; 404 when nothing with a name does."""
     for key in place.split("."):
-        inside: Any = dict(enumerate(content)) if isinstance(content, list) else content
-        content = inside.get(int(key) if inside is not content and key.isdecimal() else key, {})
-        if not isinstance(content, dict | list):
-            abort(404)
+        if isinstance(content, list):
+            content = {str(number): each for number, each in enumerate(content)}
+        content = content.get(key) if isinstance(content, dict) else None
     return content if isinstance(content, dict) and name_of(content) else abort(404)
 
 

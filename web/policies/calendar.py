@@ -5,15 +5,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, url_for
 
-from governance.policies.commands import PublishEdition
-from governance.policies.stream import POLICY_STREAM
 from web import here
 from web.access import page
 from web.acting import Answer, answer
 from web.formats import full_day
 from web.forms import Choice, Day, Form, Text
+from web.policies.publishing import IN_FORCE, may_publish, publish
 from web.policies.reading import Line
 
 WEEK = "一二三四五六日"
@@ -38,7 +37,7 @@ def register(bp: Blueprint) -> None:
 @page("policies")
 def set_day() -> Answer:
     """Publish the calendar anew with one day more."""
-    if not here.may(PublishEdition):
+    if not may_publish():
         abort(403)
     calendar = here.book().calendar
     today = calendar.local(here.now()).date()
@@ -51,16 +50,11 @@ def set_day() -> Answer:
         day = told["day"].isoformat()
         kept = [row for row in content["overrides"] if row["day"] != day]
         rule = {"working": told["works"] == "yes", "name": told["name"], "source": told["source"]}
-        here.act(
-            PublishEdition(
-                command_id=here.command_id(),
-                stream=POLICY_STREAM,
-                policy="calendar",
-                content=content | {"overrides": [*kept, {"day": day, **rule}]},
-                source=told["source"],
-                in_force=request.form.get("in_force", type=int),
-                reason=f"{full_day(told['day'])}{dict(WORKS)[told['works']]}：{told['name']}",
-            )
+        publish(
+            "calendar",
+            content | {"overrides": [*kept, {"day": day, **rule}]},
+            source=told["source"],
+            reason=f"{full_day(told['day'])}{dict(WORKS)[told['works']]}：{told['name']}",
         )
         return "日历已更新，从现在起的期限按新的日历算"
 
@@ -73,7 +67,7 @@ def set_day() -> Answer:
         words="只影响今后算出的期限，已经告知的期限不变。同一天再设一次，以后一次为准。",
         choices={"works": WORKS},
         check=check,
-        hidden={"in_force": here.book().number("calendar")},
+        hidden={IN_FORCE: here.book().number("calendar")},
     )
 
 

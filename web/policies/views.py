@@ -8,13 +8,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
-from governance.policies.commands import PublishEdition
-from governance.policies.stream import POLICY_STREAM
 from projections.policy_queries import edition, edition_list
 from web import here, words
 from web.access import page
 from web.messages import sentence
 from web.policies import amending, calendar
+from web.policies.publishing import DONE, may_publish
+from web.policies.publishing import publish as publish_edition
 from web.policies.reading import Line, lines
 
 bp = Blueprint("policies", __name__)
@@ -33,7 +33,7 @@ def index() -> str:
         "policies/index.html",
         editions=edition_list(here.view()),
         names=words.POLICIES,
-        may_publish=not request.args.get("as_of") and here.may(PublishEdition),
+        may_publish=may_publish(),
         people=here.people_names(),
     )
 
@@ -57,22 +57,18 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
     if not form.get("source", "").strip():
         errors["source"] = [NO_SOURCE]
     if not errors:
-        command = PublishEdition(
-            command_id=here.command_id(),
-            stream=POLICY_STREAM,
-            policy=policy,
-            content=content,
-            source=form["source"].strip(),
-            reason=form.get("reason", "").strip(),
-            in_force=form.get("in_force", type=int),
-        )
         try:
-            here.act(command)
+            publish_edition(
+                policy,
+                content,
+                source=form["source"].strip(),
+                reason=form.get("reason", "").strip(),
+            )
         except Refused as refused:
             errors["content"] = [sentence(refused)]
     if errors:
         return _page(policy, number, dict(form), errors), 422
-    flash("新版本已发布，从现在起生效，不影响以前的案件", "ok")
+    flash(DONE, "ok")
     return redirect(url_for(".index"), 303)
 
 
@@ -90,9 +86,9 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
         values=values,
         in_force=values.get("in_force") or here.book().number(policy),
         errors=errors,
-        may_amend=number == here.book().number(policy) and amending.may_amend(),
+        may_amend=number == here.book().number(policy) and may_publish(),
         people=here.people_names(),
-        may_publish=not request.args.get("as_of") and here.may(PublishEdition),
+        may_publish=may_publish(),
     )
 
 
