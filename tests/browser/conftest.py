@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.street import street
@@ -123,6 +123,7 @@ def assert_readable_in_the_dark(faults):
 
     def check(page):
         page.emulate_media(color_scheme="dark")
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
         found = faults(page, COLOURS)
         page.emulate_media(color_scheme="light")
         assert not found, "\n".join(found)
