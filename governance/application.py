@@ -1,6 +1,7 @@
 """The one door: load the stream, find the command id, decide, stamp, seal, save.
 
-Exactly once: a command id found in its stream is answered with the events it once made. A lost
+Exactly once: a command id found in its stream is answered with the events it once made, to whoever
+made them; for anybody else the id is taken, but for a row of a sheet, which is nobody's own. A lost
 reply shows as IntegrityError although the events are stored, so the streams are read again before
 deciding again; nothing is told to be in conflict that has in fact been stored.
 """
@@ -111,6 +112,8 @@ class Governance:
             if known:
                 if known[0].command_mark != mark:
                     raise Refused("kernel.command_id_reused")
+                if known[0].actor != actor.account and not command.impersonal:
+                    raise Refused("kernel.command_of_another")
                 answer += known
                 continue
             repeated = False

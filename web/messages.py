@@ -87,6 +87,9 @@ REFUSALS: dict[str, str] = {
     "kernel.command_id_reused": (
         "这次提交与先前的一次编号相同而内容不同，未保存。请刷新页面后重新填写提交。"
     ),
+    "kernel.command_of_another": (
+        "这次提交先前已由另一个账号办理并记录，这次没有保存。请打开页面核对；还要办理的，请重新填写提交。"
+    ),
     "kernel.not_permitted": ("您的岗位不能办理此事。如确属职责范围，请联系管理员调整授权。"),
     "meetings.agenda_changed": ("议程在您打开页面后有变动，请核对最新内容后再定稿。"),
     "meetings.already_held": ("会议已经召开，议程和会议信息不能再改；记录有误的，请办理更正议定。"),

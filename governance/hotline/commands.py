@@ -43,6 +43,11 @@ class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
     outcome: str = ""
     satisfaction: str = ""
 
+    @property
+    def impersonal(self) -> bool:
+        """A row of a sheet is the same whoever brings the sheet."""
+        return bool(self.batch)
+
 
 class ContactCaller(HotlineCommand, frozen=True, kw_only=True):
     """登记先行联系: reached, or not with one of `not_contacted_reasons`."""

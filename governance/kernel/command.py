@@ -10,6 +10,8 @@ import msgspec
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """An imperative for one stream. The same id asks the same thing, however often it arrives.
 
+    An id answers to whoever sent it first, and to nobody else.
+
     `happened_at` is the time the person or the device gives, aware; the server's time comes in the
     context. `cause` names the event a process acts upon.
     """
@@ -20,6 +22,11 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     stream: UUID
     happened_at: datetime | None = None
     cause: str = ""
+
+    @property
+    def impersonal(self) -> bool:
+        """Whether it is the same whoever sends it, as a row of a sheet is."""
+        return False
 
     @classmethod
     def qualified_name(cls) -> str:

@@ -27,6 +27,11 @@ class RegisterPlace(PlaceCommand, frozen=True, kw_only=True):
     phone: str = ""
     batch: str = ""
 
+    @property
+    def impersonal(self) -> bool:
+        """A row of a sheet is the same whoever brings the sheet."""
+        return bool(self.batch)
+
 
 class MovePlace(PlaceCommand, frozen=True, kw_only=True):
     """划转 to another parent, grid or area from now on."""

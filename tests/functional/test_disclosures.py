@@ -1,11 +1,14 @@
 """Who looked, who took a file out, whose data were erased: recorded, shown to the auditor."""
 
 import json
+import re
 from hashlib import sha256
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 
+from governance.disclosures.stream import disclosure_id
 from governance.erasures.commands import ErasePersonalData
 from governance.erasures.stream import erasure_id
 from governance.hotline import commands as ticket
@@ -130,6 +133,65 @@ def test_the_auditor_sees_looks_and_exports(office, client_of):
     assert "案件清单" not in auditor.get("/disclosures?kind=look").text
     assert "案件：电话" not in auditor.get("/disclosures?actor=secretary").text
     assert desk.get("/disclosures").status_code == 403
+
+
+LOOK = {"field": ["phone", "caller"], "purpose": "contact"}
+
+
+def looks(office):
+    return [(look.actor, look.fields) for look in office.history(disclosure_id(KEY))]
+
+
+def test_a_look_is_shown_once_for_its_record_and_asked_for_again(office, client_of, clock):
+    received(office)
+    desk, look = client_of("hotline_desk"), LOOK | {"command_id": str(uuid4())}
+    assert PHONE in desk.post(f"/reveal/case/{KEY}", data=look).text
+    clock.move(days=200)
+    desk = client_of("hotline_desk")
+    again = desk.post(f"/reveal/case/{KEY}", data=look)
+    assert again.status_code == 422
+    assert PHONE not in again.text
+    assert "张三" not in again.text
+    assert "这次查看已在2026年3月5日 10:00记录" in again.text
+    assert looks(office) == [("hotline_desk", ("phone", "caller"))]
+    assert re.findall(r'name="field" value="(\w+)"', again.text) == LOOK["field"]
+    assert '<option value="contact" selected>' in again.text
+    assert re.findall(r'name="command_id" value="([^"]*)"', again.text) == [""]
+    assert PHONE in desk.post(f"/reveal/case/{KEY}", data=look | {"command_id": ""}).text
+    assert looks(office) == [("hotline_desk", ("phone", "caller"))] * 2
+
+
+def test_a_look_of_somebody_else_shows_nothing(office, client_of):
+    received(office)
+    look = LOOK | {"command_id": str(uuid4())}
+    client_of("hotline_desk").post(f"/reveal/case/{KEY}", data=look)
+    auditor = client_of("auditor")
+    theirs = auditor.post(f"/reveal/case/{KEY}", data=look)
+    assert theirs.status_code == 422
+    assert PHONE not in theirs.text
+    assert "已由另一个账号" in theirs.text
+    assert looks(office) == [("hotline_desk", ("phone", "caller"))]
+    assert PHONE in auditor.post(f"/reveal/case/{KEY}", data=LOOK).text
+    assert looks(office)[1:] == [("auditor", ("phone", "caller"))]
+
+
+def test_a_look_without_a_purpose_is_asked_for_one(office, client_of):
+    received(office)
+    unsaid = client_of("hotline_desk").post(f"/reveal/case/{KEY}", data=LOOK | {"purpose": ""})
+    assert unsaid.status_code == 422
+    assert "请选择用途" in unsaid.text
+    assert re.findall(r'name="field" value="(\w+)"', unsaid.text) == LOOK["field"]
+    assert looks(office) == []
+
+
+def test_only_what_stands_is_looked_at_not_what_was_corrected(office, client_of):
+    received(office)
+    received(office, caller="李四")
+    asked = LOOK | {"field": ["old", "caller"]}
+    shown = client_of("hotline_desk").post(f"/reveal/case/{KEY}", data=asked)
+    assert shown.status_code == 200
+    assert "李四" in shown.text
+    assert looks(office) == [("hotline_desk", ("caller",))]
 
 
 def erase(office, *words, more=("--yes", "--json"), typed=None):

@@ -21,8 +21,9 @@ from projections.runtime import Runtime
 from scripts.cli import main
 from tests.builders import moment
 from tests.deployment import deployed, publish, tell
-from web.imports import Mapping
-from web.imports.taking_over import take_over
+from web.imports import Mapping, read_sheet
+from web.imports.rows import read_rows
+from web.imports.taking_over import choices, commands_of, take_over
 
 NOW = moment("2026-03-20 10:00")
 COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]
@@ -114,6 +115,26 @@ def test_the_same_sheet_again_changes_nothing(runtime):
     assert runtime.ledger.position() == position
 
 
+def test_a_sheet_that_broke_off_is_finished_by_somebody_else(runtime):
+    mapping, data = Mapping.from_toml(MAPPING), sheet(*ROWS)
+    li, wang = (Actor(who, frozenset({"hotline_desk"})) for who in ("li", "wang"))
+    rows = read_rows(
+        read_sheet("表.csv", data),
+        mapping,
+        choices(runtime.governance.book.options),
+        now=runtime.clock(),
+    )
+    batch = batch_of(mapping, data)
+    runtime.execute(commands_of(rows, mapping.source, batch)[0], actor=li)
+    for dry_run in (True, False):
+        receipt = take_over(runtime, "表.csv", data, mapping, wang, dry_run=dry_run)
+        assert counts(receipt) == (2, 1, 0, 0)
+    actors = [runtime.history(ticket_id("12345", row[0]))[0].actor for row in ROWS]
+    assert actors == ["li", "wang", "wang"]
+    for again in (wang, li, SYSTEM):
+        assert counts(take_over(runtime, "表.csv", data, mapping, again)) == (0, 3, 0, 0)
+
+
 def test_another_file_with_the_same_rows_changes_no_ticket(runtime):
     take(runtime, *ROWS)
     streams = [ticket_id("12345", row[0]) for row in ROWS]
@@ -184,8 +205,12 @@ def test_one_row_the_domain_refuses_leaves_the_others_taken(runtime):
 
 
 def first_command_id(mapping, data):
+    return uuid5(batch_of(mapping, data), "2")
+
+
+def batch_of(mapping, data):
     mark = sha256(json.dumps(mapping.as_dict(), sort_keys=True).encode()).hexdigest()
-    return uuid5(batch_id(sha256(data).hexdigest(), mark), "2")
+    return batch_id(sha256(data).hexdigest(), mark)
 
 
 def test_who_may_not_take_sheets_over_is_told_so(runtime):

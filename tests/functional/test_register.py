@@ -96,12 +96,17 @@ def test_tags_are_looked_at_for_a_purpose_before_they_are_changed(doors, client_
     assert unsaid.status_code == 422
     assert "此项必填" in unsaid.text
     look = {"command_id": str(uuid4()), "purpose": "verify"}
-    for _ in range(2):
-        form = worker.post(f"{path}/look", data=look).text
-        ticked = re.findall(r'name="tags" value="(\w+)"[^>]* checked', form)
-        assert sorted(ticked) == ["elder_alone", "ill"]
-        assert re.search(r'name="interval" value="close"[^>]* checked', form)
-        assert f'name="command_id" value="{look["command_id"]}"' not in form
+    form = worker.post(f"{path}/look", data=look).text
+    ticked = re.findall(r'name="tags" value="(\w+)"[^>]* checked', form)
+    assert sorted(ticked) == ["elder_alone", "ill"]
+    assert re.search(r'name="interval" value="close"[^>]* checked', form)
+    again = worker.post(f"{path}/look", data=look)
+    assert again.status_code == 422
+    assert 'name="tags"' not in again.text
+    assert "这次查看已在" in again.text
+    assert re.search(r'name="purpose" value="verify"[^>]* checked', again.text)
+    for page in (form, again.text):
+        assert f'name="command_id" value="{look["command_id"]}"' not in page
     (kept,) = doors.history(disclosure_id(DOOR))
     assert (kept.fields, kept.purpose) == (("tags",), "verify")
     assert client_of("auditor").post(f"{path}/look", data=look).status_code == 403
@@ -218,6 +223,15 @@ def test_the_same_sheet_again_changes_nothing(client_of, office):
     assert desk.post(f"/register/import/{token}").status_code == 303
     assert office.ledger.position() == position
     assert desk.post(f"/register/import/{token}").status_code == 422
+
+
+def test_the_same_sheet_from_somebody_else_changes_nothing(client_of, office):
+    desk, other = client_of("secretary"), client_of("administrator")
+    desk.post(f"/register/import/{token_of(upload(desk, sheet(ROWS[:2])))}")
+    position = office.ledger.position()
+    taken = other.post(f"/register/import/{token_of(upload(other, sheet(ROWS[:2])))}")
+    assert taken.status_code == 303, taken.text
+    assert office.ledger.position() == position
 
 
 def test_no_sheet_or_a_wrong_one_is_told_in_a_sentence(client_of):

@@ -8,17 +8,16 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
-from governance.kernel.errors import Refused
 from governance.kernel.sealed import Sealed
 from projections import case_queries, meeting_queries, place_queries
 from projections.disclosure_queries import DisclosureFilter, disclosure_list
 from web import here, words
 from web.access import page
 from web.disclosures.listing import COLUMNS, KINDS, told
+from web.disclosures.looks import why_not
 from web.downloads import notes
 from web.exports.sheet import Sheet
 from web.listing import listing
-from web.messages import sentence
 from web.proofs import PDF
 
 bp = Blueprint("disclosures", __name__)
@@ -30,7 +29,7 @@ TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
 @bp.post("/reveal/<any(case, visit, place):kind>/<uuid:key>")
 @page("reveal")
 def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
-    """Record the look, then show the fields asked for in clear."""
+    """Record the look, then show the fields asked for in clear; else ask again."""
     row = _row(kind, key)
     held = _sealed(key)
     names = tuple(dict.fromkeys(name for name in request.form.getlist("field") if name in held))
@@ -44,15 +43,16 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         grid=row["grid"],
         unit=row.get("unit", ""),
     )
-    try:
-        here.act(command)
-    except Refused as refused:
-        return render_template("disclosures/show.html", fault=sentence(refused), rows=[]), 422
+    told = {"what": TITLES[kind], "kind": kind, "key": key, "fields": names}
+    if fault := why_not(command):
+        purposes = list(here.book().options.labels("reveal_purposes").items())
+        asked = {"fault": fault, "purposes": purposes, "purpose": command.purpose}
+        return render_template("disclosures/show.html", **told, **asked), 422
     rows = [
         (words.field(name), _clear(name, here.reveal(held[name], key, name.partition("-")[0])))
         for name in names
     ]
-    return render_template("disclosures/show.html", rows=rows, fault="", what=TITLES[kind])
+    return render_template("disclosures/show.html", **told, rows=rows)
 
 
 @bp.get("/disclosures")
@@ -138,6 +138,7 @@ def _fields(told: msgspec.Struct) -> dict[str, Sealed]:
     names = {
         name: getattr(told, "field", name) if name == "new" else name
         for name in told.__struct_fields__
+        if name != "old"  # sealed for the field it was in, it opens there only
     }
     return {
         f"{field}-{number}" if number else field: value

@@ -14,6 +14,7 @@ from governance.places import commands as ask
 from governance.places.stream import STREAM, place_id
 from projections.place_queries import place as place_row
 from web.access import page
+from web.disclosures.looks import why_not
 from web.forms import Form
 from web.here import act, book, command_id, live, may, opens, reveal, state
 from web.messages import sentence
@@ -107,7 +108,7 @@ def change(key: UUID, act_name: str) -> Response | str | tuple[str, int]:
 @bp.post("/register/<uuid:key>/look")
 @page("register")
 def look(key: UUID) -> str | tuple[str, int]:
-    """Record the look at the tags a household has; then show them, to be changed."""
+    """Record the look at the tags a household has, then show them to be changed; else ask again."""
     row = place_row(live(), key)
     if row is None or not pages.sees(row):
         abort(404)
@@ -124,8 +125,11 @@ def look(key: UUID) -> str | tuple[str, int]:
         page="place",
         grid=row["grid"],
     )
-    if errors or not _done(asked, errors):
-        return _form(title, PurposeForm(), request.form, errors, row=row, act_name="look"), 422
+    if not errors and (fault := why_not(asked)):
+        errors[""] = [fault]
+    if errors:
+        asked_again = PurposeForm(), request.form, errors
+        return _form(title, *asked_again, row=row, act_name="look", fresh=True), 422
     tags = reveal(state(STREAM, key).tags, key, "tags").split()
     return _form(
         title, form(), _held(row) | {"tags": tags}, {}, row=row, act_name="tag", fresh=True

@@ -4,16 +4,26 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 
+import msgspec
 import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
 from msgspec.structs import replace
 
+from governance.disclosures.commands import Reveal
+from governance.disclosures.events import PersonalDataRevealed
+from governance.disclosures.stream import disclosure_id
 from governance.hotline.commands import ContactCaller, DispatchTicket, NoteProgress
 from governance.hotline.stream import STREAM as HOTLINE
+from governance.imports.commands import RecordBatch
+from governance.imports.stream import batch_id
 from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Conflict, Refused
+from governance.places.commands import RegisterPlace
+from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from tests.builders import EARLIER, NOW, WORKER, ask, book
@@ -22,10 +32,16 @@ from tests.tickets import life, received, ticket
 from tests.writers import SHARED
 
 LOST = IntegrityError("the reply got lost")
+CYCLES = book().editions["cycles"].content | {"source": "换一版"}
 
 
 def stored(runtime, serial="T1"):
     return [type(event).__name__ for event in runtime.history(ticket(serial))]
+
+
+def someone(account):
+    """Give somebody who may do everything."""
+    return Actor(account, frozenset({"system"}))
 
 
 def losing(runtime, monkeypatch, error):
@@ -71,6 +87,71 @@ def test_an_id_that_comes_back_with_other_words_is_refused(runtime):
         runtime.execute(other, actor=SYSTEM)
     assert refused.value.code == "kernel.command_id_reused"
     assert stored(runtime) == ["TicketReceived"]
+
+
+SAID = (
+    ask(NoteProgress, ticket(), note="已到场"),
+    ask(PublishEdition, POLICY_STREAM, policy="cycles", content=CYCLES, source="换一版"),
+    ask(Reveal, disclosure_id(ticket()), subject=ticket(), fields=("phone",), purpose="contact"),
+    ask(RegisterPlace, place_id("shop", "S1"), kind="shop", code="S1", name="面馆", grid="g1"),
+)
+
+
+@pytest.mark.parametrize("command", SAID, ids=lambda command: command.STREAM)
+def test_an_id_answers_to_whoever_sent_it_and_to_nobody_else(runtime, command):
+    runtime.execute(received(), actor=SYSTEM)
+    runtime.execute(command, actor=someone("li"))
+    before = runtime.ledger.position()
+    assert runtime.execute(command, actor=someone("li")).repeated
+    for sent in (runtime.execute, runtime.governance.consider):
+        with pytest.raises(Refused, match="command_of_another"):
+            sent(command, actor=someone("wang"))
+    assert runtime.ledger.position() == before
+
+
+def test_a_row_of_a_sheet_is_the_same_whoever_brings_the_sheet(runtime):
+    rows = (
+        replace(received(), batch="a sheet"),
+        ask(RegisterPlace, place_id("shop", "S1"), kind="shop", code="S1", name="面馆", batch="b"),
+        ask(
+            RecordBatch, batch_id("d", "m"), source="x", file="x.csv", digest="d", mapping="m",
+            rows=1, accepted=1, known=0, corrected=0,
+        ),
+    )  # fmt: skip
+    runtime.execute(*rows, actor=someone("li"))
+    before = runtime.ledger.position()
+    assert runtime.execute(*rows, actor=someone("wang")).repeated
+    assert runtime.ledger.position() == before
+
+
+def test_what_an_earlier_release_stored_answers_to_whoever_sent_it(runtime):
+    """Earlier releases marked a command by its words alone, and stamped the sender beside."""
+    look = SAID[2]
+    mark = runtime.vault.mark(msgspec.json.encode(look).decode())
+    told = {"subject": look.subject, "fields": look.fields, "purpose": look.purpose}
+    stamp = {"stream": look.stream, "version": 1, "actor": "li", "recorded_at": EARLIER}
+    stamp |= {"command_id": look.command_id, "command_mark": mark}
+    runtime.ledger.append([PersonalDataRevealed(**told, **stamp)])
+    again = runtime.execute(look, actor=someone("li"))
+    assert (again.repeated, again.stored) == (True, [])
+    assert [event.recorded_at for event in again.events] == [EARLIER]
+    with pytest.raises(Refused, match="command_of_another"):
+        runtime.execute(look, actor=someone("wang"))
+    with pytest.raises(Refused, match="command_id_reused"):
+        runtime.execute(replace(look, purpose="audit"), actor=someone("li"))
+
+
+def test_of_many_who_press_one_button_at_once_one_has_made_the_record(runtime):
+    look, together = SAID[2], Barrier(8)
+
+    def press(_):
+        together.wait()
+        return runtime.governance.execute(look, actor=someone("li"))
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(press, range(8)))
+    assert sorted(len(outcome.stored) for outcome in outcomes) == [0] * 7 + [1]
+    assert {event.version for outcome in outcomes for event in outcome.events} == {1}
 
 
 def test_several_commands_are_stored_together_or_not_at_all(runtime):
