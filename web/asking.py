@@ -69,12 +69,15 @@ def day(name: str) -> date | None:
 
 
 def our_address(text: str) -> str:
-    """Give an address when it is one of ours, else that of the first page."""
+    """Give an address when it is one of ours, else that of the first page.
+
+    Browsers read a backslash as a slash and leave line breaks out.
+    """
     try:
-        foreign = urlsplit(text).netloc or not text.startswith("/") or text.startswith("//")
+        ours = text.startswith("/") and not text.startswith("//") and not urlsplit(text).netloc
     except ValueError:
-        foreign = True
-    return "/" if foreign or "\\" in text else text
+        ours = False
+    return text if ours and text.isprintable() and "\\" not in text else "/"
 
 
 def file() -> File:

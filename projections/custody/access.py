@@ -2,6 +2,10 @@
 
 A session is a random id whose hash is kept here, so that logging out, a new password or a
 suspension ends it everywhere at once.
+
+A try is counted before it is verified, for many may come at once. Whoever tries learns nothing but
+whether he is in: an unknown account, a locked one and a wrong password are counted, verified and
+answered alike. Who has no account is `NOBODY`, whose password nobody knows.
 """
 
 import hashlib
@@ -11,6 +15,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from projections.database import Moment, alone
 
@@ -21,6 +26,7 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 # Touching a session at every request would cost a flushed write each.
 TOUCH_EVERY = timedelta(minutes=1)
+NOBODY = ""
 
 metadata = sa.MetaData()
 credentials = sa.Table(
@@ -42,14 +48,6 @@ sessions = sa.Table(
 )
 
 
-class LockedOutError(Exception):
-    """Too many wrong passwords; `until` says when the account opens again."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
-
-
 class Access:
     """Passwords and sessions of a deployment."""
 
@@ -57,11 +55,13 @@ class Access:
         self.engine = engine
         # OWASP: 19 MiB, two passes; a login storm stays bearable on two cores.
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-        self._nobody = self._hasher.hash("nobody")
         metadata.create_all(engine)
+        self._nobody = self._hash_of_nobody()
 
     def set_password(self, login: str, password: str, *, now: datetime) -> None:
-        """Set a password and end all sessions of the account."""
+        """Set a password and end all sessions of the account; nobody is given one."""
+        if login == NOBODY:
+            raise ValueError("a password for nobody")
         row = {
             "login": login,
             "hash": self._hasher.hash(password),
@@ -74,24 +74,20 @@ class Access:
             connection.execute(sa.delete(sessions).where(sessions.c.login == login))
 
     def log_in(self, login: str, password: str, *, now: datetime) -> str | None:
-        """Give a new session, None when the name or the password is wrong; LockedOutError."""
-        with self.engine.connect() as connection:
-            held = connection.execute(
-                sa.select(credentials).where(credentials.c.login == login)
-            ).first()
-        if held and held.locked_until and held.locked_until > now:
-            raise LockedOutError(held.locked_until)
-        if not self._right(held.hash if held else self._nobody, password) or held is None:
-            if held:
-                self._failed(login, held.failures + 1, now)
+        """Give a new session, None when name or password are wrong or the account is locked."""
+        expected = self._counted(login, now)
+        if not self._right(expected, password):
             return None
         session = secrets.token_urlsafe(32)
         with alone(self.engine) as connection:
-            connection.execute(
+            right = connection.execute(
                 sa.update(credentials)
-                .where(credentials.c.login == login)
+                # A password that was changed meanwhile opens no more.
+                .where(credentials.c.login == login, credentials.c.hash == expected)
                 .values(failures=0, locked_until=None)
             )
+            if not right.rowcount:
+                return None
             connection.execute(
                 sa.insert(sessions).values(
                     id=_hash(session), login=login, begun_at=now, seen_at=now
@@ -132,14 +128,40 @@ class Access:
         except (VerifyMismatchError, InvalidHashError):
             return False
 
-    def _failed(self, login: str, failures: int, now: datetime) -> None:
-        locked = now + LOCKED_FOR if failures >= TRIES else None
+    def _counted(self, login: str, now: datetime) -> str:
+        """Count a try, and give the hash it is verified against: that of nobody when locked."""
         with alone(self.engine) as connection:
+            # Nobody sorts first, so he is found last.
+            held = connection.execute(
+                sa.select(credentials)
+                .where(credentials.c.login.in_((login, NOBODY)))
+                .order_by(credentials.c.login.desc())
+                .limit(1)
+                .with_for_update()
+            ).one()
+            until = held.locked_until
+            locked = until is not None and until > now
+            tries = held.failures + 1 if until is None or locked else 1
+            if not locked:
+                until = now + LOCKED_FOR if tries >= TRIES else None
             connection.execute(
                 sa.update(credentials)
-                .where(credentials.c.login == login)
-                .values(failures=0 if locked else failures, locked_until=locked)
+                .where(credentials.c.login == held.login)
+                .values(failures=tries, locked_until=until)
             )
+        return self._nobody if locked else str(held.hash)
+
+    def _hash_of_nobody(self) -> str:
+        """Give the hash of a password nobody knows; the first start makes it."""
+        query = sa.select(credentials.c.hash).where(credentials.c.login == NOBODY)
+        with self.engine.connect() as connection:
+            if held := connection.execute(query).scalar():
+                return str(held)
+        insert = postgresql.insert if self.engine.dialect.name == "postgresql" else sqlite.insert
+        row = {"login": NOBODY, "hash": self._hasher.hash(secrets.token_urlsafe(32))}
+        with alone(self.engine) as connection:
+            connection.execute(insert(credentials).values(row).on_conflict_do_nothing())
+            return str(connection.execute(query).scalar_one())
 
 
 def _hash(session: str) -> str:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from governance.accounts import commands as ask
 from governance.accounts.stream import account_id
 from governance.kernel.errors import Refused
-from projections.custody.access import LockedOutError
 from projections.people_queries import account, everybody
 from web import asking
 from web.access import page
@@ -25,9 +24,9 @@ from web.accounts.forms import (
 )
 from web.accounts.passwords import faults
 from web.accounts.story import story
+from web.auth.views import LOCKING
 from web.downloads import notes, send
 from web.exports.sheet import Column, Sheet
-from web.formats import moment
 from web.forms import Form
 from web.here import (
     act,
@@ -186,12 +185,9 @@ def own() -> Response | str | tuple[str, int]:
 
 def _wrong(login: str, password: str) -> str:
     """Say what is wrong with the present password; wrong ones lock the account as at the door."""
-    try:
-        session = runtime().access.log_in(login, password, now=now())
-    except LockedOutError as locked:
-        return f"输错次数过多，账号已锁定，请在{moment(locked.until)}之后再试。"
+    session = runtime().access.log_in(login, password, now=now())
     if session is None:
-        return "现在的密码不对，请重新输入。"
+        return f"现在的密码不对，或因连续输错已暂时锁定，请核对后再试。{LOCKING}"
     runtime().access.log_out(session)
     return ""
 

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from projections.custody.access import LONGEST, LockedOutError
+from projections.custody.access import LOCKED_FOR, LONGEST, NOBODY, TRIES
 from projections.people_queries import account
 from web import asking
 from web.access import SESSION, public
-from web.formats import moment
+from web.formats import MINUTE
 from web.here import live, now, runtime
 
 bp = Blueprint("auth", __name__)
 
-WRONG = "账号或密码不对，请重新输入；连续输错五次，账号将锁定30分钟。"
+MINUTES = LOCKED_FOR // MINUTE
+LOCKING = f"连续输错{TRIES}次，账号会锁定{MINUTES}分钟；忘记密码的，请联系管理员重置。"
+WRONG = f"账号或密码不对，或因连续输错已暂时锁定，请核对后再试。{LOCKING}"
 
 
 @bp.get("/login")
@@ -27,21 +29,18 @@ def log_in() -> str:
 @bp.post("/login")
 @public
 def enter() -> Response | tuple[str, int]:
-    """Check name and password; both wrong and unknown get the same answer."""
+    """Check name and password; wrong, unknown, locked and suspended get the same answer."""
     login = request.form.get("account", "").strip()
-    words = WRONG
-    try:
-        session = runtime().access.log_in(login, request.form.get("password", ""), now=now())
-    except LockedOutError as locked:
-        session, words = None, f"输错次数过多，账号已锁定，请在{moment(locked.until)}之后再试。"
     row = account(live(), login)
-    if session is None or row is None or row["suspended"]:
+    who = login if row and not row["suspended"] else NOBODY
+    session = runtime().access.log_in(who, request.form.get("password", ""), now=now())
+    if session is None:
         page = render_template(
             "login.html",
             action=url_for(".enter"),
             next=_next(request.form),
             values={"account": login},
-            errors={"password": [words]},
+            errors={"password": [WRONG]},
         )
         return page, 422
     answer = redirect(_next(request.form), 303)

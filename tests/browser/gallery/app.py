@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from tests.browser.gallery import data
 from web import formats
+from web.auth.views import WRONG
 from web.exports import charts
 
 HERE = Path(__file__).parent
@@ -106,9 +107,7 @@ def create_gallery():
             "login": {
                 "action": "/echo",
                 "values": {"account": "zhangxw"},
-                "errors": {"password": ["账号或密码不对，请再试一次。"]}
-                if "wrong" in request.args
-                else {},
+                "errors": {"password": [WRONG]} if "wrong" in request.args else {},
             },
         }.get(page, {})
         return render_template(template, **facts(page), **extra)
