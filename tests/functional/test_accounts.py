@@ -64,6 +64,26 @@ def test_a_reset_password_ends_the_old_one_and_leaves_no_trace_of_itself(desk, o
     assert "重置密码，原因：忘记" in desk.get("/accounts/xinren").text
 
 
+def test_no_password_changes_without_a_record(desk, office):
+    """A form that is sent again, and an account that is opened as it is, change nothing."""
+    opening, reset = str(uuid4()), {"command_id": str(uuid4()), "reason": "忘记"}
+    send(desk, "/accounts/new", **NEW | {"command_id": opening})
+    assert (
+        send(desk, "/accounts/xinren/password", password="Di-yi-ci-1", **reset).status_code == 303
+    )
+    before = office.ledger.position()
+    for path, told in (
+        ("/accounts/new", NEW | {"command_id": opening, "password": "Di-er-ci-2"}),
+        ("/accounts/new", NEW | {"password": "Di-er-ci-2"}),
+        ("/accounts/xinren/password", reset | {"password": "Di-er-ci-2"}),
+    ):
+        assert send(desk, path, **told).status_code == 303
+        assert "密码没有再改" in desk.get("/accounts/xinren").text
+    assert office.ledger.position() == before
+    assert enters(desk, "xinren", "Di-yi-ci-1")
+    assert not enters(desk, "xinren", "Di-er-ci-2")
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from governance.accounts import commands as ask
 from governance.accounts.stream import account_id
+from governance.application import Outcome
 from governance.kernel.errors import Refused
 from projections.people_queries import account, everybody
 from web import asking
@@ -52,6 +53,7 @@ ACTS: dict[str, tuple[str, type[Form], type[ask.AccountCommand], str, str]] = {
     "restore": ("恢复启用", ReasonForm, ask.RestoreAccount, "恢复启用", "已恢复启用。"),
     "password": ("重置密码", ResetForm, ask.ResetPassword, "重置密码", "已重置密码，请当面告知。"),
 }
+UNCHANGED = "这次提交先前已经办理，密码没有再改。要另设密码，请办理“重置密码”。"
 COLUMNS = (
     Column("login", "账号"),
     Column("name", "姓名"),
@@ -123,9 +125,12 @@ def new() -> Response | str | tuple[str, int]:
     if not errors:
         told: dict[str, Any] = _tuples(values)
         asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **told)
-        if _done(asked, errors):
-            runtime().access.set_password(login, password, now=now())
-            flash("已开户，请把账号和初始密码当面告知本人。", "ok")
+        if done := _done(asked, errors):
+            if done.stored:
+                runtime().access.set_password(login, password, now=now())
+                flash("已开户，请把账号和初始密码当面告知本人。", "ok")
+            else:
+                flash(UNCHANGED, "warn")
             return redirect(url_for(".show", login=login), 303)
     return _form("开户", OpenForm(), _typed(), errors, action=url_for(".new"), button="开户"), 422
 
@@ -150,12 +155,14 @@ def change(login: str, act_name: str) -> Response | str | tuple[str, int]:
         errors["password"] = wrong
     if not errors:
         told: dict[str, Any] = _tuples(values)
-        if _done(command(command_id=command_id(), stream=account_id(login), **told), errors):
-            if act_name == "password":
+        asked = command(command_id=command_id(), stream=account_id(login), **told)
+        if done := _done(asked, errors):
+            if act_name == "password" and done.stored:
                 runtime().access.set_password(login, password, now=now())
-            if act_name == "suspend":
+            if act_name == "suspend" and done.stored:
                 runtime().access.end_sessions(login)
-            flash(said, "ok")
+            again = act_name == "password" and not done.stored
+            flash(*((UNCHANGED, "warn") if again else (said, "ok")))
             return redirect(url_for(".show", login=login), 303)
     return _form(title, form(), _typed(), errors, action=action, button=button), 422
 
@@ -197,15 +204,17 @@ def _raw(field: str) -> str:
     return request.form.get(field, "")
 
 
-def _done(command: ask.AccountCommand, errors: dict[str, Any]) -> bool:
-    """Send a command; a refusal is put among the errors."""
+def _done(command: ask.AccountCommand, errors: dict[str, Any]) -> Outcome | None:
+    """Send a command; a refusal is put among the errors.
+
+    What is no event is done only for events that are new: nobody's password changes without one.
+    """
     try:
-        act(command)
+        return act(command)
     except Refused as no:
         field = {"accounts.login_taken": "login", "accounts.no_role": "roles"}.get(no.code, "")
         errors[field] = [sentence(no)]
-        return False
-    return True
+        return None
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:
