@@ -226,10 +226,10 @@ def test_the_same_sheet_again_changes_nothing(client_of, office):
 
 
 def test_the_same_sheet_from_somebody_else_changes_nothing(client_of, office):
-    desk, other = client_of("secretary"), client_of("administrator")
-    desk.post(f"/register/import/{token_of(upload(desk, sheet(ROWS[:2])))}")
+    desk, other, data = client_of("secretary"), client_of("administrator"), sheet(ROWS[:2])
+    desk.post(f"/register/import/{token_of(upload(desk, data))}")
     position = office.ledger.position()
-    taken = other.post(f"/register/import/{token_of(upload(other, sheet(ROWS[:2])))}")
+    taken = other.post(f"/register/import/{token_of(upload(other, data))}")
     assert taken.status_code == 303, taken.text
     assert office.ledger.position() == position
 
