@@ -13,7 +13,7 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 from web import here, proofs, words
-from web.formats import day, moment
+from web.formats import day, local_day, moment
 from web.sentence_words import LISTS, SENTENCES, YES_AND_NO
 
 
@@ -53,8 +53,8 @@ def entry(event: Event) -> dict[str, Any]:
 
 
 def late(event: Event) -> str:
-    """Say when a record was entered later than it happened."""
-    if event.recorded_at.date() == event.happened_at.date():
+    """Say when a record was entered on a later day than it happened, as days are counted here."""
+    if local_day(event.recorded_at) == local_day(event.happened_at):
         return ""
     return f"（补录于{moment(event.recorded_at)}）"
 
@@ -106,6 +106,8 @@ def _coded(name: str, value: str) -> str:
         return here.book().categories.name(value)
     if name == "clock":
         return words.CLOCKS.get(value, value)
+    if name.endswith("_at"):
+        return moment(datetime.fromisoformat(value))
     if name in {"actor", "visitor", "claimant", "leader", "host", "recorder"}:
         return here.people_names().get(value, value)
     if (name, value) == ("reason", "sheet"):

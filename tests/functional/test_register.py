@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import openpyxl
@@ -11,8 +12,10 @@ from governance.disclosures.stream import disclosure_id
 from governance.kernel.command import SYSTEM
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
+from governance.visits.commands import LogVisit
+from governance.visits.stream import visit_id
 from projections.place_queries import place
-from tests.builders import ask
+from tests.builders import ask, moment
 
 DOOR = place_id("household", "H1")
 
@@ -256,3 +259,20 @@ def test_the_template_is_a_sheet_of_its_own(client_of):
     tried = upload(desk, data, "样表.xlsx")
     assert tried.status_code == 200
     assert "示例一居民区" in tried.text
+
+
+def test_a_door_is_overdue_by_the_day_here(doors, office, clock, client_of):
+    """At half past seven in the morning Greenwich is a day behind."""
+    for code, days in (("H1", 181), ("H2", 180)):
+        key = place_id("household", code)
+        if code == "H2":
+            where = {"kind": "household", "code": code, "name": "示例路2弄", "grid": "g1"}
+            office.execute(ask(RegisterPlace, key, **where), actor=SYSTEM)
+        told = {"place": key, "visitee": "household", "grid": "g1", "area": ""}
+        told |= {"made_at": clock.now - timedelta(days=days), "outcome": "met", "way": "door"}
+        office.execute(ask(LogVisit, visit_id(code), **told), actor=SYSTEM)
+    clock.now = moment("2026-03-05 07:30")
+    page = client_of("secretary").get("/register").text
+    assert page.count('<tr class="late">') == 1
+    late = page.partition('<tr class="late">')[2].partition("</tr>")[0]
+    assert "示例路1弄302室" in late

@@ -14,6 +14,7 @@ from governance.accounts.stream import account_id
 from governance.disclosures.stream import export_id
 from governance.hotline import commands as ticket
 from governance.hotline.stream import ticket_id
+from tests.builders import moment
 from tests.deployment import tell
 
 KEY = ticket_id("12345", "SH2026030501")
@@ -174,3 +175,42 @@ def test_a_page_is_seen_as_of_a_moment_from_its_header(auditor, office, path):
     early = auditor.get("/replay/moment", query_string={"to": path, "moment": "2020-01-01T00:00"})
     assert early.location == path
     assert "那时还没有任何记录" in auditor.get(early.location).text
+
+
+def test_a_day_is_a_day_here_on_pages_and_in_the_evidence(office, clock, client_of):
+    """Received at half past seven and told of that morning; contacted before midnight, told after.
+
+    In Greenwich the first was yesterday and the second the same day.
+    """
+    clock.now = moment("2027-01-01 08:30")
+    key = ticket_id("12345", "SH2027010101")
+    tell(
+        office,
+        ticket.ReceiveTicket,
+        key,
+        serial="SH2027010101",
+        source="12345",
+        received_at=moment("2027-01-01 07:30"),
+        kind="complaint",
+        title="小区路灯不亮",
+        grid="g1",
+    )
+    clock.now = moment("2027-01-02 00:10")
+    late = moment("2027-01-01 23:50")
+    tell(office, ticket.ContactCaller, key, contacted_at=late, happened_at=late)
+    auditor = client_of("auditor")
+    mark = "（补录于2027年1月2日 00:10）"
+    assert "补录" not in auditor.get(f"/replay/{key}?version=1").text
+    assert mark in auditor.get(f"/replay/{key}?version=2").text
+    page = auditor.get(f"/cases/{key}").text
+    assert (page.count("补录"), page.count(mark)) == (1, 1)
+    files = unpacked(auditor.get(auditor.get(f"/cases/{key}/evidence.zip").location))
+    told = files["经过.html"].decode()
+    assert (told.count("补录"), told.count(mark)) == (1, 1)
+
+
+@pytest.mark.usefixtures("auditor")
+def test_the_same_day_of_another_year_is_another_mark_on_the_track(office, clock, client_of):
+    clock.now += timedelta(days=365)
+    tell(office, ticket.CorrectTicket, KEY, field="title", new="路灯", reason="写错")
+    assert client_of("auditor").get(PAGE).text.count(">3月5日<") == 2

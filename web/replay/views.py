@@ -1,6 +1,6 @@
 """A case step by step, and the way from a moment to every list as it stood then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
@@ -19,7 +19,7 @@ from web import asking, here, words
 from web.access import page
 from web.downloads import hand_out
 from web.exports.archive import pack
-from web.formats import LOCAL, moment, url_with
+from web.formats import local_day, moment, url_with
 from web.messages import sentence as refusal
 from web.replay.evidence import parts
 from web.replay.facts import compared
@@ -158,11 +158,10 @@ def _links(position: int) -> list[tuple[str, str]]:
 
 def _days(events: list[Event]) -> list[tuple[str, int]]:
     """Give the first record of each day, for the marks on the track."""
-    found: dict[str, int] = {}
+    found: dict[date, int] = {}
     for event in events:
-        here_ = event.recorded_at.astimezone(LOCAL)
-        found.setdefault(f"{here_.month}月{here_.day}日", event.version)
-    return list(found.items())
+        found.setdefault(local_day(event.recorded_at), event.version)
+    return [(f"{day.month}月{day.day}日", version) for day, version in found.items()]
 
 
 def _cause(event: Event) -> dict[str, str] | None:
