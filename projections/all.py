@@ -2,6 +2,7 @@
 
 from projections import (
     case_board,
+    findings,
     issue_board,
     meeting_board,
     people,
@@ -15,6 +16,7 @@ from projections.projection import PROJECTIONS
 __all__ = [
     "PROJECTIONS",
     "case_board",
+    "findings",
     "issue_board",
     "meeting_board",
     "people",

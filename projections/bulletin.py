@@ -8,7 +8,7 @@ from governance.meetings.rules import Candidate
 from governance.policy.book import PolicyBook
 from governance.policy.roles import Sight
 from projections.figures import Figure, figures
-from projections.register import visits
+from projections.register import findings, visits
 from projections.view import View
 
 CASES, VISITS = "上一双周办件情况", "上一双周走访情况"
@@ -19,7 +19,8 @@ def bulletin(
 ) -> list[Candidate]:
     """Give one candidate on cases and one on visits: the fortnight before the meeting's, whole.
 
-    A whole fortnight stays the same however often the agenda is drafted again.
+    A whole fortnight stays the same however often the agenda is drafted again: every time at a door
+    counts, and what was found is unsolved that was so when the fortnight ended.
     """
     calendar, cycles = book.calendar, book.cycles
     window = cycles.previous(cycles.window(calendar.local(meets_at).date()))
@@ -54,13 +55,14 @@ def _in_words(figure: Figure, book: PolicyBook) -> str:
 
 
 def _visits_in_words(view: View, grid: str, start: datetime, end: datetime) -> str:
-    made = visits.c.stage == "made"
-    query = sa.select(
-        sa.func.count(),
-        sa.func.sum(sa.case((made, 1), else_=0)),
-        sa.func.sum(sa.case((made, visits.c.findings), else_=0)),
-        sa.func.sum(sa.case((made, visits.c.open_findings), else_=0)),
-    ).where(visits.c.grid == grid, visits.c.made_at >= start, visits.c.made_at < end)
+    doors = sa.select(sa.func.count(), sa.func.count(sa.case((visits.c.stage == "made", 1)))).where(
+        visits.c.grid == grid, visits.c.made_at >= start, visits.c.made_at < end
+    )
+    open_then = sa.or_(findings.c.settled_at.is_(None), findings.c.settled_at >= end)
+    found = sa.select(sa.func.count(), sa.func.count(sa.case((open_then, 1)))).where(
+        findings.c.grid == grid, findings.c.found_at >= start, findings.c.found_at < end
+    )
     with view.connect() as connection:
-        doors, met, seen, left = (number or 0 for number in connection.execute(query).one())
-    return f"上门{doors}户次，见面{met}户次，发现问题{seen}个，其中未解决{left}个"
+        tried, met = connection.execute(doors).one()
+        seen, left = connection.execute(found).one()
+    return f"上门{tried}户次，见面{met}户次，发现问题{seen}个，其中期末未解决{left}个"

@@ -17,6 +17,8 @@ from projections.view import View
 OVER = ("closed", "void")
 HANDLED = ("handled", "checked")
 RUNNING = ("open", "claimed")
+# Open, and nobody has it: a finding whose issue runs comes as that issue.
+UNATTENDED = ("hazard", "unsolved")
 NO_TOPIC = "“一格一题”课题"
 
 
@@ -196,7 +198,9 @@ def _case_facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:
 
 def _findings(connection: sa.Connection, meeting: Meeting) -> list[Candidate]:
     rows = connection.execute(
-        sa.select(findings).where(findings.c.grid == meeting.grid, findings.c.outcome == "hazard")
+        sa.select(findings).where(
+            findings.c.grid == meeting.grid, findings.c.outcome.in_(UNATTENDED)
+        )
     )
     return [
         matter(

@@ -36,8 +36,8 @@ def place(view: View, key: UUID) -> dict[str, Any] | None:
 
 
 def visit(view: View, key: UUID) -> dict[str, Any] | None:
-    """Give one visit."""
-    return _one(view, visits, key)
+    """Give a visit as it stands: the last time somebody stood at the door, else its plan."""
+    return _one(view, visits, key, visits.c.version.desc())
 
 
 def findings_of(view: View, visit_key: UUID) -> list[dict[str, Any]]:
@@ -54,7 +54,8 @@ def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:
     return [] if sight.everything else [table.c.grid.in_(sight.grids)]
 
 
-def _one(view: View, table: sa.Table, key: UUID) -> dict[str, Any] | None:
+def _one(view: View, table: sa.Table, key: UUID, *order: Any) -> dict[str, Any] | None:
+    query = sa.select(table).where(table.c.key == key).order_by(*order).limit(1)
     with view.connect() as connection:
-        row = connection.execute(sa.select(table).where(table.c.key == key)).mappings().first()
+        row = connection.execute(query).mappings().first()
     return dict(row) if row else None

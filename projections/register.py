@@ -1,7 +1,12 @@
-"""What is in the register, and when was each door last visited? Visits and findings beside it."""
+"""What is in the register, and when was each door last visited? Visits and findings beside it.
+
+Every time somebody stood at a door is a row of its own: a try in vain stays one when the same visit
+meets somebody later. A plan has a row beside those of the times it was carried out.
+"""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -39,7 +44,10 @@ places = sa.Table(
 visits = sa.Table(
     "visits",
     metadata,
-    sa.Column("key", sa.Uuid, primary_key=True),
+    # The record that made the row, as `stream:version`; `key` is the visit it belongs to.
+    sa.Column("record", sa.String, primary_key=True),
+    sa.Column("key", sa.Uuid),
+    sa.Column("version", sa.Integer),
     sa.Column("place", sa.Uuid),
     sa.Column("visitee", sa.String),
     sa.Column("grid", sa.String),
@@ -61,6 +69,7 @@ visits = sa.Table(
     sa.Index("visits_grid_made", "grid", "made_at"),
     sa.Index("visits_made", "made_at"),
     sa.Index("visits_place", "place"),
+    sa.Index("visits_key", "key"),
 )
 findings = sa.Table(
     "findings",
@@ -75,10 +84,17 @@ findings = sa.Table(
     sa.Column("category", sa.String),
     sa.Column("outcome", sa.String),
     sa.Column("issue", sa.String, default=""),
+    sa.Column("ending", sa.String, default=""),
     sa.Column("found_at", Moment),
+    sa.Column("settled_at", Moment),
     sa.Column("version", sa.Integer),
     sa.Index("findings_grid_outcome", "grid", "outcome"),
+    sa.Index("findings_grid_found", "grid", "found_at"),
+    sa.Index("findings_visit", "visit"),
+    sa.Index("findings_place", "place"),
 )
+# What has become of a finding that is not done with; whatever else became of it settles it.
+OPEN = ("hazard", "escalated", "unsolved")
 DOOR = ("door", "head", "phone")
 
 
@@ -126,30 +142,28 @@ class Register(Projection):
     @on(fact.VisitPlanned)
     def planned(self, event: fact.VisitPlanned) -> None:
         """A visit is to be made."""
-        self.visits.add(
-            event.stream,
-            **_where(event),
+        self._add(
+            event,
             stage="planned",
             planned_for=event.planned_for.isoformat(),
             rule=event.rule,
             reason=event.reason,
             themes=(event.theme,) if event.theme else (),
             visitor=event.visitor,
-            recorded_at=event.recorded_at,
         )
 
     @on(fact.PlanCancelled)
     def cancelled(self, event: fact.PlanCancelled) -> None:
         """The visit is not to be made."""
-        self.visits.change(event.stream)["stage"] = "cancelled"
+        self.visits.change(_plan(event.stream))["stage"] = "cancelled"
 
     @on(fact.VisitMade)
     def made(self, event: fact.VisitMade) -> None:
         """Somebody was met."""
-        still = [finding for finding in event.findings if finding.outcome == "hazard"]
+        left = sum(finding.outcome in OPEN for finding in event.findings)
         row = self._visited(event, event.made_at, "met")
         row["themes"], row["photos"] = event.themes, len(event.photos)
-        row["findings"], row["open_findings"] = len(event.findings), len(still)
+        row["findings"], row["open_findings"] = len(event.findings), left
         row["revisit_on"] = event.revisit_on.isoformat() if event.revisit_on else ""
         for finding in event.findings:
             self.findings.add(
@@ -164,15 +178,17 @@ class Register(Projection):
                 outcome=finding.outcome,
                 issue=finding.issue,
                 found_at=event.made_at,
+                settled_at=None if finding.outcome in OPEN else event.made_at,
                 version=event.version,
             )
-        if door := self.places.find(event.place):
+        if self.places.find(event.place):
             door = self.places.change(event.place)
+            if _latest(door, event.made_at):
+                door["revisit_on"] = row["revisit_on"]
             door["visited_at"] = max(door["visited_at"] or event.made_at, event.made_at)
             door["visits"] += 1
-            door["open_findings"] += len(event.findings) - _solved(event)
-            door["solved_findings"] += _solved(event)
-            door["revisit_on"] = row["revisit_on"]
+            door["open_findings"] += left
+            door["solved_findings"] += len(event.findings) - left
 
     @on(fact.VisitMissed)
     def missed(self, event: fact.VisitMissed) -> None:
@@ -182,42 +198,36 @@ class Register(Projection):
         row["revisit_on"] = event.next_try.isoformat() if event.next_try else ""
         if self.places.find(event.place):
             door = self.places.change(event.place)
-            door["tried_at"] = event.tried_at
-            door["revisit_on"] = row["revisit_on"] or door["revisit_on"]
-
-    @on(fact.FindingSolved, fact.FindingEscalated)
-    def settled(self, event: fact.FindingSolved | fact.FindingEscalated) -> None:
-        """What was found is settled or has become an issue."""
-        finding = self.findings.change(f"{event.stream}:{event.number}")
-        visit = self.visits.change(event.stream)
-        if finding["outcome"] == "hazard":
-            visit["open_findings"] -= 1
-        finding["outcome"] = "solved" if isinstance(event, fact.FindingSolved) else "escalated"
-        if isinstance(event, fact.FindingEscalated):
-            finding["issue"] = event.issue
-        elif self.places.find(visit["place"]):
-            door = self.places.change(visit["place"])
-            door["open_findings"] -= 1
-            door["solved_findings"] += 1
+            if _latest(door, event.tried_at):
+                door["revisit_on"] = row["revisit_on"] or door["revisit_on"]
+            door["tried_at"] = max(door["tried_at"] or event.tried_at, event.tried_at)
 
     def _visited(self, event: Any, at: datetime, outcome: str) -> Row:
-        known = self.visits.find(event.stream)
-        return self.visits.add(
-            event.stream,
-            **_where(event),
+        """Add the row of one time at a door; a plan that waited for it waits no longer."""
+        plan = self.visits.find(_plan(event.stream))
+        if plan and plan["stage"] == "planned":
+            self.visits.change(plan["record"])["stage"] = "kept"
+        return self._add(
+            event,
             stage="made" if outcome == "met" else "missed",
-            planned_for=known["planned_for"] if known else "",
+            planned_for=plan["planned_for"] if plan else "",
             made_at=at,
             outcome=outcome,
             way=event.way,
             visitor=event.actor,
-            recorded_at=event.recorded_at,
         )
 
+    def _add(self, event: Any, **told: Any) -> Row:
+        where = {name: getattr(event, name) for name in ("place", "visitee", "grid", "area")}
+        about = {"key": event.stream, "version": event.version, "recorded_at": event.recorded_at}
+        return self.visits.add(event.reference, **about, **where, **told)
 
-def _where(event: Any) -> Row:
-    return {name: getattr(event, name) for name in ("place", "visitee", "grid", "area")}
+
+def _plan(stream: UUID) -> str:
+    """Give the record a plan would be: only the first of a visit can be one."""
+    return f"{stream}:1"
 
 
-def _solved(event: fact.VisitMade) -> int:
-    return sum(finding.outcome == "solved" for finding in event.findings)
+def _latest(door: Row, at: datetime) -> bool:
+    """Whether nothing known happened at a door later: what was agreed last counts."""
+    return all(known is None or known <= at for known in (door["visited_at"], door["tried_at"]))

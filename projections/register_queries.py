@@ -25,7 +25,7 @@ SORTS = {
     "visits": places.c.visits,
     "open": places.c.open_findings,
 }
-# 绿 nothing found, 黄 found and solved, 红 found and unsolved, 灰 not yet visited
+# 绿 nothing found, 黄 found and settled, 红 found and open (`register.OPEN`), 灰 not yet visited
 COLOURS: dict[str, sa.ColumnElement[bool]] = {
     "grey": places.c.visited_at.is_(None),
     "red": sa.and_(places.c.visited_at.is_not(None), places.c.open_findings > 0),
@@ -111,8 +111,10 @@ def cases_at(view: View, place: UUID, sight: Sight) -> list[dict[str, Any]]:
     """Give the issues found at a place, the latest first, kept to the grids somebody sees."""
     query = (
         sa.select(cases)
-        .join(visits, visits.c.key == cases.c.visit)
-        .where(visits.c.place == place, *reach(cases, sight))
+        .where(
+            cases.c.visit.in_(sa.select(visits.c.key).where(visits.c.place == place)),
+            *reach(cases, sight),
+        )
         .order_by(cases.c.received_at.desc())
     )
     with view.connect() as connection:

@@ -42,7 +42,7 @@ class Rows:
             for column in table.columns
         ]
 
-    def add(self, key: Any, **values: Any) -> Row:
+    def add(self, key: Any, /, **values: Any) -> Row:
         """Put a new row; a row of that key, should there be one, is replaced."""
         row = self._blank | values
         row[self.key] = key

@@ -1,4 +1,4 @@
-"""Questions about visits: the list, the last one at a door, what was found there."""
+"""Questions about visits: each time at a door, the last one there, what was found."""
 
 from datetime import date, datetime
 from typing import Any
@@ -33,10 +33,10 @@ _SHOWN = (
 
 
 class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list is narrowed to; empty means all. `since` <= made < `until`, in UTC.
+    """What a list is narrowed to; empty means every time at a door.
 
-    `outcome` may also be a stage of a plan: `planned`, still to be visited, or `cancelled`; `due`
-    is the last day plans are for.
+    `since` <= made < `until`, in UTC. `outcome` may also be a stage of a plan: `planned`, still to
+    be visited, or `cancelled`; `due` is the last day plans are for.
     """
 
     q: str = ""
@@ -64,7 +64,7 @@ def visit_list(
     where = _conditions(wanted, sight)
     joined = visits.outerjoin(places, places.c.key == visits.c.place)
     query = sa.select(*_SHOWN).select_from(joined).where(*where)
-    return paged(view, query.order_by(*_order(sort), visits.c.key), page, size)
+    return paged(view, query.order_by(*_order(sort), visits.c.record), page, size)
 
 
 def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:
@@ -79,6 +79,17 @@ def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:
     with view.connect() as connection:
         row = connection.execute(query).mappings().first()
     return dict(row) if row else None
+
+
+def times(view: View, key: UUID) -> list[dict[str, Any]]:
+    """Give every time somebody stood at the door for one visit, the first of them first."""
+    query = (
+        sa.select(visits)
+        .where(visits.c.key == key, visits.c.stage.in_(LOGGED))
+        .order_by(visits.c.version)
+    )
+    with view.connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def findings_at(view: View, place: UUID) -> list[dict[str, Any]]:

@@ -34,14 +34,14 @@ from web.listing import listing
 from web.register.forms import FIELDS
 from web.register.story import story
 from web.visits.due import USUAL, interval_days
-from web.visits.shown import FINDINGS, OUTCOME_KINDS
+from web.visits.shown import OUTCOME_KINDS, became
 from web.visits.shown import worded as visit_worded
 from web.words import STAGE_KINDS, stage
 
 LATEST = 20
 COLOURS = {
     "green": ("绿", "ok", "未发现问题"),
-    "yellow": ("黄", "warn", "问题已解决"),
+    "yellow": ("黄", "warn", "问题已了结"),
     "red": ("红", "bad", "问题未解决"),
     "grey": ("灰", "idle", "还没有走访"),
 }
@@ -58,7 +58,7 @@ COLUMNS = (
     Column("address", "地址", width=28),
     Column("grid_name", "网格"),
     Column("area_name", "居民区"),
-    Column("colour_name", "颜色", meaning="绿未发现问题，黄已解决，红未解决，灰未走访"),
+    Column("colour_name", "颜色", meaning="绿未发现问题，黄已了结，红未解决，灰未走访"),
     Column("visited_at", "上次见面", "datetime", 20),
     Column("due_on", "应走访日期", "date", 16),
     Column("visits", "见面次数", "number", 10),
@@ -129,7 +129,7 @@ def show(key: UUID) -> str:
         visit_total=found.total,
         kinds=OUTCOME_KINDS,
         findings=[
-            f | dict(zip(("word", "kind"), FINDINGS[f["outcome"]], strict=True))
+            f | dict(zip(("word", "kind"), became(f), strict=True))
             for f in findings_at(here.view(), key)
         ],
         cases=[

@@ -17,7 +17,7 @@ from governance.visits.commands import (
 from governance.visits.stream import STREAM
 from projections.place_queries import place as place_row
 from projections.place_queries import visit as visit_row
-from projections.visit_queries import VisitFilter, visit_list
+from projections.visit_queries import VisitFilter, times, visit_list
 from web import asking, here
 from web.access import page
 from web.downloads import notes
@@ -38,7 +38,7 @@ COLUMNS = (
     Column("way_name", "走访方式"),
     Column("theme_names", "专项", width=24),
     Column("findings", "发现问题", "number", 10),
-    Column("open_findings", "隐患未消除", "number", 12),
+    Column("open_findings", "未解决问题", "number", 12),
     Column("visitor_name", "走访人"),
     Column("revisit_day", "下次走访", "date", 16),
     Column("planned_day", "计划日期", "date", 16),
@@ -73,7 +73,7 @@ def index() -> str | Response:
                 [*options.labels("visit_outcomes").items(), *PLAN_WORDS.items()],
             ),
             ("theme", "全部专项", list(options.labels("visit_themes").items())),
-            ("open", "有无隐患", [("1", "有未消除的隐患")]),
+            ("open", "问题是否解决", [("1", "有未解决的问题")]),
         ],
         kinds=OUTCOME_KINDS,
         planned=wanted.outcome == "planned",
@@ -89,11 +89,12 @@ def show(key: UUID) -> str:
     row = visit_row(here.view(), key)
     if row is None or not sees(row):
         abort(404)
-    state, live = here.state(STREAM, key), here.view().live
+    events, live = here.history(key), here.view().live
+    state = STREAM.fold(events)
     last, waiting = state.last, state.stage == "planned"
     place = place_row(here.view(), row["place"])
     found = shown.findings(key)
-    told = shown.told_of(last, key)
+    told = shown.told_of(events, key)
     options = here.book().options
     return render_template(
         "visits/show.html",
@@ -105,12 +106,13 @@ def show(key: UUID) -> str:
         told=told,
         opened_by=[fact["field"] for fact in told] + [n for row in found for n in row["opened_by"]],
         purposes=list(options.labels("reveal_purposes").items()) if here.opens("reveal") else [],
+        times=[worded(time) for time in times(here.view(), key)],
         findings=found,
         issue_key=issue_id,
         answers=shown.answers(last),
         seven=shown.seven(last),
         photos=getattr(last, "photos", ()),
-        entries=story(key, here.history(key)),
+        entries=story(key, events),
         receipt=shown.receipt(key) if last else "",
         kinds=OUTCOME_KINDS,
         may_settle=live and here.may(SolveFinding, grid=row["grid"]),

@@ -29,7 +29,11 @@ FINDINGS = {
     "solved": ("已解决", "ok"),
     "escalated": ("已转网格问题", "info"),
     "hazard": ("隐患未消除", "bad"),
+    "closed": ("网格问题已结案", "ok"),
+    "void": ("网格问题已作废", "idle"),
+    "unsolved": ("网格问题结案", "bad"),
 }
+ENDINGS = {"closed": "issue_outcomes", "void": "void_reasons", "unsolved": "issue_outcomes"}
 
 
 def worded(row: dict[str, Any]) -> dict[str, Any]:
@@ -99,13 +103,19 @@ def seven(last: Any) -> list[tuple[str, bool]]:
     return [(label, code in last.seven) for code, label in labels.items()]
 
 
-def told_of(last: Any, key: UUID) -> list[dict[str, str]]:
-    """Give the diary of a visit, covered, with the name it is opened by."""
-    name = "narrative" if hasattr(last, "narrative") else "note"
-    text = getattr(last, name, None)
-    if text is None:
-        return []
-    return [{"field": name, "label": words.FIELDS[name], "masked": masked(name, text, key)}]
+def told_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
+    """Give the diary of a visit and the note of its last try in vain, covered, with their names."""
+    held = {
+        name: text
+        for event in events
+        if event.TOPIC in LOGGED
+        for name in ("note", "narrative")
+        if (text := getattr(event, name, None))
+    }
+    return [
+        {"field": name, "label": words.FIELDS[name], "masked": masked(name, text, key)}
+        for name, text in held.items()
+    ]
 
 
 def findings(key: UUID) -> list[dict[str, Any]]:
@@ -119,7 +129,7 @@ def findings(key: UUID) -> list[dict[str, Any]]:
         finding = told[row["number"]]
         how = solved.get(row["number"], finding)
         texts = {"description": finding.description, "explanation": how.explanation}
-        word, kind = FINDINGS[row["outcome"]]
+        word, kind = became(row)
         rows.append(
             row
             | {
@@ -131,6 +141,14 @@ def findings(key: UUID) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def became(row: dict[str, Any]) -> tuple[str, str]:
+    """Give what has become of a finding: a word, with how its issue ended, and its colour."""
+    word, kind = FINDINGS[row["outcome"]]
+    if listing := ENDINGS.get(row["outcome"]):
+        word = f"{word}：{here.book().options.label(listing, row['ending'])}"
+    return word, kind
 
 
 def receipt(key: UUID) -> str:

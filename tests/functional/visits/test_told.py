@@ -41,6 +41,19 @@ def test_what_was_said_at_the_door_is_opened_for_a_purpose_and_the_look_is_kept(
     assert (look.fields, look.purpose) == (tuple(fields), "verify")
 
 
+def test_what_was_noted_of_a_try_in_vain_is_opened_after_somebody_was_met(worker):
+    missed = told(uuid4(), outcome="not_met", made_at="2026-03-04T19:30", narrative="敲门无人")
+    url = send(worker, missed).location
+    met = told(uuid4(), plan=url.rpartition("/")[2], narrative="独居老人")
+    assert send(worker, met).location == url
+    fields = re.findall(r'name="field" value="([^"]+)"', worker.get(url).text)
+    assert fields == ["note", "narrative"]
+    asked = {"command_id": str(uuid4()), "field": fields, "purpose": "verify"}
+    opened = worker.post(f"/reveal/visit/{visit_id(missed['command_id'])}", data=asked).text
+    assert "敲门无人" in opened
+    assert "独居老人" in opened
+
+
 def test_the_seven_are_gone_through_and_shown_as_they_were_worded(worker, doors):
     page = worker.get(f"/visits/new?place={DOOR}").text
     edition = re.search(r'name="seven_edition" value="(\d+)"', page)[1]

@@ -141,3 +141,39 @@ def test_the_past_shows_no_visit_and_offers_none(worker, doors, clock):
     assert worker.get(f"{page}?as_of={before}").status_code == 404
     later = worker.get(f"{page}?as_of={doors.ledger.position()}").text
     assert "登记已解决" not in later
+
+
+def test_every_time_at_the_door_is_listed_shown_and_exported(worker, doors):
+    key = uuid4()
+    page = send(worker, told(key, outcome="not_met", made_at="2026-03-04T19:30")).location
+    plan = {"plan": page.rpartition("/")[2]}
+    again = escalated(uuid4()) | plan
+    assert send(worker, again).location == page
+    assert "共 <strong>2</strong> 次" in worker.get("/visits").text
+    assert "共 <strong>1</strong> 次" in worker.get("/visits?outcome=not_met").text
+    assert len(worker.get("/visits?format=csv").data.decode("utf-8-sig").splitlines()) == 3
+    shown = worker.get(page).text
+    assert "<h2>上门</h2>" in shown
+    assert re.search(r"2026年3月4日 19:30 <span class=\"tag tag-warn\">未遇", shown)
+    assert re.search(r"2026年3月5日 09:30 <span class=\"tag tag-ok\">见面", shown)
+    file = worker.get(f"/register/{DOOR}").text
+    assert '<h2>走访</h2><span class="quiet small">共 2 次</span>' in file
+    assert file.count("燃气软管老化</a> <span") == 2, "one finding, one case"
+    assert "<h2>上门</h2>" not in worker.get(send(worker, told(uuid4())).location).text
+
+
+def test_a_door_is_red_until_its_issue_is_over(worker, doors, client_of):
+    form = told(uuid4(), **{"f0-title": "燃气软管老化", "f0-outcome": "escalated"})
+    page = send(worker, form).location
+    (row,) = findings_of(doors.live(), visit_id(form["command_id"]))
+    assert "红 问题未解决" in worker.get(f"/register/{DOOR}").text
+    assert "1项问题未解决" in worker.get(page).text
+    assert "共 <strong>1</strong> 次" in worker.get("/visits?open=1").text
+    case_page = f"/cases/{issue_id(row['issue'])}"
+    void = {"command_id": str(uuid4()), "reason": "duplicate"}
+    assert client_of("secretary").post(f"{case_page}/void", data=void).status_code == 303
+    file = worker.get(f"/register/{DOOR}").text
+    assert "黄 问题已了结" in file
+    assert "网格问题已作废：重复上报" in file
+    assert "网格问题已作废：重复上报" in worker.get(page).text
+    assert "没有符合条件的走访" in worker.get("/visits?open=1").text
