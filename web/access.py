@@ -3,21 +3,29 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from projections.people_queries import account
-from web.here import Me, live, now, opens, runtime, view
+from web.formats import url_with
+from web.here import AS_OF, Me, dated, live, now, opens, runtime, view
 
 SESSION = "geyi_session"
+ONLY_NOW = "这一页只有当前的内容，已为您回到当前。"
+READING = ("GET", "HEAD")
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-def page(name: str) -> Callable[[V], V]:
-    """Declare the page a view belongs to; roles.toml says who may open it."""
+def page(name: str, *, dated: bool = False) -> Callable[[V], V]:
+    """Declare the page a view belongs to; roles.toml says who may open it.
+
+    A `dated` one can be looked at as of an earlier moment: it stands on `here.view()` and counts
+    from `here.as_at()`.
+    """
 
     def mark(view: V) -> V:
         view.page = name  # type: ignore[attr-defined]
+        view.dated = dated  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -49,6 +57,9 @@ def _check() -> Response | None:
         return redirect(url_for("auth.log_in", next=_wanted()))
     if name != "self" and not opens(name):
         abort(403)
+    if request.method in READING and request.args.get(AS_OF) and not dated(request.endpoint):
+        flash(ONLY_NOW, "warn")
+        return redirect(url_with(request.path, request.args, **{AS_OF: None}), 303)
     return None
 
 

@@ -41,7 +41,7 @@ def answer(
     kept under the stream `proofs_of` first, so that they too are there when something is wrong.
     `template` may be another page with `more` around the form.
     """
-    if request.args.get("as_of"):
+    if not here.view().live:
         raise here.PastError
     told, status = dict(initial or {}), 200
     faults: dict[str, Any] = {}

@@ -24,6 +24,7 @@ from web.formats import LOCAL
 from web.imports import MomentFault, read_moment
 
 ERASED = "〔已依法删除〕"
+AS_OF = "as_of"
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -51,14 +52,14 @@ def runtime() -> Runtime:
 
 
 def now() -> datetime:
-    """Give the present, one moment for the whole request."""
+    """Give the present, one moment for the whole request: for acting, never for showing."""
     if "now" not in g:
         g.now = runtime().clock()
     return cast("datetime", g.now)
 
 
 def live() -> View:
-    """Give the rows of the present."""
+    """Give the rows of the present: for acting, never for showing."""
     if "live" not in g:
         g.live = runtime().live()
     return cast("View", g.live)
@@ -67,7 +68,7 @@ def live() -> View:
 def view() -> View:
     """Give the rows of the moment looked at: the present, or what `?as_of=` asks for."""
     if "view" not in g:
-        asked = request.args.get("as_of", "").strip()
+        asked = request.args.get(AS_OF, "").strip()
         g.view = live()  # what the page stands on that says the moment asked for is none
         if asked:
             g.view = runtime().at(position_of(asked))
@@ -75,7 +76,7 @@ def view() -> View:
 
 
 def as_at() -> datetime:
-    """Give the moment looked at."""
+    """Give the moment looked at, from which a page counts; templates have it as `as_at`."""
     return view().moment or now()
 
 
@@ -140,7 +141,7 @@ def opens(page: str) -> bool:
 
 def act(*commands: Command) -> Outcome:
     """Execute commands as the person logged in; nothing is changed while looking at the past."""
-    if request.args.get("as_of"):
+    if not view().live:
         raise PastError
     return runtime().execute(*commands, actor=me().actor)
 
@@ -202,9 +203,16 @@ def people_names() -> dict[str, str]:
 
 
 def here_url(endpoint: str, **values: Any) -> str:
-    """Give the address of a view, staying in the past when the past is looked at."""
-    asked = request.args.get("as_of")
-    return url_for(endpoint, **(values | ({"as_of": asked} if asked else {})))
+    """Give the address of a view, staying in the past when the past is looked at and is there."""
+    asked = request.args.get(AS_OF)
+    return url_for(endpoint, **(values | ({AS_OF: asked} if asked and dated(endpoint) else {})))
+
+
+def dated(endpoint: str | None) -> bool:
+    """Whether a page can be looked at as of an earlier moment: see `access.page`."""
+    if endpoint and endpoint.startswith("."):
+        endpoint = f"{request.blueprint}{endpoint}"
+    return getattr(current_app.view_functions.get(endpoint or ""), "dated", False)
 
 
 def _names(kind: str) -> dict[str, str]:

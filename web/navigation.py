@@ -33,22 +33,6 @@ TABS = (
 )
 
 
-# Pages that can be seen as of an earlier moment, which the header then asks for.
-DATED = frozenset(
-    {
-        "cases.index",
-        "cases.show",
-        "meetings.index",
-        "meetings.show",
-        "resolutions.index",
-        "resolutions.show",
-        "topics.index",
-        "figures.index",
-        "figures.cases",
-    }
-)
-
-
 def register(app: Flask) -> None:
     """Give every page its frame."""
     app.context_processor(_frame)
@@ -59,10 +43,10 @@ def _frame() -> dict[str, Any]:
     person = g.get("me")
     toasts = get_flashed_messages(with_categories=True)
     if person is None:
-        return {"toasts": toasts, "now": here.now()}
+        return {"toasts": toasts}
     grids = here.grid_names()
     return {
-        "now": here.now(),
+        "as_at": here.as_at(),
         "toasts": toasts,
         "me": {
             "name": person.name,
@@ -105,7 +89,7 @@ def _current(path: str) -> str:
 
 def _looking_back() -> dict[str, str] | None:
     """Give what the picker of a moment asks with: this page, and the moment it shows now."""
-    if request.endpoint not in DATED:
+    if not here.dated(request.endpoint):
         return None
     return {
         "action": url_for("replay.at"),

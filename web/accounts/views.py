@@ -66,7 +66,7 @@ COLUMNS = (
 
 
 @bp.get("/accounts")
-@page("accounts")
+@page("accounts", dated=True)
 def index() -> str | Response:
     """Who has an account, and what may each do?"""
     q = request.args.get("q", "").strip().casefold()
@@ -93,7 +93,7 @@ def index() -> str | Response:
 
 
 @bp.get("/accounts/<login>")
-@page("accounts")
+@page("accounts", dated=True)
 def show(login: str) -> str:
     """What may somebody do, and how did that come about?"""
     row = account(view(), login)

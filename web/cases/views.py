@@ -30,7 +30,7 @@ STREAMS = {"ticket": TICKETS, "issue": ISSUES}
 
 
 @bp.get("/cases")
-@page("cases")
+@page("cases", dated=True)
 def index() -> str | Response:
     """List cases; the filters stand in the address."""
     args = request.args
@@ -49,17 +49,16 @@ def index() -> str | Response:
         worded=listed,
         path=request.path,
         selects=selects(),
-        at=at,
         may_enter=[
             (label, url_for(f"entry.{name}"))
             for label, name, command in ENTRIES
-            if not args.get("as_of") and here.may(command, next(iter(here.me().grids), ""))
+            if here.view().live and here.may(command, next(iter(here.me().grids), ""))
         ],
     )
 
 
 @bp.get("/cases/<uuid:key>")
-@page("cases")
+@page("cases", dated=True)
 def show(key: UUID) -> str:
     """Show one case."""
     return _page(key)
@@ -99,8 +98,7 @@ def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = N
     row = _row(key)
     kind = row["kind"]
     state = here.state(STREAMS[kind], key)
-    past = bool(request.args.get("as_of"))
-    acts = [] if past else possible(kind, state)
+    acts = possible(kind, state) if here.view().live else []
     wanted = tried.name if tried else request.args.get("act", "")
     opened = tried or next((a for a in acts if a.name == wanted), acts[0] if acts else None)
     return render_template(

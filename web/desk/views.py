@@ -26,14 +26,14 @@ NONE_LEFT = "眼下没有别的要办的了。"
 
 
 @bp.get("/")
-@page("today")
+@page("today", dated=True)
 def today() -> str:
     """Show what is due for whoever is logged in."""
-    person, at = here.me(), here.as_at()
+    person, at = here.me(), local(here.as_at())
     queues = queues_of(person.roles)
     filters = {name: wanted for name, _, wanted in queues}
     sight = here.sight("cases")
-    counts = case_queries.counts(here.view(), sight, local(at), filters) if filters else {}
+    counts = case_queries.counts(here.view(), sight, at, filters) if filters else {}
     doors = _doors()
     return render_template(
         "desk/today.html",
@@ -49,15 +49,13 @@ def today() -> str:
             for name, label, wanted in queues
         ],
         groups=_groups(queues, counts),
-        in_turn=not request.args.get("as_of")
-        and any(counts[name] for name, _, _ in worked_by(person.roles)),
+        in_turn=here.view().live and any(counts[name] for name, _, _ in worked_by(person.roles)),
         figures=headline() if "grid_leader" in person.roles else [],
         search=here.opens("replay"),
-        health=healthy() if here.opens("health") else [],
+        health=healthy() if here.opens("health") and here.view().live else [],
         **doors,
         meetings=_meetings(),
         resolutions=_resolutions(),
-        at=at,
         words=words,
         grids=here.grid_names(),
     )

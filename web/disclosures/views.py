@@ -56,7 +56,7 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
 
 
 @bp.get("/disclosures")
-@page("disclosures")
+@page("disclosures", dated=True)
 def index() -> str | Response:
     """List who looked at personal data, took rows out, or had a key erased."""
     args = request.args

@@ -25,7 +25,7 @@ UNNAMED = "（未填）"
 
 
 @bp.get("/figures")
-@page("figures")
+@page("figures", dated=True)
 def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
@@ -63,7 +63,7 @@ def index() -> str | Response:
 
 
 @bp.get("/figures/cases")
-@page("figures")
+@page("figures", dated=True)
 def cases() -> str | Response:
     """List the cases behind a figure: its numerator, its denominator, or what it leaves out."""
     args = request.args

@@ -40,7 +40,7 @@ def _chip(reason: Reason, item: Item, *, late: bool) -> dict[str, Any]:
 def _rules(number: int) -> AgendaRules:
     """Give the rules of the edition a reason was given by, which may be an earlier one."""
     book = here.book()
-    held = None if number == book.number("agenda") else edition(here.live(), "agenda", number)
+    held = None if number == book.number("agenda") else edition(here.view(), "agenda", number)
     return read(held["content"]) if held else book.agenda
 
 

@@ -26,7 +26,7 @@ PAGE = "meetings/room.html"
 
 
 @bp.route("/meetings/<uuid:key>/room", methods=["GET", "POST"])
-@page("agenda")
+@page("agenda", dated=True)
 def show(key: UUID) -> Answer:
     """Show the head of the meeting (0), one of its items, or what it resolved (after the last)."""
     state = found(key)

@@ -29,7 +29,7 @@ NO_PDF = "这台服务器缺少排版组件，暂时不能生成 PDF，请导出
 
 
 @bp.get("/meetings")
-@page("agenda")
+@page("agenda", dated=True)
 def index() -> str:
     """Show every grid's meetings by fortnight, the next one first."""
     sight = here.sight("agenda")
@@ -80,7 +80,7 @@ def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window
 def _cell(row: dict[str, Any] | None, grid: str, window: Window) -> dict[str, Any]:
     words, kind = shown.STAGES[row["stage"] if row else "absent"]
     url = here.here_url("meetings.show", key=row["key"]) if row else ""
-    ahead = window.end >= here.book().calendar.local(here.now()).date()
+    ahead = window.end >= here.book().calendar.local(here.as_at()).date()
     if row is None and ahead and here.view().live and here.may(ask.ScheduleMeeting, grid):
         url = url_for("preparing.schedule", grid=grid, window=window.number)
     return {"words": words, "kind": kind, "url": url, "row": row}
@@ -96,7 +96,7 @@ def found(key: UUID) -> State:
 
 
 @bp.get("/meetings/<uuid:key>")
-@page("agenda")
+@page("agenda", dated=True)
 def show(key: UUID) -> str:
     """Show the agenda as paper, with what may be done and what was left out."""
     state = found(key)
@@ -136,7 +136,7 @@ def _attended(state: State) -> tuple[str, ...]:
 
 
 @bp.get("/meetings/<uuid:key>/difference")
-@page("agenda")
+@page("agenda", dated=True)
 def difference(key: UUID) -> str:
     """Show what changed from one version of the agenda to another, or to the draft."""
     state = found(key)
@@ -163,7 +163,7 @@ def difference(key: UUID) -> str:
 
 
 @bp.get("/meetings/<uuid:key>/agenda.<kind>")
-@page("agenda")
+@page("agenda", dated=True)
 def document(key: UUID, kind: str) -> Response:
     """Give the agenda as a file: a frozen version as it went out, else the draft."""
     state = found(key)

@@ -26,7 +26,7 @@ NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
 
 
 @bp.get("/policies")
-@page("policies")
+@page("policies", dated=True)
 def index() -> str:
     """List all editions."""
     return render_template(
@@ -39,7 +39,7 @@ def index() -> str:
 
 
 @bp.get("/policies/<policy>/<int:number>")
-@page("policies")
+@page("policies", dated=True)
 def show(policy: str, number: int) -> str:
     """Show one edition, with a form for the next."""
     return _page(policy, number, {}, {})

@@ -72,7 +72,7 @@ def register(bp: Blueprint) -> None:
     bp.add_url_rule("/register/<uuid:key>", "show", show)
 
 
-@page("register")
+@page("register", dated=True)
 def index() -> str | Response:
     """Which doors are there, and whose visit is due?"""
     wanted, sight, sort = asked(), here.sight("register"), request.args.get("sort", "")
@@ -102,7 +102,7 @@ def index() -> str | Response:
     )
 
 
-@page("register")
+@page("register", dated=True)
 def show(key: UUID) -> str:
     """一户一档: what is known of a place, when it was visited, what was found there?"""
     row = place_row(here.view(), key)

@@ -118,7 +118,7 @@ def show(key: UUID) -> str:
 
 
 @bp.get("/cases/<uuid:key>/evidence.zip")
-@page("export")
+@page("export", dated=True)
 def evidence(key: UUID) -> Response:
     """Hand out everything a case rests on, as of a moment; the same moment gives the same bytes."""
     row = case(here.view(), key)

@@ -75,7 +75,7 @@ ACTS = {
 
 
 @bp.get("/resolutions")
-@page("resolutions")
+@page("resolutions", dated=True)
 def index() -> str | Response:
     """List the resolutions; the filters stand in the address."""
     args = request.args
@@ -101,7 +101,6 @@ def index() -> str | Response:
         args=args,
         stage=stage,
         path=request.path,
-        at=here.as_at(),
         may_export=here.opens("export"),
         selects=[
             ("grid", "全部网格", list(here.grid_names().items())),
@@ -120,7 +119,7 @@ def found(key: UUID) -> dict[str, Any]:
 
 
 @bp.get("/resolutions/<uuid:key>")
-@page("resolutions")
+@page("resolutions", dated=True)
 def show(key: UUID) -> str:
     """Show one resolution with its life, and what may be done now."""
     row = row_of(found(key), here.as_at())
@@ -129,7 +128,6 @@ def show(key: UUID) -> str:
         "resolutions/show.html",
         row=row,
         state=state,
-        at=here.as_at(),
         entries=[entry(event) for event in here.history(key)],
         acts=[(name, act.label) for name, act in ACTS.items() if _may(act, state)],
         own_claim=state.stage == "claimed" and state.claimant == here.me().login,

@@ -30,7 +30,7 @@ STAGES = {
 
 
 @bp.get("/topics")
-@page("topics")
+@page("topics", dated=True)
 def index() -> str:
     """Show every grid's topic and what came before it."""
     sight = here.sight("topics")

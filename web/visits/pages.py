@@ -52,7 +52,7 @@ def register(bp: Blueprint) -> None:
     bp.add_url_rule("/visits/<uuid:key>", "show", show)
 
 
-@page("visits")
+@page("visits", dated=True)
 def index() -> str | Response:
     """Which visits were made or tried, by whom, and what is still open?"""
     wanted, sight, sort = asked(), here.sight("visits"), request.args.get("sort", "")
@@ -83,7 +83,7 @@ def index() -> str | Response:
     )
 
 
-@page("visits")
+@page("visits", dated=True)
 def show(key: UUID) -> str:
     """What was seen, said and found at a door, and what became of it?"""
     row = visit_row(here.view(), key)

@@ -157,7 +157,7 @@ def receipt(key: UUID) -> str:
     Anybody who has the record can work the code out again.
     """
     runtime = here.runtime()
-    event = [each for each in runtime.history(key) if each.TOPIC in LOGGED][-1]
+    event = [each for each in here.history(key) if each.TOPIC in LOGGED][-1]
     position = runtime.position_at(event.recorded_at)
     while (found := runtime.ledger.event_at(position)) and found.reference != event.reference:
         position -= 1

@@ -1,0 +1,95 @@
+"""Every page that can be seen as of a moment, with keys of what there was then."""
+
+import sqlalchemy as sa
+
+from projections.table import metadata
+
+READERS = ("auditor",)
+SOME = 6
+FIGURES = tuple(
+    f"period={period}&by={by}"
+    for period in ("this", "last", "month", "year", "days&from=2026-02-02&to=2026-03-01")
+    for by in ("all", "grid", "unit", "category", "kind")
+)
+# endpoint: (roles that look, addresses); what stands in brackets is filled in from the rows
+PAGES = {
+    "desk.today": (("auditor", "grid_leader", "grid_worker", "secretary", "administrator"), ["/"]),
+    "cases.index": (
+        ("auditor", "grid_leader", "handling_unit"),
+        ["/cases", "/cases?due=overdue", "/cases?due=today&sort=-due", "/cases?format=csv"],
+    ),
+    "cases.show": (READERS, ["/cases/{ticket}", "/cases/{issue}"]),
+    "visits.index": (
+        ("auditor", "grid_worker"),
+        ["/visits", "/visits?outcome=planned", "/visits?format=csv"],
+    ),
+    "visits.show": (READERS, ["/visits/{visit}"]),
+    "register.index": (
+        ("auditor", "grid_leader"),
+        ["/register", "/register?due=1", "/register?kind=shop", "/register?format=csv"],
+    ),
+    "register.show": (READERS, ["/register/{place}"]),
+    "accounts.index": (READERS, ["/accounts", "/accounts?format=csv"]),
+    "accounts.show": (READERS, ["/accounts/wangge1"]),
+    "meetings.index": (("auditor", "grid_leader"), ["/meetings"]),
+    "meetings.show": (("auditor", "secretary", "grid_leader"), ["/meetings/{meeting}"]),
+    "meetings.difference": (READERS, ["/meetings/{frozen}/difference"]),
+    "meetings.document": (READERS, ["/meetings/{drafted}/agenda.xlsx"]),
+    "room.show": (
+        ("auditor", "grid_leader"),
+        [f"/meetings/{{drafted}}/room?at={at}" for at in (0, 1, 2, 3, 99)],
+    ),
+    "resolutions.index": (
+        ("auditor", "handling_unit"),
+        ["/resolutions", "/resolutions?stage=overdue", "/resolutions?stage=all&format=csv"],
+    ),
+    "resolutions.show": (READERS, ["/resolutions/{resolution}"]),
+    "topics.index": (READERS, ["/topics"]),
+    "figures.index": (
+        ("auditor", "grid_leader"),
+        ["/figures?{figures}", "/figures?period=this&by=grid&format=csv"],
+    ),
+    "figures.cases": (
+        READERS,
+        [
+            f"/figures/cases?metric={metric}&period={period}&part={part}"
+            for metric in ("closure_rate", "on_time_of_due", "overdue_open")
+            for period in ("this", "last")
+            for part in ("numerator", "denominator", "excluded")
+        ],
+    ),
+    "disclosures.index": (READERS, ["/disclosures", "/disclosures?format=csv"]),
+    "policies.index": (READERS, ["/policies"]),
+    "policies.show": (READERS, ["/policies/calendar/1", "/policies/deadlines/1"]),
+    "replay.evidence": (READERS, ["/cases/{ticket}/evidence.zip"]),
+}
+ROWS = {
+    "ticket": ("cases", "kind = 'ticket'"),
+    "issue": ("cases", "kind = 'issue'"),
+    "visit": ("visits", "1 = 1"),
+    "place": ("places", "kind = 'household'"),
+    "meeting": ("meetings", "1 = 1"),
+    "drafted": ("meetings", "items > 0"),
+    "frozen": ("meetings", "frozen_position > 0"),
+    "resolution": ("resolutions", "1 = 1"),
+}
+
+
+def addresses(view, dice):
+    """Give (role, address) of every page, each key one of those there are."""
+    keys = {name: _some(view, dice, *told) for name, told in ROWS.items()}
+    for roles, paths in PAGES.values():
+        for path in paths:
+            if all(keys[name] for name in ROWS if f"{{{name}}}" in path):
+                who = READERS if "format=" in path else roles  # not everybody takes files
+                chosen = dice.sample(FIGURES, SOME) if "{figures}" in path else ("",)
+                for figures in chosen:
+                    told = path.format(**keys, figures=figures)
+                    yield from ((role, told) for role in who)
+
+
+def _some(view, dice, table, where):
+    query = sa.select(metadata.tables[table].c.key).where(sa.text(where))
+    with view.connect() as connection:
+        found = sorted(connection.execute(query).scalars())
+    return dice.choice(found) if found else None

@@ -1,0 +1,95 @@
+"""A made-up year looked at long afterwards, and the same year as it was when under way."""
+
+import shutil
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from projections.runtime import Runtime
+from scripts.setting_up import initialise
+from tests.deployment import Clock
+from web.access import SESSION
+from web.app import create_app
+
+END = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
+MUCH_LATER = END + timedelta(days=227)
+SMALL = 0.01
+UNCUT = ("_no_UPDATE", "_no_DELETE")
+
+
+class Years:
+    """One year of work in a folder, and browsers of each role on it or on its beginning."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with Runtime(folder, clock=Clock(END)) as runtime:
+            opened = initialise(runtime, demo=True, scale=SMALL)
+            self.moments = {
+                position: runtime.ledger.event_at(position).recorded_at
+                for position in range(1, runtime.ledger.position() + 1)
+            }
+            self.staffed = max(
+                position
+                for rows in runtime.ledger.follow(0, max(self.moments))
+                for position, topic, _ in rows
+                if topic.startswith("accounts.")
+            )
+        self.somebody = {who.roles[0]: who for who in reversed(opened)}
+
+    @contextmanager
+    def told(self, folder, now, upto=None):
+        """Give the year, or what was told of it `upto` a position, on a clock that says `now`."""
+        shutil.copytree(self.folder, folder)
+        if upto:
+            _cut(folder, upto)
+        with Runtime(folder, clock=Clock(now)) as runtime:
+            app = create_app(runtime)
+            yield (
+                runtime,
+                {role: _browser(runtime, app, who) for role, who in self.somebody.items()},
+            )
+
+
+def _browser(runtime, app, who):
+    client = app.test_client()
+    session = runtime.access.log_in(who.login, who.password, now=runtime.clock())
+    client.set_cookie(SESSION, session)
+    return client
+
+
+def _cut(folder, position):
+    """Make the log end at a position, as if nothing had come after it."""
+    shutil.rmtree(folder / "asof")
+    for rows in folder.glob("views.db*"):
+        rows.unlink()
+    with closing(sqlite3.connect(folder / "events.db")) as store, store:
+        for guard in UNCUT:
+            store.execute(f"DROP TRIGGER stored_events{guard}")
+        store.execute("DELETE FROM stored_events WHERE rowid > ?", (position,))
+
+
+@pytest.fixture(scope="package")
+def years(tmp_path_factory):
+    """The year, told once."""
+    return Years(tmp_path_factory.mktemp("years") / "told")
+
+
+@pytest.fixture(scope="package")
+def much_later(years, tmp_path_factory):
+    """The whole year, looked at long afterwards."""
+    with years.told(tmp_path_factory.mktemp("whole") / "data", MUCH_LATER) as told:
+        yield told
+
+
+@pytest.fixture
+def app(much_later):
+    """The application on the whole year."""
+    return much_later[1]["auditor"].application
+
+
+@pytest.fixture
+def whole(much_later):
+    """Browsers on the whole year, long afterwards."""
+    return much_later[1]
