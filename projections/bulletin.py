@@ -21,6 +21,7 @@ def bulletin(
 
     A whole fortnight stays the same however often the agenda is drafted again: every time at a door
     counts, and what was found is unsolved that was so when the fortnight ended.
+    Of a fortnight that still runs, the cases whose limit is to come are told apart.
     """
     calendar, cycles = book.calendar, book.cycles
     window = cycles.previous(cycles.window(calendar.local(meets_at).date()))
@@ -28,7 +29,7 @@ def bulletin(
     end = calendar.at(window.end + timedelta(days=1), time.min)
     told = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日，"
     sight = Sight(everything=False, grids=frozenset({grid}))
-    found = figures(view, book, start=start, end=end, sight=sight, as_at=min(now, end)).rows
+    found = figures(view, book, start=start, end=end, sight=sight, as_at=now).rows
     words = (_in_words(figure, book) for figure in found if figure.value is not None)
     return [
         _candidate(f"figure:cases:{window.number}", grid, CASES, told + "，".join(words) + "。"),
@@ -51,7 +52,8 @@ def _in_words(figure: Figure, book: PolicyBook) -> str:
     label = book.metrics.named(figure.metric).label
     if figure.denominator is None:
         return f"{label}{figure.numerator:g}件"
-    return f"{label}{figure.value:.1%}（{figure.numerator:g}/{figure.denominator}）"
+    later = f"，另有{figure.pending}件未到期" if figure.pending else ""
+    return f"{label}{figure.value:.1%}（{figure.numerator:g}/{figure.denominator}{later}）"
 
 
 def _visits_in_words(view: View, grid: str, start: datetime, end: datetime) -> str:

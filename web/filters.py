@@ -67,7 +67,12 @@ CODES = {
     **dict(words.DUES),
     **dict(words.FLAGS),
 }
-PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "不计入"}
+PARTS = {
+    "numerator": "分子",
+    "denominator": "分母",
+    "pending": "未到期",
+    "excluded": "不计入",
+}
 STAGES = {"open": "未结", "running": "在办", "overdue": "已超期"}
 SCOPES = {
     "grid": "网格",

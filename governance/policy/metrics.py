@@ -4,6 +4,9 @@ from typing import Any, Literal
 
 import msgspec
 
+LIMIT = "_due"
+"""How the names of the columns that hold a limit end."""
+
 Operator = Literal["is", "not", "in", "set", "unset", "before", "above", "past"]
 
 
@@ -24,7 +27,9 @@ class Metric(msgspec.Struct, frozen=True):
     """A figure: cohort `of` cases of `kinds` whose `basis` falls in the period; `counts` of them.
 
     With `weight`, a column and option list of one name, the numerator is the sum of the weights of
-    the options chosen, else a number of cases.
+    the options chosen, else a number of cases. A share of cases chosen by a limit judges each once
+    its limit has come, done or not; until then it stands apart. To count the done ones earlier than
+    the others would flatter every period that still runs.
     """
 
     id: str
@@ -38,6 +43,11 @@ class Metric(msgspec.Struct, frozen=True):
     definition: str
     source: str
     weight: str = ""
+
+    @property
+    def by_limit(self) -> bool:
+        """Whether cases are chosen by a limit: one still to come stands apart."""
+        return self.unit == "percent" and self.basis.endswith(LIMIT)
 
 
 class Metrics(msgspec.Struct, frozen=True):

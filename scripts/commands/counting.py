@@ -49,7 +49,7 @@ def counted(
     except KeyError as unknown:
         raise click.BadParameter(f"没有“{unknown.args[0]}”这个指标。") from unknown
     if as_json:
-        names = ("scope", "metric", "numerator", "denominator", "value", "code")
+        names = ("scope", "metric", "numerator", "denominator", "pending", "value", "code")
         rows = [{name: getattr(row, name) for name in names} for row in found.rows]
         show({"position": found.position, "rows": rows})
         return
@@ -64,4 +64,5 @@ def _told(row: Figure) -> str:
     if row.denominator is None:
         return f"{row.numerator:g}"
     share = "—" if row.value is None else f"{row.value:.1%}"
-    return f"{share}（{row.numerator:g}/{row.denominator}）"
+    later = f"，未到期{row.pending}" if row.pending else ""
+    return f"{share}（{row.numerator:g}/{row.denominator}{later}）"

@@ -41,8 +41,8 @@ def receive(office, serial, grid, received_at):
 
 
 @pytest.fixture
-def cases(office, clock):
-    """Five tickets whose limits lie in this fortnight: three handled in time, of two grids."""
+def running(office, clock):
+    """Five tickets whose limits come later in this fortnight: three handled, of two grids."""
     at = clock.now - timedelta(days=2)
     for serial in HANDLED:
         stream = receive(office, serial, "g1", at)
@@ -52,6 +52,13 @@ def cases(office, clock):
     for serial in OPEN:
         receive(office, serial, "g2", at)
     return office
+
+
+@pytest.fixture
+def cases(running, clock):
+    """The same five tickets on the day after their limits."""
+    clock.move(days=6)
+    return running
 
 
 @pytest.fixture
@@ -79,6 +86,58 @@ def test_a_figure_is_what_one_counts_and_opens_to_its_cases(secretary):
     part = secretary.get(url.replace("part=denominator", "part=numerator")).text
     assert "案件A1" in part
     assert "案件B1" not in part
+
+
+def test_a_limit_that_is_still_to_come_stands_apart(running, client_of):
+    secretary = client_of("secretary")
+    page = secretary.get("/figures").text
+    assert cell(page, "on_time_of_due")[1] == "—"
+    assert "未到期5件" in page
+    assert "期限未到的另列为未到期" in page
+    listed = secretary.get("/figures/cases?metric=on_time_of_due&part=pending").text
+    assert all(f"案件{serial}" in listed for serial in (*HANDLED, *OPEN))
+    assert "未到期 <span" in listed
+    assert "案件A1" not in secretary.get("/figures/cases?metric=on_time_of_due").text
+    assert "未到期 <span" not in secretary.get("/figures/cases?metric=contact_rate").text
+    assert ">未到期5<" in secretary.get("/figures?by=kind").text
+    told = secretary.get("/figures?format=csv").data.decode("utf-8-sig").splitlines()
+    assert told[0].startswith("范围,指标,数值,分子,分母,未到期,较上期,相比的上期,")
+    assert "全部,按时办结率（应办口径）,—,0,0,5," in "\n".join(told)
+    assert "2026年2月16日至3月1日的同期（截至2026年2月19日 10:00）" in "\n".join(told)
+
+
+def test_a_running_period_is_compared_with_as_much_of_the_one_before(running, clock, client_of):
+    for serial, days in (("P1", 13), ("P2", 5)):
+        receive(running, serial, "g1", clock.now - timedelta(days=days))
+    secretary = client_of("secretary")
+    page = secretary.get("/figures").text
+    assert "（进行中，第 4 天）" in page
+    assert "与2026年2月16日至3月1日的同期（截至2026年2月19日 10:00）相比" in page
+    # Received this fortnight: five. Of the one before: P2 on its 13th day, P1 on its 5th.
+    assert "较上期同期" in page
+    assert "+5件" in page
+    clock.move(days=11)
+    over = client_of("secretary").get("/figures?period=last").text
+    assert "与2026年2月16日至3月1日相比" in over
+    assert "+3件" in over
+    assert "同期" not in over
+
+
+def test_a_running_period_is_no_point_of_a_line(running, clock, client_of):
+    assert "3月2日起" not in client_of("secretary").get("/figures").text
+    clock.move(days=11)
+    assert "3月2日起" in client_of("secretary").get("/figures").text
+
+
+def test_what_has_nothing_to_be_compared_with_says_so(running, client_of):
+    page = client_of("secretary").get("/figures?period=days&from=2026-04-01&to=2026-04-10").text
+    assert "没有等长的上期可比" in page
+    assert "+0" not in page
+
+
+def test_the_leader_reads_the_same_at_home(running, client_of):
+    page = client_of("grid_leader").get("/").text
+    assert "未到期3件，较上期同期—" in page
 
 
 def test_by_grid_every_cell_is_its_own(secretary):
@@ -120,8 +179,8 @@ def test_the_export_holds_the_same_numbers_and_their_codes(secretary, tmp_path):
     file.write_bytes(secretary.get("/figures?by=grid&format=xlsx").data)
     rows = list(load_workbook(file)["办结率"].iter_rows(values_only=True))
     row = next(r for r in rows if r[0] == "第一综合网格" and r[1] == "按时办结率（应办口径）")
-    assert row[2:5] == ("100.0%", 3, 3)
-    assert row[8] in page
+    assert row[2:6] == ("100.0%", 3, 3, 0)
+    assert row[10] in page
 
 
 def test_nonsense_in_the_address_is_no_failure(secretary):

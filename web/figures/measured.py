@@ -1,5 +1,6 @@
 """Figures as whoever asks may see them: of one period, and how they went over the last ones."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -9,7 +10,7 @@ from projections.figures import ALL, By, Figure, figures
 from web import here
 from web.exports import charts
 from web.figures.periods import DEFAULT, Period, period
-from web.figures.words import change_of, definition_of, value_of
+from web.figures.words import definition_of, notes_of, value_of
 
 TREND = 6
 HEADLINE = 5
@@ -18,13 +19,18 @@ Found = dict[tuple[str, str], Figure]
 Trail = list[tuple[str, float | None]]
 
 
-def measured(span: Period, by: By = "all", metrics: tuple[str, ...] | None = None) -> Found:
-    """Give the figures of a period by (scope, metric)."""
+def measured(
+    span: Period,
+    by: By = "all",
+    metrics: tuple[str, ...] | None = None,
+    cut: datetime | None = None,
+) -> Found:
+    """Give the figures of a period by (scope, metric), or how they stood at an earlier moment."""
     book = here.book()
     start, end = span.moments(book)
     # The trail of periods holds the present one and the one before: nothing is counted twice.
     held: dict[Any, Found] = g.setdefault("figures", {})
-    asked = (start, end, by, metrics)
+    asked = (start, end, by, metrics, cut)
     if asked in held:
         return held[asked]
     found = figures(
@@ -35,19 +41,29 @@ def measured(span: Period, by: By = "all", metrics: tuple[str, ...] | None = Non
         by=by,
         metrics=metrics,
         sight=here.sight("figures"),
-        as_at=here.as_at(),
+        as_at=cut or here.as_at(),
+        as_then=cut is not None,
     )
     held[asked] = {(row.scope, row.metric): row for row in found.rows}
     return held[asked]
 
 
+def compared(span: Period, by: By = "all", metrics: tuple[str, ...] | None = None) -> Found:
+    """Give the figures a period is compared with; none where no other has run as long."""
+    earlier = span.earlier(here.book(), here.as_at())
+    return measured(earlier.span, by, metrics, earlier.cut) if earlier else {}
+
+
 def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Trail]:
-    """Give each metric over the last periods, the oldest first."""
-    spans = [span]
-    while len(spans) < TREND:
-        spans.insert(0, spans[0].before(here.book()))
+    """Give each metric over the last periods that are over, the oldest first.
+
+    One that still runs is no point of a line: its beginning is not to be read beside whole ones.
+    """
+    book, spans = here.book(), [span]
+    while len(spans) <= TREND:
+        spans.insert(0, spans[0].before(book))
     found: dict[str, Trail] = {}
-    for each in spans:
+    for each in [one for one in spans if one.ended(book, here.as_at())][-TREND:]:
         label = f"{each.first.month}月{each.first.day}日起"
         for (_, metric), row in measured(each, metrics=metrics).items():
             found.setdefault(metric, []).append((label, row.value))
@@ -71,13 +87,13 @@ def headline() -> list[dict[str, Any]]:
     names = tuple(metric.id for metric in chosen)
     went = trail(span, names)
     now = measured(span, metrics=names)
-    before = measured(span.before(book), metrics=names)
+    before, other = compared(span, metrics=names), span.earlier(book, here.as_at())
     return [
         {
             "label": metric.label,
             "value": value_of(metric, now[ALL, metric.id].value),
-            "change": change_of(metric, now[ALL, metric.id], before[ALL, metric.id]),
-            "trend": sparkline(metric, went[metric.id]),
+            "note": notes_of(metric, now[ALL, metric.id], before.get((ALL, metric.id)), other),
+            "trend": sparkline(metric, went.get(metric.id, [])),
             "url": here.here_url("figures.cases", metric=metric.id, part="denominator"),
             "definition": definition_of(metric, span),
         }

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from governance.policy.book import PolicyBook
+from web.formats import moment
 
 DAY = timedelta(days=1)
 NAMES = {
@@ -47,6 +48,45 @@ class Period(msgspec.Struct, frozen=True):
             return Period("days", self.first - (self.last - self.first) - DAY, eve)
         window = book.cycles.window(eve)
         return Period("last", window.start, window.end)
+
+    def ended(self, book: PolicyBook, as_at: datetime) -> bool:
+        """Whether it is over."""
+        return self.moments(book)[1] <= as_at
+
+    def day(self, book: PolicyBook, as_at: datetime) -> int:
+        """Give which of its days it is, 0 before its first and once it is over."""
+        begun = self.moments(book)[0] <= as_at
+        today = book.calendar.local(as_at).date()
+        return (today - self.first).days + 1 if begun and not self.ended(book, as_at) else 0
+
+    def earlier(self, book: PolicyBook, as_at: datetime) -> "Earlier | None":
+        """Give what it may be compared with: the period before, after as much time as has gone by.
+
+        None before it begins, and once more time has gone by than the one before had.
+        """
+        eve = self.before(book)
+        if self.ended(book, as_at):
+            return Earlier(eve)
+        gone = as_at - self.moments(book)[0]
+        begin, end = eve.moments(book)
+        return Earlier(eve, begin + gone) if timedelta(0) < gone <= end - begin else None
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """An earlier period, whole or as it stood at a moment within it."""
+
+    span: Period
+    cut: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What a change against it is called."""
+        return "较上期同期" if self.cut else "较上期"
+
+    @property
+    def words(self) -> str:
+        """The days in words, and the moment it is seen at."""
+        return self.span.words + (f"的同期（截至{moment(self.cut)}）" if self.cut else "")
 
 
 def period(

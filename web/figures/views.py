@@ -13,9 +13,9 @@ from web.downloads import notes, send
 from web.exports import charts
 from web.exports.sheet import Sheet
 from web.figures.listing import CASES, SHEET, case_of
-from web.figures.measured import measured, sparkline, trail
+from web.figures.measured import compared, measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
-from web.figures.words import change_of, definition_of, value_of
+from web.figures.words import NO_OTHER, change_of, definition_of, meaning_of, notes_of, value_of
 from web.filters import PARTS, SCOPES, scope_of
 
 bp = Blueprint("figures", __name__)
@@ -29,14 +29,14 @@ UNNAMED = "（未填）"
 def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
-    eve = span.before(here.book())
-    now, before = measured(span, by), measured(eve, by)
+    now, before = measured(span, by), compared(span, by)
     if kind := asking.file():
         if not here.opens("export"):
             abort(403)
         return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), kind, "办结率")
     metrics = here.book().metrics.metric
-    whole, earlier = measured(span), measured(eve)
+    whole, earlier = measured(span), compared(span)
+    other = span.earlier(here.book(), here.as_at())
     went = trail(span)
     return render_template(
         "figures/index.html",
@@ -50,13 +50,18 @@ def index() -> str | Response:
         metrics=metrics,
         whole=[
             _cell(m, whole.get((ALL, m.id)), earlier.get((ALL, m.id)), span, _kept(span, ALL))
-            | {"trend": sparkline(m, went[m.id])}
+            | {
+                "trend": sparkline(m, went.get(m.id, [])),
+                "note": notes_of(m, whole[ALL, m.id], earlier.get((ALL, m.id)), other),
+            }
             for m in metrics
         ],
         on_time=[m.id for m in metrics if m.id.startswith(ON_TIME)],
         table=[] if by == ALL else _table(span, by, now, before),
         bars=_bars(by, now),
-        previous=eve.words,
+        day=span.day(here.book(), here.as_at()),
+        earlier=other,
+        no_other=NO_OTHER,
         position=here.view().position,
         may_export=here.opens("export"),
     )
@@ -73,9 +78,10 @@ def cases() -> str | Response:
     if metric is None or part not in PARTS:
         abort(404)
     span, by, scope = _period(), _by(), args.get("scope", ALL)
-    if metric.unit == "count" and part == "numerator":
+    shown = _parts(metric)
+    if part not in shown:
         part = "denominator"
-    rows = {name: _members(metric, span, by, scope, cast("Part", name)) for name in PARTS}
+    rows = {name: _members(metric, span, by, scope, cast("Part", name)) for name in shown}
     chosen = [case_of(row) for row in rows[part]]
     if kind := asking.file():
         if not here.opens("export"):
@@ -89,11 +95,8 @@ def cases() -> str | Response:
         definition=definition_of(metric, span),
         span=span,
         part=part,
-        parts=[
-            (name, words_ if metric.unit == "percent" else "计入", len(rows[name]))
-            for name, words_ in PARTS.items()
-            if metric.unit == "percent" or name != "numerator"
-        ],
+        meaning=meaning_of(metric),
+        parts=[(name, words_, len(rows[name])) for name, words_ in shown.items()],
         rows=chosen,
         scope_label=scope_label,
         path=request.path,
@@ -101,6 +104,13 @@ def cases() -> str | Response:
         back=here.here_url(".index", **_kept(span, by)),
         may_export=here.opens("export"),
     )
+
+
+def _parts(metric: Metric) -> dict[str, str]:
+    """Give the parts a figure opens to, with their words."""
+    if metric.unit == "count":
+        return {"denominator": "计入", "excluded": PARTS["excluded"]}
+    return {name: words for name, words in PARTS.items() if name != "pending" or metric.by_limit}
 
 
 def _by() -> By:
@@ -151,10 +161,12 @@ def _cell(
         "metric": metric,
         "value": value_of(metric, now.value if now else None),
         "parts": f"{now.numerator:g}/{now.denominator}" if now and share else "",
+        "pending": now.pending if now else 0,
         "change": change_of(metric, now, before),
         "code": now.code if now else "",
         "url": here.here_url(".cases", part="denominator", **told),
         "numerator_url": here.here_url(".cases", part="numerator", **told),
+        "pending_url": here.here_url(".cases", part="pending", **told),
         "definition": definition_of(metric, span),
     }
 
@@ -213,6 +225,7 @@ def _lines(
     span: Period, now: dict[tuple[str, str], Figure], before: dict[tuple[str, str], Figure]
 ) -> list[dict[str, Any]]:
     book = here.book()
+    earlier = span.earlier(book, here.as_at())
     return [
         {
             "scope": _scope_label(now, scope),
@@ -220,9 +233,11 @@ def _lines(
             "shown": value_of(metric, row.value),
             "numerator": row.numerator,
             "denominator": row.denominator,
+            "pending": row.pending if metric.by_limit else None,
             "change": change_of(metric, row, before.get((scope, name))),
+            "earlier": earlier.words if earlier else NO_OTHER,
             "period": span.words,
-            "definition": metric.definition,
+            "definition": meaning_of(metric),
             "code": row.code,
         }
         for (scope, name), row in now.items()

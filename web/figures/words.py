@@ -5,9 +5,11 @@ from typing import Any
 from governance.policy.metrics import Metric
 from projections.figures import Figure
 from web import here
-from web.figures.periods import Period
+from web.figures.periods import Earlier, Period
 from web.formats import number, percent, points
 
+NO_OTHER = "没有等长的上期可比"
+LATER = "期限未到的另列为未到期，不论办结与否，到期后计入。"
 BASES = {"received_at": "接收时间", "closed_at": "结案时间", "handle_due": "办理期限"}
 
 
@@ -28,11 +30,22 @@ def change_of(metric: Metric, now: Figure | None, before: Figure | None) -> str:
     return f"+{step:.0f}件" if step > 0 else f"−{-step:.0f}件" if step else "持平"
 
 
+def notes_of(metric: Metric, now: Figure, before: Figure | None, earlier: Earlier | None) -> str:
+    """Write what stands beside a figure: how many are still to come, how it changed."""
+    later = f"未到期{now.pending}件，" if now.pending else ""
+    return later + (f"{earlier.name}{change_of(metric, now, before)}" if earlier else NO_OTHER)
+
+
+def meaning_of(metric: Metric) -> str:
+    """Write what is counted, as its edition says it, and what stands apart."""
+    return f"{metric.definition}；{LATER}" if metric.by_limit else metric.definition
+
+
 def definition_of(metric: Metric, span: Period) -> dict[str, Any]:
     """Give how a figure is computed, as macros/figures.html shows it."""
     return {
         "name": metric.label,
-        "meaning": metric.definition,
+        "meaning": meaning_of(metric),
         "period": span.words,
         "basis": f"按{BASES[metric.basis]}，口径第{metric.version}版；{metric.source}",
         "position": here.view().position,

@@ -38,6 +38,7 @@ def test_figures_are_told_with_their_codes(folder):
         "metric",
         "numerator",
         "denominator",
+        "pending",
         "value",
         "code",
     ]

@@ -55,7 +55,7 @@ PAGES = {
             f"/figures/cases?metric={metric}&period={period}&part={part}"
             for metric in ("closure_rate", "on_time_of_due", "overdue_open")
             for period in ("this", "last")
-            for part in ("numerator", "denominator", "excluded")
+            for part in ("numerator", "denominator", "pending")
         ],
     ),
     "disclosures.index": (READERS, ["/disclosures", "/disclosures?format=csv"]),

@@ -84,7 +84,7 @@ def holds(test, row):
             return held is not None and held <= NOW
 
 
-def naive(metric, rows):
+def naive(metric, rows, as_at=NOW):
     cohort = [
         row
         for row in rows
@@ -92,6 +92,7 @@ def naive(metric, rows):
         and row[metric.basis]
         and START <= row[metric.basis] < END
         and all(holds(test, row) for test in metric.of)
+        and not (metric.by_limit and row[metric.basis] > as_at)
     ]
     if metric.weight:
         weights = [book().options.weight(metric.weight, row[metric.weight]) for row in cohort]
@@ -189,9 +190,25 @@ def test_a_code_stands_for_one_number(view):
     assert all(len(code) == 12 for code in codes)
     held.position = 8
     assert not set(codes) & {figure.code for figure in asked(held, by="unit").rows}
-    earlier = asked(held, by="unit", as_at=NOW - timedelta(days=1)).rows
-    same = {f.metric for f in asked(held, by="unit").rows if f.code in {e.code for e in earlier}}
-    assert same == {m.id for m in book().metrics.metric} - {"overdue_open"}
+
+
+@pytest.mark.parametrize("as_then", [False, True])
+def test_a_code_stands_still_once_nothing_can_change_the_number(view, as_then):
+    held = view(some_rows(2))
+
+    def same(first, second):
+        codes = [
+            {(f.metric, f.code) for f in asked(held, as_at=at, as_then=as_then).rows}
+            for at in (first, second)
+        ]
+        return {metric for metric, _ in codes[0] & codes[1]}
+
+    every = {m.id for m in book().metrics.metric}
+    hour, looks_back = timedelta(hours=1), {"overdue_open"}
+    by_limit = {m.id for m in book().metrics.metric if m.by_limit}
+    assert by_limit == {"closure_rate", "on_time_of_due"}
+    assert same(END, END + hour) == (set() if as_then else every - looks_back)
+    assert same(END - hour, END - 2 * hour) == (set() if as_then else every - looks_back - by_limit)
 
 
 def test_an_unknown_metric_is_a_mistake(view):
