@@ -273,6 +273,15 @@ def test_the_figures_are_of_the_last_whole_fortnight_and_of_this_grid(runtime):
     assert "上门0户次" in spoken["figure:visits:202605"]
 
 
+def test_of_a_fortnight_that_still_runs_the_limits_to_come_are_told_apart(runtime):
+    for serial, received in (("T1", "2026-02-26 10:00"), ("T2", "2026-03-05 10:00")):
+        runtime.clock.now = moment(received)
+        a_ticket(runtime, serial, received_at=runtime.clock.now)
+    now = moment("2026-03-09 10:00")
+    spoken = {one.key: one.facts["sentence"] for one in found(runtime, "figure", now=now)}
+    assert "，办结率0.0%（0/1，另有1件未到期）" in spoken["figure:cases:202605"]
+
+
 def test_facts_are_of_the_names_and_types_the_policy_lists(runtime):
     types = {"number": (int, float), "flag": bool, "text": str, "day": date, "list": tuple}
     a_ticket(runtime, "T1")
