@@ -29,6 +29,7 @@ from governance.sealing import same_as, seal
 from governance.streams import BY_COMMAND
 
 ATTEMPTS = 5
+COMMANDS = frozenset(command.qualified_name() for command in BY_COMMAND)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -52,12 +53,19 @@ class _Loaded(msgspec.Struct):
 
 
 class Governance:
-    """Execute commands and read streams over one ledger."""
+    """Execute commands and read streams over one ledger; `people` as `Context` wants them."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        people: Callable[[], Sequence[Actor]] = tuple,
+    ) -> None:
         self.ledger = ledger
         self.vault = vault
         self.clock = clock
+        self.people = people
         self._policies = POLICIES.initial
         self._policies_version = 0
         self._book = PolicyBook({})
@@ -101,7 +109,14 @@ class Governance:
     def _decide(self, commands: Sequence[Command], actor: Actor) -> tuple[list[Event], Outcome]:
         streams = {command.stream: BY_COMMAND[type(command)] for command in commands}
         policy, loaded = self._gather(streams)
-        context = Context(now=self.clock(), actor=actor, policy=policy, same=same_as(self.vault))
+        context = Context(
+            now=self.clock(),
+            actor=actor,
+            policy=policy,
+            same=same_as(self.vault),
+            commands=COMMANDS,
+            people=self.people,
+        )
         new: list[Event] = []
         answer: list[Event] = []
         repeated = True

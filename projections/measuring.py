@@ -107,9 +107,7 @@ def added(metric: Metric, book: PolicyBook, asked: Asked) -> sa.ColumnElement[An
 
 def _weights(options: Options, listing: str) -> dict[str, float]:
     return {
-        option.code: option.weight
-        for option in options.choices(listing)
-        if option.weight is not None
+        option.code: option.weight for option in options.rows(listing) if option.weight is not None
     }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from governance.kernel.command import Actor
 from projections.people import accounts
 from projections.view import View
 
@@ -26,6 +27,15 @@ def everybody(view: View) -> list[dict[str, Any]]:
             sa.select(accounts).order_by(accounts.c.suspended, accounts.c.unit, accounts.c.login)
         ).mappings()
         return [dict(row) for row in rows]
+
+
+def people(view: View) -> list[Actor]:
+    """Give everybody whose account is not suspended, as a decision knows them."""
+    return [
+        Actor(row["login"], frozenset(row["roles"]), frozenset(row["grids"]), row["unit"])
+        for row in everybody(view)
+        if not row["suspended"]
+    ]
 
 
 def names(view: View) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The composition root: one deployment's log, door, keys and read models, wired together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -20,6 +20,7 @@ from projections.custody.access import Access
 from projections.custody.attachments import Attachments
 from projections.custody.keyring import Keyring
 from projections.database import open_custody, open_postgres, open_sqlite
+from projections.people_queries import people
 from projections.projector import Progress, Projector
 from projections.view import View
 
@@ -56,7 +57,7 @@ class Runtime:
         self.vault = Keyring(keys, data / "master.key")
         self.access = Access(access)
         self.attachments = Attachments(access, self.vault)
-        self.governance = Governance(self.ledger, self.vault, clock)
+        self.governance = Governance(self.ledger, self.vault, clock, self._people)
         self.projector = Projector(self.ledger, writing, FileLock(data / "views.lock"), reading)
         self.asof = AsOf(self.ledger, data / "asof")
 
@@ -110,6 +111,10 @@ class Runtime:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _people(self) -> Sequence[Actor]:
+        """Give everybody who may log in, as those who decide want to know it."""
+        return people(self.live())
 
     def _event_near(self, position: int) -> Event | None:
         """Give the event at a position, or the one before a gap in the numbering."""

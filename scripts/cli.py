@@ -13,6 +13,7 @@ from scripts.commands.calendars import calendar
 from scripts.commands.cases import case, due
 from scripts.commands.chinese import name_in_chinese, speak_chinese
 from scripts.commands.counting import counted
+from scripts.commands.editions import edition
 from scripts.commands.erasing import erase
 from scripts.commands.frame import HELP, settle, where
 from scripts.commands.imports import imports
@@ -62,6 +63,7 @@ for command in (
     counted,
     doctor,
     due,
+    edition,
     erase,
     imports,
     init,

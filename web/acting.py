@@ -33,13 +33,15 @@ def answer(
     proofs_of: UUID | None = None,
     template: str = "acting.html",
     more: Mapping[str, Any] | None = None,
+    refusals: Callable[[Refused], dict[str, list[str]]] | None = None,
 ) -> Answer:
     """Show the form, or do with its values what `do` does and tell what it gives back.
 
     Whatever is wrong is answered with 422, everything typed kept. `check` finds what no single
     field can know, as field → sentences. `hidden` comes back with the form. Proofs sent with it are
     kept under the stream `proofs_of` first, so that they too are there when something is wrong.
-    `template` may be another page with `more` around the form.
+    `template` may be another page with `more` around the form. `refusals` words a refusal that has
+    more than one sentence, as field → sentences.
     """
     if not here.view().live:
         raise here.PastError
@@ -60,7 +62,9 @@ def answer(
                 said = do(values)
             except Refused as no:
                 field = str(no.facts.get("field", ""))
-                faults = {field if field in form.fields else "": [sentence(no)]}
+                faults = (refusals and refusals(no)) or {
+                    field if field in form.fields else "": [sentence(no)]
+                }
             else:
                 flash(said, "ok")
                 return redirect(back, 303)

@@ -4,6 +4,9 @@ from governance.kernel.errors import Refused, UnsafeSettingError
 
 REFUSALS: dict[str, str] = {
     "accounts.login_taken": ("这个登录名已有人使用。请换一个登录名。"),
+    "accounts.last_keeper": (
+        "这是最后一个能管理账号和政策的账号，不能停用，也不能撤去这项授权。请先让另一个账号担任管理员。"
+    ),
     "accounts.no_role": ("请至少选择一个岗位。"),
     "accounts.no_such_role": ("所选岗位不在现行清单内。请重新选择。"),
     "accounts.own_account": ("不能停用自己的账号，也不能改变自己的授权。请由另一位管理员办理。"),
@@ -120,15 +123,17 @@ REFUSALS: dict[str, str] = {
     "places.own_parent": ("对象不能以自己为上级。请重新选择所属上级。"),
     "places.retired": ("这个对象已经销档。如仍在使用，请先恢复建档。"),
     "places.unknown": ("登记册中没有这个对象。请先建档。"),
-    "policies.list_dropped": (
-        "这一版缺少“{name}”这张选项清单，未发布。清单要保留，不再使用的选项可以去掉。"
-    ),
     "policies.changed_meanwhile": (
         "您填写期间已经发布了第{number}版，这次没有发布。请打开第{number}版核对后再改。"
     ),
     "policies.unknown": ("没有这项政策。请从列表中选择。"),
-    "policies.misread": ("这一版内容在“{place}”处读不通，未发布。请按原版格式改正这一处后再发布。"),
-    "policies.unreadable": ("这一版内容读不通，未发布。请按原版格式改正后再发布。"),
+    "policies.no_limit": (
+        "现行的办理时限没有这一步的规定，暂时不能办理。请管理员在“政策”里补上后再试。"
+    ),
+    "policies.no_such_limit": (
+        "现行政策里的期限“{limit}”无法计算，暂时不能办理。请管理员在“政策”里改正后再试。"
+    ),
+    "policies.unfit": ("这一版有{count}处不能生效，未发布。请按提示改正后再发布。"),
     "resolutions.adopted_already": ("这个编号的议定事项已经登记，内容不同的请另行编号。"),
     "resolutions.already_closed": ("这件议定事项已经销号或撤销，不能再办理。"),
     "resolutions.claim_pending": ("销号申请正在等待核验，核验后才能再次申请。"),

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from governance.accounts import commands as ask
 from governance.accounts import events as fact
-from governance.kernel.command import SYSTEM, Command
+from governance.kernel.command import SYSTEM, Actor, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.stream import Stream, stream_id
+from governance.policy.checks.rights import kept
 from governance.policy.context import Context
 
 # GB/T 22239: administrator and auditor are nobody else's second role; every other role is business.
@@ -106,6 +107,8 @@ def _assign(state: State, command: ask.AssignRoles, context: Context) -> list[Ev
         return []
     _refuse_own(state, context)
     _check_roles(roles, context)
+    after = Actor(state.login, frozenset(roles), frozenset(grids), command.unit)
+    _refuse_last(state, (after,), context)
     return [fact.RolesAssigned(roles=roles, grids=grids, unit=command.unit, reason=command.reason)]
 
 
@@ -113,6 +116,7 @@ def _suspend(state: State, command: ask.SuspendAccount, context: Context) -> lis
     if state.stage == "suspended":
         return []
     _refuse_own(state, context)
+    _refuse_last(state, (), context)
     return [fact.AccountSuspended(reason=command.reason)]
 
 
@@ -120,6 +124,16 @@ def _refuse_own(state: State, context: Context) -> None:
     """Refuse to act upon oneself: nobody raises himself, and one administrator always stays."""
     if context.actor.account == state.login:
         raise Refused("accounts.own_account")
+
+
+def _refuse_last(state: State, after: tuple[Actor, ...], context: Context) -> None:
+    """Refuse to take from the last one what keeps policies and accounts; `after` is what stays."""
+    if state.stage == "suspended":
+        return
+    people, roles = context.people(), context.policy.roles
+    others = [one for one in people if one.account != state.login]
+    if kept(roles, people) and not kept(roles, [*others, *after]):
+        raise Refused("accounts.last_keeper")
 
 
 def _check_roles(roles: tuple[str, ...], context: Context) -> None:

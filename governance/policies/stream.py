@@ -1,21 +1,23 @@
 """The policy stream: one for all policies, so that their editions have one order."""
 
-import re
-from typing import Any
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import replace
 
+from governance.kernel.command import Actor
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.stream import Stream, stream_id
 from governance.policies.commands import PublishEdition
 from governance.policies.events import EditionPublished
-from governance.policy.book import READERS, Edition
+from governance.policy.book import READERS, Edition, PolicyBook
+from governance.policy.checks import unfit
+from governance.policy.checks.rights import kept
 from governance.policy.context import Context
+from governance.policy.fault import Fault, UnfitError, fault
 
 POLICY_STREAM = stream_id("policies")
-_PLACE = re.compile(r"at `\$\.?([^`]+)`|field `([^`]+)`")  # as msgspec tells it
 
 
 class State(msgspec.Struct, frozen=True):
@@ -33,8 +35,8 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
-    """Publish an edition that can be read and says something new."""
+def decide(state: State, command: PublishEdition, context: Context) -> list[Event]:
+    """Publish an edition that says something new and that the office can work under."""
     if command.policy not in READERS:
         raise Refused("policies.unknown", policy=command.policy)
     last = state.editions.get(command.policy)
@@ -44,13 +46,8 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
     number = last.number if last else 0
     if command.in_force not in (None, number):
         raise Refused("policies.changed_meanwhile", number=number)
-    _refuse_dropped_lists(last, content)
-    try:
-        READERS[command.policy](content)
-    except (ValueError, LookupError) as error:
-        if place := _PLACE.search(str(error)):
-            raise Refused("policies.misread", place=place[1] or place[2]) from error
-        raise Refused("policies.unreadable") from error
+    edition = Edition(command.policy, number + 1, content, command.source)
+    _refuse_unfit(edition, state, context)
     return [
         EditionPublished(
             policy=command.policy,
@@ -62,12 +59,32 @@ def decide(state: State, command: PublishEdition, _: Context) -> list[Event]:
     ]
 
 
-def _refuse_dropped_lists(last: Edition | None, content: dict[str, Any]) -> None:
-    """Keep every option list there has been: forms and earlier records name them."""
-    kept = content.get("listing", {})
-    for name, listing in (last.content.get("listing", {}) if last else {}).items():
-        if name not in kept:
-            raise Refused("policies.list_dropped", name=listing["label"])
+def _refuse_unfit(edition: Edition, state: State, context: Context) -> None:
+    """Refuse what the office could not work under; the cause tells every fault."""
+    book = PolicyBook(state.editions)
+    faults = unfit(edition, book, context.commands)
+    if not faults and edition.policy == "roles":
+        faults = _rights_lost(book, book.with_edition(edition), context.people())
+    if faults:
+        named = [replace(one, policy=one.policy or edition.policy) for one in faults]
+        raise Refused("policies.unfit", count=len(named)) from UnfitError(named)
+
+
+def _rights_lost(before: PolicyBook, after: PolicyBook, people: Sequence[Actor]) -> list[Fault]:
+    """Find roles that accounts have and would lose, and a house nobody would keep any more."""
+    held = after.roles.labels()
+    named = before.roles.labels() if "roles" in before.editions else {}
+    lost = [
+        fault("role_in_use", "role", name=label, written=code, count=count)
+        for code, label in named.items()
+        if code not in held and (count := sum(code in one.roles for one in people))
+    ]
+    return [*lost, *([fault("nobody_keeps", "role")] if _locked(before, after, people) else [])]
+
+
+def _locked(before: PolicyBook, after: PolicyBook, people: Sequence[Actor]) -> bool:
+    was = "roles" in before.editions and kept(before.roles, people)
+    return was and not kept(after.roles, people)
 
 
 STREAM = Stream("policies", State(), evolve, decide, (PublishEdition,))

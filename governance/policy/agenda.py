@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from string import Formatter
 from typing import Any, Literal
 
 import msgspec
+
+from governance.policy.fault import Fault, fault, refuse, twice
+from governance.policy.shape import shaped
 
 Kind = Literal["resolution", "topic", "ticket", "issue", "finding", "figure"]
 Operator = Literal["eq", "ne", "ge", "le", "in", "true"]
@@ -66,11 +68,12 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """A kind of decision a meeting may take on an item."""
+    """A kind of decision a meeting may take on an item; a `closed` one only earlier ones took."""
 
     code: str
     title: str
     source: str
+    closed: bool = False
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -111,36 +114,42 @@ class AgendaRules(msgspec.Struct, frozen=True):
         places = {section.code: place for place, section in enumerate(self.sections)}
         return tuple(sorted(self.rule, key=lambda rule: places[rule.section]))
 
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The kinds of decision that may be taken."""
+        return tuple(decision for decision in self.decision if not decision.closed)
+
     def has_section(self, code: str) -> bool:
         """Whether the agenda has this part."""
         return any(section.code == code for section in self.section)
 
     def has_decision(self, code: str) -> bool:
         """Whether a meeting may decide this way."""
-        return any(decision.code == code for decision in self.decision)
+        return any(decision.code == code for decision in self.decisions)
 
 
 def read(content: dict[str, Any]) -> AgendaRules:
-    """Read an edition; ValueError or ValidationError when it is nonsense or names the unknown."""
-    rules = msgspec.convert(content, AgendaRules)
-    for names in (
-        [section.code for section in rules.section],
-        [section.order for section in rules.section],
-        [rule.id for rule in rules.rule],
-        [rule.title for rule in rules.rule],
-        [decision.code for decision in rules.decision],
-        [fact.name for fact in rules.fact],
-    ):
-        for name, group in groupby(sorted(map(str, names))):
-            if len(list(group)) > 1:
-                raise ValueError(f"{name} stands twice")
-    facts = {fact.name: fact for fact in rules.fact}
-    if not any(_keeps_resolutions(rule, rules) for rule in rules.rule):
-        raise ValueError("an open resolution could fall off the agenda")
-    for rule in rules.rule:
-        for fault in _faults(rule, rules, facts):
-            raise ValueError(f"{rule.id}: {fault}")
+    """Read an edition; UnfitError (a ValueError) when it is nonsense or names the unknown."""
+    rules = shaped(content, AgendaRules)
+    refuse(_faults(rules))
     return rules
+
+
+def _faults(rules: AgendaRules) -> Iterator[Fault]:
+    for table, names in (
+        ("section", ("code", "order")),
+        ("rule", ("id", "title")),
+        ("decision", ("code",)),
+        ("fact", ("name",)),
+    ):
+        for name in names:
+            rows = enumerate(getattr(rules, table))
+            yield from twice((str(getattr(row, name)), (table, n, name)) for n, row in rows)
+    if not any(_keeps_resolutions(rule, rules) for rule in rules.rule):
+        yield fault("resolutions_dropped", "rule")
+    facts = {fact.name: fact for fact in rules.fact}
+    for number, rule in enumerate(rules.rule):
+        yield from _rule_faults(number, rule, rules, facts)
 
 
 def _keeps_resolutions(rule: Rule, rules: AgendaRules) -> bool:
@@ -149,25 +158,29 @@ def _keeps_resolutions(rule: Rule, rules: AgendaRules) -> bool:
     return fixed and "resolution" in rule.kinds and not rule.when and not rule.most
 
 
-def _faults(rule: Rule, rules: AgendaRules, facts: dict[str, Fact]) -> Iterator[str]:
+def _rule_faults(
+    number: int, rule: Rule, rules: AgendaRules, facts: dict[str, Fact]
+) -> Iterator[Fault]:
+    here = ("rule", number)
     section = next((section for section in rules.section if section.code == rule.section), None)
     if section is None:
-        yield f"no section {rule.section}"
+        yield fault("no_such_section", *here, "section", name=rule.section)
     elif section.fixed and rule.most:
-        yield "a fixed section has no limit"
-    for condition in rule.when:
+        yield fault("fixed_has_no_limit", *here, "most")
+    for n, condition in enumerate(rule.when):
         if condition.fact not in facts:
-            yield f"no fact {condition.fact}"
+            yield fault("no_such_fact", *here, "when", n, "fact", name=condition.fact)
         elif not _fits(condition, facts[condition.fact].type):
-            yield f"{condition.fact} cannot be tested that way"
-    for name in rule.sort:
+            yield fault("tested_otherwise", *here, "when", n, name=condition.fact)
+    for n, name in enumerate(rule.sort):
         if name.removeprefix("-") not in facts:
-            yield f"no fact {name}"
+            yield fault("no_such_fact", *here, "sort", n, name=name)
     if not rule.title.strip() or LATIN.search(rule.title):
-        yield "a title is in Chinese"
-    tested = {condition.fact: facts[condition.fact].type for condition in rule.when}
-    for template in (rule.reason, rule.proposal):
-        yield from _template_faults(template, tested)
+        yield fault("not_chinese", *here, "title")
+    tested = {c.fact: facts[c.fact].type for c in rule.when if c.fact in facts}
+    for name in ("reason", "proposal"):
+        for told in _untold(getattr(rule, name), tested):
+            yield fault("cannot_be_told", *here, name, name=told)
 
 
 def _fits(condition: Condition, kind: str) -> bool:
@@ -182,12 +195,17 @@ def _fits(condition: Condition, kind: str) -> bool:
     return fitting and not condition.named
 
 
-def _template_faults(template: str, tested: Mapping[str, str]) -> Iterator[str]:
+def _untold(template: str, tested: Mapping[str, str]) -> Iterator[str]:
     """Find what a sentence must not hold: untested facts, and anything but plain names."""
-    for _, name, spec, conversion in Formatter().parse(template):
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        yield template
+        return
+    for _, name, spec, conversion in parts:
         if name is None:
             continue
         fact, _, part = name.partition(".")
         known = part in DAY_PARTS if tested.get(fact) == "day" else not part
         if fact not in tested or tested[fact] == "flag" or spec or conversion or not known:
-            yield f"{{{name}}} cannot be told"
+            yield name

@@ -8,7 +8,9 @@ from tomllib import loads
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from governance.kernel.errors import Refused
 from governance.policy import (
     agenda,
     calendar,
@@ -20,7 +22,8 @@ from governance.policy import (
     options,
     roles,
 )
-from governance.policy.deadlines import Deadline
+from governance.policy.columns import hindrances
+from governance.policy.deadlines import Deadline, LimitError
 
 READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "agenda": agenda.read,
@@ -91,9 +94,20 @@ class PolicyBook:
         return deadlines.read(self.editions["deadlines"].content)
 
     @cached_property
-    def metrics(self) -> metrics.Metrics:
-        """The figures and their definitions."""
+    def all_metrics(self) -> metrics.Metrics:
+        """The figures as the edition has them; an early one may name what a case does not have."""
         return metrics.read(self.editions["metrics"].content)
+
+    def _countable(self, metric: metrics.Metric) -> bool:
+        rows = self.options.rows(metric.weight) if metric.weight else ()
+        weighs = not metric.weight or any(row.weight is not None for row in rows)
+        return weighs and not any(hindrances(metric))
+
+    @cached_property
+    def metrics(self) -> metrics.Metrics:
+        """The figures and their definitions, those that can be counted."""
+        counted = tuple(one for one in self.all_metrics.metric if self._countable(one))
+        return replace(self.all_metrics, metric=counted)
 
     @cached_property
     def options(self) -> options.Options:
@@ -106,8 +120,14 @@ class PolicyBook:
         return roles.read(self.editions["roles"].content)
 
     def deadline(self, stream: str, clock: str, start: datetime, **facts: str | int) -> Deadline:
-        """Give the limit of a clock started at `start` (aware), with the rule that set it."""
-        rule = self.deadlines.rule_for(stream, clock, **facts)
+        """Give the limit of a clock started at `start` (aware), with the rule that set it.
+
+        Refused where an early edition has no rule for it.
+        """
+        try:
+            rule = self.deadlines.rule_for(stream, clock, **facts)
+        except KeyError:
+            raise Refused("policies.no_limit", clock=clock) from None
         return self.limited(start, rule.limit, rule=rule.id, source=rule.source)
 
     def extended(self, stream: str, deadline: Deadline) -> Deadline:
@@ -119,8 +139,11 @@ class PolicyBook:
         return self.limited(start, limit, rule=f"{deadline.rule}+extension", source=rule.source)
 
     def limited(self, start: datetime, limit: str, *, rule: str, source: str) -> Deadline:
-        """Give the deadline a limit in words sets from `start`."""
-        due, provisional = deadlines.count(start, self.deadlines.limit(limit), self.calendar)
+        """Give the deadline a limit in words sets from `start`; Refused where it is none."""
+        try:
+            due, provisional = deadlines.count(start, self.deadlines.limit(limit), self.calendar)
+        except (LimitError, OverflowError):
+            raise Refused("policies.no_such_limit", limit=limit) from None
         return Deadline(
             due=due,
             start=start,

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from governance.policy.fault import Fault, fault, refuse, twice
+from governance.policy.shape import shaped
+
 DAY = timedelta(days=1)
 WEEK = 7
 
@@ -59,14 +62,11 @@ class Calendar:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.zone = _zone(content.timezone)
+        refuse(_faults(content))
+        self.zone = ZoneInfo(content.timezone)
         self.confirmed_from = content.confirmed_from
         self.confirmed_through = content.confirmed_through
-        self.periods = [
-            (time.fromisoformat(opens), time.fromisoformat(closes))
-            for opens, closes in content.business.periods
-        ]
-        _check(content, [hour for period in self.periods for hour in period])
+        self.periods = [(_hour(opens), _hour(closes)) for opens, closes in content.business.periods]
         self.opens, self.closes = self.periods[0][0], self.periods[-1][1]
         self.length = sum((_length(*period) for period in self.periods), timedelta())
         self._reasons: dict[date, tuple[bool, str, str]] = {}
@@ -168,33 +168,44 @@ class Calendar:
         return sum((length for length in lengths if length > timedelta()), timedelta())
 
 
+def _hour(text: str) -> time:
+    return time.fromisoformat(text).replace(tzinfo=None)
+
+
 def _length(start: time, end: time) -> timedelta:
     return datetime.combine(date.min, end) - datetime.combine(date.min, start)
 
 
-def _zone(name: str) -> ZoneInfo:
+def _faults(content: Content) -> Iterator[Fault]:
     try:
-        return ZoneInfo(name)
-    except ZoneInfoNotFoundError as error:
-        raise ValueError(f"no time zone {name}") from error
-
-
-def _check(content: Content, hours: list[time]) -> None:
-    if not hours or hours != sorted(set(hours)):
-        raise ValueError("periods must run forward and not touch")
+        ZoneInfo(content.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield fault("no_such_zone", "timezone", name=content.timezone)
+    yield from _period_faults(content.business)
     if not set(content.weekend) < set(range(WEEK)):
-        raise ValueError("a weekend is some of the days 0 to 6")
+        yield fault("no_weekend", "weekend")
     if content.confirmed_through < content.confirmed_from:
-        raise ValueError("the notices must cover something")
+        yield fault("ends_before_it_begins", "confirmed_through")
     for name in ("holidays", "makeup", "overrides"):
-        days = [row.day for row in getattr(content, name)]
-        if len(days) != len(set(days)):
-            raise ValueError(f"a day stands twice in {name}")
-    for row in content.makeup:
+        rows = enumerate(getattr(content, name))
+        yield from twice((row.day.isoformat(), (name, n, "day")) for n, row in rows)
+    for n, row in enumerate(content.makeup):
         if row.day.weekday() not in content.weekend:
-            raise ValueError(f"{row.day} makes up for nothing: it is no weekend day")
+            yield fault("makes_up_for_nothing", "makeup", n, "day", name=row.day.isoformat())
+
+
+def _period_faults(business: Business) -> Iterator[Fault]:
+    hours: list[time] = []
+    for n, period in enumerate(business.periods):
+        for m, text in enumerate(period):
+            try:
+                hours.append(_hour(text))
+            except ValueError:
+                yield fault("no_such_hour", "business", "periods", n, m, name=text)
+    if not hours or hours != sorted(set(hours)):
+        yield fault("periods_overlap", "business", "periods")
 
 
 def read(content: dict[str, Any]) -> Calendar:
-    """Read an edition; ValueError (ValidationError is one) when it is nonsense."""
-    return Calendar(msgspec.convert(content, Content))
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    return Calendar(shaped(content, Content))

@@ -1,9 +1,13 @@
 """The two category trees (hotline, grid) and the conditions under which an issue is filed."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 import msgspec
+
+from governance.policy.fault import Fault, fault, refuse, twice
+from governance.policy.shape import shaped
 
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +27,10 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A node: `parent` is empty at the top. The first condition is the usual one."""
+    """A node: `parent` is empty at the top. The first condition is the usual one.
+
+    A `closed` one is not offered any more and keeps its name for what was filed under it.
+    """
 
     code: str
     name: str
@@ -32,6 +39,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     parent: str = ""
     condition: tuple[Condition, ...] = ()
+    closed: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +81,7 @@ class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
         row = self.find(code)
         while row:
             names.insert(0, row.name)
-            row = self.find(row.parent)
+            row = self.find(row.parent) if row.parent else None
         return "/".join(names) or code
 
     def of_finding(self, code: str) -> str:
@@ -82,12 +90,15 @@ class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
 
     def children(self, tree: str, parent: str = "") -> list[Category]:
         """Give the categories right under another, or at the top of a tree."""
-        return [row for row in self.category if row.tree == tree and row.parent == parent]
+        return [row for row in self._open(tree) if row.parent == parent]
 
     def leaves(self, tree: str) -> list[Category]:
         """Give the categories of a tree that have no children."""
         parents = {row.parent for row in self.category}
-        return [row for row in self.category if row.tree == tree and row.code not in parents]
+        return [row for row in self._open(tree) if row.code not in parents]
+
+    def _open(self, tree: str) -> list[Category]:
+        return [row for row in self.category if row.tree == tree and not row.closed]
 
     def conditions(self, code: str) -> tuple[Condition, ...]:
         """Give the filing conditions of a category; a category without any has the fallback."""
@@ -104,23 +115,29 @@ class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
 
 
 def read(content: dict[str, Any]) -> Categories:
-    """Read an edition; ValueError (ValidationError is one) when it is nonsense."""
-    policy = msgspec.convert(content, Categories)
-    above: set[tuple[str, str]] = set()
-    seen = {policy.fallback.code}
-    for row in policy.category:
-        if row.parent and (row.tree, row.parent) not in above:
-            raise ValueError(f"{row.code}: its parent {row.parent} must come before it")
-        above.add((row.tree, row.code))
-        for code in (row.code, *(condition.code for condition in row.condition)):
-            if code in seen:
-                raise ValueError(f"{code} stands twice")
-            seen.add(code)
-    if len({(row.tree, policy.name(row.code)) for row in policy.category}) < len(policy.category):
-        raise ValueError("two categories of a tree have one name")
-    grid = {row.code for row in policy.category if row.tree == "grid"}
-    if unknown := [row.category for row in policy.finding if row.category not in grid]:
-        raise ValueError(f"findings go to no category of the grid: {unknown}")
-    if len({row.code for row in policy.finding}) < len(policy.finding):
-        raise ValueError("a finding goes to two categories")
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    policy = shaped(content, Categories)
+    refuse(_faults(policy))
     return policy
+
+
+def _faults(policy: Categories) -> Iterator[Fault]:
+    above: set[tuple[str, str]] = set()
+    codes: list[tuple[str, tuple[str | int, ...]]] = [(policy.fallback.code, ("fallback", "code"))]
+    names: list[tuple[str, tuple[str | int, ...]]] = []
+    for n, row in enumerate(policy.category):
+        here = ("category", n)
+        if row.parent and (row.tree, row.parent) not in above:
+            yield fault("no_parent_before", *here, "parent", name=row.parent)
+        above.add((row.tree, row.code))
+        codes.append((row.code, (*here, "code")))
+        codes += [(c.code, (*here, "condition", m, "code")) for m, c in enumerate(row.condition)]
+        names.append((f"{row.tree}/{row.parent}/{row.name}", (*here, "name")))
+    yield from twice(codes)
+    for one in twice(names):
+        yield fault("twice", one.place, name=str(one.facts["name"]).rpartition("/")[2])
+    grid = {row.code for row in policy.category if row.tree == "grid"}
+    for n, finding in enumerate(policy.finding):
+        if finding.category not in grid:
+            yield fault("no_such_category", "finding", n, "category", name=finding.category)
+    yield from twice((row.code, ("finding", n, "code")) for n, row in enumerate(policy.finding))

@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from governance.policy.shape import shaped
+
 
 class Callback(msgspec.Struct, frozen=True):
     """Unanswered calls before a ticket may be closed without an answer."""
@@ -53,5 +55,5 @@ class Conduct(msgspec.Struct, frozen=True):
 
 
 def read(content: dict[str, Any]) -> Conduct:
-    """Read an edition; ValidationError when it is nonsense."""
-    return msgspec.convert(content, Conduct)
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    return shaped(content, Conduct)

@@ -1,6 +1,6 @@
 """What a decision is told besides the command: the time, the actor, the policy in force."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -11,9 +11,15 @@ from governance.policy.book import PolicyBook
 
 
 class Context(msgspec.Struct, frozen=True):
-    """`same` says whether a sealed text equals a text in clear, without opening it."""
+    """`same` says whether a sealed text equals a text in clear, without opening it.
+
+    `commands` are the names of all commands there are, `people` everybody with an account that is
+    not suspended, as last known; without them nothing is asked of either.
+    """
 
     now: datetime
     actor: Actor
     policy: PolicyBook
     same: Callable[[Sealed | None, str], bool]
+    commands: frozenset[str] = frozenset()
+    people: Callable[[], Sequence[Actor]] = tuple

@@ -1,11 +1,14 @@
 """The rhythm: fortnights and their meetings, when an agenda is drafted, the periods of a year."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
 
 from governance.policy.calendar import DAY, Calendar
+from governance.policy.fault import Fault, fault, refuse, twice
+from governance.policy.shape import shaped
 
 MONTHS = 12
 
@@ -114,16 +117,28 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(content: dict[str, Any]) -> Cycles:
-    """Read an edition; ValueError (ValidationError is one) when it is nonsense."""
-    cycles = msgspec.convert(content, Cycles)
-    time.fromisoformat(cycles.hour)
-    if not cycles.meeting or cycles.days < 1 or cycles.draft_lead < 0:
-        raise ValueError("a cycle has days and a meeting, drafted before it is held")
-    for names in ([rule.grid for rule in cycles.meeting], [span.code for span in cycles.span]):
-        if len(names) > len(set(names)):
-            raise ValueError("a grid or a span stands twice")
-    if any(not 0 <= rule.day < cycles.days for rule in cycles.meeting):
-        raise ValueError("a meeting lies within its cycle")
-    if any(span.months < 1 or MONTHS % span.months for span in cycles.span):
-        raise ValueError("a year must divide into whole spans")
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    cycles = shaped(content, Cycles)
+    refuse(_faults(cycles))
     return cycles
+
+
+def _faults(cycles: Cycles) -> Iterator[Fault]:
+    try:
+        time.fromisoformat(cycles.hour)
+    except ValueError:
+        yield fault("no_such_hour", "hour", name=cycles.hour)
+    if cycles.days < 1:
+        yield fault("too_small", "days", least=1)
+    if cycles.draft_lead < 0:
+        yield fault("too_small", "draft_lead", least=0)
+    if not cycles.meeting:
+        yield fault("none_left", "meeting")
+    yield from twice((rule.grid, ("meeting", n, "grid")) for n, rule in enumerate(cycles.meeting))
+    yield from twice((span.code, ("span", n, "code")) for n, span in enumerate(cycles.span))
+    for n, rule in enumerate(cycles.meeting):
+        if not 0 <= rule.day < cycles.days:
+            yield fault("out_of_range", "meeting", n, "day", least=0, most=cycles.days - 1)
+    for n, span in enumerate(cycles.span):
+        if span.months < 1 or MONTHS % span.months:
+            yield fault("no_part_of_a_year", "span", n, "months")

@@ -7,6 +7,7 @@ clock, day and night, and touch no calendar.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from governance.policy.calendar import DAY, Calendar
+from governance.policy.fault import Fault, fault, refuse, twice
+from governance.policy.shape import shaped
 
 Unit = Literal["working_day", "working_hour", "urgent_hour", "urgent_minute", "calendar_day"]
 Light = Literal["ok", "near", "late"]
@@ -117,6 +120,13 @@ class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     return Limit(int(found[1]), unit)
         raise LimitError(f"not a limit: {text!r}")
 
+    def unit_of(self, text: str) -> Unit | None:
+        """Give the unit of a limit in words; None when it is none, or the word is not known now."""
+        try:
+            return self.limit(text).unit
+        except LimitError:
+            return None
+
     def rule_for(self, stream: str, clock: str, **facts: str | int) -> Rule:
         """Give the first rule that fits; KeyError when the policy has none for the clock."""
         for rule in self.rule:
@@ -126,8 +136,9 @@ class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise KeyError(f"no rule for {stream}.{clock}")
 
     def extension_of(self, stream: str) -> Extension:
-        """Give the rule of extensions of a stream."""
-        return next(rule for rule in self.extension if rule.stream == stream)
+        """Give the rule of extensions of a stream; without one nothing is extended."""
+        none = Extension(stream=stream, most=0, total="", confirmed=False, source="")
+        return next((rule for rule in self.extension if rule.stream == stream), none)
 
     def resume(
         self, deadline: Deadline, paused_at: datetime, resumed_at: datetime, calendar: Calendar
@@ -165,7 +176,7 @@ class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if now > deadline.due:
             return "late"
         whole, left = deadline.due - deadline.start, deadline.due - now
-        if self.limit(deadline.limit).unit not in CLOCK:
+        if self.unit_of(deadline.limit) not in CLOCK:
             begun, today, last = (
                 calendar.local(moment).date() for moment in (deadline.start, now, deadline.due)
             )
@@ -240,19 +251,26 @@ def _clock(start: datetime, length: timedelta, calendar: Calendar) -> tuple[list
 
 
 def read(content: dict[str, Any]) -> Deadlines:
-    """Read an edition; ValueError (ValidationError and LimitError are) when it is nonsense."""
-    policy = msgspec.convert(content, Deadlines)
-    words = [word for group in policy.units.values() for word in group]
-    for names in (words, [rule.id for rule in policy.rule], [e.stream for e in policy.extension]):
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"{name} stands twice")
-    for text in (*(r.limit for r in policy.rule), *(e.total for e in policy.extension if e.total)):
-        policy.limit(text)
-    last = {(rule.stream, rule.clock): rule for rule in policy.rule}
-    for rule in policy.rule:
-        if bool(rule.when) == (rule is last[rule.stream, rule.clock]):
-            raise ValueError(
-                f"{rule.id}: only the last rule of a clock, and always it, has no `when`"
-            )
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    policy = shaped(content, Deadlines)
+    refuse(_faults(policy))
     return policy
+
+
+def _faults(policy: Deadlines) -> Iterator[Fault]:
+    yield from twice(
+        (word, ("units", unit, n))
+        for unit, words in policy.units.items()
+        for n, word in enumerate(words)
+    )
+    yield from twice((rule.id, ("rule", n, "id")) for n, rule in enumerate(policy.rule))
+    yield from twice((e.stream, ("extension", n, "stream")) for n, e in enumerate(policy.extension))
+    limits = [(rule.limit, ("rule", n, "limit")) for n, rule in enumerate(policy.rule)]
+    limits += [(e.total, ("extension", n, "total")) for n, e in enumerate(policy.extension)]
+    for text, place in limits:
+        if (text or "limit" in place) and policy.unit_of(text) is None:
+            yield fault("not_a_limit", *place, name=text)
+    last = {(rule.stream, rule.clock): rule for rule in policy.rule}
+    for n, rule in enumerate(policy.rule):
+        if bool(rule.when) == (rule is last[rule.stream, rule.clock]):
+            yield fault("last_rule_is_for_all", "rule", n, "when")

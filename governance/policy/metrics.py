@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from governance.policy.shape import shaped
+
 LIMIT = "_due"
 """How the names of the columns that hold a limit end."""
 
@@ -65,5 +67,5 @@ class Metrics(msgspec.Struct, frozen=True):
 
 
 def read(content: dict[str, Any]) -> Metrics:
-    """Read an edition; ValidationError when it is nonsense."""
-    return msgspec.convert(content, Metrics)
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    return shaped(content, Metrics)

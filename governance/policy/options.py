@@ -6,13 +6,16 @@ from typing import Any
 
 import msgspec
 
+from governance.policy.fault import Fault, fault, refuse, twice
+from governance.policy.shape import shaped
+
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One choice: a stable code and its Chinese label.
 
     `normal` ones need no explanation, `kinds` limits a choice to some kinds of ticket (none: all),
     `items` is the checklist a choice brings, `weight` what it counts in a figure (none: nothing)
-    or, of an interval, its days.
+    or, of an interval, its days. A `closed` choice is not offered any more and keeps its label.
     """
 
     code: str
@@ -21,6 +24,7 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float | None = None
     kinds: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    closed: bool = False
 
 
 class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,12 +68,20 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
         A list this edition does not have offers nothing, so that whatever is chosen is refused.
         """
-        held = self.listing[listing].option if listing in self.listing else ()
+        held = (row for row in self.rows(listing) if not row.closed)
         return [row for row in held if not kind or not row.kinds or kind in row.kinds]
 
+    def offered(self, listing: str) -> list[tuple[str, str]]:
+        """Give (code, label) of the choices of a list."""
+        return [(row.code, row.label) for row in self.choices(listing)]
+
+    def rows(self, listing: str) -> tuple[Option, ...]:
+        """Give all that has ever stood in a list, closed choices too."""
+        return self.listing[listing].option if listing in self.listing else ()
+
     def labels(self, listing: str) -> dict[str, str]:
-        """Give the label of each code."""
-        return {row.code: row.label for row in self.choices(listing)}
+        """Give the label of each code, closed or not."""
+        return {row.code: row.label for row in self.rows(listing)}
 
     def label(self, listing: str, code: str) -> str:
         """Give one label; an unknown code is its own label."""
@@ -85,7 +97,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def weight(self, listing: str, code: str) -> float | None:
         """Give what a choice weighs in a figure, None when it does not count."""
-        return next((row.weight for row in self.choices(listing) if row.code == code), None)
+        return next((row.weight for row in self.rows(listing) if row.code == code), None)
 
     def faults(self, report: Mapping[str, Any], kind: str) -> list[tuple[str, str]]:
         """Give (field, fault) for everything wrong with a closing report of a ticket of a kind.
@@ -93,7 +105,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Faults: missing, no_such_option, needs_explanation, explanation_is_label, too_long.
         """
         rules = self.report
-        found = [(field, "missing") for field in self._required(kind) if not report.get(field)]
+        found = [(field, "missing") for field in self.required(kind) if not report.get(field)]
         for field, listing in rules.listings.items():
             codes = {row.code for row in self.choices(listing, kind)}
             if report.get(field) and report[field] not in codes:
@@ -113,7 +125,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ]
         return list(dict.fromkeys(found))
 
-    def _required(self, kind: str) -> Iterator[str]:
+    def required(self, kind: str) -> Iterator[str]:
+        """Give the fields that must be told of a kind of ticket."""
         yield from self.report.required
         yield from (f for f, kinds in self.report.required_unless.items() if kind not in kinds)
         yield from (f for f, kinds in self.report.required_for.items() if kind in kinds)
@@ -125,22 +138,32 @@ def _read(content: bytes) -> Options:
 
 
 def read(content: dict[str, Any]) -> Options:
-    """Read an edition; ValueError (ValidationError is one) when it is nonsense.
+    """Read an edition; UnfitError (a ValueError) when it is nonsense.
 
     A code stands once in its list. A label too, among the choices of one kind, else a sheet's label
     would not say which is meant.
     """
-    options = _read(msgspec.json.encode(content))
-    for name, listing in options.listing.items():
-        codes = [row.code for row in listing.option]
-        if not codes or len(set(codes)) < len(codes):
-            raise ValueError(f"{name}: no choices, or a code twice")
-        if len({(row.label, row.kinds) for row in listing.option}) < len(codes):
-            raise ValueError(f"{name}: a label twice")
-    for name in options.report.listings.values():
-        if name not in options.listing:
-            raise ValueError(f"no list {name}")
-    for field in options.report.explained:
-        if field not in options.report.listings:
-            raise ValueError(f"{field} has no choices to explain")
+    try:
+        options = _read(msgspec.json.encode(content))
+    except msgspec.ValidationError:
+        options = shaped(content, Options)
+    refuse(_faults(options))
     return options
+
+
+def _faults(options: Options) -> Iterator[Fault]:
+    for name, listing in options.listing.items():
+        here = ("listing", name, "option")
+        if not listing.option:
+            yield fault("none_left", *here)
+        yield from twice((row.code, (*here, n, "code")) for n, row in enumerate(listing.option))
+        labels = [(row.label, row.kinds) for row in listing.option]
+        for n, label in enumerate(labels):
+            if label in labels[:n]:
+                yield fault("twice", *here, n, "label", name=label[0])
+    for field, name in options.report.listings.items():
+        if name not in options.listing:
+            yield fault("no_such_list", "report", "listings", field, name=name)
+    for n, field in enumerate(options.report.explained):
+        if field not in options.report.listings:
+            yield fault("nothing_to_explain", "report", "explained", n, name=field)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from governance.kernel.command import Actor
+from governance.policy.shape import shaped
 
 Scope = Literal["all", "grid", "unit"]
 
@@ -81,5 +82,5 @@ class Roles(msgspec.Struct, frozen=True):
 
 
 def read(content: dict[str, Any]) -> Roles:
-    """Read an edition; ValidationError when it is nonsense."""
-    return msgspec.convert(content, Roles)
+    """Read an edition; UnfitError (a ValueError) when it is nonsense."""
+    return shaped(content, Roles)

@@ -60,7 +60,14 @@ KINDS = {
     "path": "路径",
     "text": "文字",
 }
-ARGUMENTS = {"file": "文件", "grid": "网格", "key": "编号", "login": "登录名"}
+ARGUMENTS = {
+    "file": "文件",
+    "grid": "网格",
+    "key": "编号",
+    "login": "登录名",
+    "number": "版本号",
+    "policy": "规则",
+}
 
 
 def speak_chinese() -> None:

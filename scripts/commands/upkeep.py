@@ -10,9 +10,11 @@ import click
 import msgspec
 import sqlalchemy as sa
 
+from governance.application import COMMANDS
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.ledger import refuse_unsafe
 from governance.policy.book import POLICIES
+from governance.policy.checks import standing
 from projections.compare import rebuild, rebuild_beside
 from projections.disclosure_queries import erased_subjects
 from projections.runtime import Runtime
@@ -20,6 +22,7 @@ from scripts.commands.frame import as_json, on_deployment, progress, show
 from web.exports.agenda_pdf import PdfUnavailableError, pdf_of
 from web.exports.fonts import notice, substitutes
 from web.messages import unsafe
+from web.policies.faults import elsewhere
 
 MOST_SKEW = timedelta(minutes=5)
 CALENDAR_AHEAD = timedelta(days=30)
@@ -123,6 +126,14 @@ def _policies(runtime: Runtime) -> str:
     return f"{len(POLICIES)}项规则都有现行版本。"
 
 
+def _fitness(runtime: Runtime) -> str:
+    """Name what is wrong in the editions in force: a release before may have let it pass."""
+    if found := standing(runtime.governance.book, COMMANDS):
+        told = "\n".join(elsewhere(one) for one in found)
+        raise _WrongError(f"现行规则有{len(found)}处会使办件出错。\n{told}")
+    return "现行规则没有会使办件出错的地方。"
+
+
 def _calendar(runtime: Runtime) -> str:
     if not runtime.governance.book.number("calendar"):
         raise _WrongError("还没有工作日历，请运行 geyi init。")
@@ -166,6 +177,7 @@ CHECKS: dict[str, Callable[[Runtime], str]] = {
     "时钟": _clock,
     "查询数据": _rows,
     "规则": _policies,
+    "规则内容": _fitness,
     "工作日历": _calendar,
     "主密钥": _master,
     "密钥库": _keys,

@@ -43,8 +43,13 @@ def _clock(name: str, deadline: Deadline, *, running: bool) -> dict[str, Any]:
 
 
 def steps(deadline: Deadline) -> list[dict[str, Any]]:
-    """Give the count of a limit day by day, as macros/deadline.html shows it."""
+    """Give the count of a limit day by day, as macros/deadline.html shows it.
+
+    A limit whose word an early edition has dropped is not counted any more.
+    """
     book = here.book()
+    if book.deadlines.unit_of(deadline.limit) is None:
+        return []
     limit = book.deadlines.limit(deadline.limit)
     counted, _ = explain(deadline.start, limit, book.calendar)
     last = book.calendar.local(deadline.due).date()
@@ -54,7 +59,7 @@ def steps(deadline: Deadline) -> list[dict[str, Any]]:
             "kind": _kind(step, last=step.day == last),
             "nth": step.number if step.counted and "day" in limit.unit else 0,
             "reason": (f"{step.name}，" if step.name else "")
-            + book.deadlines.reasons[step.reason]
+            + book.deadlines.reasons.get(step.reason, "")
             + ("" if step.confirmed else "（暂定）"),
         }
         for step in counted

@@ -117,7 +117,7 @@ def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = N
         resolutions=resolutions_of_case(here.view(), key),
         may_replay=here.opens("replay"),
         in_turn=request.args.get("in_turn"),
-        purposes=[(o.code, o.label) for o in here.book().options.choices("reveal_purposes")],
+        purposes=here.book().options.offered("reveal_purposes"),
     )
 
 

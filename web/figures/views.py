@@ -15,7 +15,15 @@ from web.exports.sheet import Sheet
 from web.figures.listing import CASES, SHEET, case_of
 from web.figures.measured import compared, measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
-from web.figures.words import NO_OTHER, change_of, definition_of, meaning_of, notes_of, value_of
+from web.figures.words import (
+    NO_OTHER,
+    change_of,
+    definition_of,
+    meaning_of,
+    notes_of,
+    uncounted,
+    value_of,
+)
 from web.filters import PARTS, SCOPES, scope_of
 
 bp = Blueprint("figures", __name__)
@@ -62,6 +70,7 @@ def index() -> str | Response:
         day=span.day(here.book(), here.as_at()),
         earlier=other,
         no_other=NO_OTHER,
+        uncounted=uncounted(here.book()),
         position=here.view().position,
         may_export=here.opens("export"),
     )

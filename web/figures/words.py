@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance.policy.book import PolicyBook
 from governance.policy.metrics import Metric
 from projections.figures import Figure
 from web import here
@@ -39,6 +40,16 @@ def notes_of(metric: Metric, now: Figure, before: Figure | None, earlier: Earlie
 def meaning_of(metric: Metric) -> str:
     """Write what is counted, as its edition says it, and what stands apart."""
     return f"{metric.definition}；{LATER}" if metric.by_limit else metric.definition
+
+
+def uncounted(book: PolicyBook) -> str:
+    """Say which metrics of the edition in force cannot be counted; nothing when all can."""
+    known = {metric.id for metric in book.metrics.metric}
+    names = [f"“{one.label}”" for one in book.all_metrics.metric if one.id not in known]
+    if not names:
+        return ""
+    told = "、".join(names)
+    return f"{told}的口径写错了，算不出来，未列在这里。请管理员在“政策”的“指标口径”里改正。"
 
 
 def definition_of(metric: Metric, span: Period) -> dict[str, Any]:

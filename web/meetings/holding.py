@@ -100,7 +100,7 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
         initial={"matter": item.subject, "owner": item.unit},
         hidden={"number": number},
         choices={
-            "kind": [(row.code, row.title) for row in here.book().agenda.decision],
+            "kind": [(row.code, row.title) for row in here.book().agenda.decisions],
             "leader": people(state.grid),
             "owner": units,
             "partners": units,
@@ -207,6 +207,6 @@ def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:
         button="更正议定",
         words="更正只改会议记录；已形成的议定事项需要调整的，由会议另行议定。",
         initial={"kind": kind, "decision": decision},
-        choices={"kind": [(row.code, row.title) for row in here.book().agenda.decision]},
+        choices={"kind": [(row.code, row.title) for row in here.book().agenda.decisions]},
         **page,
     )

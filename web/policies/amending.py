@@ -9,6 +9,7 @@ from web import here
 from web.access import page
 from web.acting import Answer, answer
 from web.forms import Choice, Form, Real, Text
+from web.policies.faults import faults_of, in_form
 from web.policies.publishing import DONE, IN_FORCE, may_publish, publish
 from web.policies.reading import UNCONFIRMED, name_of
 
@@ -81,6 +82,7 @@ def amend(policy: str) -> Answer:
         choices={CONFIRMED: ANSWERS},
         check=check,
         hidden={IN_FORCE: number},
+        refusals=lambda no: in_form(policy, place, FIELDS, faults_of(no)),
     )
 
 

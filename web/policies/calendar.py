@@ -12,6 +12,7 @@ from web.access import page
 from web.acting import Answer, answer
 from web.formats import full_day
 from web.forms import Choice, Day, Form, Text
+from web.policies.faults import faults_of, in_form
 from web.policies.publishing import IN_FORCE, may_publish, publish
 from web.policies.reading import Line
 
@@ -68,6 +69,7 @@ def set_day() -> Answer:
         choices={"works": WORKS},
         check=check,
         hidden={IN_FORCE: here.book().number("calendar")},
+        refusals=lambda no: in_form("calendar", "", (), faults_of(no)),
     )
 
 

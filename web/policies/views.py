@@ -13,6 +13,8 @@ from web import here, words
 from web.access import page
 from web.messages import sentence
 from web.policies import amending, calendar
+from web.policies.faults import faults_of, in_text
+from web.policies.lines import broken_at
 from web.policies.publishing import DONE, may_publish
 from web.policies.publishing import publish as publish_edition
 from web.policies.reading import Line, lines
@@ -21,7 +23,7 @@ bp = Blueprint("policies", __name__)
 calendar.register(bp)
 amending.register(bp)
 
-NOT_JSON = "内容不是有效的格式，没有发布；请检查括号、引号和逗号是否成对。"
+NOT_JSON = "内容不是有效的格式，没有发布；请从第{line}行起检查括号、引号和逗号是否成对。"
 NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
 
 
@@ -50,10 +52,11 @@ def show(policy: str, number: int) -> str:
 def publish(policy: str, number: int) -> Response | tuple[str, int]:
     """Publish a new edition made from this one."""
     form, errors = request.form, {}
+    text = form.get("content", "")
     try:
-        content: dict[str, Any] = msgspec.json.decode(form.get("content", ""), type=dict[str, Any])
-    except msgspec.DecodeError:
-        errors["content"] = [NOT_JSON]
+        content: dict[str, Any] = msgspec.json.decode(text, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError) as error:
+        errors["content"] = [NOT_JSON.format(line=broken_at(text, error))]
     if not form.get("source", "").strip():
         errors["source"] = [NO_SOURCE]
     if not errors:
@@ -65,7 +68,8 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
                 reason=form.get("reason", "").strip(),
             )
         except Refused as refused:
-            errors["content"] = [sentence(refused)]
+            found = in_text(policy, text, faults_of(refused))
+            errors["content"] = [sentence(refused), *found]
     if errors:
         return _page(policy, number, dict(form), errors), 422
     flash(DONE, "ok")

@@ -123,7 +123,7 @@ def show(key: UUID) -> str:
         row=shown,
         facts=_facts(shown),
         personal=_personal(row),
-        purposes=list(options.labels("reveal_purposes").items()) if here.opens("reveal") else [],
+        purposes=options.offered("reveal_purposes") if here.opens("reveal") else [],
         visits=[visit_worded(visit) for visit in found.rows],
         plans=[visit_worded(plan) for plan in plans.rows],
         visit_total=found.total,

@@ -12,8 +12,8 @@ USUAL = "usual"
 
 def interval_days() -> dict[str, float | None]:
     """Give the days of each interval; a door that was never given one has the usual."""
-    choices = here.book().options.choices("visit_intervals")
-    days = {option.code: option.weight for option in choices}
+    intervals = here.book().options.rows("visit_intervals")
+    days = {option.code: option.weight for option in intervals}
     return days | {"": days.get(USUAL)}
 
 

@@ -4,10 +4,10 @@ from copy import deepcopy
 from pathlib import Path
 from tomllib import loads
 
-import msgspec
 import pytest
 
 import governance.policy.agenda as policy
+from governance.policy.fault import UnfitError
 
 FIRST = loads(Path(policy.__file__).with_suffix(".toml").read_text("utf-8"))
 RULE = {
@@ -82,68 +82,74 @@ def test_sound_rules(changes):
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"id": "overdue"}, "overdue stands twice"),
-        ({"title": "超期"}, "超期 stands twice"),
-        ({"title": " "}, "a title is in Chinese"),
-        ({"title": "redo"}, "a title is in Chinese"),
-        ({"section": "none"}, "no section none"),
-        ({"section": "resolutions"}, "a fixed section has no limit"),
-        ({"when": [{"fact": "luck", "op": "true"}]}, "no fact luck"),
-        ({"when": [{"fact": "round", "op": "true"}]}, "round cannot be tested"),
-        ({"when": [{"fact": "round", "op": "ge", "value": "1"}]}, "round cannot be tested"),
-        ({"when": [{"fact": "round", "op": "ge", "value": True}]}, "round cannot be tested"),
-        ({"when": [{"fact": "round", "op": "ge"}]}, "round cannot be tested"),
-        ({"when": [{"fact": "round", "op": "in", "value": 1}]}, "round cannot be tested"),
-        ({"when": [{"fact": "round", "op": "ge", "named": "meeting"}]}, "round cannot be tested"),
-        ({"when": [{"fact": "due", "op": "le", "value": 3}]}, "due cannot be tested"),
-        ({"when": [{"fact": "due", "op": "le"}]}, "due cannot be tested"),
-        ({"when": [{"fact": "crossing", "op": "true", "value": True}]}, "crossing cannot be"),
-        ({"when": [{"fact": "stage", "op": "ge", "value": "x"}]}, "stage cannot be tested"),
-        ({"sort": ["-luck"]}, "no fact -luck"),
-        ({"reason": "退单{returns}次"}, "{returns} cannot be told"),
-        ({"proposal": "退单{returns}次"}, "{returns} cannot be told"),
-        ({"reason": "{round.real}"}, "{round.real} cannot be told"),
-        ({"reason": "{round!r}"}, "{round} cannot be told"),
-        ({"reason": "{round:03}"}, "{round} cannot be told"),
-        ({"reason": "{}"}, "{} cannot be told"),
+        ({"id": "overdue"}, "twice overdue"),
+        ({"title": "超期"}, "twice 超期"),
+        ({"title": " "}, "not_chinese"),
+        ({"title": "redo"}, "not_chinese"),
+        ({"section": "none"}, "no_such_section none"),
+        ({"section": "resolutions"}, "fixed_has_no_limit"),
+        ({"when": [{"fact": "luck", "op": "true"}]}, "no_such_fact luck"),
+        ({"when": [{"fact": "round", "op": "true"}]}, "tested_otherwise round"),
+        ({"when": [{"fact": "round", "op": "ge", "value": "1"}]}, "tested_otherwise round"),
+        ({"when": [{"fact": "round", "op": "ge", "value": True}]}, "tested_otherwise round"),
+        ({"when": [{"fact": "round", "op": "ge"}]}, "tested_otherwise round"),
+        ({"when": [{"fact": "round", "op": "in", "value": 1}]}, "tested_otherwise round"),
+        ({"when": [{"fact": "round", "op": "ge", "named": "meeting"}]}, "tested_otherwise round"),
+        ({"when": [{"fact": "due", "op": "le", "value": 3}]}, "tested_otherwise due"),
+        ({"when": [{"fact": "due", "op": "le"}]}, "tested_otherwise due"),
+        (
+            {"when": [{"fact": "crossing", "op": "true", "value": True}]},
+            "tested_otherwise crossing",
+        ),
+        ({"when": [{"fact": "stage", "op": "ge", "value": "x"}]}, "tested_otherwise stage"),
+        ({"sort": ["-luck"]}, "no_such_fact -luck"),
+        ({"reason": "退单{returns}次"}, "cannot_be_told returns"),
+        ({"proposal": "退单{returns}次"}, "cannot_be_told returns"),
+        ({"reason": "{round.real}"}, "cannot_be_told round.real"),
+        ({"reason": "{round!r}"}, "cannot_be_told round"),
+        ({"reason": "{round:03}"}, "cannot_be_told round"),
+        ({"reason": "{}"}, "cannot_be_told "),
         (
             {"when": [{"fact": "due", "op": "le", "named": "meeting"}], "reason": "{due}"},
-            "{due} cannot be told",
+            "cannot_be_told due",
         ),
         (
             {"when": [{"fact": "due", "op": "le", "named": "meeting"}], "reason": "{due.min}"},
-            "{due.min} cannot be told",
+            "cannot_be_told due.min",
         ),
-        ({"when": [{"fact": "open", "op": "true"}], "reason": "{open}"}, "{open} cannot be told"),
+        ({"when": [{"fact": "open", "op": "true"}], "reason": "{open}"}, "cannot_be_told open"),
     ],
 )
 def test_faulty_rules_cannot_be_published(changes, fault):
-    with pytest.raises(ValueError, match=fault.replace("{", r"\{").replace("}", r"\}")):
+    with pytest.raises(UnfitError) as unfit:
         policy.read(edition(**changes))
+    one = unfit.value.faults[0]
+    assert f"{one.code} {one.facts.get('name', '')}".strip() == fault.strip()
+    assert one.place.startswith(f"rule.{len(FIRST['rule'])}")
 
 
 @pytest.mark.parametrize(
     "changes", [{"kinds": ["rumour"]}, {"when": [{"fact": "due", "op": "le", "named": "easter"}]}]
 )
 def test_unknown_words_cannot_be_published(changes):
-    with pytest.raises(msgspec.ValidationError):
+    with pytest.raises(UnfitError, match="not_offered"):
         policy.read(edition(**changes))
 
 
 def test_no_edition_lets_an_open_resolution_fall_off_the_agenda():
-    with pytest.raises(ValueError, match="could fall off"):
+    with pytest.raises(ValueError, match="resolutions_dropped"):
         policy.read(without("rule", id="resolution-open"))
 
 
 def test_nor_one_whose_section_may_be_struck():
     content = deepcopy(FIRST)
     content["section"][0]["fixed"] = False
-    with pytest.raises(ValueError, match="could fall off"):
+    with pytest.raises(ValueError, match="resolutions_dropped"):
         policy.read(content)
 
 
 def test_two_sections_have_two_places():
     content = deepcopy(FIRST)
     content["section"][1]["order"] = 1
-    with pytest.raises(ValueError, match="1 stands twice"):
+    with pytest.raises(ValueError, match=r"section\.1\.order: twice"):
         policy.read(content)

@@ -1,0 +1,126 @@
+"""What policies are held against is what the code has: columns, clocks, codes, pages, fields."""
+
+import ast
+import re
+
+import sqlalchemy as sa
+
+from governance.accounts.stream import SEPARATE
+from governance.hotline.commands import HandleTicket
+from governance.kernel.command import Command
+from governance.policy import needs
+from governance.policy.book import first_editions
+from governance.policy.checks import SHAPES
+from governance.policy.checks.rights import pages
+from governance.policy.columns import BASES, COLUMNS, FITTING
+from governance.policy.metrics import Operator
+from governance.visits.diary import MET
+from projections.cases import cases
+from projections.database import Moment
+from scripts.jobs import LEADER
+from tests.contracts.tree import modules, tree
+from web import words
+from web.figures.words import BASES as BASIS_WORDS
+from web.formats import LOCAL
+from web.policies.faults import FAULTS, OFFERED
+from web.visits.due import USUAL
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+TYPES = {Moment: "moment", sa.Boolean: "flag", sa.Integer: "number", sa.String: "text"}
+
+
+def calls(name, *packages):
+    """Give every call of a method of this name in the code."""
+    return [
+        node
+        for file in modules(*packages)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
+    ]
+
+
+def test_a_metric_may_ask_for_the_plain_columns_of_a_case():
+    plain = {
+        column.name: TYPES[type(column.type)]
+        for column in cases.columns
+        if type(column.type) in TYPES
+    }
+    assert {name: column.type for name, column in COLUMNS.items()} == plain
+
+
+def test_every_basis_has_words_and_every_operator_fits_something():
+    assert set(BASIS_WORDS) == set(BASES)
+    assert all(COLUMNS[name].type == "moment" for name in BASES)
+    assert set().union(*FITTING.values()) == set(Operator.__args__)
+
+
+def test_every_clock_that_is_started_needs_a_rule_and_is_told_the_facts_it_may_ask_for():
+    facts = {(one.stream, one.clock): set(one.facts) for one in needs.CLOCKS}
+    started = {}
+    for call in calls("deadline", "governance"):
+        clock = tuple(part.value for part in call.args[:2])
+        started[clock] = {keyword.arg for keyword in call.keywords}
+    assert set(started) == set(facts)
+    # At the door the facts come as a mapping, which nobody can read from outside.
+    assert {clock for clock, told in started.items() if told == {None}} == {
+        ("hotline", "contact"),
+        ("hotline", "handle"),
+    }
+    assert all(told in ({None}, facts[clock]) for clock, told in started.items())
+
+
+def test_every_reason_of_a_count_has_words():
+    shipped = first_editions({})["deadlines"]["reasons"]
+    assert set(shipped) == set(needs.REASONS)
+
+
+def test_a_report_has_the_fields_of_its_command():
+    own = set(HandleTicket.__struct_fields__) - set(Command.__struct_fields__)
+    assert set(needs.REPORT) == own - {"proof"}
+
+
+def test_stages_kinds_and_zone_are_those_of_the_pages():
+    assert set(needs.STAGES) == set(words.STAGES)
+    assert set(needs.CASES) == set(words.KINDS)
+    assert LOCAL.key == needs.ZONE
+
+
+def test_roles_and_choices_of_the_code_are_shipped():
+    editions = first_editions({})
+    assert {*SEPARATE, LEADER} == set(needs.ROLES)
+    assert set(needs.ROLES) <= {role["code"] for role in editions["roles"]["role"]}
+    assert MET in needs.CHOICES["visit_outcomes"]
+    assert USUAL in needs.CHOICES["visit_intervals"]
+    for name, codes in needs.CHOICES.items():
+        held = {row["code"] for row in editions["options"]["listing"][name]["option"]}
+        assert held.issuperset(codes), name
+    assert set(needs.DECISIONS) <= {row["code"] for row in editions["agenda"]["decision"]}
+
+
+def test_everything_kept_is_on_a_page():
+    assert {page for _, page in needs.KEEPING} | {needs.HOME} <= pages()
+
+
+def test_every_policy_has_a_shape_and_a_name():
+    assert set(SHAPES) == set(words.POLICIES) == set(first_editions({}))
+
+
+def codes():
+    return {
+        call.args[0].value
+        for name in ("fault", "Fault")
+        for call in calls(name, "governance")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def test_every_fault_has_a_sentence_and_no_other():
+    assert codes() == set(FAULTS)
+    assert set(OFFERED) <= set(FAULTS)
+
+
+def test_a_sentence_says_what_to_do():
+    for code, sentence in FAULTS.items():
+        assert CHINESE.search(sentence), code
+        assert sentence.endswith(("。", "{offered}")), code
+        assert "请" in sentence or "{offered}" in sentence, code

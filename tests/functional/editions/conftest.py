@@ -1,0 +1,18 @@
+"""The small street, at work."""
+
+import shutil
+
+import pytest
+
+from projections.runtime import Runtime
+from tests.deployment import Clock
+from tests.functional.editions.street import Street
+
+
+@pytest.fixture
+def street(mould, tmp_path):
+    """An office in files of its own with cases at every stage."""
+    clock = Clock()
+    shutil.copytree(mould, tmp_path / "office")
+    with Runtime(tmp_path / "office", "", clock) as runtime:
+        yield Street(runtime, clock)
