@@ -32,5 +32,5 @@ def _codes(
 ) -> Iterator[Fault]:
     kept = {row["code"] for row in after[table]}
     for row in before.get(table, ()):
-        if row["code"] not in kept:
+        if row["code"].strip() and row["code"] not in kept:
             yield fault("code_dropped", *place, table, name=row[named], written=row["code"])

@@ -14,6 +14,7 @@ from governance.meetings.commands import DraftAgenda
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
+from governance.policies.events import EditionPublished
 from governance.policies.stream import POLICY_STREAM
 from governance.processes.meeting_cycle import draft, to_draft
 from governance.visits.commands import LogVisit
@@ -203,3 +204,22 @@ class Street:
             "reported": self._issue("reported"),
             "dispatched": self._issue("dispatched"),
         }
+
+
+def in_force(runtime, policy, content):
+    """Put an edition in force as an earlier release would have, whatever it says."""
+    book = runtime.governance.book
+    event = EditionPublished(
+        stream=POLICY_STREAM,
+        version=len(runtime.history(POLICY_STREAM)) + 1,
+        recorded_at=runtime.clock(),
+        happened_at=runtime.clock(),
+        actor="administrator",
+        command_id=uuid4(),
+        policy=policy,
+        number=book.number(policy) + 1,
+        content=content,
+        source="旧版程序发布",
+    )
+    runtime.ledger.append([event])
+    runtime.live()
