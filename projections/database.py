@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
 from governance.kernel.locking import FileLock
+from governance.kernel.postgres import ask_for_durability
 from governance.kernel.sealed import Sealed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -109,12 +110,18 @@ def _sqlite(path: Path, begin: str, pragmas: dict[str, str]) -> sa.Engine:
 def open_postgres(url: str, schema: str) -> sa.Engine:
     """Open one schema of a PostgreSQL, and no other: whoever clears it must not see the events."""
     address = sa.make_url(url).set(drivername="postgresql+psycopg")
-    return sa.create_engine(
+    engine = sa.create_engine(
         address,
         pool_size=8,
         max_overflow=16,
         connect_args={"options": f"-csearch_path={schema}"},
     )
+
+    @sa.event.listens_for(engine, "connect")
+    def _durable(connection: Any, _: Any) -> None:
+        ask_for_durability(connection)
+
+    return engine
 
 
 def fold_back(engine: sa.Engine) -> None:

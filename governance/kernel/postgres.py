@@ -3,18 +3,33 @@
 The library's own database functions take no lock and were measured to lose events for followers;
 ours takes the table lock before a number is drawn. As SECURITY DEFINER it lets a role that may
 only read append.
+
+What is acknowledged is on the server's disk: each connection asks for it, whatever the server, the
+database or the role is set to, and a server that may not keep its word is refused.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from eventsourcing.persistence import InterfaceError, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.utils import retry
-from psycopg.rows import tuple_row
+from psycopg import Connection
+from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier, Literal
 
+from governance.kernel.errors import UnsafeSettingError
+
+# `off` acknowledges what is only in memory, `local` what no standby has; the others are kept.
+DURABLE = """
+SELECT set_config('synchronous_commit', 'on', false)
+WHERE current_setting('synchronous_commit') IN ('off', 'local')
+"""
+UNSAFE = """
+SELECT name FROM pg_settings
+WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name
+"""
 APPEND = """
 CREATE OR REPLACE FUNCTION {schema}.{append}(i uuid[], v bigint[], t text[], s bytea[])
 RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $body$
@@ -68,13 +83,33 @@ WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LI
 """
 
 
+def ask_for_durability(connection: Connection[Any]) -> None:
+    """Have a connection acknowledge only what is on the disk, for as long as it lives."""
+    connection.execute(DURABLE)
+    if not connection.autocommit:
+        connection.commit()  # what a transaction has set is gone when it is rolled back
+
+
+class DurableConnection(Connection[DictRow]):
+    """A connection that acknowledges only what is on the disk."""
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **told: Any) -> Self:
+        """Connect and ask for it."""
+        connection = super().connect(conninfo, **told)
+        ask_for_durability(connection)
+        return connection
+
+
 class PostgresRecorder(PostgresApplicationRecorder):
     """The library's recorder with an append function of its own and a fast reader."""
 
     def __init__(
         self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events"
     ) -> None:
+        datastore.pool.connection_class = DurableConnection
         super().__init__(datastore, events_table_name=events_table_name)
+        self.refuse_unsafe()
         names = {
             "schema": Identifier(datastore.schema),
             "table": Identifier(events_table_name),
@@ -100,6 +135,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self._migration_lock = SQL("SELECT pg_advisory_xact_lock(hashtext({name}))").format(
             name=Literal(f"{datastore.schema}.{events_table_name}")
         )
+
+    def refuse_unsafe(self) -> None:
+        """Refuse a server that loses or corrupts at a power cut what it acknowledged."""
+        with self.datastore.get_connection() as connection:
+            found = connection.cursor(row_factory=tuple_row).execute(UNSAFE).fetchone()
+        if found:
+            self.datastore.close()
+            raise UnsafeSettingError("store.server_not_durable", name=found[0])
 
     def create_table(self) -> None:
         """Create what is missing, one process after the other."""

@@ -3,9 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,36 +20,82 @@ SERVERS = Path("/usr/lib/postgresql")
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 
 
+class Server:
+    """A server over a folder of its own, which can be started, stopped and killed."""
+
+    def __init__(self, folder: Path, bins: Path) -> None:
+        self._folder, self._bins, self._port = folder, bins, _free_port()
+        self._root = os.geteuid() == 0
+        self._owner = "postgres" if self._root else pwd.getpwuid(os.geteuid()).pw_name
+        if self._root:
+            shutil.chown(folder, self._owner)
+        self._run(
+            "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"
+        )
+        self.url = f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
+
+    def start(self, **settings: str) -> None:
+        """Start with settings of its own; what a kill left behind is recovered first."""
+        told = "".join(f" -c {name}={value}" for name, value in settings.items())
+        where = f"-p {self._port} -h 127.0.0.1 -k {self._folder}"
+        self._run("pg_ctl", "-w", "-o", where + told, "start")
+
+    def stop(self) -> None:
+        """Stop without waiting for anybody."""
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """Kill every process of the server at once: what it had only in memory is gone."""
+        told = self._folder / "data" / "postmaster.pid"
+        first = int(told.read_text("utf-8").split()[0])
+        os.kill(first, signal.SIGSTOP)
+        others = Path(f"/proc/{first}/task/{first}/children").read_text("utf-8").split()
+        family = [*map(int, others), first]
+        for process in family:
+            os.kill(process, signal.SIGKILL)
+        while any(Path(f"/proc/{process}/exe").exists() for process in family):
+            time.sleep(0.01)
+        # Where nobody buries the dead, the next server would wait for this one.
+        for claim in (told, *self._folder.glob(".s.PGSQL.*.lock")):
+            claim.unlink()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        step_down = ["runuser", "-u", self._owner, "--"] if self._root else []
+        data = str(self._folder / "data")
+        command = [*step_down, str(self._bins / program), "-D", data, *arguments]
+        with (self._folder / "log").open("ab") as log:
+            done = subprocess.run(command, stdout=log, stderr=log, cwd=self._folder, check=False)
+        if done.returncode:
+            raise RuntimeError((self._folder / "log").read_text("utf-8"))
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a server on a free port; give the address of its maintenance database."""
+def server() -> Iterator[Server]:
+    """Make a server on a free port, not yet started; it and its folder are gone in the end."""
     found = shutil.which("initdb")
     bins = sorted(SERVERS.glob("*/bin")) or ([Path(found).parent] if found else [])
     if not bins:
         raise FileNotFoundError("PostgreSQL server programs (initdb, pg_ctl) are not installed")
     folder = Path(tempfile.mkdtemp(prefix="geyi-postgres-", dir=_quick_place()))
-    owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    if os.geteuid() == 0:
-        shutil.chown(folder, owner)
-    data, port = folder / "data", _free_port()
-
-    def run(program: str, *arguments: str) -> None:
-        step_down = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
-        command = [*step_down, str(bins[-1] / program), "-D", str(data), *arguments]
-        with (folder / "log").open("ab") as log:
-            done = subprocess.run(command, stdout=log, stderr=log, cwd=folder, check=False)
-        if done.returncode:
-            raise RuntimeError((folder / "log").read_text("utf-8"))
-
     try:
-        run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync")
-        run("pg_ctl", "-w", "-o", f"-p {port} -h 127.0.0.1 -k {folder} -F", "start")
+        made = Server(folder, bins[-1])
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield made
         finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Start a server; give the address of its maintenance database.
+
+    It flushes like one of an office, or we would refuse it; in memory that costs nothing.
+    """
+    with server() as made:
+        made.start()
+        yield made.url
 
 
 def _quick_place() -> Path | None:
