@@ -1,6 +1,7 @@
 """Do the rows say what the events say? They are built again beside the live ones and compared."""
 
 import time
+from contextlib import nullcontext
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,10 +45,11 @@ def rebuild_beside(runtime: Runtime, progress: Progress | None = None) -> Compar
 def rebuild(runtime: Runtime, progress: Progress | None = None) -> Comparison:
     """Build the live read models anew from empty; readers see the old ones until it is done."""
     began = time.perf_counter()
-    with runtime.engines["writing"].begin() as connection:
-        if sa.inspect(connection).has_table(checkpoint.name):
-            connection.execute(sa.delete(checkpoint))
-    position = runtime.projector.catch_up(progress=progress)
+    with runtime.projector.lock or nullcontext():
+        with runtime.engines["writing"].begin() as connection:
+            if sa.inspect(connection).has_table(checkpoint.name):
+                connection.execute(sa.delete(checkpoint))
+        position = runtime.projector.catch_up(progress=progress)
     return _comparison(position, time.perf_counter() - began, [])
 
 

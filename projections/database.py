@@ -5,7 +5,7 @@ would lock writers out. Write-ahead logs are only folded back by a writer holdin
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
+from governance.kernel.folding import WriteAheadLog
 from governance.kernel.locking import FileLock
 from governance.kernel.postgres import ask_for_durability
 from governance.kernel.sealed import Sealed
@@ -74,19 +75,26 @@ def open_sqlite(path: Path, *, writer: bool) -> sa.Engine:
 
 def open_custody(path: Path) -> sa.Engine:
     """Open what exists nowhere else: every commit is on the disk. Write with `alone` only."""
-    return _sqlite(path, "BEGIN", {"journal_mode": "WAL", "synchronous": "FULL"})
+    return _sqlite(path, "BEGIN", WAL | {"synchronous": "FULL"})
 
 
 @contextmanager
 def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a transaction that writes; on a file, alone among all processes, checkpoints too."""
+    with writers(engine):
+        with engine.begin() as connection:
+            yield connection
+        fold_back(engine)
+
+
+def writers(engine: sa.Engine) -> AbstractContextManager[None]:
+    """Give the lock of a file's writers; a server has its own."""
     path = engine.url.database if engine.dialect.name == "sqlite" else None
-    lock = _locks.setdefault(path, FileLock(Path(f"{path}.lock"))) if path else nullcontext()
-    with lock, engine.begin() as connection:
-        yield connection
+    return _locks.setdefault(path, FileLock(Path(f"{path}.lock"))) if path else nullcontext()
 
 
 _locks: dict[str, FileLock] = {}
+_logs: dict[str, WriteAheadLog] = {}
 WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
 
 
@@ -124,10 +132,14 @@ def open_postgres(url: str, schema: str) -> sa.Engine:
     return engine
 
 
-def fold_back(engine: sa.Engine) -> None:
+def fold_back(engine: sa.Engine, *, when_due: bool = True) -> None:
     """Fold a SQLite write-ahead log back into its file; the caller holds the file's lock."""
-    if engine.dialect.name == "sqlite":
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return
+    path = engine.url.database
+    log = _logs.setdefault(path, WriteAheadLog(Path(path)))
+    if log.due or not when_due:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None  # noqa: S101  (a checked-out connection has a driver)
-            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            log.fold_back(raw.cursor())

@@ -23,7 +23,7 @@ checkpoint = sa.Table(
     sa.Column("fingerprint", sa.String, nullable=False),
 )
 BATCH = 50_000
-FOLD_BACK_EVERY = 200
+STRIDE = 10_000  # events in one transaction: as long is the write-ahead log it leaves
 TURN = 0x6E7F
 
 Progress = Callable[[int, int], None]
@@ -60,7 +60,6 @@ class Projector:
         self.lock = lock
         self.fingerprint = fingerprint()
         self._position = -1
-        self._passes = 0
         self._rows = {t: Rows(t, engine.dialect) for p in PROJECTIONS for t in p.tables}
         self._handlers: dict[str, list[Handler]] = {}
         for projection in PROJECTIONS:
@@ -73,17 +72,20 @@ class Projector:
     ) -> int:
         """Bring the rows to the end of the log, or to a position; give the position reached.
 
-        With `wait=False` leave at once when somebody else is at it.
+        With `wait=False` leave at once when somebody else is at it. A long way is gone in several
+        transactions, each with its rows and its position.
         """
         if self.lock and not self.lock.acquire(wait=wait):
             return self._position
         try:
-            with self.engine.begin() as connection:
-                if not _alone(connection, wait=wait):
-                    return self._position
-                self._position = self._advance(connection, upto, progress)
-            self._passes += 1
-            if self._passes % FOLD_BACK_EVERY == 1:
+            end = self.ledger.position() if upto is None else upto
+            arrived = False
+            while not arrived:
+                with self.engine.begin() as connection:
+                    if not _alone(connection, wait=wait):
+                        return self._position
+                    self._position = self._advance(connection, end, progress)
+                arrived = self._position >= end
                 fold_back(self.engine)
         except BaseException:
             self._position = -1
@@ -92,6 +94,16 @@ class Projector:
             if self.lock:
                 self.lock.release()
         return self._position
+
+    def fold_back(self) -> None:
+        """Fold the write-ahead log of the rows back; somebody who is writing does so himself."""
+        if self.lock and not self.lock.acquire(wait=False):
+            return
+        try:
+            fold_back(self.engine, when_due=False)
+        finally:
+            if self.lock:
+                self.lock.release()
 
     def position(self) -> int:
         """Give the position the rows stand at, -1 when there are none to be trusted."""
@@ -104,11 +116,9 @@ class Projector:
         held = connection.execute(sa.select(checkpoint)).first()
         return held.position if held and held.fingerprint == self.fingerprint else -1
 
-    def _advance(
-        self, connection: sa.Connection, upto: int | None, progress: Progress | None
-    ) -> int:
+    def _advance(self, connection: sa.Connection, end: int, progress: Progress | None) -> int:
+        """Go on towards a position, all the way where there are no rows yet; give where we are."""
         at = self._stands_at(connection)
-        end = self.ledger.position() if upto is None else upto
         fresh = at < 0
         if fresh:
             at = 0
@@ -117,9 +127,10 @@ class Projector:
             self._forget()
         if at >= end and not fresh:
             return at
+        stop = end if fresh else min(end, at + STRIDE)
         for rows in self._rows.values():
             rows.begin(connection, empty=fresh)
-        for batch in self.ledger.follow(at, end, BATCH):
+        for batch in self.ledger.follow(at, stop, BATCH):
             self._fold(batch)
             at = batch[-1][0]
             if progress:
@@ -127,11 +138,11 @@ class Projector:
             if any(rows.heavy for rows in self._rows.values()):
                 self._flush(connection)
         self._flush(connection)
-        self._record(connection, max(at, end))
+        self._record(connection, max(at, stop))
         if fresh:
             _create_indexes(connection)
             self._forget()
-        return max(at, end)
+        return max(at, stop)
 
     def _fold(self, batch: list[tuple[int, str, bytes]]) -> None:
         for start in range(0, len(batch), AT_ONCE):

@@ -19,7 +19,7 @@ from projections.asof import AsOf
 from projections.custody.access import Access
 from projections.custody.attachments import Attachments
 from projections.custody.keyring import Keyring
-from projections.database import open_custody, open_postgres, open_sqlite
+from projections.database import fold_back, open_custody, open_postgres, open_sqlite, writers
 from projections.people_queries import people
 from projections.projector import Progress, Projector
 from projections.view import View
@@ -91,6 +91,14 @@ class Runtime:
             else:
                 high = middle - 1
         return low
+
+    def fold_back(self) -> None:
+        """Fold every write-ahead log back into its file, whoever wrote it and however long ago."""
+        self.ledger.recorder.checkpoint()
+        self.projector.fold_back()
+        for name in ("keys", "access"):
+            with writers(self.engines[name]):
+                fold_back(self.engines[name], when_due=False)
 
     def history(self, stream: UUID, *, upto: int | None = None) -> list[Event]:
         """Give the events of one stream, up to a version when asked."""

@@ -59,6 +59,12 @@ def keep_snapshots(runtime: Runtime) -> int:
     return 0
 
 
+def fold_back(runtime: Runtime) -> int:
+    """Fold back what others wrote and left unfolded; no events come of it."""
+    runtime.fold_back()
+    return 0
+
+
 def _send(runtime: Runtime, commands: Sequence[Command]) -> int:
     """Send commands, many in one transaction; where one is refused, each on its own."""
     stored = 0

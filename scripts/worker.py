@@ -14,7 +14,12 @@ from scripts import jobs
 Job = Callable[[Runtime], int]
 
 # Seconds between two runs; what is due is computed anew each time.
-EVERY: dict[Job, int] = {jobs.prepare_meetings: 300, jobs.chase: 300, jobs.keep_snapshots: 3600}
+EVERY: dict[Job, int] = {
+    jobs.prepare_meetings: 300,
+    jobs.chase: 300,
+    jobs.fold_back: 60,
+    jobs.keep_snapshots: 3600,
+}
 LOCK = 0x67657969  # "geyi", the number of the lock in PostgreSQL
 
 

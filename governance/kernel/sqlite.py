@@ -22,11 +22,11 @@ from eventsourcing.sqlite import (
 )
 
 from governance.kernel.errors import UnsafeSettingError
+from governance.kernel.folding import WriteAheadLog
 from governance.kernel.locking import FileLock
 
 FULL = 2
 LAST = 2**63 - 1
-CHECKPOINT_BYTES = 16 * 1024 * 1024
 TABLE = """
 CREATE TABLE IF NOT EXISTS {table} (
     rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL,
@@ -63,7 +63,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         self.path = Path(datastore.pool.db_name)
         datastore.pool.close()
         datastore.pool = DurablePool(db_name=str(self.path), pool_size=8, lock_timeout=30)
-        self._appends = 0
+        self._log = WriteAheadLog(self.path)
         self._readers: deque[sqlite3.Connection] = deque()
         self.lock = FileLock(self.path.with_name(self.path.name + ".lock"))
         self.insert_events_statement = (
@@ -92,7 +92,8 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """Append in one durable transaction, alone among all processes."""
         with self.lock:
             numbers = super().insert_events(stored_events, **kwargs)
-            self._checkpoint_when_due()
+            if self._log.due:
+                self._checkpoint()
             return numbers
 
     def read(self, after: int, upto: int, limit: int) -> list[tuple[int, str, bytes]]:
@@ -165,14 +166,6 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         with self.lock:
             self._checkpoint()
 
-    def _checkpoint_when_due(self) -> None:
-        wal = self.path.with_name(self.path.name + "-wal")
-        self._appends += 1
-        if self._appends % 256 == 0 and wal.stat().st_size > CHECKPOINT_BYTES:
-            self._checkpoint()
-
     def _checkpoint(self) -> None:
         with self.datastore.get_connection(commit=True) as connection:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            cursor.fetchone()
+            self._log.fold_back(connection.cursor())

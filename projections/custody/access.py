@@ -55,7 +55,8 @@ class Access:
         self.engine = engine
         # OWASP: 19 MiB, two passes; a login storm stays bearable on two cores.
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-        metadata.create_all(engine)
+        with alone(engine) as connection:
+            metadata.create_all(connection)
         self._nobody = self._hash_of_nobody()
 
     def set_password(self, login: str, password: str, *, now: datetime) -> None:

@@ -26,7 +26,8 @@ class Attachments:
     def __init__(self, engine: sa.Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
-        metadata.create_all(engine)
+        with alone(engine) as connection:
+            metadata.create_all(connection)
 
     def put(self, stream_hex: str, data: bytes, kind: str) -> str:
         """Keep bytes for a stream; give their SHA-256. The same bytes are kept once a stream."""

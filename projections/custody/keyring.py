@@ -59,7 +59,8 @@ class Keyring:
         self._insert = (
             insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
         )
-        metadata.create_all(engine)
+        with alone(engine) as connection:
+            metadata.create_all(connection)
 
     def secret(self, purpose: str) -> bytes:
         """Give a secret of its own for a purpose, such as signing messages between pages."""
