@@ -99,7 +99,9 @@ WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
 
 
 def _sqlite(path: Path, begin: str, pragmas: dict[str, str]) -> sa.Engine:
-    engine = sa.create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=16)
+    engine = sa.create_engine(
+        f"sqlite:///{path}", pool_size=8, max_overflow=16, hide_parameters=True
+    )
     settings = {"busy_timeout": "30000"} | pragmas | {"temp_store": "MEMORY"}
 
     @sa.event.listens_for(engine, "connect")
@@ -122,6 +124,7 @@ def open_postgres(url: str, schema: str) -> sa.Engine:
         address,
         pool_size=8,
         max_overflow=16,
+        hide_parameters=True,
         connect_args={"options": f"-csearch_path={schema}"},
     )
 

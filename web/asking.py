@@ -16,6 +16,10 @@ from werkzeug.datastructures import ImmutableMultiDict
 from web.imports.moments import YEARS
 
 FURTHEST = 1_000_000
+# What is searched for becomes a condition a word; databases bear some hundreds of them.
+LONGEST = 200
+LONGEST_ADDRESS = 2_000
+ADDRESSES = frozenset({"next", "to"})
 NUMBERS = range(2**31)
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -93,3 +97,6 @@ def _speakable(value: Any) -> Any:
 def _refuse_unspeakable() -> None:
     if _UNSPEAKABLE.search(request.path):
         abort(404)
+    for name, value in request.args.items(multi=True):
+        if len(value) > (LONGEST_ADDRESS if name in ADDRESSES else LONGEST):
+            abort(414)

@@ -1,6 +1,7 @@
 """Every way a request can go wrong, as one page with a Chinese sentence that says what to do."""
 
 import logging
+import traceback
 from uuid import uuid4
 
 from flask import Flask, render_template, request
@@ -20,6 +21,7 @@ PAGES = {
     405: ("不能这样办理", "请从页面上的按钮办理，不要直接打开这个地址。"),
     409: ("有人同时在改", "同一件事正有别人在办理，您的操作没有保存，请刷新后再试一次。"),
     413: ("文件太大", "上传的内容超过了限制，请压缩照片或拆分表格后重新上传。"),
+    414: ("地址太长", "搜索的内容最多200个字，请缩短后再试。"),
     422: ("暂时不能办理", "提交的内容有误，请按提示修改后再提交。"),
     500: ("系统出错了", "这次操作没有完成，已经记下原因，请稍后再试。"),
 }
@@ -49,5 +51,15 @@ def _answer(status: int, words: str = "", reference: str = "") -> tuple[str, int
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
     reference = uuid4().hex[:8]
-    log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
+    log.error("%s %s %s\n%s", reference, request.method, request.path, _where(error))
     return _answer(500, reference=reference)
+
+
+def _where(error: BaseException) -> str:
+    """Tell what went wrong and where, without its message: that may hold what somebody typed."""
+    told: list[str] = []
+    cause: BaseException | None = error
+    while cause:
+        told += [type(cause).__qualname__ + "\n", *traceback.format_tb(cause.__traceback__)]
+        cause = cause.__cause__ or cause.__context__
+    return "".join(told)

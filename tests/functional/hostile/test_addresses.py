@@ -26,6 +26,8 @@ VALUES = (
     "%2F%2Fevil.example%5C",
     "http%3A%2F%2F%5B",
     "x" * 5000,
+    "%E8%B7%AF" * 200,
+    "%E8%B7%AF%20" * 100,
 )
 
 
@@ -50,3 +52,16 @@ def test_an_argument_is_known_to_be_read(street):
     Recorded.names.clear()
     browser.get("/cases")
     assert {"as_of", "due", "flag", "format", "page", "q", "sort"} <= Recorded.names
+
+
+LISTS = ("/cases", "/visits", "/register", "/accounts", "/visits/new", "/visits/plan", "/replay")
+
+
+def test_a_search_of_any_length_is_answered_in_words(street):
+    administrator, secretary = street.clients["administrator"], street.clients["secretary"]
+    for path in LISTS:
+        for asked in ("路" * 100_000, "路 " * 10_000, "a" * 201):
+            for browser in (administrator, secretary):
+                answer = browser.get(path, query_string={"q": asked})
+                assert answer.status_code in {403, 414}, path
+                assert answer.status_code == 403 or "最多200个字" in answer.text
