@@ -1,6 +1,6 @@
 """What might come before a grid's meeting? Everything the agenda's rules may choose from."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,8 +65,7 @@ def _earlier(
     for row in rows:
         for key in row.matters:
             carried[key] = carried.get(key, 0) + 1
-    cycle = timedelta(days=book.cycles.days)
-    return (rows[-1].held_at if rows else meets_at - cycle), carried
+    return (rows[-1].held_at if rows else meets_at - book.cycles.length), carried
 
 
 def _resolutions(connection: sa.Connection, meeting: Meeting) -> list[Candidate]:

@@ -11,6 +11,10 @@ from governance.policy.fault import Fault, fault, refuse, twice
 from governance.policy.shape import shaped
 
 MONTHS = 12
+CYCLE = (4, 366)
+"""Days of a cycle: of shorter ones a year has more than the two digits of a number can tell."""
+LEAD = 60
+"""Most working days an agenda is drafted before its meeting."""
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -55,7 +59,10 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The policy as read from an edition. A fortnight begins at `anchor` and every `days` after."""
+    """The policy as read from an edition. A fortnight begins at `anchor` and every `days` after.
+
+    An early edition may have more days than there is time; they are counted up to the most.
+    """
 
     source: str
     confirmed: bool
@@ -66,9 +73,14 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meeting: tuple[Meeting, ...]
     span: tuple[Span, ...]
 
+    @property
+    def length(self) -> timedelta:
+        """How long a fortnight is."""
+        return timedelta(days=min(self.days, CYCLE[1]))
+
     def window(self, day: date) -> Window:
         """Give the fortnight a day lies in."""
-        length = timedelta(days=self.days)
+        length = self.length
         start = self.anchor + (day - self.anchor) // length * length
         return Window(
             number=start.year * 100 + (start - date(start.year, 1, 1)) // length + 1,
@@ -100,7 +112,7 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         That is its day; else the next working day of the fortnight; else the last before. A
         fortnight without any working day keeps the day.
         """
-        usual = window.start + timedelta(days=self.rule(grid).day)
+        usual = window.start + min(timedelta(days=self.rule(grid).day), self.length - DAY)
         later = calendar.working_day(usual)
         earlier = calendar.add_working_days(usual, -1)
         fits = [day for day in (later, earlier) if window.start <= day <= window.end]
@@ -109,7 +121,9 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def drafted_at(self, meets_at: datetime, calendar: Calendar) -> datetime:
         """Give when the agenda of a meeting is to be drafted."""
         day = calendar.local(meets_at).date()
-        return calendar.at(calendar.add_working_days(day, -self.draft_lead), calendar.opens)
+        return calendar.at(
+            calendar.add_working_days(day, -min(self.draft_lead, LEAD)), calendar.opens
+        )
 
     def rule(self, grid: str) -> Meeting:
         """Give the meeting rule of a grid."""

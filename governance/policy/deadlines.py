@@ -187,7 +187,7 @@ class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 calendar.working_time_between(moment, deadline.due)
                 for moment in (deadline.start, now)
             )
-        return "near" if left <= self.lights.share * whole else "ok"
+        return "near" if left <= min(self.lights.share, 1) * whole else "ok"
 
 
 def count(start: datetime, limit: Limit, calendar: Calendar) -> tuple[datetime, bool]:

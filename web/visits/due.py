@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance.policy.checks.lists import LONGEST_INTERVAL as NEVER
 from projections.due_doors import due_doors, due_of
 from projections.visit_queries import VisitFilter, visit_list
 from web import here
@@ -11,10 +12,15 @@ USUAL = "usual"
 
 
 def interval_days() -> dict[str, float | None]:
-    """Give the days of each interval; a door that was never given one has the usual."""
-    intervals = here.book().options.rows("visit_intervals")
-    days = {option.code: option.weight for option in intervals}
-    return days | {"": days.get(USUAL)}
+    """Give the days of each interval; a door that was never given one has the usual.
+
+    An early edition may name no days, or more than there is time: such doors are hardly ever due.
+    """
+    days: dict[str, float | None] = {
+        row.code: row.weight if row.weight and 0 < row.weight < NEVER else NEVER
+        for row in here.book().options.rows("visit_intervals")
+    }
+    return days | {"": days.get(USUAL, NEVER)}
 
 
 def due(limit: int) -> tuple[list[dict[str, Any]], int]:

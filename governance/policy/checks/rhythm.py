@@ -5,13 +5,11 @@ from datetime import timedelta
 
 from governance.policy import needs
 from governance.policy.book import PolicyBook
+from governance.policy.cycles import CYCLE, LEAD
 from governance.policy.fault import Fault, fault, within
 
 SHORTEST_DAY = timedelta(hours=1)
 YEARS = (2000, 2200)
-CYCLE = (4, 366)
-"""Days of a cycle: of shorter ones a year has more than the two digits of a number can tell."""
-LEAD = 60
 
 
 def calendar(book: PolicyBook) -> Iterator[Fault]:

@@ -43,6 +43,21 @@ def endless(content):
     content["days"] = 10**9
 
 
+def hurried(content):
+    content["draft_lead"] = 10**9
+    content["meeting"][0]["day"] = 13
+
+
+def glaring(content):
+    content["lights"]["share"] = 1e9
+
+
+def rare(content):
+    for row in content["listing"]["visit_intervals"]["option"]:
+        row["weight"] = 1e9
+    content["listing"]["visit_themes"]["label"] = ""
+
+
 def nameless(content):
     content["category"][0]["code"] = ""
     content["category"] = content["category"][:1]
@@ -56,6 +71,9 @@ def nameless(content):
         ("deadlines", no_contact),
         ("deadlines", no_words),
         ("cycles", endless),
+        ("cycles", hurried),
+        ("deadlines", glaring),
+        ("options", rare),
         ("categories", nameless),
     ],
 )
@@ -66,6 +84,7 @@ def test_pages_open_the_doctor_names_it_and_the_mended_edition_is_published(stre
     desk = street.clients["administrator"]
     assert [desk.get(page).status_code for page in ELSEWHERE] == [200] * len(ELSEWHERE)
     assert desk.get(f"/policies/{policy}/2").status_code == 200
+    assert [one for one in street.broken() if "refused" not in one] == []
     told = run(street.runtime.data, "doctor")
     assert "有误  规则内容：现行规则有" in told.stdout
     mended = {
