@@ -23,7 +23,7 @@ def edition(runtime: Runtime, *, policy: str, number: int, reason: str) -> None:
     held = edition_row(runtime.live(), policy, number)
     if held is None:
         raise click.ClickException(f"没有{policy}的第{number}版，请核对版本号。")
-    runtime.execute(
+    outcome = runtime.execute(
         PublishEdition(
             command_id=uuid4(),
             stream=POLICY_STREAM,
@@ -34,4 +34,7 @@ def edition(runtime: Runtime, *, policy: str, number: int, reason: str) -> None:
         ),
         actor=SYSTEM,
     )
+    if not outcome.stored:
+        click.echo(f"{policy}现行的内容就是第{number}版的内容，没有改动。")
+        return
     click.echo(f"{policy}现行第{runtime.governance.book.number(policy)}版，内容同第{number}版。")

@@ -18,6 +18,7 @@ from projections.runtime import UNFINISHED, Runtime
 from projections.view import View
 from web.imports import ImportFault, MomentFault, read_moment
 from web.messages import sentence, unsafe
+from web.policies.faults import elsewhere, faults_of
 
 Command = Callable[..., Any]
 Progress = Callable[[int, int], None]
@@ -104,7 +105,8 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except Refused as no:
-        raise click.ClickException(sentence(no)) from no
+        told = [sentence(no), *map(elsewhere, faults_of(no))]
+        raise click.ClickException("\n".join(told)) from no
     except ImportFault as fault:
         raise click.ClickException(
             "\n".join(getattr(fault, "reasons", ()) or [str(fault)])

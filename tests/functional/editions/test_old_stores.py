@@ -154,6 +154,8 @@ def test_a_house_nobody_keeps_any_more_is_opened_from_the_command_line(street):
     assert desk.get("/policies").status_code == 403
     assert "没有一个在用的账号能管理账号和政策" in run(street.runtime.data, "doctor").stdout
     assert run(street.runtime.data, "edition", "roles", "9").exit_code == 1
+    again = run(street.runtime.data, "edition", "roles", "2")
+    assert "没有改动" in again.stdout
     told = run(street.runtime.data, "edition", "roles", "1")
     assert "roles现行第3版，内容同第1版" in told.stdout
     assert desk.get("/policies").status_code == 200
@@ -180,3 +182,14 @@ def test_a_store_opened_anew_counts_what_can_be_counted(street):
     with Runtime(street.runtime.data, "", Clock()) as again:
         held = again.governance.book
         assert len(held.all_metrics.metric) - len(held.metrics.metric) == 2
+
+
+def test_the_command_line_tells_every_fault_too(street):
+    content = deepcopy(street.first["metrics"].content)
+    broken_metrics(content)
+    in_force(street.runtime, "metrics", content)
+    street.publish("metrics", street.first["metrics"].content)
+    told = run(street.runtime.data, "edition", "metrics", "2")
+    assert told.exit_code == 1
+    assert "指标口径“metric.0.basis”：没有“contacted_at”这个统计时间" in told.stderr
+    assert "没有“handeld_at”这一列" in told.stderr
