@@ -4,21 +4,23 @@ What a camera writes beside the picture (place, time, device) is dropped, for on
 """
 
 import io
-import warnings
 
 from flask import request
-from PIL import Image, ImageOps
 from werkzeug.datastructures import FileStorage
 
+from web.pixels import TooManyPixelsError, opened
+
 KIND = "image/jpeg"
-FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 60_000_000  # five times what a phone takes; more would fill the memory
 EDGE = 1600
 QUALITY = 80
 MOST = 9
+TEN_THOUSAND = 10_000
 
 UNREADABLE = "“{name}”不是能读取的照片，请用 JPG、PNG 或 WEBP 格式的照片，或重新拍一张。"
-TOO_LARGE = "“{name}”的尺寸过大，没有读取，请缩小后再上传。"
+TOO_LARGE = (
+    "“{name}”有{pixels}万像素，这种格式的照片最多{most}万像素，没有读取；"
+    "请缩小后再上传，或用手机相机重新拍一张。"
+)
 TOO_MANY = "一次最多{most}张照片，请去掉几张。"
 
 
@@ -29,16 +31,16 @@ class PhotoFault(Exception):  # noqa: N818  (a fault of the file, not of the pro
 def small(name: str, data: bytes) -> bytes:
     """Give the picture as a JPEG of at most `EDGE` pixels a side; PhotoFault when it is none."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _small(name, data)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise PhotoFault(TOO_LARGE.format(name=name)) from bomb
-    except PhotoFault:
-        raise
+        picture = opened(data, EDGE)
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    except TooManyPixelsError as many:
+        pixels, most = -(-many.pixels // TEN_THOUSAND), many.most // TEN_THOUSAND
+        raise PhotoFault(TOO_LARGE.format(name=name, pixels=pixels, most=most)) from many
     except Exception as error:
         # Damage surfaces as any error of the decoder's own making.
         raise PhotoFault(UNREADABLE.format(name=name)) from error
+    return out.getvalue()
 
 
 def sent(field: str) -> list[FileStorage]:
@@ -58,19 +60,3 @@ def taken(field: str) -> tuple[list[bytes], list[str]]:
         except PhotoFault as fault:
             faults.append(str(fault))
     return pictures, faults
-
-
-def _small(name: str, data: bytes) -> bytes:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            raise PhotoFault(TOO_LARGE.format(name=name))
-        picture.draft("RGB", (EDGE, EDGE))
-        upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((EDGE, EDGE))
-        plain = Image.new("RGB", upright.size, "white")
-        seen = upright.convert("RGBA")
-        plain.paste(seen, mask=seen.getchannel("A"))
-    out = io.BytesIO()
-    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()

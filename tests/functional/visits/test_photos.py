@@ -60,7 +60,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused_unopened(worker):
     bomb = picture((20_000, 10_000), "PNG", "1")
     answer = send(worker, told(uuid4(), photos=(io.BytesIO(bomb), "大.png")))
     assert answer.status_code == 422
-    assert "尺寸过大" in answer.text
+    assert "这种格式的照片最多2500万像素" in answer.text
 
 
 def test_a_kept_photograph_survives_a_fault(worker, doors):
