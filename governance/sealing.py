@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from governance.kernel.event import Event
-from governance.kernel.sealed import Personal, Sealed, Sealing, Vault, context_of
+from governance.kernel.sealed import Personal, Sealed, Sealing, Vault, context_of, texts_of
 
 
 def seal(events: list[Event], vault: Vault) -> list[Event]:
@@ -15,7 +15,7 @@ def seal(events: list[Event], vault: Vault) -> list[Event]:
     wanted = [
         Sealing(_subject(event, text, vault), context_of(event.stream.hex, field), text.text)
         for event in events
-        for field, text in _personal(event)
+        for field, text in texts_of(event, Personal)
     ]
     if not wanted:
         return events
@@ -38,18 +38,6 @@ def same_as(vault: Vault) -> Callable[[Sealed | None, str], bool]:
 
 def _subject(event: Event, text: Personal, vault: Vault) -> str:
     return vault.subject(text.person) if text.person else f"case:{event.stream.hex}"
-
-
-def _personal(value: msgspec.Struct) -> Iterator[tuple[str, Personal]]:
-    """Give the personal texts of an event in a fixed order, with the field each stands in."""
-    for field in value.__struct_fields__:
-        held = getattr(value, field)
-        if isinstance(held, Personal):
-            # What corrects a field is that field's value, wherever it stands in the event.
-            yield getattr(value, "field", field), held
-        elif isinstance(held, tuple) and held and isinstance(held[0], msgspec.Struct):
-            for part in held:
-                yield from _personal(part)
 
 
 def _replaced(value: Any, sealed: Iterator[Sealed]) -> Any:

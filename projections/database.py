@@ -93,8 +93,17 @@ def writers(engine: sa.Engine) -> AbstractContextManager[None]:
     return _locks.setdefault(path, FileLock(Path(f"{path}.lock"))) if path else nullcontext()
 
 
+def prepare(engine: sa.Engine, metadata: sa.MetaData) -> None:
+    """Make the tables that are missing; several processes may start at once."""
+    with alone(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(STARTING)))
+        metadata.create_all(connection)
+
+
 _locks: dict[str, FileLock] = {}
 _logs: dict[str, WriteAheadLog] = {}
+STARTING = 0x6E80
 WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
 
 

@@ -29,8 +29,9 @@ def disclosure_list(
     return paged(view, query, page, size)
 
 
-def erased_subjects(view: View) -> list[str]:
-    """Give the pseudonyms of whose key an erasure was recorded."""
-    query = sa.select(disclosures.c.what).where(disclosures.c.kind == "erasure")
+def erasures(view: View) -> dict[str, str]:
+    """Give the ground of each erasure by the name of the key it was recorded for."""
+    query = sa.select(disclosures.c.what, disclosures.c.purpose)
+    query = query.where(disclosures.c.kind == "erasure")
     with view.connect() as connection:
-        return list(connection.execute(query).scalars())
+        return {row.what: row.purpose for row in connection.execute(query)}

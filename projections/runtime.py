@@ -10,16 +10,25 @@ import sqlalchemy as sa
 
 from governance.application import Governance, Outcome
 from governance.kernel.command import Actor, Command
+from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.event import Event
 from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
-from governance.kernel.sealed import Sealed, context_of
+from governance.kernel.sealed import Gone, Sealed, context_of
 from projections import clock as machine
 from projections.asof import AsOf
 from projections.custody.access import Access
 from projections.custody.attachments import Attachments
 from projections.custody.keyring import Keyring
-from projections.database import fold_back, open_custody, open_postgres, open_sqlite, writers
+from projections.database import (
+    STARTING,
+    fold_back,
+    open_custody,
+    open_postgres,
+    open_sqlite,
+    writers,
+)
+from projections.disclosure_queries import erasures
 from projections.people_queries import people
 from projections.projector import Progress, Projector
 from projections.view import View
@@ -54,7 +63,16 @@ class Runtime:
             access = open_custody(data / "access.db")
         self._reading = reading
         self.engines = {"reading": reading, "writing": writing, "keys": keys, "access": access}
-        self.vault = Keyring(keys, data / "master.key")
+        try:
+            self.vault = Keyring(
+                keys,
+                data / "master.key",
+                in_use=self.ledger.position() > 0,
+                erased=lambda: erasures(self.live()),
+            )
+        except UnsafeSettingError:
+            self.close()
+            raise
         self.access = Access(access)
         self.attachments = Attachments(access, self.vault)
         self.governance = Governance(self.ledger, self.vault, clock, self._people)
@@ -104,8 +122,8 @@ class Runtime:
         """Give the events of one stream, up to a version when asked."""
         return self.ledger.stream(stream, upto=upto)
 
-    def reveal(self, sealed: Sealed | None, stream: UUID, field: str) -> str | None:
-        """Open one sealed field of a stream; None when there is none or its key is erased."""
+    def reveal(self, sealed: Sealed | None, stream: UUID, field: str) -> str | Gone | None:
+        """Open one sealed field of a stream, or say why it does not open; None if there is none."""
         return self.vault.reveal(sealed, context_of(stream.hex, field)) if sealed else None
 
     def close(self) -> None:
@@ -137,5 +155,6 @@ class Runtime:
 def _make_schema(url: str, schema: str) -> None:
     engine = open_postgres(url, "public")
     with engine.begin() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(STARTING)))
         connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
     engine.dispose()

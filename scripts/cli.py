@@ -14,7 +14,7 @@ from scripts.commands.cases import case, due
 from scripts.commands.chinese import name_in_chinese, speak_chinese
 from scripts.commands.counting import counted
 from scripts.commands.editions import edition
-from scripts.commands.erasing import erase
+from scripts.commands.erasing import erase, erase_again
 from scripts.commands.frame import HELP, settle, where
 from scripts.commands.imports import imports
 from scripts.commands.meetings import agenda
@@ -65,6 +65,7 @@ for command in (
     due,
     edition,
     erase,
+    erase_again,
     imports,
     init,
     rebuilding,

@@ -12,6 +12,7 @@ from governance.application import Outcome
 from governance.kernel.command import Actor, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
+from governance.kernel.sealed import Gone
 from governance.kernel.stream import Stream
 from governance.policy.book import PolicyBook
 from governance.policy.roles import Sight
@@ -22,8 +23,8 @@ from projections.runtime import Runtime
 from projections.view import View
 from web.formats import LOCAL
 from web.imports import MomentFault, read_moment
+from web.words import GONE
 
-ERASED = "〔已依法删除〕"
 AS_OF = "as_of"
 
 
@@ -155,17 +156,14 @@ def command_id() -> UUID:
 
 
 def reveal(sealed: Any, stream: UUID, field: str) -> str:
-    """Open a sealed field; an erased one says so."""
-    if sealed is None:
-        return ""
-    text = runtime().reveal(sealed, stream, field)
-    return ERASED if text is None else text
+    """Open a sealed field; one whose key is erased or lost says so."""
+    return masked(sealed, stream, field, str)
 
 
 def masked(sealed: Any, stream: UUID, field: str, mask: Callable[[str], str]) -> str:
-    """Give a sealed field as everybody may see it; an erased one says so."""
-    text = reveal(sealed, stream, field)
-    return text if text == ERASED else mask(text)
+    """Give a sealed field as everybody may see it; one whose key is erased or lost says so."""
+    text = runtime().reveal(sealed, stream, field) or ""
+    return GONE[text] if isinstance(text, Gone) else mask(text)
 
 
 def state(stream: Stream, identity: UUID) -> Any:

@@ -1,6 +1,9 @@
 """Chinese words for what is no option of a policy: stages, clocks, fields, colours of states."""
 
+from governance.kernel.sealed import Gone
+
 KINDS = {"ticket": "12345工单", "issue": "网格问题"}
+GONE = {Gone.ERASED: "〔已依法删除〕", Gone.LOST: "〔密钥丢失〕"}
 
 STAGES = {
     "received": "待派遣",

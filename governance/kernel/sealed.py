@@ -5,9 +5,10 @@ erases the key of a subject erases what was sealed for it, everywhere and for ev
 changing a stored byte.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from enum import Enum
+from typing import Protocol, TypeVar, cast
 
 import msgspec
 
@@ -50,6 +51,13 @@ def personal(text: str, *, person: str = "") -> Sealed:
     return cast("Sealed", Personal(text, person))
 
 
+class Gone(Enum):
+    """Why a sealed text opens no more: its key was erased by law, or no key here opens it."""
+
+    ERASED = "erased"
+    LOST = "lost"
+
+
 @dataclass(frozen=True)
 class Sealing:
     """One text on its way into an event: `context` (stream and field) is bound into the seal."""
@@ -71,10 +79,25 @@ class Vault(Protocol):
     def seal(self, sealings: Sequence[Sealing]) -> list[Sealed]:
         """Seal texts, making the keys of new subjects durable first."""
 
-    def reveal(self, sealed: Sealed, context: str) -> str | None:
-        """Open a sealed text; None when its key has been erased."""
+    def reveal(self, sealed: Sealed, context: str) -> str | Gone:
+        """Open a sealed text, or say why it does not open: never a fault."""
 
 
 def context_of(stream_hex: str, field: str) -> str:
     """Give what is bound into a seal, so that it opens nowhere else."""
     return f"{stream_hex}.{field}"
+
+
+T = TypeVar("T", Sealed, Personal)
+
+
+def texts_of(event: msgspec.Struct, kind: type[T]) -> Iterator[tuple[str, T]]:
+    """Give the personal texts of an event in a fixed order, with the field each stands in."""
+    for field in event.__struct_fields__:
+        held = getattr(event, field)
+        if isinstance(held, kind):
+            # What corrects a field is that field's value, wherever it stands in the event.
+            yield getattr(event, "field", field), held
+        elif isinstance(held, tuple) and held and isinstance(held[0], msgspec.Struct):
+            for part in held:
+                yield from texts_of(part, kind)

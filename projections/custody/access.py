@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.dialects import postgresql, sqlite
 
-from projections.database import Moment, alone
+from projections.database import Moment, alone, prepare
 
 # GB/T 22239 身份鉴别: failed log-ins lock an account, idle sessions end.
 TRIES = 5
@@ -55,8 +55,7 @@ class Access:
         self.engine = engine
         # OWASP: 19 MiB, two passes; a login storm stays bearable on two cores.
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-        with alone(engine) as connection:
-            metadata.create_all(connection)
+        prepare(engine, metadata)
         self._nobody = self._hash_of_nobody()
 
     def set_password(self, login: str, password: str, *, now: datetime) -> None:

@@ -6,8 +6,8 @@ import hashlib
 import msgspec
 import sqlalchemy as sa
 
-from governance.kernel.sealed import Sealed, Sealing, Vault
-from projections.database import alone
+from governance.kernel.sealed import Gone, Sealed, Sealing, Vault
+from projections.database import alone, prepare
 
 metadata = sa.MetaData()
 attachments = sa.Table(
@@ -26,20 +26,19 @@ class Attachments:
     def __init__(self, engine: sa.Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
-        with alone(engine) as connection:
-            metadata.create_all(connection)
+        prepare(engine, metadata)
 
     def put(self, stream_hex: str, data: bytes, kind: str) -> str:
-        """Keep bytes for a stream; give their SHA-256. The same bytes are kept once a stream."""
+        """Keep bytes for a stream; give their SHA-256. The same bytes are kept once a stream.
+
+        Those that are sent again after their key was erased or lost are kept anew.
+        """
         digest = hashlib.sha256(data).hexdigest()
+        held = self.get(stream_hex, digest)
+        if held and not isinstance(held[1], Gone):
+            return digest
         text = base64.b64encode(data).decode()
         sealing = Sealing(f"case:{stream_hex}", f"{stream_hex}.{digest}", text)
-        held = sa.select(attachments.c.digest).where(
-            attachments.c.digest == digest, attachments.c.stream == stream_hex
-        )
-        with self.engine.connect() as connection:
-            if connection.execute(held).first():
-                return digest
         row = {
             "digest": digest,
             "stream": stream_hex,
@@ -48,7 +47,8 @@ class Attachments:
         }
         insert = (
             "INSERT INTO attachments (digest, stream, kind, sealed) "
-            "VALUES (:digest, :stream, :kind, :sealed) ON CONFLICT DO NOTHING"
+            "VALUES (:digest, :stream, :kind, :sealed) "
+            "ON CONFLICT (digest, stream) DO UPDATE SET kind = :kind, sealed = :sealed"
         )
         with alone(self.engine) as connection:
             connection.execute(sa.text(insert), row)
@@ -62,8 +62,8 @@ class Attachments:
         with self.engine.connect() as connection:
             return str(connection.scalar(query) or "")
 
-    def get(self, stream_hex: str, digest: str) -> tuple[str, bytes] | None:
-        """Give (kind, bytes) of an attachment; None when unknown or its key is erased."""
+    def get(self, stream_hex: str, digest: str) -> tuple[str, bytes | Gone] | None:
+        """Give (kind, bytes or why they do not open) of an attachment; None when unknown."""
         with self.engine.connect() as connection:
             row = connection.execute(
                 sa.select(attachments.c.kind, attachments.c.sealed).where(
@@ -74,4 +74,4 @@ class Attachments:
             return None
         sealed = msgspec.json.decode(row.sealed, type=Sealed)
         text = self.vault.reveal(sealed, f"{stream_hex}.{digest}")
-        return None if text is None else (row.kind, base64.b64decode(text))
+        return row.kind, text if isinstance(text, Gone) else base64.b64decode(text)

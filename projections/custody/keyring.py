@@ -1,8 +1,9 @@
 """Keys of persons and cases: AES-256-GCM under a key each, kept wrapped in a database of its own.
 
 Erasing a key erases what was sealed under it; the events keep their bytes. Whoever is told of again
-afterwards has another key, under the same name with a number. A key is durable before anything
-sealed under it is stored. Other processes may go on reading with a key for `FRESH`
+afterwards has another key, under the same name with a number. A key that is not here, or that does
+not open what bears its name, was lost: an older database of keys was brought back. A key is durable
+before anything sealed under it is stored. Other processes may go on reading with a key for `FRESH`
 seconds after it was erased elsewhere.
 """
 
@@ -10,21 +11,24 @@ import hashlib
 import hmac
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from sqlalchemy.dialects import postgresql, sqlite
 
-from governance.kernel.sealed import Sealed, Sealing
-from projections.database import Moment, alone
+from governance.kernel.errors import UnsafeSettingError
+from governance.kernel.sealed import Gone, Sealed, Sealing
+from projections.custody.master import master_secret
+from projections.database import Moment, alone, prepare
 
 FRESH = 30.0
 NONCE = 12
@@ -39,14 +43,34 @@ keys = sa.Table(
     sa.Column("erased_at", Moment),
     sa.Column("basis", sa.Text),
 )
+checks = sa.Table(
+    "master_check",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+Key: TypeAlias = AESGCM | Gone
 
 
 class Keyring:
-    """The vault of a deployment. `master` is a file of 32 random bytes, readable by us alone."""
+    """The vault of a deployment: its keys, and the file of the master key that wraps them.
 
-    def __init__(self, engine: sa.Engine, master: Path) -> None:
+    With `in_use`, or when there are keys, a missing master key is not made but refused. `erased`
+    gives whose keys the log says were erased: older keys that were brought back do not know.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        master: Path,
+        *,
+        in_use: bool = False,
+        erased: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         self.engine = engine
-        secret = _master(master)
+        self._erased = erased
+        prepare(engine, metadata)
+        secret = master_secret(master, in_use=in_use or _holds_any(engine))
         self._secret = secret
         self._wrapping = _derived(secret, b"wrap")
         self._marking = _derived(secret, b"mark")
@@ -59,8 +83,8 @@ class Keyring:
         self._insert = (
             insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
         )
-        with alone(engine) as connection:
-            metadata.create_all(connection)
+        if not self._agrees(insert(checks).on_conflict_do_nothing()):
+            raise UnsafeSettingError("keys.master_foreign", file=str(master))
 
     def secret(self, purpose: str) -> bytes:
         """Give a secret of its own for a purpose, such as signing messages between pages."""
@@ -84,33 +108,48 @@ class Keyring:
             sealed.append(Sealed(name, self.mark(sealing.text), nonce + data))
         return sealed
 
-    def current(self, subject: str) -> str:
-        """Give the name under which whoever it is has a key, or would get one."""
-        while self._stored([subject]).get(subject, b"") is None:
+    def names(self, subject: str) -> dict[str, bool]:
+        """Give every name a subject had a key under, and whether that key is still there."""
+        found: dict[str, bool] = {}
+        while stored := self._stored([subject]):
+            found[subject] = stored[subject] is not None
             subject = _next_name(subject)
-        return subject
+        return found
 
     def holds(self, subject: str) -> bool:
         """Whether there is a key under a name."""
         return self._stored([subject]).get(subject) is not None
 
-    def reveal(self, sealed: Sealed, context: str) -> str | None:
-        """Open a sealed text; None when its key is erased. A moved ciphertext raises ValueError."""
-        key = self._keys({sealed.subject}, create=False).get(sealed.subject)
-        if key is None:
-            return None
-        try:
-            return key.decrypt(sealed.data[:NONCE], sealed.data[NONCE:], context.encode()).decode()
-        except InvalidTag:
-            raise ValueError("sealed elsewhere") from None
+    def not_erased(self, subjects: list[str]) -> list[str]:
+        """Give those of which no erasure stands here: the key is there, or nothing is."""
+        stored = self._stored(subjects)
+        return [subject for subject in subjects if stored.get(subject, b"") is not None]
+
+    def reveal(self, sealed: Sealed, context: str) -> str | Gone:
+        """Open a sealed text, or say why it does not open; a moved ciphertext counts as lost."""
+        return self.reveal_all([(sealed, context)])[0]
+
+    def reveal_all(self, held: Sequence[tuple[Sealed, str]]) -> list[str | Gone]:
+        """Open (sealed text, context) pairs in one visit."""
+        found = self._keys({sealed.subject for sealed, _ in held}, create=False)
+        texts = [_opened(found[sealed.subject], sealed, context) for sealed, context in held]
+        if Gone.LOST not in texts:
+            return texts
+        told = set(self._erased())
+        return [
+            Gone.ERASED if text is Gone.LOST and sealed.subject in told else text
+            for text, (sealed, _) in zip(texts, held, strict=True)
+        ]
 
     def erase(self, subject: str, *, basis: str, now: datetime) -> None:
-        """Erase a key for good; `basis` is the legal ground."""
+        """Erase a key for good, also one that is not here; `basis` is the legal ground."""
+        row = {"wrapped": None, "erased_at": now, "basis": basis}
         with alone(self.engine) as connection:
+            connection.execute(self._insert, {"subject": subject, **row})
             connection.execute(
                 sa.update(keys)
                 .where(keys.c.subject == subject, keys.c.erased_at.is_(None))
-                .values(wrapped=None, erased_at=now, basis=basis)
+                .values(row)
             )
         self._held.pop(subject, None)
 
@@ -122,15 +161,19 @@ class Keyring:
         return hmac.new(self._marking, content, hashlib.sha256)
 
     def _living(self, subjects: set[str]) -> tuple[dict[str, str], dict[str, AESGCM]]:
-        """Give for each subject the first of its names whose key is not erased, and the keys."""
+        """Give for each subject the first of its names whose key opens, and the keys."""
         names, found = {subject: subject for subject in subjects}, dict[str, AESGCM]()
-        while asked := {subject for subject in subjects if names[subject] not in found}:
-            found |= self._keys({names[subject] for subject in asked}, create=True)
-            names |= {s: _next_name(names[s]) for s in asked if names[s] not in found}
+        asked = subjects
+        while asked:
+            held = self._keys({names[subject] for subject in asked}, create=True)
+            found |= {name: key for name, key in held.items() if isinstance(key, AESGCM)}
+            asked = {subject for subject in asked if names[subject] not in found}
+            names |= {subject: _next_name(names[subject]) for subject in asked}
         return names, found
 
-    def _keys(self, subjects: set[str], *, create: bool) -> dict[str, AESGCM]:
-        found = self._fresh(subjects)
+    def _keys(self, subjects: set[str], *, create: bool) -> dict[str, Key]:
+        """Give what there is under each name: a key, or why there is none."""
+        found: dict[str, Key] = {**self._fresh(subjects)}
         missing = sorted(subjects - found.keys())
         if not missing:
             return found
@@ -139,11 +182,39 @@ class Keyring:
             stored |= self._stored([subject for subject in missing if subject not in stored])
         if len(self._held) > CACHED:
             self._held.clear()
+        found |= dict.fromkeys(missing, Gone.LOST)
         for subject, wrapped in stored.items():
-            if wrapped is not None:
-                found[subject] = AESGCM(aes_key_unwrap(self._wrapping, wrapped))
-                self._held[subject] = (time.monotonic() + FRESH, found[subject])
+            key = found[subject] = self._unwrapped(wrapped)
+            if isinstance(key, AESGCM):
+                self._held[subject] = (time.monotonic() + FRESH, key)
         return found
+
+    def _unwrapped(self, wrapped: bytes | None) -> Key:
+        if wrapped is None:
+            return Gone.ERASED
+        try:
+            return AESGCM(aes_key_unwrap(self._wrapping, wrapped))
+        except InvalidUnwrap:
+            return Gone.LOST
+
+    def _agrees(self, insert: sa.Insert) -> bool:
+        """Whether the master key is the one of these keys; the first to come leaves what tells it.
+
+        Keys from before anything was left tell it by opening.
+        """
+        mine, told = _derived(self._secret, b"check"), sa.select(checks.c.value)
+        with self._reading.connect() as connection:
+            if (known := connection.scalar(told)) is not None:
+                return hmac.compare_digest(known, mine)
+            query = sa.select(keys.c.wrapped).where(keys.c.wrapped.is_not(None))
+            wrapped = connection.execute(query).scalars()
+            opens = (isinstance(self._unwrapped(one), AESGCM) for one in wrapped)
+            # Where there is no key yet, nothing speaks against this one.
+            if not (next(opens, True) or any(opens)):
+                return False
+        with self._storing() as connection:
+            connection.execute(insert, {"number": 1, "value": mine})
+            return hmac.compare_digest(connection.scalar(told) or b"", mine)
 
     def _fresh(self, subjects: set[str]) -> dict[str, AESGCM]:
         now = time.monotonic()
@@ -187,16 +258,17 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
     )
 
 
-def _master(path: Path) -> bytes:
-    """Read the master key, making it on the first start; two processes may race for it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _holds_any(engine: sa.Engine) -> bool:
+    """Whether a master key was used here before."""
+    with engine.connect() as connection:
+        asked = [sa.select(table).limit(1) for table in (checks, keys)]
+        return any(connection.execute(query).first() for query in asked)
+
+
+def _opened(key: Key, sealed: Sealed, context: str) -> str | Gone:
+    if isinstance(key, Gone):
+        return key
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        secret = os.urandom(32)
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
-    return secret
+        return key.decrypt(sealed.data[:NONCE], sealed.data[NONCE:], context.encode()).decode()
+    except (InvalidTag, ValueError):
+        return Gone.LOST

@@ -8,6 +8,7 @@ from governance.erasures.commands import ErasePersonalData
 from governance.erasures.stream import erasure_id
 from governance.kernel.command import SYSTEM
 from governance.policy.options import Options
+from projections.disclosure_queries import erasures
 from projections.runtime import Runtime
 from scripts.commands.cases import stream_of
 from scripts.commands.frame import as_json, on_deployment, show
@@ -44,9 +45,9 @@ def erase(
         raise click.UsageError("请写明 --person 或 --case 之中的一个。")
     _check(runtime.governance.book.options, basis)
     names = [runtime.vault.subject(person.strip())] if person else _case(runtime, key)
-    now = [runtime.vault.current(name) for name in names]
-    held = [name for name in now if runtime.vault.holds(name)]
-    if not held and now == names:
+    known = {name: there for one in names for name, there in runtime.vault.names(one).items()}
+    held = [name for name, there in known.items() if there]
+    if not known:
         raise click.ClickException("没有找到这个人或这件事的个人信息，请核对后再试。")
     if held and not yes:
         click.confirm(f"{WARNING}\n确定要删除吗？", abort=True, err=True)
@@ -66,6 +67,21 @@ def erase(
         show({"erased": held, "basis": basis})
     else:
         click.echo("已依法删除，不能恢复。" if held else "先前已经删除，没有改动。")
+
+
+@click.command("erase-again", help="恢复备份以后，把记录里依法删除过的密钥再删一次，不能恢复。")
+@as_json
+@on_deployment()
+def erase_again(runtime: Runtime, as_json: bool) -> None:
+    """Let go what the log says was erased and an older database of keys brought back."""
+    told = erasures(runtime.live())
+    left = runtime.vault.not_erased(list(told))
+    for name in left:
+        runtime.vault.erase(name, basis=told[name], now=runtime.clock())
+    if as_json:
+        show({"erased": left})
+    else:
+        click.echo(f"已按记录再次删除{len(left)}项。" if left else "记录里的依法删除都已落实。")
 
 
 def _check(options: Options, basis: str) -> None:

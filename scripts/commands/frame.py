@@ -72,12 +72,16 @@ def settle(context: click.Context, data: Path | None, database_url: str | None) 
 
 
 def on_deployment(
-    *, new: bool = False, missing: type[click.ClickException] = click.UsageError
+    *,
+    new: bool = False,
+    missing: type[click.ClickException] = click.UsageError,
+    refused: Command | None = None,
 ) -> Callable[[Command], Command]:
     """Hand an open runtime to a command as its first argument, and close it in the end.
 
     Whatever the domain or a file refuses is told in its sentence with exit code 1; a deployment
     that is not there, unless it may be `new`, is misuse, exit code 2, or whatever `missing` says.
+    What stops one from opening is told so too, unless `refused` answers for the command.
     """
 
     def wrap(command: Command) -> Command:
@@ -91,8 +95,15 @@ def on_deployment(
             if not new and not place.there():
                 raise missing(f"{place.data} 里还没有部署，请先运行 geyi init。")
             place.refuse_unfinished()
-            with refusals(), Runtime(place.data, place.database_url) as runtime:
-                return command(runtime, **told)
+            with refusals():
+                try:
+                    opened = Runtime(place.data, place.database_url)
+                except UnsafeSettingError as setting:
+                    if refused is None:
+                        raise
+                    return refused(setting, **told)
+                with opened as runtime:
+                    return command(runtime, **told)
 
         return run
 

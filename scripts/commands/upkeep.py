@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import click
 import msgspec
-import sqlalchemy as sa
 
 from governance.application import COMMANDS
 from governance.kernel.errors import UnsafeSettingError
@@ -16,7 +15,8 @@ from governance.kernel.ledger import refuse_unsafe
 from governance.policy.book import POLICIES
 from governance.policy.checks import standing
 from projections.compare import rebuild, rebuild_beside
-from projections.disclosure_queries import erased_subjects
+from projections.custody.lost import lost_keys
+from projections.disclosure_queries import erasures
 from projections.runtime import Runtime
 from scripts.commands.frame import as_json, on_deployment, progress, show
 from web.exports.agenda_pdf import PdfUnavailableError, pdf_of
@@ -57,12 +57,20 @@ class Finding(msgspec.Struct, frozen=True):
     sentence: str
 
 
+def _stopped(setting: UnsafeSettingError, as_json: bool) -> None:
+    """Tell what keeps a deployment from being opened: there is nothing else to look at."""
+    _tell([Finding("启动", ok=False, sentence=unsafe(setting))], as_json)
+
+
 @click.command(help="检查部署有没有问题，并说明怎么办。")
 @as_json
-@on_deployment(missing=click.ClickException)
+@on_deployment(missing=click.ClickException, refused=_stopped)
 def doctor(runtime: Runtime, as_json: bool) -> None:
     """Look at everything; exit code 1 when anything is wrong."""
-    found = [_looked(name, look, runtime) for name, look in CHECKS.items()]
+    _tell([_looked(name, look, runtime) for name, look in CHECKS.items()], as_json)
+
+
+def _tell(found: list[Finding], as_json: bool) -> None:
     if as_json:
         show({"ok": all(one.ok for one in found), "checks": found})
     else:
@@ -148,7 +156,7 @@ def _master(runtime: Runtime) -> str:
     mode = (runtime.data / "master.key").stat().st_mode
     if mode & 0o077:
         raise _WrongError("master.key 可被别的用户读取，请改为只有服务用户可读（chmod 600）。")
-    return "主密钥只有服务用户可读。"
+    return "主密钥与密钥库相符，只有服务用户可读。"
 
 
 def _documents(_: Runtime) -> str:
@@ -160,15 +168,24 @@ def _documents(_: Runtime) -> str:
 
 
 def _keys(runtime: Runtime) -> str:
-    for name in ("keys", "access"):
-        with runtime.engines[name].connect() as connection:
-            tables = sa.inspect(connection).get_table_names()
-        if not tables:
-            raise _WrongError("密钥库或登录库是空的，请用备份恢复。")
-    left = [one for one in erased_subjects(runtime.live()) if runtime.vault.holds(one)]
+    left = runtime.vault.not_erased(list(erasures(runtime.live())))
     if left:
-        raise _WrongError(f"有{len(left)}个应删除的密钥还在，请再运行一次 geyi erase。")
-    return "密钥库和登录库可以读取。"
+        raise _WrongError(
+            f"有{len(left)}项依法删除在密钥库里没有落实（恢复过较早的备份，或删除中断过），"
+            "请运行 geyi erase-again。"
+        )
+    return "记录里的依法删除都已落实。"
+
+
+def _sealed(runtime: Runtime) -> str:
+    with progress("核对密钥") as told:
+        lost = lost_keys(runtime.ledger, runtime.vault, progress=told)
+    if lost.fields:
+        raise _WrongError(
+            f"有{lost.fields}处个人信息的密钥丢失（属于{lost.subjects}个人或事），页面上显示“〔密钥丢失〕”。"
+            "请停止服务，用不早于这些记录的备份恢复密钥库（keys.db）；恢复之前不要登记新的内容。"
+        )
+    return "记录里的个人信息都能打开，依法删除的除外。"
 
 
 CHECKS: dict[str, Callable[[Runtime], str]] = {
@@ -181,5 +198,6 @@ CHECKS: dict[str, Callable[[Runtime], str]] = {
     "工作日历": _calendar,
     "主密钥": _master,
     "密钥库": _keys,
+    "个人信息": _sealed,
     "公文": _documents,
 }

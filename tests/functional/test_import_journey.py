@@ -16,6 +16,7 @@ from governance.imports.stream import batch_id
 from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
 from projections.cases import cases
+from projections.custody.keyring import keys
 from projections.records import batches
 from projections.runtime import Runtime
 from scripts.cli import main
@@ -255,6 +256,25 @@ def test_a_changed_text_is_told_without_its_words(runtime):
     other[3] = "张三说楼下很黑"
     [change] = take(runtime, other, dry_run=True).changes
     assert (change.field, change.old, change.new) == ("诉求内容", "（已加密）", "（已加密）")
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        (sa.delete(keys), "〔密钥丢失〕"),
+        (sa.update(keys).values(wrapped=None, erased_at=NOW), "〔已依法删除〕"),
+    ],
+    ids=["lost", "erased"],
+)
+def test_a_value_that_opens_no_more_says_why(runtime, happened, words):
+    take(runtime, ROWS[0])
+    with runtime.engines["keys"].begin() as connection:
+        connection.execute(happened)
+    runtime.vault.forget()
+    other = [*ROWS[0]]
+    other[5] = "13911112222"
+    [change] = take(runtime, other, dry_run=True).changes
+    assert (change.field, change.old, change.new) == ("电话", words, "139****2222")
 
 
 def test_considering_tells_the_events_and_stores_none(runtime):

@@ -6,11 +6,14 @@ from datetime import timedelta
 import msgspec
 
 from governance.policy.book import POLICIES
+from projections.custody.lost import lost_keys
+from projections.disclosure_queries import erasures
 from web import here
 from web.formats import day, moment, number, size
 
 LEAST_FREE = 2 * 1024**3
 CALENDAR_AHEAD = timedelta(days=30)
+RECENT = 1_000  # records looked through for lost keys: those are of what came last
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -31,6 +34,8 @@ def healthy() -> list[Sign]:
     through = book.calendar.confirmed_through
     known = book.calendar.local(here.now() + CALENDAR_AHEAD).date() <= through
     free = shutil.disk_usage(runtime.data).free
+    unerased = len(runtime.vault.not_erased(list(erasures(here.live()))))
+    lost = lost_keys(runtime.ledger, runtime.vault, after=max(0, position - RECENT))
     return [
         Sign("记录", position > 0, f"共{number(position)}号{recorded}"),
         Sign("查询", seen >= position, f"已更新到第{number(seen)}号记录"),
@@ -44,6 +49,21 @@ def healthy() -> list[Sign]:
             known,
             f"已确认到{through.year}年{day(through)}"
             + ("" if known else "，请尽快发布下一年的版本，其后的期限都是暂定"),
+        ),
+        Sign(
+            "密钥",
+            not lost.fields,
+            f"最近的记录里有{number(lost.fields)}处个人信息〔密钥丢失〕，"
+            "请停止服务，照部署说明“恢复”一节用备份恢复密钥库，恢复前不要登记新的内容"
+            if lost.fields
+            else "最近的个人信息都能打开",
+        ),
+        Sign(
+            "依法删除",
+            not unerased,
+            f"有{unerased}项在密钥库里没有落实，请照部署说明“恢复”一节再删一次"
+            if unerased
+            else "都已落实",
         ),
         Sign("磁盘", free > LEAST_FREE, f"还可存放{size(free)}"),
     ]

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
-from governance.kernel.sealed import Sealed
+from governance.kernel.sealed import Gone, Sealed
 from projections import case_queries, meeting_queries, place_queries
 from projections.disclosure_queries import DisclosureFilter, disclosure_list
 from web import here, words
@@ -82,10 +82,15 @@ def photo(stream: UUID, digest: str) -> Response:
     held = here.runtime().attachments.get(stream.hex, digest)
     if held is None:
         abort(404)
-    answer = Response(held[1], content_type=held[0])
+    kind, data = held
+    if isinstance(data, Gone):
+        # A picture too: it stands where the photograph would, or is what a link to a file opens.
+        shown = render_template("disclosures/gone.svg", words=words.GONE[data])
+        return Response(shown, 410, content_type="image/svg+xml; charset=utf-8")
+    answer = Response(data, content_type=kind)
     # Named by its digest, a file never changes; but it is this person's to see.
     answer.headers["Cache-Control"] = "private, max-age=3600, immutable"
-    if held[0] == PDF:
+    if kind == PDF:
         # A PDF may hold programs: it is never opened within our pages.
         answer.headers["Content-Disposition"] = f"attachment; filename={digest[:12]}.pdf"
     return answer

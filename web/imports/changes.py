@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from governance.kernel.event import Event
-from governance.kernel.sealed import Personal, Sealed
+from governance.kernel.sealed import Gone, Personal, Sealed
 from projections.place_queries import labels
 from projections.runtime import Runtime
 from web import words
@@ -22,7 +22,7 @@ STAGES = {
     "hotline.CallerCalledBack": "called_back_at",
     "hotline.TicketClosed": "closed_at",
 }
-COVERED, ERASED, NOTHING = "（已加密）", "〔已依法删除〕", "（无）"
+COVERED, NOTHING = "（已加密）", "（无）"
 MASKS: dict[str, Callable[[str], str]] = {
     "caller": mask_name,
     "phone": mask_phone,
@@ -65,8 +65,8 @@ class Changes:
 
     def _shown(self, event: Event, field: str, value: Any) -> str:
         if isinstance(value, Sealed):
-            value = self._runtime.reveal(value, event.stream, field)
-            return ERASED if value is None else _masked(field, value)
+            text = self._runtime.reveal(value, event.stream, field)
+            return words.GONE[text] if isinstance(text, Gone) else _masked(field, text or "")
         if isinstance(value, Personal):
             return _masked(field, value.text)
         if not value:

@@ -31,6 +31,7 @@ from web.register.forms import (
     is_code,
 )
 from web.visits.due import USUAL
+from web.words import GONE
 
 bp = Blueprint("register", __name__)
 pages.register(bp)
@@ -130,10 +131,11 @@ def look(key: UUID) -> str | tuple[str, int]:
     if errors:
         asked_again = PurposeForm(), request.form, errors
         return _form(title, *asked_again, row=row, act_name="look", fresh=True), 422
-    tags = reveal(state(STREAM, key).tags, key, "tags").split()
-    return _form(
-        title, form(), _held(row) | {"tags": tags}, {}, row=row, act_name="tag", fresh=True
-    )
+    text = reveal(state(STREAM, key).tags, key, "tags")
+    if text in GONE.values():
+        errors["tags"] = [f"原来的标签{text}，请按现在的情况重新勾选。"]
+    told = _held(row) | {"tags": [] if errors else text.split()}
+    return _form(title, form(), told, errors, row=row, act_name="tag", fresh=True)
 
 
 def _held(row: dict[str, Any]) -> dict[str, Any]:

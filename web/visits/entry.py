@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from governance.issues.stream import issue_id
 from governance.kernel.errors import Refused
+from governance.kernel.sealed import Gone
 from governance.processes.visiting import finding_serial
 from governance.visits.commands import LogVisit, ToldAnswer, ToldFinding
 from governance.visits.stream import visit_id
@@ -99,8 +100,9 @@ def copy_proofs(entry: Entry, command: LogVisit) -> None:
     store = runtime().attachments
     for finding in command.findings:
         for digest in finding.proof if finding.issue else ():
-            if held := store.get(entry.stream.hex, digest):
-                store.put(issue_id(finding.issue).hex, held[1], held[0])
+            kind, data = store.get(entry.stream.hex, digest) or ("", b"")
+            if kind and not isinstance(data, Gone):
+                store.put(issue_id(finding.issue).hex, data, kind)
 
 
 def _defaults(values: dict[str, Any], place: dict[str, Any], entry: Entry) -> dict[str, Any]:
