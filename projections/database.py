@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import sqlalchemy as sa
@@ -73,6 +74,17 @@ def open_sqlite(path: Path, *, writer: bool) -> sa.Engine:
     return _sqlite(path, "BEGIN IMMEDIATE" if writer else "BEGIN", WAL | {"synchronous": "NORMAL"})
 
 
+def open_scratch(path: Path, room: int) -> sa.Engine:
+    """Open what is thrown away if its making is broken off: no journal, and no more than `room`."""
+    pages = {"journal_mode": "OFF", "synchronous": "OFF", "max_page_count": f"{room // PAGE}"}
+    return _sqlite(path, "BEGIN IMMEDIATE", pages)
+
+
+def open_finished(path: Path) -> sa.Engine:
+    """Open what nobody will ever write again: no lock is taken and no file put beside it."""
+    return _sqlite(f"file:{quote(str(path))}?mode=ro&immutable=1&uri=true", "BEGIN", {})
+
+
 def open_custody(path: Path) -> sa.Engine:
     """Open what exists nowhere else: every commit is on the disk. Write with `alone` only."""
     return _sqlite(path, "BEGIN", WAL | {"synchronous": "FULL"})
@@ -107,7 +119,10 @@ STARTING = 0x6E80
 WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
 
 
-def _sqlite(path: Path, begin: str, pragmas: dict[str, str]) -> sa.Engine:
+PAGE = 4096
+
+
+def _sqlite(path: Path | str, begin: str, pragmas: dict[str, str]) -> sa.Engine:
     engine = sa.create_engine(
         f"sqlite:///{path}", pool_size=8, max_overflow=16, hide_parameters=True
     )

@@ -16,7 +16,7 @@ from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
 from governance.kernel.sealed import Gone, Sealed, context_of
 from projections import clock as machine
-from projections.asof import AsOf
+from projections.asof import BUDGET, AsOf
 from projections.custody.access import Access
 from projections.custody.attachments import Attachments
 from projections.custody.keyring import Keyring
@@ -40,10 +40,18 @@ READERS_WAIT_AT_MOST = 2_000
 
 
 class Runtime:
-    """A deployment in one data folder, with its events in SQLite or in PostgreSQL."""
+    """A deployment in one data folder, with its events in SQLite or in PostgreSQL.
+
+    `past_budget` is the most bytes that copies of the past may take in the folder.
+    """
 
     def __init__(
-        self, data: Path, database_url: str = "", clock: Callable[[], datetime] = machine.now
+        self,
+        data: Path,
+        database_url: str = "",
+        clock: Callable[[], datetime] = machine.now,
+        *,
+        past_budget: int = BUDGET,
     ) -> None:
         self.data = data
         self.clock = clock
@@ -77,7 +85,7 @@ class Runtime:
         self.attachments = Attachments(access, self.vault)
         self.governance = Governance(self.ledger, self.vault, clock, self._people)
         self.projector = Projector(self.ledger, writing, FileLock(data / "views.lock"), reading)
-        self.asof = AsOf(self.ledger, data / "asof")
+        self.asof = AsOf(self.ledger, data / "asof", past_budget)
 
     def execute(self, *commands: Command, actor: Actor) -> Outcome:
         """Execute commands and wait until the rows show what came of them."""
@@ -128,6 +136,7 @@ class Runtime:
 
     def close(self) -> None:
         """Close every file and connection."""
+        self.asof.close()
         self.ledger.close()
         for engine in self.engines.values():
             engine.dispose()

@@ -45,9 +45,11 @@ class Benches(click.Group):
 @click.group(context_settings=HELP, help="格议：街道网格、热线与双周议事的办件系统。")
 @where
 @click.pass_context
-def main(context: click.Context, data: Path | None, database_url: str | None) -> None:
+def main(
+    context: click.Context, data: Path | None, database_url: str | None, past_mb: int | None
+) -> None:
     """Everything `geyi` can do."""
-    settle(context, data, database_url)
+    settle(context, data, database_url, past_mb)
 
 
 @main.group(cls=Benches, help="测量本机的速度。")

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import sqlite
 
 from governance.kernel.event import Event
 from projections.all import PROJECTIONS
-from projections.table import Row, Rows
+from projections.table import Row, Rows, metadata
 
 
 def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:
@@ -27,3 +27,12 @@ def row_after(table: sa.Table, *events: Event) -> Row:
     """Give the only row of a table after these events."""
     (row,) = rows_after(table, *events).values()
     return row
+
+
+def dump(engine: sa.Engine) -> dict[str, list]:
+    """Give every row of every read model."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
+            for table in metadata.sorted_tables
+        }

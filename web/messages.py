@@ -116,6 +116,10 @@ REFUSALS: dict[str, str] = {
     "meetings.scheduled_already": ("这一期会议已经排定，需要改时间或地点的，请办理改期。"),
     "meetings.window_open": ("本双周还没有结束，不能标记缺会。"),
     "meetings.wrong_window": ("会议与网格或期次不符，请从该期会议的页面提交。"),
+    "past.no_room": (
+        "回看这一时刻要占用的磁盘空间不够，暂时看不了；当前的页面不受影响。"
+        "请管理员清理磁盘，或者调大回看可用的空间。"
+    ),
     "places.no_such_option": ("所选项目不在现行清单内。请刷新页面后重新选择。"),
     "places.not_correctable": (
         "这一项不能更正。可更正的有：名称、地址、门牌、户主或负责人、电话。"

@@ -48,6 +48,7 @@ SAID = {
     "{value!r} does not match the format {format}.": "“{value}”不是日期，请按 2026-03-05 填写。",
     "{value!r} does not match the formats {formats}.": "“{value}”的写法不对，可用 {formats}。",
     "{value!r} is not a valid {number_type}.": "“{value}”不是数字。",
+    "{value} is not in the range {range}.": "{value} 太大或太小，应为 {range}。",
     "{value!r} is not one of {choices}.": "“{value}”不可选，可选 {choices}。",
     "{value!r} is not {choice}.": "“{value}”不可选，可选 {choice}。",
 }
@@ -57,6 +58,7 @@ KINDS = {
     "file": "文件",
     "float": "数字",
     "integer": "整数",
+    "integer range": "整数",
     "path": "路径",
     "text": "文字",
 }

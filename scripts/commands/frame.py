@@ -14,6 +14,7 @@ import msgspec
 from tqdm import tqdm
 
 from governance.kernel.errors import Conflict, Refused, UnsafeSettingError
+from projections.asof import BUDGET
 from projections.runtime import UNFINISHED, Runtime
 from projections.view import View
 from web.imports import ImportFault, MomentFault, read_moment
@@ -24,6 +25,7 @@ Command = Callable[..., Any]
 Progress = Callable[[int, int], None]
 
 HERE = Path(".geyi")
+MEGABYTE = 1024**2
 HELP = {"help_option_names": ["-h", "--help"]}
 BUSY = "别人正在修改同一件事，没有保存，请再试一次。"
 
@@ -33,6 +35,7 @@ class Place(msgspec.Struct):
 
     data: Path = HERE
     database_url: str = ""
+    past_mb: int = BUDGET // MEGABYTE
 
     def there(self) -> bool:
         """Whether anything has been set up here."""
@@ -51,6 +54,12 @@ class Place(msgspec.Struct):
 def where(command: Command) -> Command:
     """Add the options that say where the deployment is, before or after the command's name."""
     command = click.option(
+        "--past-mb",
+        type=click.IntRange(min=1),
+        envvar="GEYI_PAST_MB",
+        help="回看过去最多占用多少磁盘，单位 MB，缺省为 2048，也可用环境变量 GEYI_PAST_MB 指定。",
+    )(command)
+    command = click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
         envvar="GEYI_DATA",
@@ -63,11 +72,14 @@ def where(command: Command) -> Command:
     )(command)
 
 
-def settle(context: click.Context, data: Path | None, database_url: str | None) -> Place:
+def settle(
+    context: click.Context, data: Path | None, database_url: str | None, past_mb: int | None
+) -> Place:
     """Give the place, with what was said at this command."""
     place = context.ensure_object(Place)
     place.data = data or place.data
     place.database_url = database_url or place.database_url
+    place.past_mb = past_mb or place.past_mb
     return place
 
 
@@ -89,15 +101,21 @@ def on_deployment(
         @click.pass_context
         @functools.wraps(command)
         def run(
-            context: click.Context, /, data: Path | None, database_url: str | None, **told: Any
+            context: click.Context,
+            /,
+            data: Path | None,
+            database_url: str | None,
+            past_mb: int | None,
+            **told: Any,
         ) -> Any:
-            place = settle(context, data, database_url)
+            place = settle(context, data, database_url, past_mb)
             if not new and not place.there():
                 raise missing(f"{place.data} 里还没有部署，请先运行 geyi init。")
             place.refuse_unfinished()
+            budget = place.past_mb * MEGABYTE
             with refusals():
                 try:
-                    opened = Runtime(place.data, place.database_url)
+                    opened = Runtime(place.data, place.database_url, past_budget=budget)
                 except UnsafeSettingError as setting:
                     if refused is None:
                         raise

@@ -20,6 +20,7 @@ MISUSES = [
     ("due", "--from", "2026-01-01", "--limit", "很快"),
     ("due", "--from", "昨天", "--limit", "5工作日"),
     ("agenda", "g1", "--date", "2026-01-01", "--format", "pdf"),
+    ("due", "--from", "2026-01-01", "--limit", "5工作日", "--past-mb", "0"),
     ("import", "hotline", "no_such.csv", "--mapping", "no_such.toml"),
 ]
 

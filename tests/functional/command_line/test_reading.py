@@ -58,6 +58,14 @@ def test_figures_of_the_last_day_and_of_the_past(folder):
     assert (then["position"], then["rows"][0]["numerator"]) == (13, 1)
 
 
+def test_the_past_takes_no_more_of_the_disk_than_is_said(folder):
+    asked = ("figures", "--from", "2025-03-03", "--to", "2025-03-03", "--past-mb", "1")
+    for position in range(13, 18):
+        assert answer(folder, *asked, "--at", f"{position}")["position"] == position
+    taken = sum(path.stat().st_size for path in (folder / "asof").rglob("*") if path.is_file())
+    assert 0 < taken <= 2**20
+
+
 def test_a_limit_is_counted_day_by_day(folder):
     told = answer(folder, "due", "--from", "2026-09-28 10:00", "--limit", "5工作日")
     assert list(told) == ["due", "provisional", "steps"]

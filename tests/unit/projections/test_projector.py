@@ -17,20 +17,11 @@ from projections.cases import cases
 from projections.database import open_sqlite
 from projections.projector import Projector, checkpoint
 from projections.runtime import Runtime
-from projections.table import metadata
 from projections.ticket_board import TicketBoard
 from tests.builders import ask
 from tests.deployment import publish
+from tests.projecting import dump
 from tests.tickets import life, received, ticket
-
-
-def dump(engine: sa.Engine) -> dict[str, list]:
-    """Give every row of every read model."""
-    with engine.connect() as connection:
-        return {
-            table.name: sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
-            for table in metadata.sorted_tables
-        }
 
 
 def told(runtime) -> None:
