@@ -71,6 +71,8 @@ class Runtime:
             access = open_custody(data / "access.db")
         self._reading = reading
         self.engines = {"reading": reading, "writing": writing, "keys": keys, "access": access}
+        self.projector = Projector(self.ledger, writing, FileLock(data / "views.lock"), reading)
+        self.asof = AsOf(self.ledger, data / "asof", past_budget)
         try:
             self.vault = Keyring(
                 keys,
@@ -84,8 +86,6 @@ class Runtime:
         self.access = Access(access)
         self.attachments = Attachments(access, self.vault)
         self.governance = Governance(self.ledger, self.vault, clock, self._people)
-        self.projector = Projector(self.ledger, writing, FileLock(data / "views.lock"), reading)
-        self.asof = AsOf(self.ledger, data / "asof", past_budget)
 
     def execute(self, *commands: Command, actor: Actor) -> Outcome:
         """Execute commands and wait until the rows show what came of them."""

@@ -8,6 +8,7 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from governance.kernel.errors import Conflict, Refused
+from projections.custody.attachments import AlteredError
 from web.here import PastError
 from web.messages import sentence
 
@@ -32,21 +33,33 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: _answer(422, sentence(error)))
     app.register_error_handler(Conflict, lambda _: _answer(409))
     app.register_error_handler(PastError, lambda _: _answer(422, PAST))
+    app.register_error_handler(AlteredError, _altered)
     app.register_error_handler(HTTPException, lambda error: _answer(error.code or 500))
     app.register_error_handler(Exception, _unforeseen)
 
 
+ALTERED = "图片与记录不符，没有显示。请告诉管理员，用备份核对。"
 PAST = "您正在查看过去的记录，不能在这里办理；请先返回当前。"
 
 
-def _answer(status: int, words: str = "", reference: str = "") -> tuple[str, int]:
-    title, usual = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])  # noqa: PLR2004
+def _answer(status: int, words: str = "", reference: str = "", title: str = "") -> tuple[str, int]:
+    usual_title, usual = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])  # noqa: PLR2004
     return (
         render_template(
-            "error.html", status=status, title=title, sentence=words or usual, reference=reference
+            "error.html",
+            status=status,
+            title=title or usual_title,
+            sentence=words or usual,
+            reference=reference,
         ),
         status,
     )
+
+
+def _altered(error: AlteredError) -> tuple[str, int]:
+    """What the record names is not there; asking again does not help, whoever runs it must know."""
+    log.error("%s", error)
+    return _answer(404, ALTERED, title="没有显示")
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:

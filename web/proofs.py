@@ -1,9 +1,13 @@
-"""What shows that something was done: photographs and PDF files, kept under the key of a stream."""
+"""What shows that something was done: photographs and PDF files, kept under the key of a stream.
 
+What no event names yet is shown to the browser that sent it, and to nobody else.
+"""
+
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import request, url_for
+from flask import request, session, url_for
 
 from web import here
 from web.photos import KIND, MOST, TOO_MANY, PhotoFault, sent, small
@@ -11,6 +15,8 @@ from web.photos import KIND, MOST, TOO_MANY, PhotoFault, sent, small
 PDF = "application/pdf"
 HEAD = b"%PDF-"
 LARGEST = 8 * 1024 * 1024
+SENT = "sent"
+MOST_SENT, ENOUGH = 60, 16  # a browser takes 4 KB; so much of a digest tells them apart
 TOO_LARGE = "“{name}”超过 8 MB，请压缩后再上传。"
 
 
@@ -27,7 +33,7 @@ def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
     """Keep the new files of a field beside those it had; give (proofs, faults as sentences)."""
     store = here.runtime().attachments
     tokens = request.form.getlist(f"{field}_kept")
-    digests = [digest for digest in tokens if store.kind(stream.hex, digest)]
+    digests = [digest for digest in tokens if store.holds(stream.hex, digest)]
     files = sent(field)
     if len(files) + len(digests) > MOST:
         return [_kept(stream, digest) for digest in digests], [TOO_MANY.format(most=MOST)]
@@ -39,12 +45,24 @@ def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
             faults.append(str(fault))
         else:
             digests.append(store.put(stream.hex, data, kind))
+    remember(digests)
     return [_kept(stream, digest) for digest in dict.fromkeys(digests)], faults
 
 
-def shown(stream: UUID, digests: tuple[str, ...]) -> list[Kept]:
+def shown(stream: UUID, digests: Iterable[str]) -> list[Kept]:
     """Give kept proofs for a page."""
     return [_kept(stream, digest) for digest in digests]
+
+
+def remember(digests: Iterable[str]) -> None:
+    """Let the browser that sent files see them while its form is not done."""
+    told = dict.fromkeys((*session.get(SENT, ()), *(digest[:ENOUGH] for digest in digests)))
+    session[SENT] = list(told)[-MOST_SENT:]
+
+
+def sent_here(digest: str) -> bool:
+    """Whether this browser sent a file of late."""
+    return digest[:ENOUGH] in session.get(SENT, ())
 
 
 def _read(name: str, data: bytes) -> tuple[bytes, str]:

@@ -12,6 +12,7 @@ import msgspec
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
+from projections.custody.attachments import named
 from web import here, proofs, words
 from web.formats import day, local_day, moment
 from web.sentence_words import LISTS, SENTENCES, YES_AND_NO
@@ -37,8 +38,7 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
 def entry(event: Event) -> dict[str, Any]:
     """Give an event as macros/timeline.html shows it."""
     names = here.people_names()
-    digests = (*getattr(event, "photos", ()), *getattr(event, "proof", ()))
-    kept = proofs.shown(event.stream, digests)
+    kept = proofs.shown(event.stream, named(event))
     return {
         "at": event.happened_at,
         "who": names.get(event.actor, event.actor),

@@ -2,10 +2,13 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from governance.kernel.event import Event
 from governance.kernel.sealed import Gone, Sealed, Sealing, Vault
 from projections.database import alone, prepare
 
@@ -18,6 +21,23 @@ attachments = sa.Table(
     sa.Column("kind", sa.String, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )
+NAMING = ("photos", "proof", "findings")
+
+
+class AlteredError(Exception):
+    """What is kept under a digest is not what the digest names."""
+
+    def __init__(self, stream_hex: str, digest: str) -> None:
+        super().__init__(f"the attachment {digest} of {stream_hex} is not what was put there")
+
+
+def named(event: Event) -> Iterator[str]:
+    """Give the digests an event names, those of what a visit found among them."""
+    told: Any = event
+    yield from getattr(told, "photos", ())
+    yield from getattr(told, "proof", ())
+    for finding in getattr(told, "findings", ()):
+        yield from finding.proof
 
 
 class Attachments:
@@ -34,8 +54,7 @@ class Attachments:
         Those that are sent again after their key was erased or lost are kept anew.
         """
         digest = hashlib.sha256(data).hexdigest()
-        held = self.get(stream_hex, digest)
-        if held and not isinstance(held[1], Gone):
+        if self.holds(stream_hex, digest):
             return digest
         text = base64.b64encode(data).decode()
         sealing = Sealing(f"case:{stream_hex}", f"{stream_hex}.{digest}", text)
@@ -62,8 +81,19 @@ class Attachments:
         with self.engine.connect() as connection:
             return str(connection.scalar(query) or "")
 
+    def holds(self, stream_hex: str, digest: str) -> bool:
+        """Whether an attachment is there, can be opened and is what was put there."""
+        try:
+            held = self.get(stream_hex, digest)
+        except AlteredError:
+            return False
+        return held is not None and not isinstance(held[1], Gone)
+
     def get(self, stream_hex: str, digest: str) -> tuple[str, bytes | Gone] | None:
-        """Give (kind, bytes or why they do not open) of an attachment; None when unknown."""
+        """Give (kind, bytes or why they do not open) of an attachment; None when unknown.
+
+        Raise AlteredError for bytes other than those that were put there.
+        """
         with self.engine.connect() as connection:
             row = connection.execute(
                 sa.select(attachments.c.kind, attachments.c.sealed).where(
@@ -72,6 +102,12 @@ class Attachments:
             ).first()
         if row is None:
             return None
-        sealed = msgspec.json.decode(row.sealed, type=Sealed)
-        text = self.vault.reveal(sealed, f"{stream_hex}.{digest}")
-        return row.kind, text if isinstance(text, Gone) else base64.b64decode(text)
+        try:
+            sealed = msgspec.json.decode(row.sealed, type=Sealed)
+            text = self.vault.reveal(sealed, f"{stream_hex}.{digest}")
+            data = text if isinstance(text, Gone) else base64.b64decode(text, validate=True)
+        except ValueError as broken:  # of the seal, or of what is in it
+            raise AlteredError(stream_hex, digest) from broken
+        if not isinstance(data, Gone) and hashlib.sha256(data).hexdigest() != digest:
+            raise AlteredError(stream_hex, digest)
+        return row.kind, data

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from governance.policy.book import POLICIES
 from governance.policy.checks import standing
 from projections.compare import rebuild, rebuild_beside
 from projections.custody.lost import lost_keys
+from projections.custody.proving import faults
 from projections.disclosure_queries import erasures
 from projections.runtime import Runtime
 from scripts.commands.frame import as_json, on_deployment, progress, show
@@ -188,6 +190,16 @@ def _sealed(runtime: Runtime) -> str:
     return "记录里的个人信息都能打开，依法删除的除外。"
 
 
+def _pictures(runtime: Runtime) -> str:
+    found = Counter(fault for _, _, fault in faults(runtime.ledger, runtime.attachments))
+    if found:
+        raise _WrongError(
+            f"照片和附件有{found['altered']}个与记录不符，{found['missing']}个不见了，"
+            f"{found['lost']}个打不开（密钥丢失，或内容被换过），请用备份恢复。"
+        )
+    return "照片和附件与记录相符。"
+
+
 CHECKS: dict[str, Callable[[Runtime], str]] = {
     "设置": _settings,
     "记录": _events,
@@ -200,4 +212,5 @@ CHECKS: dict[str, Callable[[Runtime], str]] = {
     "密钥库": _keys,
     "个人信息": _sealed,
     "公文": _documents,
+    "照片": _pictures,
 }

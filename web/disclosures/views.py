@@ -8,8 +8,10 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
+from governance.kernel.event import Event
 from governance.kernel.sealed import Gone, Sealed
 from projections import case_queries, meeting_queries, place_queries
+from projections.custody.attachments import named
 from projections.disclosure_queries import DisclosureFilter, disclosure_list
 from web import here, words
 from web.access import page
@@ -18,7 +20,7 @@ from web.disclosures.looks import why_not
 from web.downloads import notes
 from web.exports.sheet import Sheet
 from web.listing import listing
-from web.proofs import PDF
+from web.proofs import PDF, sent_here
 
 bp = Blueprint("disclosures", __name__)
 
@@ -77,7 +79,8 @@ def index() -> str | Response:
 @page("self")
 def photo(stream: UUID, digest: str) -> Response:
     """Show a photo, or hand out a file, to whoever sees what it belongs to."""
-    if not _may_look(stream):
+    events = here.history(stream)
+    if not _may_look(stream, events) or not _may_be_shown(digest, events):
         abort(404)
     held = here.runtime().attachments.get(stream.hex, digest)
     if held is None:
@@ -96,10 +99,15 @@ def photo(stream: UUID, digest: str) -> Response:
     return answer
 
 
-def _may_look(stream: UUID) -> bool:
+def _may_look(stream: UUID, events: list[Event]) -> bool:
     """What belongs to a visit not yet logged is for whoever holds its unguessable number."""
     seen = any(_found(kind, stream) for kind in TITLES) or _of_a_meeting(stream)
-    return seen or (here.opens("visit_form") and not here.history(stream))
+    return seen or (here.opens("visit_form") and not events)
+
+
+def _may_be_shown(digest: str, events: list[Event]) -> bool:
+    """Of what has records only what they name is shown, and what this browser sent of late."""
+    return not events or sent_here(digest) or any(digest in named(event) for event in events)
 
 
 def _row(kind: str, key: UUID) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.kernel.stream import Stream
 from governance.policies.stream import POLICY_STREAM
+from projections.custody.attachments import named
 from web import here, words
 from web.exports.agenda_pdf import TEMPLATES
 from web.exports.sheet import Column, Sheet, csv
@@ -117,6 +118,5 @@ def _editions(names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
 def _attachments(events: Sequence[Event]) -> Iterator[dict[str, Any]]:
     for event in events:
-        digests = (*getattr(event, "photos", ()), *getattr(event, "proof", ()))
-        for one in shown(event.stream, digests):
+        for one in shown(event.stream, named(event)):
             yield {"number": event.version, "kind": one.name, "digest": one.digest}

@@ -19,6 +19,7 @@ from web.here import book, command_id, now, runtime
 from web.imports.cells import clean
 from web.messages import sentence
 from web.photos import KIND, taken
+from web.proofs import remember
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
 
 SEVERAL = ("companions", "forces", "seven")
@@ -128,11 +129,11 @@ def _photos(entry: Entry, field: str) -> list[str]:
     digests = []
     for token in request.form.getlist(f"{field}_kept"):
         stream, _, digest = token.partition("/")
-        held = store.get(entry.stream.hex, digest) if stream == str(entry.stream) else None
-        if held:
+        if stream == str(entry.stream) and store.holds(entry.stream.hex, digest):
             digests.append(digest)
     pictures, faults = taken(field)
     digests += [store.put(entry.stream.hex, picture, KIND) for picture in pictures]
+    remember(digests)
     if faults:
         entry.errors[field] = faults
     return list(dict.fromkeys(digests))

@@ -7,8 +7,12 @@ import sqlalchemy as sa
 
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
+from governance.visits.commands import LogVisit
+from governance.visits.stream import visit_id
 from projections.cases import cases
 from projections.clock import now
+from projections.custody.attachments import attachments
+from projections.database import alone
 from projections.runtime import Runtime
 from tests.deployment import tell
 from tests.functional.command_line.errand import answer, run
@@ -105,3 +109,24 @@ def test_setting_up_tells_a_password_once(tmp_path):
         assert runtime.access.log_in(who["login"], who["password"], now=now())
     again = answer(tmp_path, "init")
     assert again == {"position": first["position"], "accounts": []}
+
+
+def test_the_doctor_counts_photographs_that_are_not_what_they_were(folder):
+    assert checks_of(run(folder, "doctor", "--json"))["照片"]
+    visit = visit_id("照")
+    with Runtime(folder) as runtime:
+        kept = [runtime.attachments.put(visit.hex, data, "image/jpeg") for data in (b"1", b"2")]
+        told = {"place": visit, "grid": "g1", "area": "", "visitee": "household", "way": "door"}
+        tell(runtime, LogVisit, visit, **told, outcome="not_met", made_at=now(), photos=tuple(kept))
+        with alone(runtime.attachments.engine) as connection:
+            connection.execute(sa.delete(attachments).where(attachments.c.digest == kept[0]))
+            connection.execute(sa.update(attachments).values(sealed=b"{}"))
+    told = run(folder, "doctor")
+    assert told.exit_code == 1
+    assert "照片和附件有1个与记录不符，1个不见了" in told.stdout
+    with Runtime(folder) as runtime, alone(runtime.attachments.engine) as connection:
+        connection.execute(sa.delete(attachments))
+    with Runtime(folder) as runtime:
+        for data in (b"1", b"2"):
+            runtime.attachments.put(visit.hex, data, "image/jpeg")
+    assert checks_of(run(folder, "doctor", "--json"))["照片"]
