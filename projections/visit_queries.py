@@ -73,7 +73,7 @@ def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:
     query = (
         sa.select(visits)
         .where(visits.c.place == place, visits.c.stage.in_(stages))
-        .order_by(visits.c.made_at.desc())
+        .order_by(visits.c.made_at.desc(), visits.c.recorded_at.desc())
         .limit(1)
     )
     with view.connect() as connection:
@@ -143,5 +143,6 @@ def _conditions(wanted: VisitFilter, sight: Sight) -> list[sa.ColumnElement[bool
 def _order(sort: str) -> list[Any]:
     column = SORTS.get(sort.removeprefix("-"))
     if column is None:
-        return [visits.c.made_at.is_(None), visits.c.made_at.desc(), visits.c.planned_for]
+        latest = (visits.c.made_at.desc(), visits.c.planned_for, visits.c.recorded_at.desc())
+        return [visits.c.made_at.is_(None), *latest]
     return [column.is_(None), column.desc() if sort.startswith("-") else column.asc()]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from flask import flash, redirect, render_template, request
 from marshmallow import fields
 from werkzeug.wrappers import Response
@@ -16,6 +17,13 @@ from web.messages import sentence
 Do = Callable[[dict[str, Any]], str]
 Choices = Mapping[str, list[tuple[str, str]]]
 Answer = Response | str | tuple[str, int]
+
+
+class See(msgspec.Struct, frozen=True):
+    """Where that stands which is there already, or whom to ask for it when `url` is empty."""
+
+    words: str
+    url: str = ""
 
 
 def answer(
@@ -31,6 +39,7 @@ def answer(
     check: Callable[[dict[str, Any]], dict[str, list[str]]] | None = None,
     hidden: Mapping[str, Any] | None = None,
     proofs_of: UUID | None = None,
+    see: Mapping[str, See] | None = None,
     template: str = "acting.html",
     more: Mapping[str, Any] | None = None,
     refusals: Callable[[Refused], dict[str, list[str]]] | None = None,
@@ -40,12 +49,13 @@ def answer(
     Whatever is wrong is answered with 422, everything typed kept. `check` finds what no single
     field can know, as field → sentences. `hidden` comes back with the form. Proofs sent with it are
     kept under the stream `proofs_of` first, so that they too are there when something is wrong.
+    `see` gives, by the code of a refusal, where that stands which is there already.
     `template` may be another page with `more` around the form. `refusals` words a refusal that has
     more than one sentence, as field → sentences.
     """
     if not here.view().live:
         raise here.PastError
-    told, status = dict(initial or {}), 200
+    told, status, there = dict(initial or {}), 200, None
     faults: dict[str, Any] = {}
     if request.method == "POST":
         told, status = _typed(form), 422
@@ -61,7 +71,7 @@ def answer(
             try:
                 said = do(values)
             except Refused as no:
-                field = str(no.facts.get("field", ""))
+                field, there = str(no.facts.get("field", "")), (see or {}).get(no.code)
                 faults = (refusals and refusals(no)) or {
                     field if field in form.fields else "": [sentence(no)]
                 }
@@ -75,6 +85,7 @@ def answer(
         back=back,
         words=words,
         errors=faults,
+        see=there,
         labels=form.labels(),
         fields=form.shown(here.book(), told, faults, choices),
         command=request.form.get("command_id", ""),

@@ -141,6 +141,18 @@ def opens(page: str) -> bool:
 
 
 def act(*commands: Command) -> Outcome:
+    """Execute what the person logged in asks; Refused when it is so already and nothing came of it.
+
+    So a page never says that something was recorded when nothing was. The same id sent again is
+    answered with what it did then.
+    """
+    outcome = send(*commands)
+    if not outcome.events:
+        raise Refused("web.unchanged")
+    return outcome
+
+
+def send(*commands: Command) -> Outcome:
     """Execute commands as the person logged in; nothing is changed while looking at the past."""
     if not view().live:
         raise PastError

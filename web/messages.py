@@ -27,6 +27,7 @@ REFUSALS: dict[str, str] = {
     "hotline.before_received": ("填写的时间早于接单时间。请核对后重新填写。"),
     "hotline.callback_incomplete": ("已联系上当事人，请同时填写是否解决和满意度。"),
     "hotline.contacted_already": ("这张工单已登记先行联系，不必重复登记。如时间有误，请办理更正。"),
+    "hotline.dispatched_already": ("这件工单已经派遣给{unit}，没有改动。要改派的，请另选单位。"),
     "hotline.crossing_needs_units": ("认定三跨要选择类型，并写明至少{least}个涉及单位。"),
     "hotline.extension_pending": ("这件工单已有一个延期申请等待审核，请等审核结果。"),
     "hotline.extensions_used_up": (
@@ -55,6 +56,7 @@ REFUSALS: dict[str, str] = {
     "hotline.report_needs_explanation": ("所选认定须附说明。请填写说明后提交。"),
     "hotline.report_no_such_option": ("办结报告中有选项不在现行清单内。请重新选择标出的项目。"),
     "hotline.report_too_long": ("填写的文字过长。请精简后提交。"),
+    "hotline.serial_taken": ("已有编号为{serial}的工单，没有改动。请核对编号。"),
     "hotline.return_pending": ("这件工单的退单申请还在等待审核，请先审核退单。"),
     "hotline.unknown": ("没有找到这张工单。请核对工单编号，或先登记接单。"),
     "imports.does_not_add_up": ("导入结果与表中{rows}行对不上，未登记批次。请重新导入。"),
@@ -64,6 +66,9 @@ REFUSALS: dict[str, str] = {
     ),
     "issues.already_handled": ("这件问题已经登记处置结果，等待核查，不能重复办理。"),
     "issues.checker_is_handler": ("核查人不能是处置人本人。请由另一人到场核查。"),
+    "issues.checked_already": ("这件问题已经核查通过，没有改动。请办理结案。"),
+    "issues.dispatched_already": ("这件问题已经派遣给{unit}，没有改动。要改派的，请另选单位。"),
+    "issues.filed_already": ("这件问题已经按这一条件立案，没有改动。"),
     "issues.crossing_needs_units": ("认定三跨要选择类型，并写明至少{least}个涉及单位。"),
     "issues.extension_pending": ("这件问题已有一个延期申请等待审核，请等审核结果。"),
     "issues.extensions_used_up": ("这件问题的延期次数已用完（最多{most}次），请在现有时限内办理。"),
@@ -82,10 +87,12 @@ REFUSALS: dict[str, str] = {
     "issues.not_verified": ("这件问题尚未核实，不能立案。请先核实属实，或予以作废。"),
     "issues.overdue_not_extended": ("这件问题已经超过时限，不能再申请延期；请尽快办理并说明原因。"),
     "issues.return_pending": ("这件问题的退单申请还在等待审核，请先审核退单。"),
-    "issues.serial_taken": ("编号{serial}已属于另一件问题，未保存。请重新上报，系统会另给编号。"),
+    "issues.serial_taken": ("已有编号为{serial}的问题，没有改动。请重新上报，系统会另给编号。"),
     "issues.too_late_to_void": (
         "这件问题已经派遣或结束，不能作废。不属受理范围的，请由承办单位申请退单。"
     ),
+    "issues.verified_already": ("这件问题已经核实过，没有改动。请办理下一步。"),
+    "issues.void_already": ("这件问题已经作废，没有改动。"),
     "issues.unknown": ("没有找到这件网格问题。请核对问题编号，或先行上报。"),
     "kernel.command_id_reused": (
         "这次提交与先前的一次编号相同而内容不同，未保存。请刷新页面后重新填写提交。"
@@ -120,6 +127,8 @@ REFUSALS: dict[str, str] = {
         "回看这一时刻要占用的磁盘空间不够，暂时看不了；当前的页面不受影响。"
         "请管理员清理磁盘，或者调大回看可用的空间。"
     ),
+    "places.code_taken": ("编号{number}已经登记，没有改动。请换一个编号，或到登记册里更正。"),
+    "places.not_retired": ("这个对象没有销档，不必恢复，没有改动。"),
     "places.no_such_option": ("所选项目不在现行清单内。请刷新页面后重新选择。"),
     "places.not_correctable": (
         "这一项不能更正。可更正的有：名称、地址、门牌、户主或负责人、电话。"
@@ -155,9 +164,7 @@ REFUSALS: dict[str, str] = {
     "topics.one_open": ("本网格的课题“{title}”还没有结题，一格一题，请先结题再立新题。"),
     "topics.percent_out_of_range": ("进度应填0到100之间的整数。"),
     "topics.wrong_grid": ("课题与网格不符，请从本网格的课题页面提交。"),
-    "visits.already_made": (
-        "这次走访已经登记，内容不同的不能覆盖。如再次上门，请另行登记一次走访。"
-    ),
+    "visits.already_made": ("这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。"),
     "visits.already_planned": ("这次走访已有计划或已经登记，不能另排。请取消原计划后重新排定。"),
     "visits.finding_escalated": ("第{number}个问题已转为网格问题。请在该问题中继续办理。"),
     "visits.finding_solved": ("第{number}个问题已经解决，不必再转办。如再次出现，请另行上报。"),
@@ -175,9 +182,11 @@ REFUSALS: dict[str, str] = {
     "visits.not_planned": ("这次走访没有待执行的计划，不必取消。"),
     "visits.planned_too_late": ("计划走访的日期已经过去。请选择今天或以后的日期。"),
     "visits.proof_missing": ("第{number}个问题登记为当场解决，请附照片或写明如何解决。"),
+    "visits.solved_already": ("第{number}个问题已经登记解决，没有改动。"),
     "visits.unknown": ("没有找到这次走访。请先登记走访或排定计划。"),
     "web.no_such_case": ("没有找到这个编号的案件，请核对编号。"),
     "web.before_records": ("那时还没有任何记录，请选择晚一些的时间。"),
+    "web.unchanged": ("没有改动：现在已经是这样，不必再办一次。"),
     "web.no_such_moment": ("看不懂要查看的时间，请填写日期时间或记录号。"),
 }
 

@@ -58,8 +58,6 @@ def _returns(
 ) -> list[Event]:
     match command:
         case ask.RequestReturn():
-            if state.return_asked == command.reason:
-                return []
             if state.stage != "dispatched" or state.return_asked:
                 raise Refused(f"{words.name}.not_returnable")
             _check_option("return_reasons", command.reason, "reason", context, words)
@@ -83,8 +81,6 @@ def _extensions(
     words: Vocabulary,
 ) -> list[Event]:
     if isinstance(command, ask.RequestExtension):
-        if state.extension_asked == command.reason:
-            return []
         if state.extension_asked:
             raise Refused(f"{words.name}.extension_pending")
         if state.stage != "dispatched" or state.handle_due is None:
@@ -120,8 +116,6 @@ def _crossing(
         if not state.crossing:
             raise Refused(f"{words.name}.not_crossing")
         return [words.crossing_cleared(result=command.result)]
-    if (state.crossing, state.crossing_units) == (command.kinds, command.units):
-        return []
     least = context.policy.conduct.crossing.units
     if not command.kinds or len(set(command.units)) < least:
         raise Refused(f"{words.name}.crossing_needs_units", least=least)

@@ -14,9 +14,10 @@ class HotlineCommand(Command, frozen=True, kw_only=True):
 
 
 class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
-    """接单: take over a ticket, from a form or from a row of a sheet.
+    """接单: take over a ticket, from a form or from a row of the sheet that `batch` names.
 
     A row may bring the stages the ticket has already passed; they become the events they stand for.
+    A row brings a ticket again; a form cannot, its number is taken.
     """
 
     serial: str

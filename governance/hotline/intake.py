@@ -1,4 +1,7 @@
-"""接单: what taking a ticket over means, the first time and every time a sheet brings it again."""
+"""接单: what taking a ticket over means, the first time and every time a sheet brings it again.
+
+A number typed again by a person is not taken over: it is another ticket's, and stays so.
+"""
 
 from datetime import datetime
 
@@ -16,7 +19,9 @@ SEALED = ("content", "caller", "phone", "address")
 
 
 def receive(state: State, command: ask.ReceiveTicket, context: Context) -> list[Event]:
-    """Take over a ticket; a ticket already here gets its missing stages and its corrections."""
+    """Take over a ticket; one already here gets its missing stages and corrections of a sheet."""
+    if state.stage != "absent" and not command.batch:
+        raise Refused("hotline.serial_taken", serial=command.serial)
     _check_order(command, context.now)
     if state.stage == "absent":
         return [_received(command, context), *_stages(state, command)]
@@ -67,8 +72,7 @@ def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
         at = command.dispatched_at or command.received_at
         events.append(fact.TicketDispatched(happened_at=at, unit=command.unit, dispatched_at=at))
     called = (command.called_back_at, command.satisfaction)
-    heard = (state.called_back_at, state.satisfaction)
-    if command.called_back_at and not state.called_back and called != heard:
+    if command.called_back_at and not state.called_back and called not in state.calls:
         at = command.called_back_at
         events.append(
             fact.CallerCalledBack(

@@ -19,7 +19,8 @@ MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "closed_at"
 class State(case.CaseState, frozen=True, kw_only=True):
     """A ticket: stages absent, received, dispatched, handled, closed; contact runs beside them.
 
-    `reported` holds what sheets said last, so that a sheet never undoes a correction by hand.
+    `reported` holds what sheets said last, so that a sheet never undoes a correction by hand;
+    `calls` all calls back, when and with which satisfaction, so that a sheet brings none twice.
     """
 
     serial: str = ""
@@ -42,6 +43,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     callback_due: Deadline | None = None
     called_back: bool = False
     called_back_at: datetime | None = None
+    calls: frozenset[tuple[datetime, str]] = frozenset()
     attempts: int = 0
     outcome: str = ""
     satisfaction: str = ""
@@ -96,6 +98,7 @@ def evolve(state: State, event: Event) -> State:
                 state,
                 called_back=state.called_back or reached,
                 called_back_at=event.called_back_at,
+                calls=state.calls | {(event.called_back_at, event.satisfaction)},
                 attempts=state.attempts + (not reached),
                 satisfaction=event.satisfaction or state.satisfaction,
             )

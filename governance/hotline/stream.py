@@ -61,8 +61,6 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
 
 def _contact(state: State, command: ask.ContactCaller, context: Context) -> list[Event]:
     at = command.contacted_at
-    if at == (state.tried_at if command.not_reached else state.contacted_at):
-        return []
     if state.ended:
         raise Refused("hotline.already_closed")
     if state.contacted_at:
@@ -84,14 +82,14 @@ def _contact(state: State, command: ask.ContactCaller, context: Context) -> list
 
 
 def _dispatch(state: State, command: ask.DispatchTicket) -> list[Event]:
-    if state.stage == "dispatched" and state.unit == command.unit:
-        return []
     if state.ended:
         raise Refused("hotline.already_closed")
     if state.stage == "handled":
         raise Refused("hotline.already_handled")
     if state.return_asked:
         raise Refused("hotline.return_pending")
+    if state.stage == "dispatched" and state.unit == command.unit:
+        raise Refused("hotline.dispatched_already", unit=state.unit)
     return [fact.TicketDispatched(unit=command.unit, note=command.note)]
 
 
@@ -129,8 +127,6 @@ def _handle(state: State, command: ask.HandleTicket, context: Context) -> list[E
 
 
 def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Event]:
-    if state.called_back_at == command.called_back_at:
-        return []
     if state.ended:
         raise Refused("hotline.already_closed")
     if state.stage != "handled":
@@ -170,7 +166,7 @@ def _redo(state: State, command: ask.CallBack, context: Context) -> fact.RedoOrd
 
 def _close(state: State, context: Context) -> list[Event]:
     if state.ended:
-        return []
+        raise Refused("hotline.already_closed")
     if state.stage != "handled":
         raise Refused("hotline.not_handled")
     if not state.called_back and state.attempts < context.policy.conduct.callback.attempts:

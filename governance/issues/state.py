@@ -17,7 +17,6 @@ class State(case.CaseState, frozen=True, kw_only=True):
     title: str = ""
     place: str = ""
     condition: str = ""
-    reported: fact.IssueReported | None = None
     verify_due: Deadline | None = None
     dispatch_due: Deadline | None = None
     check_due: Deadline | None = None
@@ -52,7 +51,6 @@ def evolve(state: State, event: Event) -> State:
                 grid=event.grid,
                 area=event.area,
                 category=event.category,
-                reported=event,
                 verify_due=event.verify_due,
             )
         case fact.IssueVerified():

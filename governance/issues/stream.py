@@ -32,7 +32,6 @@ TOLD = (
     "ticket",
     "photos",
 )
-SEALED = ("description", "reporter", "phone")
 WORDS = decisions.Vocabulary(
     name="issues",
     progress_noted=fact.ProgressNoted,
@@ -82,10 +81,7 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
 def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Event]:
     category = command.category or context.policy.categories.of_finding(command.found_as)
     told = {name: getattr(command, name) for name in TOLD} | {"category": category}
-    if held := state.reported:
-        plain = all(getattr(held, name) == value for name, value in told.items())
-        if plain and all(context.same(getattr(held, n), getattr(command, n)) for n in SEALED):
-            return []
+    if state.stage != "absent":
         raise Refused("issues.serial_taken", serial=command.serial)
     if command.reported_at > context.now:
         raise Refused("issues.in_the_future")
@@ -110,7 +106,7 @@ def _verify(state: State, command: ask.VerifyIssue, context: Context) -> list[Ev
     if state.ended:
         raise Refused("issues.already_closed")
     if state.stage != "reported":
-        return []
+        raise Refused("issues.verified_already")
     return [
         fact.IssueVerified(
             verified_at=context.now, note=_sealed(command.note), photos=command.photos
@@ -120,7 +116,7 @@ def _verify(state: State, command: ask.VerifyIssue, context: Context) -> list[Ev
 
 def _void(state: State, command: ask.VoidIssue, context: Context) -> list[Event]:
     if state.stage == "void":
-        return []
+        raise Refused("issues.void_already")
     if state.stage not in {"reported", "verified", "filed"}:
         raise Refused("issues.too_late_to_void")
     if not context.policy.options.has("void_reasons", command.reason):
@@ -130,14 +126,14 @@ def _void(state: State, command: ask.VoidIssue, context: Context) -> list[Event]
 
 def _file(state: State, command: ask.FileIssue, context: Context) -> list[Event]:
     """File an issue; filed under another condition, its clocks still run from the first filing."""
-    if (state.category, state.condition) == (command.category, command.condition):
-        return []
     if state.ended:
         raise Refused("issues.already_closed")
     if state.stage == "reported":
         raise Refused("issues.not_verified")
     if state.stage not in {"verified", "filed"}:
         raise Refused("issues.already_dispatched")
+    if (state.category, state.condition) == (command.category, command.condition):
+        raise Refused("issues.filed_already")
     condition = context.policy.categories.condition(command.category, command.condition)
     if condition is None:
         raise Refused("issues.no_such_condition")
@@ -157,8 +153,6 @@ def _file(state: State, command: ask.FileIssue, context: Context) -> list[Event]
 
 
 def _dispatch(state: State, command: ask.DispatchIssue) -> list[Event]:
-    if state.stage == "dispatched" and state.unit == command.unit:
-        return []
     if state.ended:
         raise Refused("issues.already_closed")
     if state.stage in {"reported", "verified"}:
@@ -167,6 +161,8 @@ def _dispatch(state: State, command: ask.DispatchIssue) -> list[Event]:
         raise Refused("issues.already_handled")
     if state.return_asked:
         raise Refused("issues.return_pending")
+    if state.stage == "dispatched" and state.unit == command.unit:
+        raise Refused("issues.dispatched_already", unit=state.unit)
     return [fact.IssueDispatched(unit=command.unit, note=command.note)]
 
 
@@ -174,8 +170,6 @@ def _handle(state: State, command: ask.HandleIssue, context: Context) -> list[Ev
     if state.ended:
         raise Refused("issues.already_closed")
     if state.stage in {"handled", "checked"}:
-        if context.same(state.result, command.result):
-            return []
         raise Refused("issues.already_handled")
     if state.stage != "dispatched":
         raise Refused("issues.not_dispatched")
@@ -194,8 +188,8 @@ def _handle(state: State, command: ask.HandleIssue, context: Context) -> list[Ev
 def _check(state: State, command: ask.CheckIssue, context: Context) -> list[Event]:
     if state.ended:
         raise Refused("issues.already_closed")
-    if state.stage == "checked" and command.passed:
-        return []
+    if state.stage == "checked":
+        raise Refused("issues.checked_already")
     if state.stage != "handled":
         raise Refused("issues.not_handled")
     conduct = context.policy.conduct.check
@@ -222,9 +216,7 @@ def _check(state: State, command: ask.CheckIssue, context: Context) -> list[Even
 
 
 def _close(state: State, command: ask.CloseIssue, context: Context) -> list[Event]:
-    if state.stage == "closed":
-        return []
-    if state.stage == "void":
+    if state.ended:
         raise Refused("issues.already_closed")
     if state.stage != "checked":
         raise Refused("issues.not_checked")

@@ -63,8 +63,6 @@ def _add(draft: Draft, command: ask.AddAgendaItem, context: Context) -> list[Eve
     known = draft.all_items().get(item.key)
     if known and draft.is_struck(known):
         raise Refused("meetings.item_struck", subject=known.subject)
-    if item in draft.added:
-        return []
     if known:
         raise Refused("meetings.item_exists", subject=known.subject)
     if not context.policy.agenda.has_section(item.section):

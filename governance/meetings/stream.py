@@ -51,8 +51,6 @@ def _schedule(state: State, command: ask.ScheduleMeeting, context: Context) -> l
         host=command.host,
     )
     if state.stage != "absent":
-        if _planned(state) == _planned(plan):
-            return []
         raise Refused("meetings.scheduled_already")
     _refuse_outside(plan, command.meets_at, context)
     return [plan]
@@ -61,10 +59,6 @@ def _schedule(state: State, command: ask.ScheduleMeeting, context: Context) -> l
 def _refuse_other_stream(command: ask.ScheduleMeeting | ask.MissMeeting) -> None:
     if command.stream != meeting_id(command.grid, command.window):
         raise Refused("meetings.wrong_window")
-
-
-def _planned(plan: State | fact.MeetingScheduled) -> tuple[object, ...]:
-    return (plan.grid, plan.window, plan.meets_at, plan.place, plan.host)
 
 
 def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Event]:
@@ -90,8 +84,6 @@ def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Even
         for name in ("held_at", "attended", "absent", "host", "recorder")
     }
     if state.held:
-        if all(getattr(state.held, name) == value for name, value in told.items()):
-            return []
         raise Refused("meetings.already_held")
     if state.frozen is None:
         raise Refused("meetings.not_frozen")
@@ -115,16 +107,12 @@ def _refuse_outside(
 
 
 def _record(state: State, command: ask.RecordDecision, context: Context) -> list[Event]:
-    said = (command.kind, command.decision)
-    known = state.decisions.get(command.key)
-    if known == said:
-        return []
     if state.stage != "held":
         raise Refused("meetings.not_held")
     if state.on_paper(command.key) is None:
         raise Refused("meetings.no_such_item")
     _refuse_unknown_kind(command.kind, context)
-    if known:
+    if command.key in state.decisions:
         raise Refused("meetings.decided_already")
     return [fact.DecisionRecorded(key=command.key, kind=command.kind, decision=command.decision)]
 

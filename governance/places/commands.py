@@ -13,7 +13,10 @@ class PlaceCommand(Command, frozen=True, kw_only=True):
 
 
 class RegisterPlace(PlaceCommand, frozen=True, kw_only=True):
-    """建档, from a form or a row of a sheet; a row that comes again corrects what it changes."""
+    """建档, from a form or a row of the sheet that `batch` names.
+
+    A row that comes again corrects what it changes; a form cannot, its code is taken.
+    """
 
     kind: str
     code: str

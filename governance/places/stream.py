@@ -80,14 +80,18 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
             return [_registered(command, context)]
         case _ if state.stage == "absent":
             raise Refused("places.unknown")
-        case ask.RetirePlace():
-            return [] if state.stage == "retired" else [fact.PlaceRetired(reason=command.reason)]
         case ask.RestorePlace():
-            return [fact.PlaceRestored(reason=command.reason)] if state.stage == "retired" else []
+            if state.stage != "retired":
+                raise Refused("places.not_retired")
+            return [fact.PlaceRestored(reason=command.reason)]
         case _ if state.stage == "retired":
             raise Refused("places.retired")
         case ask.RegisterPlace():
+            if not command.batch:
+                raise Refused("places.code_taken", number=state.code)
             return _again(state, command, context)
+        case ask.RetirePlace():
+            return [fact.PlaceRetired(reason=command.reason)]
         case ask.MovePlace():
             bounds = {name: getattr(command, name) for name in BOUNDS}
             return _moved(state, command, bounds, command.reason)

@@ -45,12 +45,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     grid: str = ""
     owner: str = ""
     adopted: dict[str, Any] = {}
-    first_due: datetime | None = None
     due: datetime | None = None
     percent: int = 0
     note: str = ""
-    evidence: str = ""
-    proof: tuple[str, ...] = ()
     claimant: str = ""
     declined: str = ""
     chased: frozenset[tuple[str, datetime]] = frozenset()
@@ -71,7 +68,6 @@ def evolve(state: State, event: Event) -> State:
                 grid=event.grid,
                 owner=event.owner,
                 adopted={name: getattr(event, name) for name in TOLD},
-                first_due=event.due,
                 due=event.due,
             )
         case fact.ProgressReported():
@@ -82,8 +78,6 @@ def evolve(state: State, event: Event) -> State:
             return replace(
                 state,
                 stage="claimed",
-                evidence=event.evidence,
-                proof=event.proof,
                 claimant=event.actor,
                 declined="",
             )
@@ -107,14 +101,10 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
             raise Refused("resolutions.unknown")
         case ask.ChaseResolution():
             return _chase(state, command, context)
-        case ask.CloseResolution() if state.stage == "closed":
-            return []
-        case ask.WithdrawResolution() if state.stage == "withdrawn":
-            return []
         case _ if state.ended:
             raise Refused("resolutions.already_closed")
         case ask.ReportProgress():
-            return _progress(state, command)
+            return _progress(command)
         case ask.MoveDue():
             return _move(state, command, context)
         case ask.ClaimCompletion():
@@ -132,17 +122,13 @@ def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list
     told = {name: getattr(command, name) for name in TOLD}
     due = _end_of(command.due, context)
     if state.stage != "absent":
-        if state.adopted == told and state.first_due == due:
-            return []
         raise Refused("resolutions.adopted_already")
     return [fact.ResolutionAdopted(**told, due=due)]
 
 
-def _progress(state: State, command: ask.ReportProgress) -> list[Event]:
+def _progress(command: ask.ReportProgress) -> list[Event]:
     if not 0 <= command.percent <= WHOLE:
         raise Refused("resolutions.percent_out_of_range")
-    if (state.percent, state.note) == (command.percent, command.note):
-        return []
     return [fact.ProgressReported(percent=command.percent, note=command.note)]
 
 
@@ -160,18 +146,14 @@ def _end_of(day: date | None, context: Context) -> datetime | None:
 
 def _claim(state: State, command: ask.ClaimCompletion) -> list[Event]:
     if state.stage == "claimed":
-        if (state.evidence, state.proof) == (command.evidence, command.proof):
-            return []
         raise Refused("resolutions.claim_pending")
     return [fact.CompletionClaimed(evidence=command.evidence, proof=command.proof)]
 
 
 def _decline(state: State, command: ask.DeclineClaim) -> list[Event]:
-    if state.stage == "claimed":
-        return [fact.ClaimDeclined(reason=command.reason)]
-    if state.declined == command.reason:
-        return []
-    raise Refused("resolutions.not_claimed")
+    if state.stage != "claimed":
+        raise Refused("resolutions.not_claimed")
+    return [fact.ClaimDeclined(reason=command.reason)]
 
 
 def _close(state: State, command: ask.CloseResolution, context: Context) -> list[Event]:

@@ -33,12 +33,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
     choice: dict[str, Any] = {}
     milestones: dict[int, fact.Milestone] = {}
-    chosen: tuple[fact.Milestone, ...] = ()
     reached: dict[int, fact.MilestoneReached] = {}
     percent: int = 0
     value: float | None = None
     note: str = ""
-    conclusion: fact.TopicConcluded | None = None
 
 
 def evolve(state: State, event: Event) -> State:
@@ -51,7 +49,6 @@ def evolve(state: State, event: Event) -> State:
                 number=event.number,
                 choice={name: getattr(event, name) for name in CHOICE},
                 milestones={step.number: step for step in event.milestones},
-                chosen=event.milestones,
             )
         case fact.MilestoneReached():
             return replace(state, reached=state.reached | {event.milestone: event})
@@ -62,7 +59,7 @@ def evolve(state: State, event: Event) -> State:
             value = state.value if event.value is None else event.value
             return replace(state, percent=event.percent, value=value, note=event.note)
         case fact.TopicConcluded():
-            return replace(state, stage="concluded", conclusion=event)
+            return replace(state, stage="concluded")
     return state
 
 
@@ -71,8 +68,6 @@ def decide(state: State, command: ask.OpenTopic | ask.TopicAct, context: Context
     match command:
         case ask.OpenTopic():
             return _open(state, command)
-        case ask.ConcludeTopic() if _concluded_so(state, command):
-            return []
         case _ if state.stage != "open" or command.topic != state.number:
             raise Refused("topics.not_open")
         case ask.ReachMilestone():
@@ -80,7 +75,7 @@ def decide(state: State, command: ask.OpenTopic | ask.TopicAct, context: Context
         case ask.MoveMilestone():
             return _move(state, command)
         case ask.ReportProgress():
-            return _progress(state, command)
+            return _progress(command)
         case ask.ConcludeTopic():
             return [
                 fact.TopicConcluded(
@@ -99,8 +94,6 @@ def _open(state: State, command: ask.OpenTopic) -> list[Event]:
         raise Refused("topics.wrong_grid")
     choice = {name: getattr(command, name) for name in CHOICE}
     if state.stage == "open":
-        if state.choice == choice and state.chosen == command.milestones:
-            return []
         raise Refused("topics.one_open", title=state.choice["title"])
     if command.until < command.start:
         raise Refused("topics.dates_reversed")
@@ -122,11 +115,7 @@ def _open(state: State, command: ask.OpenTopic) -> list[Event]:
 
 def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[Event]:
     _step(state, command.milestone)
-    known = state.reached.get(command.milestone)
-    if known:
-        told = (command.on, command.evidence, command.proof)
-        if (known.on, known.evidence, known.proof) == told:
-            return []
+    if command.milestone in state.reached:
         raise Refused("topics.milestone_reached")
     if command.on > context.policy.calendar.local(context.now).date():
         raise Refused("topics.in_the_future")
@@ -166,12 +155,9 @@ def _step(state: State, number: int) -> fact.Milestone:
     return state.milestones[number]
 
 
-def _progress(state: State, command: ask.ReportProgress) -> list[Event]:
+def _progress(command: ask.ReportProgress) -> list[Event]:
     if not 0 <= command.percent <= WHOLE:
         raise Refused("topics.percent_out_of_range")
-    value = state.value if command.value is None else command.value
-    if (state.percent, state.value, state.note) == (command.percent, value, command.note):
-        return []
     return [
         fact.ProgressReported(
             topic=command.topic,
@@ -180,18 +166,6 @@ def _progress(state: State, command: ask.ReportProgress) -> list[Event]:
             note=command.note,
         )
     ]
-
-
-def _concluded_so(state: State, command: ask.ConcludeTopic) -> bool:
-    """Say whether the topic was concluded with these very words."""
-    known = state.conclusion
-    return known is not None and (
-        known.topic,
-        known.achieved,
-        known.value,
-        known.result,
-        known.review,
-    ) == (command.topic, command.achieved, command.value, command.result, command.review)
 
 
 STREAM = Stream(

@@ -1,20 +1,15 @@
 """登记走访: what a visit as told on the phone must hold, and the events it becomes."""
 
-from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from governance.kernel.errors import Refused
-from governance.kernel.event import Event
-from governance.kernel.sealed import Personal, Sealed, personal
+from governance.kernel.sealed import Sealed, personal
 from governance.policy.context import Context
 from governance.policy.options import Options
 from governance.visits import commands as ask
 from governance.visits import events as fact
 
 MET = "met"
-ENVELOPE = frozenset(Event.__struct_fields__)
 ANSWERS = frozenset({"yes", "no", "na"})
 OUTCOMES = frozenset({"solved", "escalated", "hazard"})
 
@@ -76,23 +71,6 @@ def missed(command: ask.LogVisit) -> fact.VisitMissed:
         next_try=command.next_on,
         photos=command.photos,
     )
-
-
-def repeats(held: Any, told: Any, context: Context) -> bool:
-    """Whether what is told is what is held; sealed texts are compared without opening them."""
-    if isinstance(told, Personal):
-        return context.same(held, told.text)
-    if isinstance(told, tuple):
-        return len(held) == len(told) and all(
-            repeats(ours, theirs, context) for ours, theirs in zip(held, told, strict=True)
-        )
-    if isinstance(told, msgspec.Struct):
-        return type(held) is type(told) and all(
-            repeats(getattr(held, name), getattr(told, name), context)
-            for name in told.__struct_fields__
-            if name not in ENVELOPE
-        )
-    return bool(held == told)
 
 
 def sealed(text: str, place: UUID | None) -> Sealed | None:

@@ -12,7 +12,7 @@ from governance.kernel.stream import Stream, stream_id
 from governance.policy.context import Context
 from governance.visits import commands as ask
 from governance.visits import events as fact
-from governance.visits.diary import MET, check, made, missed, repeats, sealed
+from governance.visits.diary import MET, check, made, missed, sealed
 
 PLANNED = (
     "place",
@@ -36,8 +36,7 @@ def visit_id(key: str) -> UUID:
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """A visit: stages absent, planned, cancelled, missed, made.
 
-    `findings` holds what has become of each finding: solved, escalated or hazard; `issues` the
-    serials of those escalated.
+    `findings` holds what has become of each finding: solved, escalated or hazard.
     """
 
     stage: str = "absent"
@@ -47,7 +46,6 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     plan: fact.VisitPlanned | None = None
     last: fact.VisitMade | fact.VisitMissed | None = None
     findings: dict[int, str] = msgspec.field(default_factory=dict)
-    issues: dict[int, str] = msgspec.field(default_factory=dict)
 
 
 def evolve(state: State, event: Event) -> State:
@@ -73,7 +71,6 @@ def evolve(state: State, event: Event) -> State:
                 area=event.area,
                 last=event,
                 findings={finding.number: finding.outcome for finding in event.findings},
-                issues={f.number: f.issue for f in event.findings if f.issue},
             )
         case fact.VisitMissed():
             return replace(
@@ -87,16 +84,12 @@ def evolve(state: State, event: Event) -> State:
         case fact.FindingSolved():
             return replace(state, findings=state.findings | {event.number: "solved"})
         case fact.FindingEscalated():
-            return replace(
-                state,
-                findings=state.findings | {event.number: "escalated"},
-                issues=state.issues | {event.number: event.issue},
-            )
+            return replace(state, findings=state.findings | {event.number: "escalated"})
     return state
 
 
 def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
+    """Answer a command with events, or with Refused."""
     match command:
         case ask.PlanVisit():
             return _plan(state, command, context)
@@ -114,8 +107,6 @@ def decide(state: State, command: Command, context: Context) -> list[Event]:
 
 
 def _plan(state: State, command: ask.PlanVisit, context: Context) -> list[Event]:
-    if state.plan and all(getattr(state.plan, f) == getattr(command, f) for f in PLANNED):
-        return []
     if state.stage != "absent":
         raise Refused("visits.already_planned")
     if command.planned_for < context.policy.calendar.local(context.now).date():
@@ -131,8 +122,6 @@ def _plan(state: State, command: ask.PlanVisit, context: Context) -> list[Event]
 
 
 def _cancel(state: State, command: ask.CancelPlan) -> list[Event]:
-    if state.stage == "cancelled":
-        return []
     if state.stage != "planned":
         raise Refused("visits.not_planned")
     return [fact.PlanCancelled(reason=command.reason)]
@@ -143,13 +132,10 @@ def _log(state: State, command: ask.LogVisit, context: Context) -> list[Event]:
 
     A visit made in spite of a cancelled plan counts: the phone had not heard of it.
     """
-    event = made(command) if command.outcome == MET else missed(command)
-    if repeats(state.last, event, context):
-        return []
     if state.stage == "made":
         raise Refused("visits.already_made")
     check(command, context)
-    return [event]
+    return [made(command) if command.outcome == MET else missed(command)]
 
 
 def _solve(state: State, command: ask.SolveFinding) -> list[Event]:
@@ -157,7 +143,7 @@ def _solve(state: State, command: ask.SolveFinding) -> list[Event]:
     if outcome is None:
         raise Refused("visits.no_such_finding", number=command.number)
     if outcome == "solved":
-        return []
+        raise Refused("visits.solved_already", number=command.number)
     if outcome == "escalated":
         raise Refused("visits.finding_escalated", number=command.number)
     if not command.proof:
@@ -175,8 +161,6 @@ def _escalate(state: State, command: ask.EscalateFinding) -> list[Event]:
     outcome = state.findings.get(command.number)
     if outcome is None:
         raise Refused("visits.no_such_finding", number=command.number)
-    if state.issues.get(command.number) == command.issue:
-        return []
     if outcome == "escalated":
         raise Refused("visits.finding_escalated", number=command.number)
     if outcome == "solved":

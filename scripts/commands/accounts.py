@@ -6,7 +6,7 @@ from uuid import uuid4
 import click
 
 from governance.accounts.commands import OpenAccount, ResetPassword, SuspendAccount
-from governance.accounts.stream import account_id
+from governance.accounts.stream import STREAM, account_id
 from governance.kernel.command import SYSTEM
 from projections.people_queries import everybody
 from projections.runtime import Runtime
@@ -57,7 +57,12 @@ def add(
     grids: tuple[str, ...],
 ) -> None:
     """Open an account and tell its first password once."""
-    outcome = runtime.execute(
+    held = runtime.governance.load(STREAM, account_id(login))
+    told = (login, name, unit, set(roles), set(grids))
+    if told == (held.login, held.name, held.unit, set(held.roles), set(held.grids)):
+        click.echo(f"账户 {login} 已经有了，没有改动。")
+        return
+    runtime.execute(
         OpenAccount(
             command_id=uuid4(),
             stream=account_id(login),
@@ -69,9 +74,6 @@ def add(
         ),
         actor=SYSTEM,
     )
-    if not outcome.stored:
-        click.echo(f"账户 {login} 已经有了，没有改动。")
-        return
     click.echo(f"已开户 {login}，初始密码：{_new_password(runtime, login)}")
 
 
@@ -93,11 +95,11 @@ def password(runtime: Runtime, login: str, reason: str) -> None:
 @on_deployment()
 def suspend(runtime: Runtime, login: str, reason: str) -> None:
     """Suspend an account and end its sessions."""
-    runtime.execute(
+    outcome = runtime.execute(
         SuspendAccount(command_id=uuid4(), stream=account_id(login), reason=reason), actor=SYSTEM
     )
     runtime.access.end_sessions(login)
-    click.echo(f"账户 {login} 已停用。")
+    click.echo(f"账户 {login} {'已停用' if outcome.events else '先前已经停用，没有改动'}。")
 
 
 def _new_password(runtime: Runtime, login: str) -> str:

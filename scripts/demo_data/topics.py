@@ -72,7 +72,7 @@ class _Topic:
     def live(self) -> Life:
         """Report every few weeks, reach the milestones, some of them later than planned."""
         world, chance = self.world, self.chance
-        for step in self.world.door.state(self.stream).chosen:
+        for step in self.world.door.state(self.stream).milestones.values():
             while step.due - world.today > timedelta(days=REPORT_EVERY):
                 yield self._on(world.today + timedelta(days=REPORT_EVERY))
                 self._act(ask.ReportProgress, **self._progress())

@@ -107,6 +107,41 @@ def test_a_wrong_account_is_not_opened_and_the_form_keeps_the_rest(desk, office,
     assert office.ledger.position() == before
 
 
+def test_an_account_that_is_there_is_shown_and_keeps_its_password(desk, office):
+    assert send(desk, "/accounts/new", **NEW).status_code == 303
+    position = office.ledger.position()
+    again = send(desk, "/accounts/new", **NEW | {"password": "Bieren-2027"})
+    assert again.status_code == 422
+    assert "这个登录名已有人使用" in again.text
+    assert '<a href="/accounts/xinren">查看已有的账号：新来的</a>' in again.text
+    assert enters(desk, "xinren", NEW["password"])
+    assert not enters(desk, "xinren", "Bieren-2027")
+    assert office.ledger.position() == position
+
+
+def test_an_account_opened_by_a_form_sent_twice_is_opened_once(desk, office):
+    once = {"command_id": str(uuid4()), **NEW}
+    for _ in range(2):
+        assert desk.post("/accounts/new", data=once).status_code == 303
+    assert enters(desk, "xinren", NEW["password"])
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("roles", {"roles": "secretary", "unit": "网格办", "reason": "核对"}),
+        ("restore", {"reason": "返岗"}),
+    ],
+)
+def test_what_is_so_already_is_not_said_to_be_changed(desk, office, act, told):
+    position = office.ledger.position()
+    answer = send(desk, f"/accounts/secretary/{act}", **told)
+    assert answer.status_code == 422
+    assert "没有改动：现在已经是这样" in answer.text
+    assert told["reason"] in answer.text
+    assert office.ledger.position() == position
+
+
 def test_nobody_changes_his_own_roles(desk):
     assert "自己的岗位由另一位管理员调整" in desk.get("/accounts/administrator").text
     told = {"roles": "auditor", "reason": "试试"}

@@ -36,6 +36,17 @@ def test_a_day_set_by_the_sub_district_counts_from_then_on(send, office, client_
     assert len(office.governance.book.calendar.content.overrides) == 1
 
 
+def test_an_edition_that_says_nothing_new_is_not_said_to_be_published(client_of, office):
+    desk = client_of("administrator")
+    held = msgspec.json.encode(office.governance.book.calendar.content).decode()
+    told = {"command_id": str(uuid4()), "content": held, "source": "街道通知", "in_force": "1"}
+    answer = desk.post("/policies/calendar/1", data=told)
+    assert answer.status_code == 422
+    assert "没有改动：现在已经是这样" in answer.text
+    assert "街道通知" in answer.text
+    assert office.governance.book.number("calendar") == 1
+
+
 def test_sent_twice_a_day_is_set_once(send, office):
     once = TOLD | {"command_id": str(uuid4())}
     assert send(**once).status_code == send(**once).status_code == 303

@@ -49,11 +49,42 @@ def test_a_household_is_registered_once(client_of, office):
     answer = send(desk, "/register/new", **told)
     assert answer.status_code == 303, answer.text
     assert desk.get(answer.location).status_code == 200
+    position = office.ledger.position()
     again = send(desk, "/register/new", **told, head="李四")
     assert again.status_code == 422
     assert "已经登记" in again.text
+    assert f'<a href="{answer.location}">查看已登记的“示例路2弄”</a>' in again.text
     assert "李四" in again.text
+    assert office.ledger.position() == position
     assert send(desk, "/register/new", **told | {"code": "壹"}).status_code == 422
+
+
+def test_a_place_registered_by_a_form_sent_twice_is_registered_once(client_of, office):
+    told = {"kind": "household", "code": "JM-1", "name": "示例路2弄", "grid": "g1"}
+    once = {"command_id": str(uuid4()), **told}
+    desk = client_of("secretary")
+    first, again = (desk.post("/register/new", data=once) for _ in range(2))
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.location == again.location
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("tag", {"interval": "close", "tags": "ill"}),
+        ("move", {"grid": "g1", "reason": "网格调整"}),
+        ("correct", {"field": "head", "new": "张三丰", "reason": "核对"}),
+    ],
+)
+def test_what_is_so_already_is_not_said_to_be_changed(doors, client_of, act, told):
+    desk, path = client_of("secretary"), f"/register/{DOOR}"
+    send(desk, f"{path}/tag", interval="close", tags="ill")
+    send(desk, f"{path}/move", grid="g1", reason="补上级")
+    position = doors.ledger.position()
+    answer = send(desk, f"{path}/{act}", **told)
+    assert answer.status_code == 422
+    assert "没有改动：现在已经是这样" in answer.text
+    assert doors.ledger.position() == position
 
 
 def test_the_file_of_a_household_masks_its_people(doors, client_of):
@@ -223,7 +254,8 @@ def test_the_same_sheet_again_changes_nothing(client_of, office):
     again = upload(desk, sheet(ROWS[:2]))
     assert "已经有了" in again.text
     token = token_of(again)
-    assert desk.post(f"/register/import/{token}").status_code == 303
+    taken = desk.post(f"/register/import/{token}", follow_redirects=True)
+    assert "已导入2行，其中2行已经有了，没有改动。" in taken.text
     assert office.ledger.position() == position
     assert desk.post(f"/register/import/{token}").status_code == 422
 

@@ -57,6 +57,23 @@ def test_one_topic_a_grid(opened):
     assert "另一个题" in answer.text
 
 
+def test_the_same_topic_taken_up_by_somebody_else_meanwhile_is_told_so(opened, office):
+    position = office.ledger.position()
+    answer = send(opened, "/topics/g1/open", **TOPIC)
+    assert answer.status_code == 422
+    assert "一格一题" in answer.text
+    assert '<a href="/topics">查看本网格的课题</a>' in answer.text
+    assert office.ledger.position() == position
+
+
+def test_progress_reported_again_in_the_same_words_is_reported_again(opened, office):
+    told = {"percent": "40", "note": "继续排查"}
+    before = office.ledger.position()
+    for _ in range(2):
+        assert send(opened, "/topics/g1/progress", **told).status_code == 303
+    assert office.ledger.position() == before + 2
+
+
 def test_a_milestone_needs_its_day(leader):
     answer = send(leader, "/topics/g1/open", **TOPIC | {"due2": ""})
     assert answer.status_code == 422

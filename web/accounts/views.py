@@ -25,6 +25,7 @@ from web.accounts.forms import (
 )
 from web.accounts.passwords import faults
 from web.accounts.story import story
+from web.acting import See
 from web.auth.views import LOCKING
 from web.downloads import notes, send
 from web.exports.sheet import Column, Sheet
@@ -115,7 +116,7 @@ def new() -> Response | str | tuple[str, int]:
         abort(403)
     if request.method == "GET":
         return _form("开户", OpenForm(), {}, {}, action=url_for(".new"), button="开户")
-    values, errors = OpenForm().read()
+    (values, errors), see = OpenForm().read(), None
     values.pop("password", None)
     login, password = values.get("login", ""), _raw("password")
     if login and not is_login(login):
@@ -132,7 +133,10 @@ def new() -> Response | str | tuple[str, int]:
             else:
                 flash(UNCHANGED, "warn")
             return redirect(url_for(".show", login=login), 303)
-    return _form("开户", OpenForm(), _typed(), errors, action=url_for(".new"), button="开户"), 422
+        if held := account(runtime().live(), login):
+            see = See(f"查看已有的账号：{held['name']}", url_for(".show", login=login))
+    action = url_for(".new")
+    return _form("开户", OpenForm(), _typed(), errors, action=action, button="开户", see=see), 422
 
 
 @bp.route("/accounts/<login>/<act_name>", methods=["GET", "POST"])
@@ -156,11 +160,12 @@ def change(login: str, act_name: str) -> Response | str | tuple[str, int]:
     if not errors:
         told: dict[str, Any] = _tuples(values)
         asked = command(command_id=command_id(), stream=account_id(login), **told)
-        if done := _done(asked, errors):
+        done = _done(asked, errors)
+        if act_name == "suspend" and (done or row["suspended"]):
+            runtime().access.end_sessions(login)
+        if done:
             if act_name == "password" and done.stored:
                 runtime().access.set_password(login, password, now=now())
-            if act_name == "suspend" and done.stored:
-                runtime().access.end_sessions(login)
             again = act_name == "password" and not done.stored
             flash(*((UNCHANGED, "warn") if again else (said, "ok")))
             return redirect(url_for(".show", login=login), 303)
@@ -240,7 +245,14 @@ def _worded(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(
-    title: str, form: Form, values: Any, errors: dict[str, Any], *, action: str, button: str
+    title: str,
+    form: Form,
+    values: Any,
+    errors: dict[str, Any],
+    *,
+    action: str,
+    button: str,
+    see: See | None = None,
 ) -> str:
     choices = {"roles": _roles(), "grids": list(grid_names().items())}
     return render_template(
@@ -250,6 +262,7 @@ def _form(
         button=button,
         fields=form.shown(book(), values, errors, choices),
         errors=errors,
+        see=see,
         labels=form.labels(),
         command=request.form.get("command_id") or uuid4(),
         back=url_for(".index") if isinstance(form, RolesForm | ReasonForm | ResetForm) else "/",

@@ -15,13 +15,17 @@ from governance.issues.stream import issue_id
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.stream import NAMESPACE
+from projections.case_queries import case, visible
 from web import here
 from web.access import page
+from web.acting import See
 from web.forms import Choice, Form, Moment, Text, local_text
 from web.imports.addresses import public_place
 from web.messages import sentence
 
 bp = Blueprint("entry", __name__)
+
+Faults = dict[str, list[str]]
 
 
 class TicketForm(Form):
@@ -86,7 +90,7 @@ def new_ticket() -> str:
 @page("tickets")
 def receive() -> Response | tuple[str, int]:
     """Take over a ticket."""
-    values, errors = TicketForm().read()
+    (values, errors), see = TicketForm().read(), None
     if not errors:
         key = ticket_id(values["source"], values["serial"])
         command = ReceiveTicket(
@@ -95,9 +99,11 @@ def receive() -> Response | tuple[str, int]:
             **values,
             place=public_place(values["address"]),
         )
-        if done := _done(command, "工单已登记", errors):
-            return done
-    return _form(TICKET, request.form, errors), 422
+        try:
+            return _done(command, "工单已登记")
+        except Refused as no:
+            errors, see = _wrong(command, no)
+    return _form(TICKET, request.form, errors, see), 422
 
 
 @bp.get("/issues/new")
@@ -124,22 +130,43 @@ def report() -> Response | tuple[str, int]:
             place=public_place(address),
             **values,
         )
-        if done := _done(command, "问题已上报", errors):
-            return done
+        try:
+            return _done(command, "问题已上报")
+        except Refused as no:
+            errors = _faults(no)
     return _form(ISSUE, request.form, errors), 422
 
 
-def _done(command: Command, words: str, errors: dict[str, Any]) -> Response | None:
-    try:
-        here.act(command)
-    except Refused as refused:
-        errors[str(refused.facts.get("field", ""))] = [sentence(refused)]
-        return None
+def _done(command: Command, words: str) -> Response:
+    here.act(command)
     flash(words, "ok")
     return redirect(url_for("cases.show", key=command.stream), 303)
 
 
-def _form(entry: Entry, values: Any, errors: dict[str, Any]) -> str:
+def _faults(no: Refused) -> Faults:
+    return {str(no.facts.get("field", "")): [sentence(no)]}
+
+
+def _wrong(command: ReceiveTicket, no: Refused) -> tuple[Faults, See | None]:
+    """Give what is wrong and, when the number is another ticket's, where that one stands.
+
+    Who may take tickets over is told that there is one, whoever sees it.
+    """
+    beyond = no.code == "kernel.not_permitted" and here.may(ReceiveTicket, command.grid)
+    if no.code != "hotline.serial_taken" and not beyond:
+        return _faults(no), None
+    row = case(here.runtime().live(), command.stream)
+    if row is None:
+        return _faults(no), None
+    taken = Refused("hotline.serial_taken", serial=command.serial)
+    faults = {"serial": [sentence(taken)]}
+    if visible(row, here.sight("cases")):
+        address = url_for("cases.show", key=command.stream)
+        return faults, See(f"查看已有的工单：{row['title']}", address)
+    return faults, See("这件工单不在您的查看范围内，请向热线专员询问。")
+
+
+def _form(entry: Entry, values: Any, errors: Faults, see: See | None = None) -> str:
     categories, form = here.book().categories, entry.form()
     choices = {
         "grid": list(here.grid_names().items()),
@@ -152,6 +179,7 @@ def _form(entry: Entry, values: Any, errors: dict[str, Any]) -> str:
         "cases/entry.html",
         entry=entry,
         errors=errors,
+        see=see,
         labels=form.labels(),
         fields=form.shown(here.book(), values, errors, choices),
     )

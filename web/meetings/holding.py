@@ -81,7 +81,7 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
     """Ask what was decided on an item, or how the record of it is to be corrected."""
     if item.key in state.decisions and "number" not in request.form:
         return _correct(state, key, item, back=back, **page)
-    number = request.form.get("number", type=int) or _next_number(key)
+    number = _number(key)
 
     def do(told: dict[str, Any]) -> str:
         here.act(*_commands(state, key, item, told, number))
@@ -186,9 +186,17 @@ def _serial(state: State, number: int) -> str:
     return f"议〔{year}〕{issue:02}-{state.grid.upper()}-{number:02}"
 
 
-def _next_number(key: UUID) -> int:
-    everything = replace(here.sight("agenda"), everything=True)
-    return len(resolution_list(here.live(), everything, meeting=key)) + 1
+def _number(key: UUID) -> int:
+    """Give the number of the form, or the first after it that nobody took up meanwhile.
+
+    What the form itself took up is still its own, so that sending it again finds it.
+    """
+    everything, mine = replace(here.sight("agenda"), everything=True), here.command_id()
+    next_one = len(resolution_list(here.live(), everything, meeting=key)) + 1
+    number = request.form.get("number", type=int) or next_one
+    while (held := here.history(resolution_id(key, number))) and held[0].command_id != mine:
+        number += 1
+    return number
 
 
 def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:

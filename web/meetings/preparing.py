@@ -15,7 +15,7 @@ from governance.processes import meeting_cycle
 from projections.people_queries import everybody
 from web import asking, here
 from web.access import page
-from web.acting import Answer, answer, press
+from web.acting import Answer, See, answer, press
 from web.forms import local_text
 from web.meetings import forms, shown
 
@@ -90,6 +90,7 @@ def schedule() -> Answer:
             "host": host,
         },
         choices={"host": people(grid)},
+        see={"meetings.scheduled_already": See("查看已排定的会议", back(key))},
     )
 
 
@@ -221,7 +222,7 @@ def freeze(key: UUID) -> Response:
     """Freeze the agenda that was on the screen, or its addendum."""
 
     def do() -> str:
-        outcome = here.act(
+        outcome = here.send(
             ask.FreezeAgenda(
                 command_id=here.command_id(),
                 stream=key,

@@ -135,7 +135,9 @@ def go(token: str) -> Response | tuple[str, int] | str:
             refused=len(trial.refused) + len(late),
         )
     _uploads().drop(token)
-    flash(f"已导入{len(rows)}行。", "ok")
+    known = trial.count("known")
+    same = f"，其中{known}行已经有了，没有改动" if known else ""
+    flash(f"已导入{len(rows)}行{same}。", "ok")
     return redirect(url_for(".index"), 303)
 
 
@@ -144,11 +146,11 @@ def _take(rows: list[PlaceRow], digest: str) -> Iterable[tuple[int, str]]:
     for start in range(0, len(rows), AT_ONCE):
         batch = rows[start : start + AT_ONCE]
         try:
-            here.act(*(row.command(digest) for row in batch))
+            here.send(*(row.command(digest) for row in batch))
         except Refused:
             for row in batch:
                 try:
-                    here.act(row.command(digest))
+                    here.send(row.command(digest))
                 except Refused as no:
                     yield row.number, sentence(no)
 

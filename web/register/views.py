@@ -14,9 +14,10 @@ from governance.places import commands as ask
 from governance.places.stream import STREAM, place_id
 from projections.place_queries import place as place_row
 from web.access import page
+from web.acting import See
 from web.disclosures.looks import why_not
 from web.forms import Form
-from web.here import act, book, command_id, live, may, opens, reveal, state
+from web.here import act, book, command_id, live, may, opens, reveal, runtime, state
 from web.messages import sentence
 from web.register import importing, pages
 from web.register.forms import (
@@ -57,25 +58,33 @@ def new() -> Response | str | tuple[str, int]:
         abort(403)
     if request.method == "GET":
         return _form("建档", PlaceForm(), {"kind": request.args.get("kind", "household")}, {})
-    values, errors = PlaceForm().read()
+    (values, errors), see = PlaceForm().read(), None
     if not errors and not is_code(values["code"]):
         errors["code"] = [CODE]
     if not errors:
         key = place_id(values["kind"], values["code"])
-        if place_row(live(), key):
-            errors["code"] = ["这个编号已经登记，请换一个编号，或到登记册里更正。"]
-        else:
-            grid = values["grid"] or (values["code"] if values["kind"] == "grid" else "")
-            asked = ask.RegisterPlace(
-                command_id=command_id(),
-                stream=key,
-                parent=_parent(grid, values["area"], key),
-                **values | {"grid": grid},
-            )
-            if _done(asked, errors):
-                flash("已建档。", "ok")
-                return redirect(url_for(".show", key=key), 303)
-    return _form("建档", PlaceForm(), request.form, errors), 422
+        grid = values["grid"] or (values["code"] if values["kind"] == "grid" else "")
+        asked = ask.RegisterPlace(
+            command_id=command_id(),
+            stream=key,
+            parent=_parent(grid, values["area"], key),
+            **values | {"grid": grid},
+        )
+        if _done(asked, errors):
+            flash("已建档。", "ok")
+            return redirect(url_for(".show", key=key), 303)
+        see = _known(key)
+    return _form("建档", PlaceForm(), request.form, errors, see=see), 422
+
+
+def _known(key: UUID) -> See | None:
+    """Say where a place stands that is registered already; None when there is none."""
+    row = place_row(runtime().live(), key)
+    if row is None:
+        return None
+    if pages.sees(row):
+        return See(f"查看已登记的“{row['name'] or row['code']}”", url_for(".show", key=key))
+    return See("这个编号登记在其他网格，请向网格办询问。")
 
 
 @bp.route("/register/<uuid:key>/<act_name>", methods=["GET", "POST"])
@@ -152,7 +161,8 @@ def _done(command: Command, errors: dict[str, Any]) -> bool:
     try:
         act(command)
     except Refused as no:
-        errors[str(no.facts.get("field", ""))] = [sentence(no)]
+        field = "code" if no.code == "places.code_taken" else str(no.facts.get("field", ""))
+        errors[field] = [sentence(no)]
         return False
     return True
 
@@ -172,6 +182,7 @@ def _form(
     row: dict[str, Any] | None = None,
     act_name: str = "",
     fresh: bool = False,
+    see: See | None = None,
 ) -> str:
     """Show a form; a `fresh` one is another than that which was sent, and asks for itself."""
     choices = pages.choices() | {"field": list(FIELDS.items())}
@@ -184,6 +195,7 @@ def _form(
         danger=act_name == "retire",
         fields=form.shown(book(), values, errors, choices),
         errors=errors,
+        see=see,
         labels=form.labels(),
         command=(not fresh and request.form.get("command_id")) or uuid4(),
     )

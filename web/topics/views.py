@@ -13,7 +13,7 @@ from governance.topics.stream import STREAM, State, topic_id
 from projections.meeting_queries import topic_list
 from web import here
 from web.access import page
-from web.acting import Answer, answer
+from web.acting import Answer, See, answer
 from web.forms import day_text
 from web.meetings.preparing import people
 from web.sentences import entry
@@ -138,6 +138,7 @@ def take_up(grid: str) -> Answer:
         initial={"start": day_text(here.book().calendar.local(here.now()).date())},
         choices={"lead": units, "partners": units, "leader": people(grid)},
         check=_undated,
+        see={"topics.one_open": See("查看本网格的课题", url_for(".index"))},
     )
 
 

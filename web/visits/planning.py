@@ -15,7 +15,7 @@ from projections.register_queries import DOORS, doors
 from projections.visit_queries import VisitFilter, visit_list
 from web import here
 from web.access import page
-from web.acting import Answer, answer
+from web.acting import Answer, See, answer
 from web.formats import day
 from web.forms import day_text
 from web.messages import sentence
@@ -58,7 +58,9 @@ def plan() -> Answer:
             if len(asked) == 1:
                 return redirect(url_for(".show", key=asked[0].stream), 303)
             return redirect(url_for(".index", outcome="planned"), 303)
-    return _form(chosen, request.form, errors, key), 422
+    other = next((row for command in asked for row in _others(command)), None)
+    see = See("查看原计划", url_for(".show", key=other["key"])) if other else None
+    return _form(chosen, request.form, errors, key, see), 422
 
 
 @page("visits")
@@ -155,24 +157,31 @@ def _faults(asked: list[PlanVisit], chosen: list[Door]) -> dict[str, list[str]]:
             faults["visitor"] = [
                 f"这位网格员不负责“{door['name']}”所在的网格，请另选一位，或不选。"
             ]
-        other = [row for row in plans_at(command.place) if row["key"] != command.stream]
-        if other:
+        if other := _others(command):
             words = f"“{door['name']}”已计划{day(day_of(other[0]['planned_for']))}走访"
             faults[""] = [*faults.get("", []), f"{words}，请从本次计划中去掉，或先取消原计划。"]
     return faults
+
+
+def _others(command: PlanVisit) -> list[Door]:
+    """Give the plans that wait at a door already, but for this one sent again."""
+    return [row for row in plans_at(command.place) if row["key"] != command.stream]
 
 
 def _walkers() -> list[dict[str, Any]]:
     return [row for row in everybody(here.live()) if WALKS in row["roles"] and not row["suspended"]]
 
 
-def _form(chosen: list[Door], values: Any, errors: dict[str, Any], key: UUID) -> str:
+def _form(
+    chosen: list[Door], values: Any, errors: dict[str, Any], key: UUID, see: See | None = None
+) -> str:
     form, grids = PlanForm(), {door["grid"] for door in chosen}
     walkers = [(r["login"], r["name"]) for r in _walkers() if grids & set(r["grids"])]
     return render_template(
         "visits/plan.html",
         doors=chosen,
         errors=errors,
+        see=see,
         labels=form.labels(),
         fields=form.shown(here.book(), values, errors, {"visitor": walkers}),
         command=key,

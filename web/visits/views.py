@@ -15,6 +15,7 @@ from projections.place_queries import visit as visit_row
 from projections.register_queries import doors
 from projections.visit_queries import last_visit
 from web.access import page
+from web.acting import press
 from web.here import act, book, command_id, live, may, runtime, sight, state
 from web.messages import sentence
 from web.photos import KIND, taken
@@ -111,11 +112,15 @@ def escalate(key: UUID, number: int) -> Response:
     asked = EscalateFinding(command_id=command_id(), stream=key, number=number, issue=serial)
     place = place_row(live(), row["place"]) or {}
     try:
-        act(*escalating(asked, runtime().history(key), place.get("address") or ""))
+        commands = escalating(asked, runtime().history(key), place.get("address") or "")
     except KeyError:
         abort(404)
-    flash(f"已转为网格问题 {serial}。", "ok")
-    return redirect(url_for(".show", key=key), 303)
+
+    def do() -> str:
+        act(*commands)
+        return f"已转为网格问题 {serial}。"
+
+    return press(do, url_for(".show", key=key))
 
 
 def _wanted(given: Any) -> tuple[dict[str, Any] | None, UUID | None]:

@@ -51,6 +51,10 @@ def test_accounts_are_opened_let_in_and_suspended(folder):
     assert run(folder, "account", "suspend", "li", "--reason", "调离").exit_code == 0
     with Runtime(folder) as runtime:
         assert runtime.access.who(session, now=now()) is None
+    again = run(folder, "account", "suspend", "li", "--reason", "调离")
+    assert "先前已经停用，没有改动" in again.stdout
+    other = run(folder, *add[:4], "别人", *add[5:])
+    assert (other.exit_code, "这个登录名已有人使用" in other.stderr) == (1, True)
     (mine,) = [row for row in answer(folder, "account", "list") if row["login"] == "li"]
     assert mine["suspended"] is True
 

@@ -105,6 +105,29 @@ def test_a_claim_brings_proof_and_whoever_sees_the_resolution_sees_it(held, clie
     assert client_of("hotline_desk").get(files[0]).status_code == 404
 
 
+def test_two_who_resolve_at_once_take_numbers_of_their_own(held, office):
+    first = {"command_id": str(uuid4()), **RESOLVED}
+    second = {"command_id": str(uuid4()), **RESOLVED, "matter": "修复路灯"}
+    assert held.post(f"{PAGE}/decide/{key_of(CROSSING)}", data=first).status_code == 303
+    for _ in range(2):
+        answer = held.post(f"{PAGE}/decide/{key_of(LATE)}", data=second)
+        assert answer.status_code == 303, answer.text
+    ledger = held.get("/resolutions").text
+    assert [ledger.count(f"议〔2026〕05-G1-0{n}") for n in (1, 2, 3)] == [1, 1, 0]
+    assert len(office.history(resolution_id(MEETING, 2))) == 1
+
+
+def test_an_item_decided_by_somebody_else_meanwhile_is_told_so(held, office):
+    path = f"{PAGE}/decide/{key_of(LATE)}"
+    told = {"kind": "note", "decision": "听取情况", "number": "1"}
+    done(held, path, **told)
+    position = office.ledger.position()
+    late = send(held, path, **told)
+    assert late.status_code == 422
+    assert "这个议题已有议定记录" in late.text
+    assert office.ledger.position() == position
+
+
 def photo():
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "green").save(out, "PNG")

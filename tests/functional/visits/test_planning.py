@@ -54,6 +54,16 @@ def plan(client, *codes, **told):
     return client.post("/visits/plan", data=form)
 
 
+def test_a_door_planned_already_leads_to_its_plan(worker, doors):
+    first = plan(worker, "H1", reason="回访")
+    position = doors.ledger.position()
+    late = plan(worker, "H1", reason="另一件事")
+    assert late.status_code == 422
+    assert f'<a href="{first.location}">查看原计划</a>' in late.text
+    assert "另一件事" in late.text
+    assert doors.ledger.position() == position
+
+
 def knock(office, code, days_ago, outcome="met", **more):
     office.execute(
         ask(

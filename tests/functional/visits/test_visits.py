@@ -2,14 +2,18 @@
 
 import io
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+import pytest
 
 from governance.issues.stream import issue_id
 from governance.kernel.command import SYSTEM
+from governance.policy.roles import Sight
 from governance.visits.commands import PlanVisit
 from governance.visits.stream import visit_id
 from projections.case_queries import case
 from projections.place_queries import findings_of, place, visit
+from projections.visit_queries import VisitFilter, last_visit, visit_list
 from tests.builders import NOW, ask
 from tests.functional.visits.errand import DOOR, ELSEWHERE, escalated, picture, send, told
 
@@ -48,6 +52,33 @@ def test_a_missed_visit_is_a_try_and_no_visit(worker, doors):
     page = worker.get(answer.location).text
     assert "未遇" in page
     assert "3月8日" in page
+
+
+@pytest.mark.parametrize("outcomes", [("not_met", "refused"), ("refused", "not_met")])
+def test_of_two_visits_in_one_minute_the_one_told_last_is_the_last(worker, doors, clock, outcomes):
+    for number, outcome in zip((2, 1), outcomes, strict=True):
+        clock.move(seconds=20)
+        assert send(worker, told(UUID(int=number), outcome=outcome)).status_code == 303
+    everything = Sight(everything=True)
+    listed = visit_list(doors.live(), VisitFilter(), everything).rows
+    assert [row["outcome"] for row in listed] == list(reversed(outcomes))
+    assert last_visit(doors.live(), DOOR, met=False)["outcome"] == outcomes[-1]
+
+
+def test_a_finding_made_an_issue_by_somebody_else_meanwhile_is_told_so(worker, doors):
+    form = told(uuid4(), **{"f0-title": "楼道灯不亮", "f0-outcome": "hazard"})
+    page = send(worker, form).location
+    told_twice = [
+        worker.post(
+            f"{page}/findings/1/escalate",
+            data={"command_id": str(uuid4())},
+            follow_redirects=True,
+        ).text
+        for _ in range(2)
+    ]
+    assert "已转为网格问题 WG-" in told_twice[0]
+    assert "第1个问题已转为网格问题。请在该问题中继续办理。" in told_twice[1]
+    assert len(doors.history(visit_id(form["command_id"]))) == 2
 
 
 def test_a_finding_solved_on_the_spot_needs_a_word_or_a_picture(worker):

@@ -37,7 +37,6 @@ RESET = ask(told.ResetPassword, ID, reason="遗忘")
             open_(),
             [fact.AccountOpened(**PERSON, roles=("secretary",), grids=("g1", "g2"))],
         ),
-        ((OPENED,), open_(), []),
         (
             (OPENED,),
             assign("secretary", "grid_leader"),
@@ -66,7 +65,6 @@ RESET = ask(told.ResetPassword, ID, reason="遗忘")
     ],
     ids=[
         "open",
-        "open again",
         "assign",
         "assign again",
         "rename",
@@ -95,6 +93,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((), open_(roles=("administrator", "secretary")), "accounts.roles_not_separated"),
         ((OPENED,), assign("auditor", "secretary"), "accounts.roles_not_separated"),
         ((OPENED,), open_(name="另一个李四"), "accounts.login_taken"),
+        ((OPENED,), open_(), "accounts.login_taken"),
         ((OPENED, SUSPENDED), RESET, "accounts.suspended"),
     ],
 )

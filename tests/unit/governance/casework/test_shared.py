@@ -98,7 +98,7 @@ def test_return_asked_and_granted(life: Life):
     grant = life.ask("GrantReturn", note="改派")
     wanted = life.fact("ReturnRequested", reason="not_ours", note="属电力公司")
     assert life.when(life.sent, want) == [wanted]
-    assert life.when((*life.sent, wanted), want) == []
+    assert life.refusal((*life.sent, wanted), want) == "not_returnable"
     granted = life.fact("ReturnGranted", unit="市政", reason="not_ours", note="改派")
     assert life.when((*life.sent, wanted), grant) == [granted]
     assert life.refusal((*life.sent, wanted, granted), grant) == "no_return_asked"
@@ -133,7 +133,7 @@ def test_extension_asked_and_granted(life: Life):
     want = life.ask("RequestExtension", reason="works", note="需开挖")
     wanted = life.fact("ExtensionRequested", reason="works", note="需开挖")
     assert life.when(life.sent, want) == [wanted]
-    assert life.when((*life.sent, wanted), want) == []
+    assert life.refusal((*life.sent, wanted), want) == "extension_pending"
     grant = life.ask("GrantExtension", note="同意")
     granted = life.fact(
         "ExtensionGranted",
@@ -179,7 +179,11 @@ def test_crossing(life: Life):
     flag, clear = life.ask("FlagCrossing", **told), life.ask("ClearCrossing", result="已会商")
     flagged = life.fact("CrossingFlagged", **told)
     assert life.when(life.sent, flag) == [flagged]
-    assert life.when((*life.sent, flagged), flag) == []
+    assert life.when((*life.sent, flagged), flag) == [flagged]
+    why = {"reason": "街道会商认定"}
+    assert life.when((*life.sent, flagged), life.ask("FlagCrossing", **told | why)) == [
+        life.fact("CrossingFlagged", **told | why)
+    ]
     assert life.when((*life.sent, flagged), clear) == [
         life.fact("CrossingCleared", result="已会商")
     ]

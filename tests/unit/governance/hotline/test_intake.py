@@ -8,8 +8,9 @@ from governance.hotline import commands as told
 from governance.hotline import events as fact
 from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
+from governance.kernel.event import Event
 from governance.kernel.sealed import personal
-from tests.builders import LATER, NOW, ask, book, moment
+from tests.builders import LATER, NOW, ask, book, happened, moment
 from tests.given import given, refusal, then, when
 
 ID = ticket_id("12345", "A1")
@@ -46,6 +47,25 @@ STAGES = {
 
 def row(**changes) -> Command:
     return ask(told.ReceiveTicket, ID, **TOLD | PEOPLE | changes)
+
+
+def by_hand(*, minutes: int) -> Command:
+    at = AT + timedelta(minutes=minutes)
+    return ask(told.CallBack, ID, called_back_at=at, reached=False)
+
+
+def handled() -> Event:
+    """The unit reported a quarter of an hour after the ticket came."""
+    return happened(
+        fact.TicketHandled(
+            handled_at=AT + timedelta(minutes=15),
+            facts="true",
+            result="solved",
+            reply_way="phone",
+            reply=personal("已停工"),
+            callback_due=due("callback"),
+        )
+    )
 
 
 def mine(text: str):
@@ -104,6 +124,42 @@ def test_a_call_back_in_a_sheet_counts_once(satisfaction: str):
     rated = row(called_back_at=STAGES["called_back_at"], satisfaction=satisfaction)
     facts = when(STREAM, past, rated)
     assert [event.satisfaction for event in facts] == [satisfaction] * bool(satisfaction)
+
+
+def test_a_call_by_hand_after_that_of_the_sheet_brings_the_sheets_not_again():
+    called = row(called_back_at=AT + timedelta(minutes=20))
+    past = then(STREAM, (), row(unit="城管", contacted_at=AT))
+    past = (*past, handled())
+    past = then(STREAM, past, called)
+    past = then(STREAM, past, by_hand(minutes=30))
+    assert [event.called_back_at for event in past[-2:]] == [
+        AT + timedelta(minutes=20),
+        AT + timedelta(minutes=30),
+    ]
+    assert when(STREAM, past, called) == []
+
+
+def test_a_call_by_hand_in_the_minute_of_the_sheets_is_kept_and_the_sheet_adds_nothing():
+    told_so = row(called_back_at=AT + timedelta(minutes=20))
+    past = then(STREAM, (), row(unit="城管", contacted_at=AT))
+    past = (*past, handled())
+    past = then(STREAM, past, told_so)
+    kept = then(STREAM, past, by_hand(minutes=20))
+    assert names(kept[len(past) :]) == ["CallerCalledBack"]
+    assert given(STREAM, *kept).attempts == 2
+    assert when(STREAM, kept, told_so) == []
+
+
+@pytest.mark.parametrize("changes", [{}, {"title": "另一件事"}, {"phone": "13900000000"}])
+def test_a_number_typed_again_by_a_person_is_taken(changes: dict):
+    past = then(STREAM, (), row(batch=""))
+    assert refusal(STREAM, past, row(batch="", **changes)) == "hotline.serial_taken"
+    assert refusal(STREAM, then(STREAM, (), row()), row(batch="")) == "hotline.serial_taken"
+
+
+def test_a_sheet_still_brings_on_what_a_person_typed():
+    past = then(STREAM, (), row(batch=""))
+    assert names(when(STREAM, past, row(title="夜间施工噪声"))) == ["TicketCorrected"]
 
 
 def test_a_changed_row_is_a_correction_and_a_second_time_nothing():

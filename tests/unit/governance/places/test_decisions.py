@@ -40,7 +40,7 @@ RETIRED = happened(fact.PlaceRetired(reason="动迁"))
 
 
 def row(**changes) -> Command:
-    return ask(told.RegisterPlace, HOME, **ROW | changes)
+    return ask(told.RegisterPlace, HOME, **ROW | {"batch": "b1"} | changes)
 
 
 def move(**changes) -> Command:
@@ -62,7 +62,7 @@ RESTORE = ask(told.RestorePlace, HOME, reason="误销")
 @pytest.mark.parametrize(
     ("past", "command", "facts"),
     [
-        ((), row(), [fact.PlaceRegistered(**ROW | PEOPLE)]),
+        ((), row(), [fact.PlaceRegistered(**ROW | PEOPLE, batch="b1")]),
         ((REGISTERED,), row(), []),
         (
             (REGISTERED,),
@@ -117,9 +117,7 @@ RESTORE = ask(told.RestorePlace, HOME, reason="误销")
         ),
         ((REGISTERED,), correct("head", "张三"), []),
         ((REGISTERED,), RETIRE, [fact.PlaceRetired(reason="动迁")]),
-        ((REGISTERED, RETIRED), RETIRE, []),
         ((REGISTERED, RETIRED), RESTORE, [fact.PlaceRestored(reason="误销")]),
-        ((REGISTERED,), RESTORE, []),
     ],
     ids=[
         "register",
@@ -137,9 +135,7 @@ RESTORE = ask(told.RestorePlace, HOME, reason="误销")
         "correct a person",
         "correct a person again",
         "retire",
-        "retire again",
         "restore",
-        "restore again",
     ],
 )
 def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
@@ -150,6 +146,11 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
     ("past", "command", "code"),
     [
         ((), tag(), "places.unknown"),
+        ((REGISTERED,), row(batch=""), "places.code_taken"),
+        ((REGISTERED,), row(batch="", name="另一户"), "places.code_taken"),
+        ((REGISTERED, RETIRED), row(batch=""), "places.retired"),
+        ((REGISTERED, RETIRED), RETIRE, "places.retired"),
+        ((REGISTERED,), RESTORE, "places.not_retired"),
         ((), RETIRE, "places.unknown"),
         ((), row(kind="castle"), "places.no_such_option"),
         ((), row(parent=HOME), "places.own_parent"),

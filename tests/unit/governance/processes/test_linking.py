@@ -17,6 +17,7 @@ from governance.processes.timers import timer_id
 from governance.resolutions.events import ResolutionAdopted
 from governance.visits.events import Finding, FindingEscalated, VisitMade
 from tests.builders import EARLIER, NOW, book, context, deadline, sealed
+from tests.given import refusal
 
 VISIT, PLACE, TICKET, MEETING = (UUID(int=n) for n in range(1, 5))
 SERIAL = "WG-7K2QX-M4D9T"
@@ -68,7 +69,7 @@ def test_the_issue_takes_it_and_takes_it_once():
     (reported,) = ISSUES.decide(ISSUES.initial, report, context(NOW))
     assert (reported.visit, reported.finding) == (VISIT, 2)
     assert book().categories.name(reported.category) == "市容环境/楼道堆物"
-    assert ISSUES.decide(ISSUES.fold([reported]), report, context(NOW)) == []
+    assert refusal(ISSUES, (reported,), report) == "issues.serial_taken"
 
 
 def test_reporting_again_is_the_same_command():
