@@ -72,9 +72,10 @@ def test_no_password_changes_without_a_record(desk, office):
         send(desk, "/accounts/xinren/password", password="Di-yi-ci-1", **reset).status_code == 303
     )
     before = office.ledger.position()
+    taken = send(desk, "/accounts/new", **NEW | {"password": "Di-er-ci-2"})
+    assert taken.status_code == 422
     for path, told in (
         ("/accounts/new", NEW | {"command_id": opening, "password": "Di-er-ci-2"}),
-        ("/accounts/new", NEW | {"password": "Di-er-ci-2"}),
         ("/accounts/xinren/password", reset | {"password": "Di-er-ci-2"}),
     ):
         assert send(desk, path, **told).status_code == 303

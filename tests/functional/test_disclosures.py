@@ -186,7 +186,7 @@ def test_a_look_without_a_purpose_is_asked_for_one(office, client_of):
 
 def test_only_what_stands_is_looked_at_not_what_was_corrected(office, client_of):
     received(office)
-    received(office, caller="李四")
+    received(office, caller="李四", batch="b1")
     asked = LOOK | {"field": ["old", "caller"]}
     shown = client_of("hotline_desk").post(f"/reveal/case/{KEY}", data=asked)
     assert shown.status_code == 200
