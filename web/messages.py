@@ -56,7 +56,7 @@ REFUSALS: dict[str, str] = {
     "hotline.report_needs_explanation": ("所选认定须附说明。请填写说明后提交。"),
     "hotline.report_no_such_option": ("办结报告中有选项不在现行清单内。请重新选择标出的项目。"),
     "hotline.report_too_long": ("填写的文字过长。请精简后提交。"),
-    "hotline.serial_taken": ("已有编号为{serial}的工单，没有改动。请核对编号。"),
+    "hotline.serial_taken": ("已有这件工单（编号{serial}），没有改动。请核对编号。"),
     "hotline.return_pending": ("这件工单的退单申请还在等待审核，请先审核退单。"),
     "hotline.unknown": ("没有找到这张工单。请核对工单编号，或先登记接单。"),
     "imports.does_not_add_up": ("导入结果与表中{rows}行对不上，未登记批次。请重新导入。"),

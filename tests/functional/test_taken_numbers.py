@@ -50,7 +50,7 @@ def nothing_came_of_it(office):
 def test_the_ticket_that_has_the_number_is_shown_and_stays_as_it_is(received, client_of, again):
     answer = send(client_of("hotline_desk"), **again)
     assert answer.status_code == 422
-    assert "已有编号为SH2026030501的工单，没有改动。" in answer.text
+    assert "已有这件工单（编号SH2026030501），没有改动。" in answer.text
     assert f'<a href="/cases/{KEY}">查看已有的工单：小区路灯不亮</a>' in answer.text
     for typed in (again["title"], again["content"], again["phone"], "2026-03-05T09:30"):
         assert typed in answer.text
@@ -97,7 +97,7 @@ def test_who_does_not_see_the_ticket_is_told_that_there_is_one_and_whom_to_ask(o
     office.execute(ask(ReceiveTicket, KEY, **elsewhere), actor=SYSTEM)
     answer = send(client_of("grid_worker"), **OTHER)
     assert answer.status_code == 422
-    assert "已有编号为SH2026030501的工单，没有改动。" in answer.text
+    assert "已有这件工单（编号SH2026030501），没有改动。" in answer.text
     assert "请向热线专员询问" in answer.text
     assert "小区路灯不亮" not in answer.text
     assert str(KEY) not in answer.text
