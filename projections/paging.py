@@ -1,5 +1,6 @@
 """A list in pages."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -8,12 +9,15 @@ import sqlalchemy as sa
 from projections.view import View
 
 SIZE = 50
+ALL = 1_000_000
+AT_ONCE = 1_000
+Row = dict[str, Any]
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of a list, and how many rows there are in all."""
+    """One page of a list, and how many rows there are; of `ALL`, each is read when it is used."""
 
-    rows: list[dict[str, Any]]
+    rows: Iterable[Row]
     total: int
 
 
@@ -22,5 +26,15 @@ def paged(view: View, query: sa.Select[Any], number: int, size: int) -> Page:
     count = query.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None)
     with view.connect() as connection:
         total = connection.execute(count).scalar_one()
+        if size == ALL:
+            return Page(_every(view, query), total)
         rows = connection.execute(query.limit(size).offset((number - 1) * size)).mappings()
         return Page([dict(row) for row in rows], total)
+
+
+def _every(view: View, query: sa.Select[Any]) -> Iterator[Row]:
+    """Give all rows of a query as they stood at one moment, few of them in memory."""
+    with view.connect() as connection:
+        found = connection.execution_options(yield_per=AT_ONCE).execute(query)
+        for row in found.mappings():
+            yield dict(row)

@@ -93,6 +93,12 @@ class Records(Projection):
             recorded_at=event.recorded_at,
         )
 
+    @on(looked.ExportFinished)
+    def finished(self, event: looked.ExportFinished) -> None:
+        """The file is whole."""
+        row = self.disclosures.change(f"{event.stream}:{event.taken}")
+        row["rows"], row["digest"] = event.rows, event.digest
+
     @on(PersonalDataErased)
     def erased(self, event: PersonalDataErased) -> None:
         """The key of a person or case is gone."""

@@ -1,24 +1,20 @@
 """A list as a page of its rows, or as a file of all of them: whatever the address asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response, render_template, request
 
-from projections.paging import SIZE, Page
+from projections.paging import ALL, SIZE, Page, Row
 from web import asking
 from web.downloads import send
 from web.exports.sheet import Sheet
-
-ALL = 1_000_000
-
-Row = dict[str, Any]
 
 
 def listing(
     template: str,
     find: Callable[[int, int], Page],
-    sheet: Callable[[list[Row]], Sheet],
+    sheet: Callable[[Iterable[Row]], Sheet],
     worded: Callable[[Row], Row],
     **more: Any,
 ) -> str | Response:
@@ -27,7 +23,8 @@ def listing(
     `find` gives a page of a number and a size; `worded` gives a row as the page shows it.
     """
     if kind := asking.file():
-        return send(sheet(find(1, ALL).rows), kind)
+        every = find(1, ALL)
+        return send(sheet(every.rows), kind, total=every.total)
     number = asking.page_number()
     found = find(number, SIZE)
     return render_template(

@@ -100,6 +100,7 @@ SENTENCES = {
     ),
     "disclosures.PersonalDataRevealed": "查看个人信息（{fields}），用途：{purpose}",
     "disclosures.ExportTaken": "导出{what}{rows}行",
+    "disclosures.ExportFinished": "导出完毕，共{rows}行",
     "erasures.PersonalDataErased": "依法删除个人信息，依据：{basis}",
 }
 YES_AND_NO = {"reached": ("已接通", "未接通")}

@@ -37,3 +37,11 @@ class TakeExport(DisclosureCommand, frozen=True, kw_only=True):
     purpose: str = ""
     fields: tuple[str, ...] = ()
     unit: str = ""
+
+
+class FinishExport(DisclosureCommand, frozen=True, kw_only=True):
+    """Record that a file handed out while it was made is whole; the system does, as it ends."""
+
+    taken: int
+    rows: int
+    digest: str

@@ -24,7 +24,8 @@ class PersonalDataRevealed(Event, frozen=True, kw_only=True):
 class ExportTaken(Event, frozen=True, kw_only=True):
     """导出: somebody took rows out as a file; `filter` is what picked them.
 
-    `position` is the record they stand at, `digest` the SHA-256 of the file in hexadecimal.
+    `position` is the record they stand at, `digest` the SHA-256 of the file in hexadecimal; of a
+    file handed out while it is made, `ExportFinished` gives it and `rows` is how many were wanted.
     `fields` are the sealed fields opened in it, for `purpose`; none when it was masked.
     """
 
@@ -35,3 +36,16 @@ class ExportTaken(Event, frozen=True, kw_only=True):
     digest: str
     purpose: str = ""
     fields: tuple[str, ...] = ()
+
+
+@event("disclosures.ExportFinished")
+class ExportFinished(Event, frozen=True, kw_only=True):
+    """导出完毕: a file that was handed out while it was made is whole.
+
+    `taken` is the version of the `ExportTaken` it belongs to; `rows` and `digest` are those of the
+    whole file. One that was broken off has no such record.
+    """
+
+    taken: int
+    rows: int
+    digest: str

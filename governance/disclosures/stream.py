@@ -65,6 +65,10 @@ def decide(_: State, command: ask.DisclosureCommand, context: Context) -> list[E
                     fields=command.fields,
                 )
             ]
+        case ask.FinishExport():
+            return [
+                fact.ExportFinished(taken=command.taken, rows=command.rows, digest=command.digest)
+            ]
     raise TypeError(f"disclosures knows no {type(command).__name__}")
 
 
@@ -75,4 +79,6 @@ def _check_purpose(purpose: str, context: Context) -> None:
         raise Refused("disclosures.purpose_missing", least=TELLING)
 
 
-STREAM = Stream("disclosures", State(), evolve, decide, (ask.Reveal, ask.TakeExport))
+STREAM = Stream(
+    "disclosures", State(), evolve, decide, (ask.Reveal, ask.TakeExport, ask.FinishExport)
+)

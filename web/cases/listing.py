@@ -1,5 +1,6 @@
 """Rows of the list as a page and as a file show them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from web import here, words
@@ -65,7 +66,7 @@ COLUMNS = (
 )
 
 
-def as_sheet(rows: list[dict[str, Any]]) -> Sheet:
+def as_sheet(rows: Iterable[dict[str, Any]]) -> Sheet:
     """Give rows as a file shows them: nothing personal is in it."""
     options, grids, areas = here.book().options, here.grid_names(), here.area_names()
     outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
@@ -74,7 +75,7 @@ def as_sheet(rows: list[dict[str, Any]]) -> Sheet:
     return Sheet(
         title="案件清单",
         columns=COLUMNS,
-        rows=[
+        rows=(
             row
             | {
                 "kind": words.KINDS[row["kind"]],
@@ -86,6 +87,6 @@ def as_sheet(rows: list[dict[str, Any]]) -> Sheet:
                 "satisfaction": satisfied.get(row["satisfaction"], row["satisfaction"]),
             }
             for row in rows
-        ],
+        ),
         notes=notes(),
     )

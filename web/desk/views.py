@@ -114,7 +114,7 @@ def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]
 
 def _rows(queue: Queue, size: int) -> list[dict[str, Any]]:
     now, sight = local(here.as_at()), here.sight("cases")
-    return case_queries.case_list(here.view(), queue[2], sight, now=now, size=size).rows
+    return list(case_queries.case_list(here.view(), queue[2], sight, now=now, size=size).rows)
 
 
 def _doors() -> dict[str, Any]:

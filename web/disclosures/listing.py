@@ -30,7 +30,8 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     listing = "erasure_bases" if row["kind"] == "erasure" else "reveal_purposes"
     name, endpoint = SUBJECTS.get(row["page"], ("", ""))
     fields = "、".join(words.field(field) for field in row["fields"] or ())
-    about = {"look": f"{name}：{fields}", "export": row["what"], "erasure": _whose(row["what"])}
+    taken = row["what"] if row["digest"] else f"{row['what']}（没有取完）"
+    about = {"look": f"{name}：{fields}", "export": taken, "erasure": _whose(row["what"])}
     word, look = KINDS[row["kind"]]
     return row | {
         "person": here.people_names().get(row["actor"], row["actor"]),

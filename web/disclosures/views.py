@@ -66,7 +66,7 @@ def index() -> str | Response:
     return listing(
         "disclosures/index.html",
         find=lambda page, size: disclosure_list(here.view(), wanted, page=page, size=size),
-        sheet=lambda rows: Sheet("查看与导出", COLUMNS, [told(row) for row in rows], notes()),
+        sheet=lambda rows: Sheet("查看与导出", COLUMNS, (told(row) for row in rows), notes()),
         worded=told,
         selects=[
             ("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()]),

@@ -83,7 +83,7 @@ def index() -> str | Response:
         find=lambda page, size: place_list(
             here.view(), wanted, sight, sort=sort, page=page, size=size
         ),
-        sheet=lambda rows: Sheet("登记册", COLUMNS, [worded(row) for row in rows], notes()),
+        sheet=lambda rows: Sheet("登记册", COLUMNS, (worded(row) for row in rows), notes()),
         worded=worded,
         kind=wanted.kind,
         kinds=sorted(options.labels("place_kinds").items(), key=lambda kind: kind[0] not in DOORS),

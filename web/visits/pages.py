@@ -62,7 +62,7 @@ def index() -> str | Response:
         find=lambda page, size: visit_list(
             here.view(), wanted, sight, sort=sort, page=page, size=size
         ),
-        sheet=lambda rows: Sheet("走访", COLUMNS, [worded(row) for row in rows], notes()),
+        sheet=lambda rows: Sheet("走访", COLUMNS, (worded(row) for row in rows), notes()),
         worded=worded,
         selects=[
             ("grid", "全部网格", list(here.grid_names().items())),

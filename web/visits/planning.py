@@ -88,7 +88,7 @@ def cancel(key: UUID) -> Answer:
 def plans_at(place: UUID) -> list[Door]:
     """Give the plans that still wait at a door, the next first."""
     wanted = VisitFilter(outcome="planned", place=place)
-    return visit_list(here.live(), wanted, here.sight("visits")).rows
+    return list(visit_list(here.live(), wanted, here.sight("visits")).rows)
 
 
 def _chosen() -> list[Door]:
