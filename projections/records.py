@@ -5,9 +5,9 @@ import sqlalchemy as sa
 from governance.disclosures import events as looked
 from governance.erasures.events import PersonalDataErased
 from governance.imports.events import BatchImported
-from projections.database import Json, Moment
-from projections.projection import Projection, on
-from projections.table import Lookup, metadata
+from projections.engine.database import Json, Moment
+from projections.engine.projection import Projection, on
+from projections.engine.rows import Lookup, metadata
 
 batches = sa.Table(
     "batches",

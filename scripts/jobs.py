@@ -9,18 +9,13 @@ from collections.abc import Sequence
 from governance.kernel.command import SYSTEM, Command
 from governance.kernel.errors import Conflict, Refused
 from governance.processes.chasing import chases
-from governance.processes.meeting_cycle import (
-    Grid,
-    draft,
-    to_draft,
-    to_miss,
-    to_schedule,
-)
-from projections.due_work import known_meetings, proposal, running
-from projections.people_queries import everybody
-from projections.place_queries import named
-from projections.runtime import Runtime
-from projections.view import View
+from governance.processes.meeting_cycle import Grid, draft, to_draft, to_miss, to_schedule
+from projections.accounts.queries import everybody
+from projections.agenda.proposal import known_meetings, proposal
+from projections.casework.running_deadlines import running
+from projections.engine.runtime import Runtime
+from projections.engine.view import View
+from projections.places.queries import named
 
 LEADER, HOST = "grid_leader", "网格长"
 AT_ONCE = 100

@@ -25,8 +25,8 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
 from governance.processes.timers import timer_id
-from projections.runtime import UNFINISHED, Runtime
-from scripts import demo_data
+from projections.engine.runtime import UNFINISHED, Runtime
+from scripts import simulation as demo_data
 from scripts.calendar_edition import build
 
 Progress = Callable[[int, int], None]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from governance.kernel.locking import FileLock
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from scripts import jobs
 
 Job = Callable[[Runtime], int]

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from tests.builders import EARLIER, NOW
 from tests.deployment import Clock, publish
 from tests.postgres.cluster import cluster, new_database

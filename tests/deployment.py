@@ -7,7 +7,7 @@ from uuid import uuid5
 from governance.kernel.command import SYSTEM, Actor
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from tests.builders import NOW, book
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from governance.kernel.sealed import Sealed, Sealing
 from projections.custody.keyring import Keyring
-from projections.database import open_custody
-from projections.runtime import Runtime
+from projections.engine.database import open_custody
+from projections.engine.runtime import Runtime
 
 
 def hold(folder: Path, text: str) -> list[Sealed]:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import sqlite
 
 from governance.kernel.event import Event
 from projections.all import PROJECTIONS
-from projections.table import Row, Rows, metadata
+from projections.engine.rows import Row, Rows, metadata
 
 
 def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from governance.hotline.commands import NoteProgress
 from governance.kernel.command import SYSTEM
 from governance.kernel.errors import Conflict
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from tests.builders import NOW, ask
 from tests.tickets import received, ticket
 

@@ -1,4 +1,4 @@
-"""What can go wrong, by kind; each code of a refusal has its Chinese sentence in `web.messages`."""
+"""What can go wrong, by kind; each code of a refusal has its sentence in `web.frame.refusals`."""
 
 
 class GovernanceError(Exception):

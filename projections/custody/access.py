@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.dialects import postgresql, sqlite
 
-from projections.database import Moment, alone, prepare
+from projections.engine.database import Moment, alone, prepare
 
 # GB/T 22239 身份鉴别: failed log-ins lock an account, idle sessions end.
 TRIES = 5

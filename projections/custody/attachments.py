@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from governance.kernel.event import Event
 from governance.kernel.sealed import Gone, Sealed, Sealing, Vault
-from projections.database import alone, prepare
+from projections.engine.database import alone, prepare
 
 metadata = sa.MetaData()
 attachments = sa.Table(

@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.sealed import Gone, Sealed, Sealing
 from projections.custody.master import master_secret
-from projections.database import Moment, alone, prepare
+from projections.engine.database import Moment, alone, prepare
 
 FRESH = 30.0
 NONCE = 12

@@ -20,9 +20,9 @@ from governance.kernel.command import SYSTEM, Command
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from scripts.bench import machine
-from scripts.commands.frame import show
+from scripts.cli.frame import show
 
 ROUND = 100
 BARE = "INSERT INTO bare (id, version, topic, state) VALUES (?,?,?,?)"

@@ -16,10 +16,10 @@ from uuid import uuid4
 
 import click
 
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from scripts.bench import machine
 from scripts.bench.lives import generate
-from scripts.commands.frame import show
+from scripts.cli.frame import show
 
 WRITERS = 4
 LOOKS = 20

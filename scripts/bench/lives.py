@@ -12,7 +12,7 @@ from governance.hotline.stream import ticket_id
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 
 FIRST = datetime(2025, 1, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=3)

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from projections.asof import EVERY
-from projections.database import open_sqlite
-from projections.projector import Projector
-from projections.runtime import Runtime
+from projections.engine.asof import EVERY
+from projections.engine.database import open_sqlite
+from projections.engine.projector import Projector
+from projections.engine.runtime import Runtime
 from scripts.bench import machine, peak_mb
 from scripts.bench.lives import generate
-from scripts.commands.frame import show
+from scripts.cli.frame import show
 
 
 @click.command(help="测量从头重建全部视图的速度，并比较两次重建的结果。")

@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from projections.table import metadata
+from projections.engine.rows import metadata
 from tests.browser.conftest import ARGUMENTS, VIEWPORTS
 from tests.browser.street import Street, street
 

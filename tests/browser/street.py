@@ -6,10 +6,11 @@ from threading import Thread
 
 from werkzeug.serving import make_server
 
-from projections.people_queries import everybody
-from projections.runtime import Runtime
-from scripts import demo_data, setting_up
-from web.app import create_app
+from projections.accounts.queries import everybody
+from projections.engine.runtime import Runtime
+from scripts import setting_up
+from scripts import simulation as demo_data
+from web.frame.app import create_app
 
 START = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past two in the afternoon here
 PASSWORD = "Geyi-2026"

@@ -13,7 +13,7 @@ from governance.kernel.command import SYSTEM
 from governance.meetings.commands import FreezeAgenda
 from governance.meetings.stream import STREAM
 from governance.policy.roles import Sight
-from projections.meeting_queries import coming
+from projections.meetings.queries import coming
 from tests.browser.street import START, street
 
 pytestmark = pytest.mark.browser

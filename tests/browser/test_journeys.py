@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 
 from governance.policy.roles import Sight
-from projections.compare import rebuild_beside
-from projections.meeting_queries import meeting_list
+from projections.engine.rebuild_check import rebuild_beside
+from projections.meetings.queries import meeting_list
 from tests.browser.street import START
-from web.formats import LOCAL
+from web.text.formats import LOCAL
 
 pytestmark = pytest.mark.browser
 

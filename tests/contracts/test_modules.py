@@ -27,7 +27,7 @@ def test_nobody_but_the_clock_asks_the_machine_for_the_time():
     asked = [
         where(file, node.lineno)
         for file in modules()
-        if file != ROOT / "projections/clock.py"
+        if file != ROOT / "projections/engine/clock.py"
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Attribute)
         and node.attr in CLOCKS

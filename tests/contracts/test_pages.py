@@ -3,8 +3,8 @@
 import pytest
 
 from governance.policy.book import first_editions
-from projections.runtime import Runtime
-from web.app import BLUEPRINTS, create_app
+from projections.engine.runtime import Runtime
+from web.frame.app import BLUEPRINTS, create_app
 
 OWN = {"", "self"}
 

@@ -15,14 +15,14 @@ from governance.policy.checks.rights import pages
 from governance.policy.columns import BASES, COLUMNS, FITTING
 from governance.policy.metrics import Operator
 from governance.visits.diary import MET
-from projections.cases import cases
-from projections.database import Moment
+from projections.casework.table import cases
+from projections.engine.database import Moment
 from scripts.jobs import LEADER
 from tests.contracts.tree import modules, tree
-from web import words
 from web.figures.words import BASES as BASIS_WORDS
-from web.formats import LOCAL
+from web.frame import words
 from web.policies.faults import FAULTS, OFFERED
+from web.text.formats import LOCAL
 from web.visits.due import USUAL
 
 CHINESE = re.compile("[\u4e00-\u9fff]")

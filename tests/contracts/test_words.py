@@ -8,7 +8,7 @@ import pytest
 import governance.streams
 from governance.kernel.event import EVENTS
 from tests.contracts.tree import ROOT, modules, strings, tree, where
-from web.messages import REFUSALS, UNSAFE
+from web.frame.refusals import REFUSALS, UNSAFE
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 FORMAT_WORDS = re.compile(r"\{(\w+)")

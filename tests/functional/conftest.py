@@ -15,12 +15,12 @@ from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from scripts.calendar_edition import build
 from tests.builders import ask
 from tests.deployment import Clock
 from tests.postgres.cluster import new_database
-from web.app import create_app
+from web.frame.app import create_app
 
 PASSWORD = "Geyi-2026"
 ROLES = {

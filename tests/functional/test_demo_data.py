@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from governance.kernel.event import Event, decode
-from projections.compare import rebuild_beside
-from projections.runtime import Runtime
-from scripts import demo_data, setting_up
+from projections.engine.rebuild_check import rebuild_beside
+from projections.engine.runtime import Runtime
+from scripts import setting_up
+from scripts import simulation as demo_data
 
 TODAY = date(2026, 11, 20)  # a Friday
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)

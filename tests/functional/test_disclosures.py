@@ -13,9 +13,9 @@ from governance.erasures.commands import ErasePersonalData
 from governance.erasures.stream import erasure_id
 from governance.hotline import commands as ticket
 from governance.hotline.stream import ticket_id
-from projections.compare import rebuild
-from projections.disclosure_queries import DisclosureFilter, disclosure_list
-from scripts.cli import main
+from projections.disclosures.queries import DisclosureFilter, disclosure_list
+from projections.engine.rebuild_check import rebuild
+from scripts.cli.main import main
 from tests.deployment import tell
 
 KEY = ticket_id("12345", "SH2026030501")

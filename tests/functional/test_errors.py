@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from web.app import create_app
+from web.frame.app import create_app
 
 CANARY = "13812345678"
 
@@ -34,7 +34,7 @@ def faulty(office, caplog):
 def test_a_log_tells_where_and_never_what(faulty, caplog, path):
     answer = faulty.get(path)
     assert answer.status_code == 500
-    [record] = [record for record in caplog.records if record.name == "web.errors"]
+    [record] = [record for record in caplog.records if record.name == "web.frame.errors"]
     assert CANARY not in caplog.text
     assert "test_errors.py" in record.getMessage()
     assert record.getMessage().split()[0] in answer.text

@@ -7,9 +7,9 @@ import pytest
 from governance.disclosures.events import ExportFinished, ExportTaken
 from governance.disclosures.stream import export_id
 from governance.kernel.command import SYSTEM
-from projections.disclosure_queries import DisclosureFilter, disclosure_list
+from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from tests.tickets import received
-from web.downloads import LINES
+from web.frame.downloads import LINES
 
 ROWS = 3 * LINES
 

@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from governance.kernel.command import SYSTEM
-from projections.cases import cases
+from projections.casework.table import cases
 from projections.custody.keyring import keys
 from tests.builders import moment
 from tests.deployment import deployed
-from web.imports import Mapping
-from web.imports.taking_over import take_over
+from web.sheets import Mapping
+from web.sheets.taking_over import take_over
 
 NOW = moment("2026-03-20 10:00")
 COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]

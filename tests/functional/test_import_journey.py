@@ -17,15 +17,15 @@ from governance.hotline.stream import ticket_id
 from governance.imports.stream import batch_id
 from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
-from projections.cases import cases
+from projections.casework.table import cases
+from projections.engine.runtime import Runtime
 from projections.records import batches
-from projections.runtime import Runtime
-from scripts.cli import main
+from scripts.cli.main import main
 from tests.builders import moment
 from tests.deployment import deployed, publish, tell
-from web.imports import Mapping, read_sheet
-from web.imports.rows import read_rows
-from web.imports.taking_over import choices, commands_of, take_over
+from web.sheets import Mapping, read_sheet
+from web.sheets.rows import read_rows
+from web.sheets.taking_over import choices, commands_of, take_over
 
 NOW = moment("2026-03-20 10:00")
 COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]

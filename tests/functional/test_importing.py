@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from governance.hotline.stream import ticket_id
-from projections.case_queries import case
+from projections.casework.queries import case
 
 HEAD = "工单编号,接单时间,诉求标题,诉求内容,联系电话,办理备注"
 ROWS = (

@@ -9,7 +9,7 @@ from governance.accounts.stream import account_id
 from projections.custody.access import LOCKED_FOR, TRIES
 from tests.deployment import tell
 from tests.functional.conftest import PASSWORD
-from web.app import create_app
+from web.frame.app import create_app
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from governance.kernel.event import decode
 from governance.kernel.sealed import Gone, Sealed, texts_of
 from governance.places.commands import RegisterPlace, TagPlace
 from projections.custody.keyring import keys
-from scripts.cli import main
+from scripts.cli.main import main
 from tests.builders import ask
 from tests.deployment import tell
 from tests.functional.visits.errand import DOOR, picture

@@ -6,7 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from web.asking import LONGEST
+from web.frame.query_args import LONGEST
 
 DAY = date(2026, 3, 9)  # a Monday after the fixed day of these tests
 TOLD = {"day": DAY.isoformat(), "works": "no", "name": "防汛演练", "source": "街道通知第3号"}

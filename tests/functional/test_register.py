@@ -12,7 +12,7 @@ from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
-from projections.place_queries import place
+from projections.places.queries import place
 from tests.builders import ask, moment
 
 DOOR = place_id("household", "H1")

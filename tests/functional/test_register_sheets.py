@@ -6,7 +6,7 @@ from uuid import uuid4
 import openpyxl
 
 from governance.places.stream import place_id
-from projections.place_queries import place
+from projections.places.queries import place
 
 
 def send(client, path, **told):

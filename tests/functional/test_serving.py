@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 
-from scripts.commands.serving import server_of
+from scripts.cli.serving import server_of
 from tests.functional.conftest import PASSWORD
 
 pytestmark = pytest.mark.parametrize("database_url", [""])

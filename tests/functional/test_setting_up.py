@@ -8,8 +8,8 @@ from contextlib import closing, suppress
 
 from click.testing import CliRunner
 
-from projections.runtime import UNFINISHED, Runtime
-from scripts.cli import main
+from projections.engine.runtime import UNFINISHED, Runtime
+from scripts.cli.main import main
 from scripts.setting_up import initialise
 
 
@@ -29,7 +29,7 @@ def test_nothing_is_made_where_nothing_was_set_up(tmp_path):
 
 def test_a_set_up_that_was_killed_is_not_taken_as_whole(tmp_path):
     data = tmp_path / "killed"
-    asked = [sys.executable, "-m", "scripts.cli", "init", "--demo", "--data", str(data)]
+    asked = [sys.executable, "-m", "scripts.cli.main", "init", "--demo", "--data", str(data)]
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as begun:
         while begun.poll() is None and not stored(data):
             with suppress(subprocess.TimeoutExpired):

@@ -10,10 +10,10 @@ from governance.hotline.stream import ticket_id
 from governance.kernel.command import SYSTEM
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
-from projections.case_queries import case
+from projections.casework.queries import case
 from tests.builders import NOW, ask, book
-from web.imports import Mapping
-from web.imports.taking_over import take_over
+from web.sheets import Mapping
+from web.sheets.taking_over import take_over
 
 KEY = ticket_id("12345", "SH2026030501")
 TICKET = {

@@ -13,8 +13,9 @@ from governance.meetings.stream import STREAM as MEETINGS
 from governance.meetings.stream import meeting_id
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
-from projections.due_work import known_meetings, running
-from projections.runtime import Runtime
+from projections.agenda.proposal import known_meetings
+from projections.casework.running_deadlines import running
+from projections.engine.runtime import Runtime
 from scripts import jobs
 from scripts.worker import EVERY, Turn, Worker
 from tests.builders import moment

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from web.exports import agenda_docx, agenda_pdf
-from web.exports.agenda_paper import Item, Section
-from web.exports.layout import LAYOUT
-from web.exports.specimen import SPECIMEN, TOPIC
+from web.documents import agenda_docx, agenda_pdf
+from web.documents.agenda_paper import Item, Section
+from web.documents.layout import LAYOUT
+from web.documents.specimen import SPECIMEN, TOPIC
 
 MM = 25.4 / 72
 

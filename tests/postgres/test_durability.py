@@ -14,8 +14,8 @@ from governance.hotline.events import CrossingCleared
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.ledger import open_ledger
 from governance.kernel.stream import stream_id
-from projections.runtime import Runtime
-from scripts.cli import main
+from projections.engine.runtime import Runtime
+from scripts.cli.main import main
 from tests.builders import NOW
 from tests.postgres.cluster import server
 

@@ -2,9 +2,9 @@
 
 import re
 
-from web import forms
 from web.accounts.passwords import RULE
-from web.forms import Form
+from web.frame import forms
+from web.frame.forms import Form
 
 LOGIN = "账号用小写字母开头，只用小写字母、数字和下划线，2至30位。"
 _LOGIN = re.compile(r"[a-z][a-z0-9_]{1,29}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from web.here import book, people_names
+from web.frame.current import book, people_names
 
 
 def story(events: list[Any]) -> list[dict[str, Any]]:

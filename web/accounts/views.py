@@ -10,9 +10,7 @@ from governance.accounts import commands as ask
 from governance.accounts.stream import account_id
 from governance.application import Outcome
 from governance.kernel.errors import Refused
-from projections.people_queries import account, everybody
-from web import asking
-from web.access import page
+from projections.accounts.queries import account, everybody
 from web.accounts.forms import (
     LOGIN,
     AssignForm,
@@ -25,12 +23,10 @@ from web.accounts.forms import (
 )
 from web.accounts.passwords import faults
 from web.accounts.story import story
-from web.acting import See
 from web.auth.views import LOCKING
-from web.downloads import notes, send
-from web.exports.sheet import Column, Sheet
-from web.forms import Form
-from web.here import (
+from web.frame import query_args
+from web.frame.access import page
+from web.frame.current import (
     act,
     book,
     command_id,
@@ -43,7 +39,11 @@ from web.here import (
     runtime,
     view,
 )
-from web.messages import sentence
+from web.frame.downloads import notes, send
+from web.frame.form_page import See
+from web.frame.forms import Form
+from web.frame.refusals import sentence
+from web.sheets.table import Column, Sheet
 
 bp = Blueprint("accounts", __name__)
 
@@ -79,7 +79,7 @@ def index() -> str | Response:
         and (not role or role in row["roles"])
         and (not state or state == ("suspended" if row["suspended"] else "active"))
     ]
-    if kind := asking.file():
+    if kind := query_args.file():
         return send(Sheet("账号", COLUMNS, rows, notes()), kind, "账号")
     return render_template(
         "accounts/list.html",

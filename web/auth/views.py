@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from projections.accounts.queries import account
 from projections.custody.access import LOCKED_FOR, LONGEST, NOBODY, TRIES
-from projections.people_queries import account
-from web import asking
-from web.access import SESSION, public
-from web.formats import MINUTE
-from web.here import live, now, runtime
+from web.frame import query_args
+from web.frame.access import SESSION, public
+from web.frame.current import live, now, runtime
+from web.text.formats import MINUTE
 
 bp = Blueprint("auth", __name__)
 
@@ -69,4 +69,4 @@ def log_out() -> Response:
 
 def _next(given: Mapping[str, str]) -> str:
     """Give where to go afterwards."""
-    return asking.our_address(given.get("next", "/"))
+    return query_args.our_address(given.get("next", "/"))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from web import here, words
-from web.exports.sheet import Column
+from web.frame import current, words
+from web.sheets.table import Column
 
 KINDS = {"look": ("查看", "info"), "export": ("导出", "warn"), "erasure": ("依法删除", "bad")}
 SUBJECTS = {
@@ -26,7 +26,7 @@ COLUMNS = (
 
 def told(row: dict[str, Any]) -> dict[str, Any]:
     """Give a row with the words for its codes, and the page of what was looked at."""
-    options = here.book().options
+    options = current.book().options
     listing = "erasure_bases" if row["kind"] == "erasure" else "reveal_purposes"
     name, endpoint = SUBJECTS.get(row["page"], ("", ""))
     fields = "、".join(words.field(field) for field in row["fields"] or ())
@@ -34,11 +34,11 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     about = {"look": f"{name}：{fields}", "export": taken, "erasure": _whose(row["what"])}
     word, look = KINDS[row["kind"]]
     return row | {
-        "person": here.people_names().get(row["actor"], row["actor"]),
+        "person": current.people_names().get(row["actor"], row["actor"]),
         "kind_name": word,
         "kind_look": look,
         "about": about[row["kind"]],
-        "url": here.here_url(endpoint, key=row["subject"]) if endpoint else "",
+        "url": current.here_url(endpoint, key=row["subject"]) if endpoint else "",
         "purpose_name": options.labels(listing).get(row["purpose"], row["purpose"]),
     }
 

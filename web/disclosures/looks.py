@@ -2,9 +2,9 @@
 
 from governance.disclosures.commands import Reveal
 from governance.kernel.errors import Refused
-from web import here
-from web.formats import moment
-from web.messages import sentence
+from web.frame import current
+from web.frame.refusals import sentence
+from web.text.formats import moment
 
 AGAIN = "这次查看已在{at}记录，内容只在当时显示。还要再看，请核对用途后再按一次“查看”，会另记一次。"
 
@@ -16,7 +16,7 @@ def why_not(command: Reveal) -> str:
     once.
     """
     try:
-        outcome = here.act(command)
+        outcome = current.act(command)
     except Refused as no:
         return sentence(no)
     if outcome.stored:

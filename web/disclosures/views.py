@@ -10,17 +10,19 @@ from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.event import Event
 from governance.kernel.sealed import Gone, Sealed
-from projections import case_queries, meeting_queries, place_queries
+from projections import meeting_queries
+from projections.casework import queries as case_queries
 from projections.custody.attachments import named
-from projections.disclosure_queries import DisclosureFilter, disclosure_list
-from web import here, words
-from web.access import page
+from projections.disclosures.queries import DisclosureFilter, disclosure_list
+from projections.places import queries as place_queries
+from web.attachments.proofs import PDF, sent_here
 from web.disclosures.listing import COLUMNS, KINDS, told
 from web.disclosures.looks import why_not
-from web.downloads import notes
-from web.exports.sheet import Sheet
-from web.listing import listing
-from web.proofs import PDF, sent_here
+from web.frame import current, words
+from web.frame.access import page
+from web.frame.downloads import notes
+from web.frame.list_page import listing
+from web.sheets.table import Sheet
 
 bp = Blueprint("disclosures", __name__)
 
@@ -36,7 +38,7 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
     held = _sealed(key)
     names = tuple(dict.fromkeys(name for name in request.form.getlist("field") if name in held))
     command = Reveal(
-        command_id=here.command_id(),
+        command_id=current.command_id(),
         stream=disclosure_id(key),
         subject=key,
         fields=names,
@@ -47,11 +49,11 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
     )
     told = {"what": TITLES[kind], "kind": kind, "key": key, "fields": names}
     if fault := why_not(command):
-        purposes = list(here.book().options.labels("reveal_purposes").items())
+        purposes = list(current.book().options.labels("reveal_purposes").items())
         asked = {"fault": fault, "purposes": purposes, "purpose": command.purpose}
         return render_template("disclosures/show.html", **told, **asked), 422
     rows = [
-        (words.field(name), _clear(name, here.reveal(held[name], key, name.partition("-")[0])))
+        (words.field(name), _clear(name, current.reveal(held[name], key, name.partition("-")[0])))
         for name in names
     ]
     return render_template("disclosures/show.html", **told, rows=rows)
@@ -65,12 +67,12 @@ def index() -> str | Response:
     wanted = DisclosureFilter(kind=args.get("kind", ""), actor=args.get("actor", ""))
     return listing(
         "disclosures/index.html",
-        find=lambda page, size: disclosure_list(here.view(), wanted, page=page, size=size),
+        find=lambda page, size: disclosure_list(current.view(), wanted, page=page, size=size),
         sheet=lambda rows: Sheet("查看与导出", COLUMNS, (told(row) for row in rows), notes()),
         worded=told,
         selects=[
             ("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()]),
-            ("actor", "全部人员", list(here.people_names().items())),
+            ("actor", "全部人员", list(current.people_names().items())),
         ],
     )
 
@@ -79,10 +81,10 @@ def index() -> str | Response:
 @page("self")
 def photo(stream: UUID, digest: str) -> Response:
     """Show a photo, or hand out a file, to whoever sees what it belongs to."""
-    events = here.history(stream)
+    events = current.history(stream)
     if not _may_look(stream, events) or not _may_be_shown(digest, events):
         abort(404)
-    held = here.runtime().attachments.get(stream.hex, digest)
+    held = current.runtime().attachments.get(stream.hex, digest)
     if held is None:
         abort(404)
     kind, data = held
@@ -102,7 +104,7 @@ def photo(stream: UUID, digest: str) -> Response:
 def _may_look(stream: UUID, events: list[Event]) -> bool:
     """What belongs to a visit not yet logged is for whoever holds its unguessable number."""
     seen = any(_found(kind, stream) for kind in TITLES) or _of_a_meeting(stream)
-    return seen or (here.opens("visit_form") and not events)
+    return seen or (current.opens("visit_form") and not events)
 
 
 def _may_be_shown(digest: str, events: list[Event]) -> bool:
@@ -117,27 +119,27 @@ def _row(kind: str, key: UUID) -> dict[str, Any]:
 def _found(kind: str, key: UUID) -> dict[str, Any] | None:
     """Give the row of a case, visit or place the person sees."""
     if kind == "case":
-        row = case_queries.case(here.view(), key)
-        return row if row and case_queries.visible(row, here.sight("cases")) else None
+        row = case_queries.case(current.view(), key)
+        return row if row and case_queries.visible(row, current.sight("cases")) else None
     ask = place_queries.visit if kind == "visit" else place_queries.place
-    row = ask(here.view(), key)
-    sight = here.sight("visits" if kind == "visit" else "register")
+    row = ask(current.view(), key)
+    sight = current.sight("visits" if kind == "visit" else "register")
     return row if row and (sight.everything or row["grid"] in sight.grids) else None
 
 
 def _of_a_meeting(stream: UUID) -> bool:
     """Whether a resolution or topics that the person sees stand behind a stream."""
-    if row := meeting_queries.resolution(here.view(), stream):
-        return meeting_queries.resolution_visible(row, here.sight("resolutions"))
-    sight = here.sight("topics")
-    grid = meeting_queries.topics_grid(here.view(), stream)
+    if row := meeting_queries.resolution(current.view(), stream):
+        return meeting_queries.resolution_visible(row, current.sight("resolutions"))
+    sight = current.sight("topics")
+    grid = meeting_queries.topics_grid(current.view(), stream)
     return bool(grid) and (sight.everything or grid in sight.grids)
 
 
 def _sealed(key: UUID) -> dict[str, Sealed]:
     """Give the sealed fields of a stream as told last; of a numbered thing as `field-number`."""
     held: dict[str, Sealed] = {}
-    for event in here.history(key):
+    for event in current.history(key):
         held |= _fields(event)
         for value in map(event.__getattribute__, event.__struct_fields__):
             for part in value if isinstance(value, tuple) else ():
@@ -164,4 +166,4 @@ def _clear(name: str, text: str) -> str:
     """Give an opened text as a person reads it: tags are kept as codes."""
     if name != "tags":
         return text
-    return "、".join(here.book().options.label("household_tags", code) for code in text.split())
+    return "、".join(current.book().options.label("household_tags", code) for code in text.split())

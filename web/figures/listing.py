@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from web import here, words
-from web.exports.sheet import Column
+from web.frame import current, words
+from web.sheets.table import Column
 
 SHEET = (
     Column("scope", "范围", width=24),
@@ -39,7 +39,7 @@ def case_of(row: Any) -> dict[str, Any]:
         "serial": row.serial,
         "title": row.title,
         "kind": words.KINDS.get(row.kind, row.kind),
-        "grid": here.grid_names().get(row.grid, row.grid),
+        "grid": current.grid_names().get(row.grid, row.grid),
         "unit": row.unit,
         "stage": words.stage(row.kind, row.stage),
         "stage_kind": words.STAGE_KINDS.get(row.stage, "idle"),

@@ -6,11 +6,11 @@ from typing import Any
 from flask import g
 
 from governance.policy.metrics import Metric
-from projections.figures import ALL, By, Figure, figures
-from web import here
-from web.exports import charts
+from projections.figures.queries import ALL, By, Figure, figures
+from web.charts import svg as charts
 from web.figures.periods import DEFAULT, Period, period
 from web.figures.words import definition_of, notes_of, value_of
+from web.frame import current
 
 TREND = 6
 HEADLINE = 5
@@ -26,7 +26,7 @@ def measured(
     cut: datetime | None = None,
 ) -> Found:
     """Give the figures of a period by (scope, metric), or how they stood at an earlier moment."""
-    book = here.book()
+    book = current.book()
     start, end = span.moments(book)
     # The trail of periods holds the present one and the one before: nothing is counted twice.
     held: dict[Any, Found] = g.setdefault("figures", {})
@@ -34,14 +34,14 @@ def measured(
     if asked in held:
         return held[asked]
     found = figures(
-        here.view(),
+        current.view(),
         book,
         start=start,
         end=end,
         by=by,
         metrics=metrics,
-        sight=here.sight("figures"),
-        as_at=cut or here.as_at(),
+        sight=current.sight("figures"),
+        as_at=cut or current.as_at(),
         as_then=cut is not None,
     )
     held[asked] = {(row.scope, row.metric): row for row in found.rows}
@@ -50,7 +50,7 @@ def measured(
 
 def compared(span: Period, by: By = "all", metrics: tuple[str, ...] | None = None) -> Found:
     """Give the figures a period is compared with; none where no other has run as long."""
-    earlier = span.earlier(here.book(), here.as_at())
+    earlier = span.earlier(current.book(), current.as_at())
     return measured(earlier.span, by, metrics, earlier.cut) if earlier else {}
 
 
@@ -59,11 +59,11 @@ def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Tra
 
     One that still runs is no point of a line: its beginning is not to be read beside whole ones.
     """
-    book, spans = here.book(), [span]
+    book, spans = current.book(), [span]
     while len(spans) <= TREND:
         spans.insert(0, spans[0].before(book))
     found: dict[str, Trail] = {}
-    for each in [one for one in spans if one.ended(book, here.as_at())][-TREND:]:
+    for each in [one for one in spans if one.ended(book, current.as_at())][-TREND:]:
         label = f"{each.first.month}月{each.first.day}日起"
         for (_, metric), row in measured(each, metrics=metrics).items():
             found.setdefault(metric, []).append((label, row.value))
@@ -81,20 +81,20 @@ def sparkline(metric: Metric, points: Trail) -> Any:
 
 def headline() -> list[dict[str, Any]]:
     """Give the first metrics of the policy for the present fortnight, each with its trend."""
-    book = here.book()
-    span = period(book, DEFAULT, book.calendar.local(here.as_at()).date(), None, None)
+    book = current.book()
+    span = period(book, DEFAULT, book.calendar.local(current.as_at()).date(), None, None)
     chosen = book.metrics.metric[:HEADLINE]
     names = tuple(metric.id for metric in chosen)
     went = trail(span, names)
     now = measured(span, metrics=names)
-    before, other = compared(span, metrics=names), span.earlier(book, here.as_at())
+    before, other = compared(span, metrics=names), span.earlier(book, current.as_at())
     return [
         {
             "label": metric.label,
             "value": value_of(metric, now[ALL, metric.id].value),
             "note": notes_of(metric, now[ALL, metric.id], before.get((ALL, metric.id)), other),
             "trend": sparkline(metric, went.get(metric.id, [])),
-            "url": here.here_url("figures.cases", metric=metric.id, part="denominator"),
+            "url": current.here_url("figures.cases", metric=metric.id, part="denominator"),
             "definition": definition_of(metric, span),
         }
         for metric in chosen

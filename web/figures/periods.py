@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from governance.policy.book import PolicyBook
-from web.formats import moment
+from web.text.formats import moment
 
 DAY = timedelta(days=1)
 NAMES = {

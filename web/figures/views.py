@@ -6,12 +6,8 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from governance.policy.metrics import Metric
-from projections.figures import ALL, BY, By, Figure, Part, members
-from web import asking, here
-from web.access import page
-from web.downloads import notes, send
-from web.exports import charts
-from web.exports.sheet import Sheet
+from projections.figures.queries import ALL, BY, By, Figure, Part, members
+from web.charts import svg as charts
 from web.figures.listing import CASES, SHEET, case_of
 from web.figures.measured import compared, measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
@@ -24,7 +20,11 @@ from web.figures.words import (
     uncounted,
     value_of,
 )
-from web.filters import PARTS, SCOPES, scope_of
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.downloads import notes, send
+from web.frame.filters import PARTS, SCOPES, scope_of
+from web.sheets.table import Sheet
 
 bp = Blueprint("figures", __name__)
 
@@ -38,13 +38,13 @@ def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
     now, before = measured(span, by), compared(span, by)
-    if kind := asking.file():
-        if not here.opens("export"):
+    if kind := query_args.file():
+        if not current.opens("export"):
             abort(403)
         return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), kind, "办结率")
-    metrics = here.book().metrics.metric
+    metrics = current.book().metrics.metric
     whole, earlier = measured(span), compared(span)
-    other = span.earlier(here.book(), here.as_at())
+    other = span.earlier(current.book(), current.as_at())
     went = trail(span)
     return render_template(
         "figures/index.html",
@@ -67,12 +67,12 @@ def index() -> str | Response:
         on_time=[m.id for m in metrics if m.id.startswith(ON_TIME)],
         table=[] if by == ALL else _table(span, by, now, before),
         bars=_bars(by, now),
-        day=span.day(here.book(), here.as_at()),
+        day=span.day(current.book(), current.as_at()),
         earlier=other,
         no_other=NO_OTHER,
-        uncounted=uncounted(here.book()),
-        position=here.view().position,
-        may_export=here.opens("export"),
+        uncounted=uncounted(current.book()),
+        position=current.view().position,
+        may_export=current.opens("export"),
     )
 
 
@@ -81,7 +81,7 @@ def index() -> str | Response:
 def cases() -> str | Response:
     """List the cases behind a figure: its numerator, its denominator, or what it leaves out."""
     args = request.args
-    known = {metric.id: metric for metric in here.book().metrics.metric}
+    known = {metric.id: metric for metric in current.book().metrics.metric}
     metric = known.get(args.get("metric", ""))
     part = args.get("part", "denominator")
     if metric is None or part not in PARTS:
@@ -92,8 +92,8 @@ def cases() -> str | Response:
         part = "denominator"
     rows = {name: _members(metric, span, by, scope, cast("Part", name)) for name in shown}
     chosen = [case_of(row) for row in rows[part]]
-    if kind := asking.file():
-        if not here.opens("export"):
+    if kind := query_args.file():
+        if not current.opens("export"):
             abort(403)
         sheet = Sheet(metric.label, CASES, chosen, notes())
         return send(sheet, kind, f"{metric.label}{PARTS[part]}案件")
@@ -110,8 +110,8 @@ def cases() -> str | Response:
         scope_label=scope_label,
         path=request.path,
         args=args,
-        back=here.here_url(".index", **_kept(span, by)),
-        may_export=here.opens("export"),
+        back=current.here_url(".index", **_kept(span, by)),
+        may_export=current.opens("export"),
     )
 
 
@@ -128,9 +128,9 @@ def _by() -> By:
 
 
 def _period() -> Period:
-    args, book = request.args, here.book()
-    today = book.calendar.local(here.as_at()).date()
-    days = [asking.day(name) for name in ("from", "to")]
+    args, book = request.args, current.book()
+    today = book.calendar.local(current.as_at()).date()
+    days = [query_args.day(name) for name in ("from", "to")]
     kind = args.get("period", "days" if all(days) else DEFAULT)
     return period(book, kind, today, *days)
 
@@ -144,10 +144,10 @@ def _kept(span: Period, by: str) -> dict[str, str]:
 
 
 def _members(metric: Metric, span: Period, by: By, scope: str, part: Part) -> list[Any]:
-    book = here.book()
+    book = current.book()
     start, end = span.moments(book)
     return members(
-        here.view(),
+        current.view(),
         book,
         metric.id,
         start=start,
@@ -155,8 +155,8 @@ def _members(metric: Metric, span: Period, by: By, scope: str, part: Part) -> li
         by=by,
         scope=scope,
         part=part,
-        sight=here.sight("figures"),
-        as_at=here.as_at(),
+        sight=current.sight("figures"),
+        as_at=current.as_at(),
     )
 
 
@@ -173,9 +173,9 @@ def _cell(
         "pending": now.pending if now else 0,
         "change": change_of(metric, now, before),
         "code": now.code if now else "",
-        "url": here.here_url(".cases", part="denominator", **told),
-        "numerator_url": here.here_url(".cases", part="numerator", **told),
-        "pending_url": here.here_url(".cases", part="pending", **told),
+        "url": current.here_url(".cases", part="denominator", **told),
+        "numerator_url": current.here_url(".cases", part="numerator", **told),
+        "pending_url": current.here_url(".cases", part="pending", **told),
         "definition": definition_of(metric, span),
     }
 
@@ -186,7 +186,7 @@ def _table(
     now: dict[tuple[str, str], Figure],
     before: dict[tuple[str, str], Figure],
 ) -> list[tuple[str, list[dict[str, Any]]]]:
-    metrics = here.book().metrics.metric
+    metrics = current.book().metrics.metric
     return [
         (
             _scope_label(now, scope),
@@ -218,7 +218,7 @@ def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:
     if by == ALL:
         return []
     drawn = []
-    for metric in here.book().metrics.metric:
+    for metric in current.book().metrics.metric:
         if not metric.id.startswith(ON_TIME):
             continue
         rows = [
@@ -233,8 +233,8 @@ def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:
 def _lines(
     span: Period, now: dict[tuple[str, str], Figure], before: dict[tuple[str, str], Figure]
 ) -> list[dict[str, Any]]:
-    book = here.book()
-    earlier = span.earlier(book, here.as_at())
+    book = current.book()
+    earlier = span.earlier(book, current.as_at())
     return [
         {
             "scope": _scope_label(now, scope),

@@ -4,10 +4,10 @@ from typing import Any
 
 from governance.policy.book import PolicyBook
 from governance.policy.metrics import Metric
-from projections.figures import Figure
-from web import here
+from projections.figures.queries import Figure
 from web.figures.periods import Earlier, Period
-from web.formats import number, percent, points
+from web.frame import current
+from web.text.formats import number, percent, points
 
 NO_OTHER = "没有等长的上期可比"
 LATER = "期限未到的另列为未到期，不论办结与否，到期后计入。"
@@ -59,5 +59,5 @@ def definition_of(metric: Metric, span: Period) -> dict[str, Any]:
         "meaning": meaning_of(metric),
         "period": span.words,
         "basis": f"按{BASES[metric.basis]}，口径第{metric.version}版；{metric.source}",
-        "position": here.view().position,
+        "position": current.view().position,
     }

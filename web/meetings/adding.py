@@ -11,10 +11,10 @@ from governance.kernel.errors import Refused
 from governance.meetings import commands as ask
 from governance.meetings.items import Item
 from governance.meetings.state import State
-from projections.case_queries import case, case_named
-from web import here
-from web.access import page
-from web.acting import Answer, answer
+from projections.casework.queries import case, case_named
+from web.frame import current
+from web.frame.access import page
+from web.frame.form_page import Answer, answer
 from web.meetings import forms, shown
 from web.meetings.preparing import back, meeting
 
@@ -62,7 +62,7 @@ def add(key: UUID) -> Answer:
 def _by_hand(told: dict[str, Any]) -> Item:
     """Give the item of a matter typed in; one with a case's number is about that case."""
     item = Item(
-        key=f"hand:{here.command_id()}",
+        key=f"hand:{current.command_id()}",
         kind="matter",
         section=told["section"],
         subject=told["subject"],
@@ -70,8 +70,8 @@ def _by_hand(told: dict[str, Any]) -> Item:
     )
     if not told["serial"]:
         return item
-    stream = case_named(here.live(), told["serial"])
-    row = case(here.live(), stream) if stream else None
+    stream = case_named(current.live(), told["serial"])
+    row = case(current.live(), stream) if stream else None
     if row is None:
         raise Refused("web.no_such_case", field="serial")
     return replace(
@@ -95,14 +95,14 @@ def _adding(
             speaker=told["speaker"],
             proposal=told["proposal"],
         )
-        here.act(
+        current.act(
             ask.AddAgendaItem(
-                command_id=here.command_id(), stream=key, item=item, reason=told["reason"]
+                command_id=current.command_id(), stream=key, item=item, reason=told["reason"]
             )
         )
         return f"“{item.subject}”已列入议程"
 
-    parts = state.draft.sections or here.book().agenda.sections
+    parts = state.draft.sections or current.book().agenda.sections
     return answer(
         form,
         do,
@@ -111,6 +111,6 @@ def _adding(
         back=back(key),
         choices={
             "section": [(part.code, part.title) for part in parts],
-            "unit": [(name, name) for name in here.unit_names()],
+            "unit": [(name, name) for name in current.unit_names()],
         },
     )

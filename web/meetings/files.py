@@ -5,11 +5,11 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from governance.meetings.state import State
-from web import here
-from web.exports import agenda_docx, agenda_pdf, agenda_xlsx
-from web.exports.agenda_paper import AgendaPaper
-from web.exports.fonts import notice, substitutes
-from web.papers import paper
+from web.documents import agenda_docx, agenda_pdf, agenda_xlsx
+from web.documents.agenda_paper import AgendaPaper
+from web.documents.fonts import notice, substitutes
+from web.frame import current
+from web.meetings.agenda_document import paper
 
 RENDER = {"docx": agenda_docx.render, "xlsx": agenda_xlsx.render, "pdf": agenda_pdf.render}
 
@@ -28,12 +28,12 @@ def file_of(made: AgendaPaper, kind: str) -> bytes:
 
 
 def _draft(state: State) -> AgendaPaper:
-    return paper(state, here.view(), here.book(), draft=True, made_at=here.as_at())
+    return paper(state, current.view(), current.book(), draft=True, made_at=current.as_at())
 
 
 def _frozen(state: State) -> AgendaPaper:
     position = state.frozen.position if state.frozen else 0
-    then = here.runtime().at(position)
+    then = current.runtime().at(position)
     return paper(state, then, then.book(), draft=False)
 
 

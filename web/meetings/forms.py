@@ -1,6 +1,6 @@
 """The forms of a meeting and its agenda."""
 
-from web.forms import Amount, Choice, Choices, Day, Form, Moment, Official, Text
+from web.frame.forms import Amount, Choice, Choices, Day, Form, Moment, Official, Text
 
 
 class Schedule(Form):

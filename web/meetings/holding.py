@@ -12,11 +12,11 @@ from governance.meetings.items import Item
 from governance.meetings.state import State
 from governance.resolutions import commands as resolve
 from governance.resolutions.stream import resolution_id
-from projections.meeting_queries import resolution_list
-from web import asking, here
-from web.access import page
-from web.acting import Answer, answer
-from web.forms import local_text
+from projections.resolutions.queries import resolution_list
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.form_page import Answer, answer
+from web.frame.forms import local_text
 from web.meetings import forms, shown
 from web.meetings.preparing import back, listed, meeting, people
 
@@ -35,12 +35,12 @@ def hold(key: UUID) -> Answer:
     frozen = state.frozen.items if state.frozen else ()
     units = dict.fromkeys(name for item in frozen for name in (item.unit, *item.observers) if name)
     named = [*known, *((name, name) for name in units)]
-    screen = asking.number("room")
+    screen = query_args.number("room")
 
     def do(told: dict[str, Any]) -> str:
-        here.act(
+        current.act(
             ask.HoldMeeting(
-                command_id=here.command_id(),
+                command_id=current.command_id(),
                 stream=key,
                 held_at=told["held_at"],
                 host=told["host"],
@@ -58,9 +58,9 @@ def hold(key: UUID) -> Answer:
         button="登记召开",
         back=url_for("room.show", key=key, at=screen) if screen else back(key),
         initial={
-            "held_at": local_text(here.now()),
+            "held_at": local_text(current.now()),
             "host": state.host,
-            "recorder": here.me().login,
+            "recorder": current.me().login,
         },
         choices={"host": known, "recorder": known, "attended": named, "absent": named},
     )
@@ -84,10 +84,10 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
     number = _number(key)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(*_commands(state, key, item, told, number))
+        current.act(*_commands(state, key, item, told, number))
         return "议定已记录，并已形成议定事项" if told["kind"] == RESOLVE else "议定已记录"
 
-    units = [(name, name) for name in here.unit_names()]
+    units = [(name, name) for name in current.unit_names()]
     if item.unit and (item.unit, item.unit) not in units:
         units.insert(0, (item.unit, item.unit))
     return answer(
@@ -100,7 +100,7 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
         initial={"matter": item.subject, "owner": item.unit},
         hidden={"number": number},
         choices={
-            "kind": [(row.code, row.title) for row in here.book().agenda.decisions],
+            "kind": [(row.code, row.title) for row in current.book().agenda.decisions],
             "leader": people(state.grid),
             "owner": units,
             "partners": units,
@@ -133,7 +133,7 @@ def _commands(
     state: State, key: UUID, item: Item, told: dict[str, Any], number: int
 ) -> list[Command]:
     """Give the record of the decision and the command that carries it out, if there is one."""
-    one = here.command_id()
+    one = current.command_id()
     commands: list[Command] = [
         ask.RecordDecision(
             command_id=one, stream=key, key=item.key, kind=told["kind"], decision=told["decision"]
@@ -191,10 +191,10 @@ def _number(key: UUID) -> int:
 
     What the form itself took up is still its own, so that sending it again finds it.
     """
-    everything, mine = replace(here.sight("agenda"), everything=True), here.command_id()
-    next_one = len(resolution_list(here.live(), everything, meeting=key)) + 1
+    everything, mine = replace(current.sight("agenda"), everything=True), current.command_id()
+    next_one = len(resolution_list(current.live(), everything, meeting=key)) + 1
     number = request.form.get("number", type=int) or next_one
-    while (held := here.history(resolution_id(key, number))) and held[0].command_id != mine:
+    while (held := current.history(resolution_id(key, number))) and held[0].command_id != mine:
         number += 1
     return number
 
@@ -203,8 +203,8 @@ def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:
     kind, decision = state.decisions[item.key]
 
     def do(told: dict[str, Any]) -> str:
-        here.act(
-            ask.CorrectDecision(command_id=here.command_id(), stream=key, key=item.key, **told)
+        current.act(
+            ask.CorrectDecision(command_id=current.command_id(), stream=key, key=item.key, **told)
         )
         return "议定记录已更正，原记录仍可查看"
 
@@ -215,6 +215,6 @@ def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:
         button="更正议定",
         words="更正只改会议记录；已形成的议定事项需要调整的，由会议另行议定。",
         initial={"kind": kind, "decision": decision},
-        choices={"kind": [(row.code, row.title) for row in here.book().agenda.decisions]},
+        choices={"kind": [(row.code, row.title) for row in current.book().agenda.decisions]},
         **page,
     )

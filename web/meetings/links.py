@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from web import here
+from web.frame import current
 
 PAGES = {
     "ticket": ("cases.show", "key"),
@@ -28,4 +28,4 @@ def matter_url(kind: str, stream: UUID | None) -> str:
 def _page(endpoint: str, **values: Any) -> str:
     """Give an address, empty where whoever is logged in may not go."""
     view = current_app.view_functions[endpoint]
-    return here.here_url(endpoint, **values) if here.opens(getattr(view, "page", "")) else ""
+    return current.here_url(endpoint, **values) if current.opens(getattr(view, "page", "")) else ""

@@ -12,11 +12,11 @@ from governance.meetings.items import Item, Presentation, presentation
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM, meeting_id
 from governance.processes import meeting_cycle
-from projections.people_queries import everybody
-from web import asking, here
-from web.access import page
-from web.acting import Answer, See, answer, press
-from web.forms import local_text
+from projections.accounts.queries import everybody
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.form_page import Answer, See, answer, press
+from web.frame.forms import local_text
 from web.meetings import forms, shown
 
 YEARS_AHEAD = 2
@@ -25,7 +25,7 @@ bp = Blueprint("preparing", __name__)
 
 def meeting(key: UUID) -> State:
     """Give the meeting as it is; 404 when there is none."""
-    state: State = here.runtime().governance.load(STREAM, key)
+    state: State = current.runtime().governance.load(STREAM, key)
     if state.stage == "absent" and not state.missed:
         abort(404)
     return state
@@ -38,7 +38,7 @@ def back(key: UUID, anchor: str = "") -> str:
 
 def people(grid: str) -> list[tuple[str, str]]:
     """Give whom a meeting of a grid may name: its own people first."""
-    rows = [row for row in everybody(here.live()) if not row["suspended"]]
+    rows = [row for row in everybody(current.live()) if not row["suspended"]]
     rows.sort(key=lambda row: grid not in row["grids"])
     return [
         (row["login"], row["name"] + (f"（{row['unit']}）" if row["unit"] else "")) for row in rows
@@ -50,20 +50,20 @@ def people(grid: str) -> list[tuple[str, str]]:
 def schedule() -> Answer:
     """Schedule a grid's meeting in a fortnight."""
     grid = request.args.get("grid", "")
-    book = here.book()
+    book = current.book()
     cycles, calendar = book.cycles, book.calendar
-    window = cycles.window(calendar.local(here.now()).date())
-    number = asking.number("window", within=range((window.year + YEARS_AHEAD) * 100))
+    window = cycles.window(calendar.local(current.now()).date())
+    number = query_args.number("window", within=range((window.year + YEARS_AHEAD) * 100))
     while window.number < number:
         window = cycles.next(window)
-    if grid not in here.grid_names() or window.number != number:
+    if grid not in current.grid_names() or window.number != number:
         abort(404)
     key = meeting_id(grid, number)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(
+        current.act(
             ask.ScheduleMeeting(
-                command_id=here.command_id(),
+                command_id=current.command_id(),
                 stream=key,
                 grid=grid,
                 window=number,
@@ -74,12 +74,12 @@ def schedule() -> Answer:
         )
         return "会议已排定"
 
-    hosts = [row for row in everybody(here.live()) if "grid_leader" in row["roles"]]
+    hosts = [row for row in everybody(current.live()) if "grid_leader" in row["roles"]]
     host = next((row["login"] for row in hosts if grid in row["grids"]), "")
     return answer(
         forms.Schedule(),
         do,
-        title=f"排定{here.grid_names()[grid]}{shown.issue(number)}会议",
+        title=f"排定{current.grid_names()[grid]}{shown.issue(number)}会议",
         button="排定会议",
         back=url_for("meetings.index"),
         words=f"会议应在{window.start.month}月{window.start.day}日至"
@@ -101,7 +101,7 @@ def move(key: UUID) -> Answer:
     state = meeting(key)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(ask.MoveMeeting(command_id=here.command_id(), stream=key, **told))
+        current.act(ask.MoveMeeting(command_id=current.command_id(), stream=key, **told))
         return "会议已改期，请更新议程草稿"
 
     return answer(
@@ -125,8 +125,10 @@ def draft(key: UUID) -> Response:
             raise Refused("meetings.not_scheduled")
         made = shown.composition(state)
         row = meeting_cycle.KnownMeeting(grid=state.grid, window=state.window, start=state.start)
-        here.act(
-            meeting_cycle.draft(row, made, here.book(), here.view().position, here.command_id())
+        current.act(
+            meeting_cycle.draft(
+                row, made, current.book(), current.view().position, current.command_id()
+            )
         )
         return f"议程草稿已按规则生成，共{len(made.items)}项；手工所作的增删和调整都还在"
 
@@ -140,7 +142,9 @@ def strike(key: UUID, item: str) -> Answer:
     held = _item(key, item)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(ask.StrikeAgendaItem(command_id=here.command_id(), stream=key, key=item, **told))
+        current.act(
+            ask.StrikeAgendaItem(command_id=current.command_id(), stream=key, key=item, **told)
+        )
         return f"“{held.subject}”已撤下，可随时恢复"
 
     return answer(
@@ -154,7 +158,7 @@ def restore(key: UUID, item: str) -> Response:
     """Put a struck item back."""
 
     def do() -> str:
-        here.act(ask.RestoreAgendaItem(command_id=here.command_id(), stream=key, key=item))
+        current.act(ask.RestoreAgendaItem(command_id=current.command_id(), stream=key, key=item))
         return "议题已恢复"
 
     return press(do, back(key))
@@ -174,7 +178,9 @@ def amend(key: UUID, item: str) -> Answer:
             proposal=told["proposal"],
             summary=told["summary"],
         )
-        here.act(ask.AmendAgendaItem(command_id=here.command_id(), stream=key, key=item, how=how))
+        current.act(
+            ask.AmendAgendaItem(command_id=current.command_id(), stream=key, key=item, how=how)
+        )
         return "汇报安排已保存"
 
     return answer(
@@ -210,7 +216,9 @@ def order(key: UUID) -> Response:
             keys[here_], keys[there] = keys[there], keys[here_]
 
     def do() -> str:
-        here.act(ask.ReorderAgenda(command_id=here.command_id(), stream=key, keys=tuple(keys)))
+        current.act(
+            ask.ReorderAgenda(command_id=current.command_id(), stream=key, keys=tuple(keys))
+        )
         return "议题顺序已保存"
 
     return press(do, back(key))
@@ -222,9 +230,9 @@ def freeze(key: UUID) -> Response:
     """Freeze the agenda that was on the screen, or its addendum."""
 
     def do() -> str:
-        outcome = here.send(
+        outcome = current.send(
             ask.FreezeAgenda(
-                command_id=here.command_id(),
+                command_id=current.command_id(),
                 stream=key,
                 position=request.form.get("position", 0, type=int),
                 seen=request.form.get("seen", ""),

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from governance.meetings.items import BY_HAND, Item, Reason
 from governance.policy.agenda import AgendaRules, read
-from projections.policy_queries import edition
-from web import here
-from web.formats import moment
+from projections.policies.queries import edition
+from web.frame import current
+from web.frame.timeline import sentence
 from web.meetings.links import matter_url
-from web.sentences import sentence
+from web.text.formats import moment
 
 
 def chips(item: Item, *, late: bool) -> list[dict[str, Any]]:
@@ -39,8 +39,8 @@ def _chip(reason: Reason, item: Item, *, late: bool) -> dict[str, Any]:
 
 def _rules(number: int) -> AgendaRules:
     """Give the rules of the edition a reason was given by, which may be an earlier one."""
-    book = here.book()
-    held = None if number == book.number("agenda") else edition(here.view(), "agenda", number)
+    book = current.book()
+    held = None if number == book.number("agenda") else edition(current.view(), "agenda", number)
     return read(held["content"]) if held else book.agenda
 
 
@@ -48,6 +48,6 @@ def _evidence(reference: str, item: Item) -> dict[str, str]:
     """Give the record a reason rests on, and the page of the matter it is of."""
     stream, _, version = reference.partition(":")
     number = int(version)
-    found = here.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
+    found = current.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
     words = f"{moment(found[0].happened_at)} {sentence(found[0])}" if found else f"第{version}号"
     return {"text": words, "url": matter_url(item.kind, UUID(stream))}

@@ -8,16 +8,16 @@ from flask import Blueprint, abort, render_template
 from governance.meetings import commands as ask
 from governance.meetings.items import Item
 from governance.meetings.state import State
-from projections.meeting_queries import resolution_list
-from web import asking, here
-from web.access import page
-from web.acting import Answer
+from projections.resolutions.queries import resolution_list
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.form_page import Answer
+from web.frame.timeline import entry
 from web.meetings import shown
 from web.meetings.holding import deciding
 from web.meetings.links import matter_url
 from web.meetings.views import found
 from web.resolutions.ledger import row_of
-from web.sentences import entry
 
 bp = Blueprint("room", __name__)
 
@@ -31,7 +31,7 @@ def show(key: UUID) -> Answer:
     """Show the head of the meeting (0), one of its items, or what it resolved (after the last)."""
     state = found(key)
     items = state.frozen.items if state.frozen else state.draft.items()
-    at = asking.number("at", within=range(len(items) + 2))
+    at = query_args.number("at", within=range(len(items) + 2))
     item = items[at - 1] if 1 <= at <= len(items) else None
     about = _frame(state, key, items, at)
     if item is None:
@@ -40,7 +40,7 @@ def show(key: UUID) -> Answer:
     if not about["item"]["decidable"]:
         return render_template(PAGE, **about)
     return deciding(
-        state, key, item, back=here.here_url(".show", key=key, at=at), template=PAGE, more=about
+        state, key, item, back=current.here_url(".show", key=key, at=at), template=PAGE, more=about
     )
 
 
@@ -52,19 +52,19 @@ def _frame(state: State, key: UUID, items: tuple[Item, ...], at: int) -> dict[st
     return {
         "key": key,
         "state": state,
-        "grid": here.grid_names().get(state.grid, state.grid),
+        "grid": current.grid_names().get(state.grid, state.grid),
         "issue": shown.issue(state.window),
         "at": at,
         "total": len(items),
         "steps": {
-            name: (titles[to], here.here_url(".show", key=key, at=to))
+            name: (titles[to], current.here_url(".show", key=key, at=to))
             for name, to in (("back", at - 1), ("on", at + 1))
             if 0 <= to < len(titles)
         },
-        "may_hold": here.view().live
+        "may_hold": current.view().live
         and state.stage == "scheduled"
         and state.frozen is not None
-        and here.may(ask.HoldMeeting, state.grid),
+        and current.may(ask.HoldMeeting, state.grid),
     }
 
 
@@ -74,23 +74,23 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
         {
             "title": item.subject,
             "section": item.section,
-            "url": here.here_url(".show", key=key, at=number),
+            "url": current.here_url(".show", key=key, at=number),
             "decided": item.key in state.decisions,
             "told": item.kind == "figure",
         }
         for number, item in enumerate(items, 1)
     ]
     parts = state.frozen.heading.sections if state.frozen else state.draft.sections
-    adopted = resolution_list(here.view(), here.sight("agenda"), meeting=key)
+    adopted = resolution_list(current.view(), current.sight("agenda"), meeting=key)
     return {
-        "people": here.people_names(),
+        "people": current.people_names(),
         "parts": [
             (part.title, held)
             for part in parts
             if (held := [row for row in rows if row["section"] == part.code])
         ],
         "undecided": [row for row in rows if not (row["decided"] or row["told"])],
-        "resolved": [row_of(row, here.as_at()) for row in adopted],
+        "resolved": [row_of(row, current.as_at()) for row in adopted],
     }
 
 
@@ -99,7 +99,7 @@ def _one(state: State, key: UUID, item: Item) -> dict[str, Any]:
     parts = shown.sections(state, [item], key, editable=False)
     title, held = next((part["title"], part["items"][0]) for part in parts if part["items"])
     told = item.case_stream and matter_url(item.kind, item.case_stream)
-    events = here.history(item.case_stream) if item.case_stream and told else []
+    events = current.history(item.case_stream) if item.case_stream and told else []
     return {
         "section": title,
         "item": held,

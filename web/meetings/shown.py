@@ -10,12 +10,12 @@ from governance.meetings.items import Item, Reason
 from governance.meetings.rules import Composition
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
-from projections.due_work import proposal
-from projections.meeting_queries import resolution_list
-from web import here
-from web.formats import day
+from projections.agenda.proposal import proposal
+from projections.resolutions.queries import resolution_list
+from web.frame import current
 from web.meetings.links import matter_url
 from web.meetings.reasons import chips
+from web.text.formats import day
 
 STAGES = {
     "absent": ("未排定", "idle"),
@@ -69,7 +69,7 @@ def issue(window: int) -> str:
 
 def versions(key: UUID) -> dict[int, State]:
     """Give the state of the meeting at the freezing of each version of its agenda."""
-    events = here.history(key)
+    events = current.history(key)
     found: dict[int, State] = {}
     state: State = STREAM.initial
     for event in events:
@@ -81,7 +81,7 @@ def versions(key: UUID) -> dict[int, State]:
 
 def composition(state: State) -> Composition:
     """Give what the rules in force would put before the meeting, at the moment looked at."""
-    return proposal(here.view(), here.book(), state.grid, state.meets_at, here.as_at())
+    return proposal(current.view(), current.book(), state.grid, state.meets_at, current.as_at())
 
 
 def sections(
@@ -89,7 +89,7 @@ def sections(
 ) -> list[dict[str, Any]]:
     """Give the parts of an agenda with their items, ready to show."""
     adopted: dict[str, list[dict[str, Any]]] = {}
-    for row in resolution_list(here.view(), here.sight("agenda"), meeting=key):
+    for row in resolution_list(current.view(), current.sight("agenda"), meeting=key):
         adopted.setdefault(row["item"], []).append(_resolution(row))
     held = [
         _item(state, item, adopted)
@@ -112,7 +112,7 @@ def sections(
 def decidable(state: State, key: str) -> bool:
     """Whether the person may record what is decided on an item now, or correct what was."""
     act = ask.CorrectDecision if key in state.decisions else ask.RecordDecision
-    return here.view().live and state.stage == "held" and here.may(act, state.grid)
+    return current.view().live and state.stage == "held" and current.may(act, state.grid)
 
 
 def left_out(made: Composition, draft: Draft) -> dict[str, list[dict[str, Any]]]:
@@ -164,7 +164,7 @@ def _item(
     item: Item,
     adopted: dict[str, list[dict[str, Any]]],
 ) -> dict[str, Any]:
-    book = here.book()
+    book = current.book()
     late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
     said = state.decisions.get(item.key)
     kinds = {row.code: row.title for row in book.agenda.decision}
@@ -203,19 +203,19 @@ def _resolution(row: dict[str, Any]) -> dict[str, Any]:
         "owner": row["owner"],
         "due": row["due"],
         "stage": RESOLUTION_STAGES[row["stage"]],
-        "url": here.here_url("resolutions.show", key=row["key"]),
+        "url": current.here_url("resolutions.show", key=row["key"]),
     }
 
 
 def struck(draft: Draft, key: UUID) -> list[dict[str, Any]]:
     """Give what was struck by hand, and why."""
-    events: list[Any] = list(here.history(key))
+    events: list[Any] = list(current.history(key))
     reasons = {
         event.key: (event.reason, event.actor)
         for event in events
         if event.TOPIC == "meetings.AgendaItemStruck"
     }
-    names = here.people_names()
+    names = current.people_names()
     return [
         {
             "key": item.key,

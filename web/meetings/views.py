@@ -13,14 +13,14 @@ from governance.meetings.items import digest
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from governance.policy.cycles import Window
-from projections.meeting_queries import meeting_list, meeting_row
-from web import asking, here
-from web.access import page
-from web.downloads import hand_out
-from web.exports.agenda_pdf import PdfUnavailableError
+from projections.meetings.queries import meeting_list, meeting_row
+from web.documents.agenda_pdf import PdfUnavailableError
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.downloads import hand_out
+from web.frame.timeline import entry
 from web.meetings import shown
 from web.meetings.files import rendered
-from web.sentences import entry
 
 bp = Blueprint("meetings", __name__)
 
@@ -32,23 +32,23 @@ NO_PDF = "这台服务器缺少排版组件，暂时不能生成 PDF，请导出
 @page("agenda", dated=True)
 def index() -> str:
     """Show every grid's meetings by fortnight, the next one first."""
-    sight = here.sight("agenda")
-    book = here.book()
-    rows = meeting_list(here.view(), sight, limit=ALL_OF_THEM)
+    sight = current.sight("agenda")
+    book = current.book()
+    rows = meeting_list(current.view(), sight, limit=ALL_OF_THEM)
     grids = {
         code: name
-        for code, name in here.grid_names().items()
+        for code, name in current.grid_names().items()
         if sight.everything or code in sight.grids
     }
-    this = book.cycles.window(book.calendar.local(here.as_at()).date())
+    this = book.cycles.window(book.calendar.local(current.as_at()).date())
     following = book.cycles.next(this)
     years = sorted({row["window"] // 100 for row in rows} | {following.year}, reverse=True)
-    year = asking.number("year") or following.year
+    year = query_args.number("year") or following.year
     by_cell = {(row["window"], row["grid"]): row for row in rows}
     coming = [
         row | {"words": shown.STAGES[row["stage"]], "issue": shown.issue(row["window"])}
         for row in sorted(rows, key=lambda row: (row["meets_at"] is None, row["meets_at"]))
-        if row["meets_at"] and row["stage"] != "held" and row["meets_at"] >= here.as_at()
+        if row["meets_at"] and row["stage"] != "held" and row["meets_at"] >= current.as_at()
     ]
     return render_template(
         "meetings/index.html",
@@ -66,7 +66,7 @@ def index() -> str:
 
 def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window]:
     """Give the fortnights of a year that anything is known of, and the next one, latest first."""
-    cycles = here.book().cycles
+    cycles = current.book().cycles
     window = cycles.previous(last)
     if rows:
         window = cycles.window(min(date.fromisoformat(row["start"]) for row in rows))
@@ -79,17 +79,17 @@ def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window
 
 def _cell(row: dict[str, Any] | None, grid: str, window: Window) -> dict[str, Any]:
     words, kind = shown.STAGES[row["stage"] if row else "absent"]
-    url = here.here_url("meetings.show", key=row["key"]) if row else ""
-    ahead = window.end >= here.book().calendar.local(here.as_at()).date()
-    if row is None and ahead and here.view().live and here.may(ask.ScheduleMeeting, grid):
+    url = current.here_url("meetings.show", key=row["key"]) if row else ""
+    ahead = window.end >= current.book().calendar.local(current.as_at()).date()
+    if row is None and ahead and current.view().live and current.may(ask.ScheduleMeeting, grid):
         url = url_for("preparing.schedule", grid=grid, window=window.number)
     return {"words": words, "kind": kind, "url": url, "row": row}
 
 
 def found(key: UUID) -> State:
     """Give a meeting the person may see; 404 otherwise."""
-    state: State = here.state(STREAM, key)
-    sight = here.sight("agenda")
+    state: State = current.state(STREAM, key)
+    sight = current.sight("agenda")
     if not state.grid or not (sight.everything or state.grid in sight.grids):
         abort(404)
     return state
@@ -100,8 +100,8 @@ def found(key: UUID) -> State:
 def show(key: UUID) -> str:
     """Show the agenda as paper, with what may be done and what was left out."""
     state = found(key)
-    live, held = here.view().live, state.stage == "held"
-    editing = live and not held and here.may(ask.AmendAgendaItem, state.grid)
+    live, held = current.view().live, state.stage == "held"
+    editing = live and not held and current.may(ask.AmendAgendaItem, state.grid)
     on_paper = state.frozen is not None and (held or not editing)
     items = state.frozen.items if state.frozen and on_paper else state.draft.items()
     mark = digest(items, state.heading)
@@ -110,10 +110,10 @@ def show(key: UUID) -> str:
         "meetings/show.html",
         key=key,
         state=state,
-        grid=here.grid_names().get(state.grid, state.grid),
+        grid=current.grid_names().get(state.grid, state.grid),
         issue=shown.issue(state.window),
         stage=shown.STAGES[shown.stage_of(state)],
-        people=here.people_names(),
+        people=current.people_names(),
         sections=shown.sections(state, items, key, editable=editing and state.drafted),
         minutes=sum(item.minutes for item in items)
         + sum(section.minutes for section in state.draft.sections),
@@ -124,10 +124,10 @@ def show(key: UUID) -> str:
         versions=sorted(shown.versions(key)),
         left_out=shown.left_out(made, state.draft) if made else {},
         struck=[] if held else shown.struck(state.draft, key),
-        may_hold=live and not held and state.frozen and here.may(ask.HoldMeeting, state.grid),
-        entries=[entry(event) for event in reversed(here.history(key))],
-        position=here.view().position,
-        attended=[here.people_names().get(one, one) for one in _attended(state)],
+        may_hold=live and not held and state.frozen and current.may(ask.HoldMeeting, state.grid),
+        entries=[entry(event) for event in reversed(current.history(key))],
+        position=current.view().position,
+        attended=[current.people_names().get(one, one) for one in _attended(state)],
     )
 
 
@@ -145,8 +145,8 @@ def difference(key: UUID) -> str:
     names = {n: f"第{n}版" for n in texts}
     if state.stage != "held":
         texts[0], names[0] = state.draft.items(), "现在的草稿"
-    first = asking.number("from") or min((n for n in texts if n), default=0)
-    last = asking.number("to", max(texts, default=0))
+    first = query_args.number("from") or min((n for n in texts if n), default=0)
+    last = query_args.number("to", max(texts, default=0))
     if first not in texts or last not in texts:
         abort(404)
     made = diff(texts[first], texts[last])
@@ -168,21 +168,21 @@ def document(key: UUID, kind: str) -> Response:
     """Give the agenda as a file: a frozen version as it went out, else the draft."""
     state = found(key)
     known = shown.versions(key)
-    number = asking.number("version", max(known, default=0))
+    number = query_args.number("version", max(known, default=0))
     if kind not in {"docx", "xlsx", "pdf"} or (number and number not in known):
         abort(404)
     if not number and not state.drafted:
         flash("还没有生成议程草稿，没有可导出的内容。", "bad")
-        return redirect(here.here_url(".show", key=key), 303)
+        return redirect(current.here_url(".show", key=key), 303)
     chosen = known.get(number, state)
     items = chosen.frozen.items if number and chosen.frozen else chosen.draft.items()
     try:
         body = rendered(chosen, kind, draft=not number)
     except PdfUnavailableError:
         flash(NO_PDF, "bad")
-        return redirect(here.here_url(".show", key=key), 303)
-    row = meeting_row(here.view(), key) or {}
-    grid = here.grid_names().get(state.grid, state.grid)
+        return redirect(current.here_url(".show", key=key), 303)
+    row = meeting_row(current.view(), key) or {}
+    grid = current.grid_names().get(state.grid, state.grid)
     edition = f"第{number}版" if number else "草稿"
     name = f"{grid}议程{shown.issue(row['window'])}（{edition}）"
     return hand_out(body, kind, name, rows=len(items))

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
-from web import here
-from web.access import page
-from web.acting import Answer, answer
-from web.forms import Choice, Form, Real, Text
+from web.frame import current
+from web.frame.access import page
+from web.frame.form_page import Answer, answer
+from web.frame.forms import Choice, Form, Real, Text
 from web.policies.faults import faults_of, in_form
 from web.policies.publishing import DONE, IN_FORCE, may_publish, publish
 from web.policies.reading import UNCONFIRMED, name_of
@@ -47,7 +47,7 @@ def amend(policy: str) -> Answer:
     """Publish the edition in force anew with one line revised."""
     if not may_publish():
         abort(403)
-    book, place = here.book(), request.args.get("at", "")
+    book, place = current.book(), request.args.get("at", "")
     held = book.editions.get(policy) or abort(404)
     content = deepcopy(held.content)
     row = _row(content, place)

@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 from flask import Blueprint, abort, url_for
 
-from web import here
-from web.access import page
-from web.acting import Answer, answer
-from web.formats import full_day
-from web.forms import Choice, Day, Form, Text
+from web.frame import current
+from web.frame.access import page
+from web.frame.form_page import Answer, answer
+from web.frame.forms import Choice, Day, Form, Text
 from web.policies.faults import faults_of, in_form
 from web.policies.publishing import IN_FORCE, may_publish, publish
 from web.policies.reading import Line
+from web.text.formats import full_day
 
 WEEK = "一二三四五六日"
 PAST = "这一天已经过去，过去的期限已按当时的日历算定；请选今天或以后的日子。"
@@ -40,8 +40,8 @@ def set_day() -> Answer:
     """Publish the calendar anew with one day more."""
     if not may_publish():
         abort(403)
-    calendar = here.book().calendar
-    today = calendar.local(here.now()).date()
+    calendar = current.book().calendar
+    today = calendar.local(current.now()).date()
 
     def check(told: dict[str, Any]) -> dict[str, list[str]]:
         return {"day": [PAST]} if told["day"] < today else {}
@@ -68,7 +68,7 @@ def set_day() -> Answer:
         words="只影响今后算出的期限，已经告知的期限不变。同一天再设一次，以后一次为准。",
         choices={"works": WORKS},
         check=check,
-        hidden={IN_FORCE: here.book().number("calendar")},
+        hidden={IN_FORCE: current.book().number("calendar")},
         refusals=lambda no: in_form("calendar", "", (), faults_of(no)),
     )
 

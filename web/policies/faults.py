@@ -10,7 +10,7 @@ from governance.policy.checks.agendas import facts
 from governance.policy.checks.rights import pages
 from governance.policy.columns import BASES, COLUMNS
 from governance.policy.fault import Fault, UnfitError
-from web import words
+from web.frame import words
 from web.policies.lines import lines_of, nearest
 
 FAULTS: dict[str, str] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from web import here, words
+from web.frame import current, words
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMES = ("label", "title", "name", "text")
@@ -53,7 +53,7 @@ def _told(content: dict[str, Any]) -> Iterator[str]:
 
 def _whom(rule: dict[str, Any]) -> str:
     """Say to what a rule of deadlines applies."""
-    options = here.book().options
+    options = current.book().options
     labels = options.labels("urgency") | options.labels("hotline_kinds")
     kinds = [labels.get(code, code) for codes in rule.get("when", {}).values() for code in codes]
     told = f"（{'、'.join(kinds)}）" if kinds else ""

@@ -8,10 +8,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
-from projections.policy_queries import edition, edition_list
-from web import here, words
-from web.access import page
-from web.messages import sentence
+from projections.policies.queries import edition, edition_list
+from web.frame import current, words
+from web.frame.access import page
+from web.frame.refusals import sentence
 from web.policies import amending, calendar
 from web.policies.faults import faults_of, in_text
 from web.policies.lines import broken_at
@@ -33,10 +33,10 @@ def index() -> str:
     """List all editions."""
     return render_template(
         "policies/index.html",
-        editions=edition_list(here.view()),
+        editions=edition_list(current.view()),
         names=words.POLICIES,
         may_publish=may_publish(),
-        people=here.people_names(),
+        people=current.people_names(),
     )
 
 
@@ -77,7 +77,7 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
 
 
 def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, list[str]]) -> str:
-    held = edition(here.view(), policy, number)
+    held = edition(current.view(), policy, number)
     if held is None:
         abort(404)
     text = msgspec.json.format(msgspec.json.encode(held["content"]), indent=2).decode()
@@ -88,10 +88,10 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
         text=text,
         lines=list(_lines(policy, held["content"])),
         values=values,
-        in_force=values.get("in_force") or here.book().number(policy),
+        in_force=values.get("in_force") or current.book().number(policy),
         errors=errors,
-        may_amend=number == here.book().number(policy) and may_publish(),
-        people=here.people_names(),
+        may_amend=number == current.book().number(policy) and may_publish(),
+        people=current.people_names(),
         may_publish=may_publish(),
     )
 
@@ -99,5 +99,5 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
 def _lines(policy: str, content: dict[str, Any]) -> Iterator[Line]:
     if policy != "calendar":
         return lines(content)
-    today = here.book().calendar.local(here.as_at()).date()
+    today = current.book().calendar.local(current.as_at()).date()
     return calendar.lines(content, today.replace(month=1, day=1))

@@ -12,14 +12,14 @@ from governance.kernel.sealed import Sealed
 from governance.kernel.stream import Stream
 from governance.policies.stream import POLICY_STREAM
 from projections.custody.attachments import named
-from web import here, words
-from web.exports.agenda_pdf import TEMPLATES
-from web.exports.sheet import Column, Sheet, csv
-from web.exports.workbook import xlsx
-from web.formats import moment
-from web.proofs import shown
+from web.attachments.proofs import shown
+from web.documents.agenda_pdf import TEMPLATES
+from web.frame import current, words
+from web.frame.timeline import changes, late, sentence
 from web.replay.facts import compared
-from web.sentences import changes, late, sentence
+from web.sheets.table import Column, Sheet, csv
+from web.sheets.xlsx import xlsx
+from web.text.formats import moment
 
 Record = tuple[int, str, bytes]
 STORY = (
@@ -52,7 +52,7 @@ def parts(
     row: Mapping[str, Any], stream: Stream, records: Sequence[Record], names: Mapping[str, str]
 ) -> dict[str, bytes]:
     """Give the files of the pack by name; sealed values stay sealed."""
-    events = here.history(row["key"])
+    events = current.history(row["key"])
     story = list(_story(events, records))
     state = stream.fold(events)
     # Not even masked: what is erased one day must not change what was taken out before.
@@ -64,14 +64,14 @@ def parts(
         "stage": words.stage(row["kind"], state.stage),
         "facts": compared(row["kind"], bare, bare, row["key"]),
         "story": story,
-        "position": here.view().position,
-        "moment": moment(here.as_at()),
+        "position": current.view().position,
+        "moment": moment(current.as_at()),
         "sums": SUMS,
     }
     files = {
         "说明.txt": render_template("replay/evidence.txt", **about).encode(),
         "经过.html": TEMPLATES.get_template("evidence.html").render(about).encode(),
-        "经过.xlsx": xlsx(Sheet("经过", STORY, story), created=here.as_at()),
+        "经过.xlsx": xlsx(Sheet("经过", STORY, story), created=current.as_at()),
         "政策版本.csv": _csv("政策版本", EDITIONS, _editions(names)),
         "附件清单.csv": _csv("附件清单", ATTACHMENTS, _attachments(events)),
     }
@@ -86,7 +86,7 @@ def _csv(title: str, columns: Sequence[Column], rows: Iterator[dict[str, Any]]) 
 
 
 def _story(events: Sequence[Event], records: Sequence[Record]) -> Iterator[dict[str, Any]]:
-    people = here.people_names()
+    people = current.people_names()
     for event, (position, _, stored) in zip(events, records, strict=True):
         yield {
             "number": event.version,
@@ -103,8 +103,8 @@ def _story(events: Sequence[Event], records: Sequence[Record]) -> Iterator[dict[
 
 def _editions(names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Give every edition published until then; the last of each policy is the one in force."""
-    records = here.runtime().ledger.records(POLICY_STREAM, here.view().position)
-    history: list[Any] = here.history(POLICY_STREAM)
+    records = current.runtime().ledger.records(POLICY_STREAM, current.view().position)
+    history: list[Any] = current.history(POLICY_STREAM)
     for event, (position, _, stored) in zip(history, records, strict=True):
         yield {
             "policy": names.get(event.policy, event.policy),

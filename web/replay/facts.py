@@ -7,9 +7,9 @@ from uuid import UUID
 
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
-from web import here, words
-from web.cases.facts import masked
-from web.formats import moment
+from web.casework.facts import masked
+from web.frame import current, words
+from web.text.formats import moment
 
 # Field of a state → its word; what is not in the state of a kind is left out.
 FIELDS = {
@@ -83,7 +83,7 @@ def _told(kind: str, state: Any, key: UUID) -> Iterator[tuple[str, str]]:
         if hasattr(state, name):
             value = getattr(state, name)
             if name == "condition":
-                found = here.book().categories.condition(state.category, value)
+                found = current.book().categories.condition(state.category, value)
                 value = found.text if found else value
             yield label, _words(kind, name, value, key)
 
@@ -105,11 +105,11 @@ def _words(kind: str, name: str, value: Any, key: UUID) -> str:
     if name == "stage":
         return "" if value == "absent" else words.stage(kind, value)
     if name in {"grid", "area"}:
-        names = here.grid_names() if name == "grid" else here.area_names()
+        names = current.grid_names() if name == "grid" else current.area_names()
         return names.get(value, str(value))
     if name == "category":
-        return here.book().categories.name(value)
-    options = here.book().options
+        return current.book().categories.name(value)
+    options = current.book().options
     for listing in LISTS.get(name, ()):
         if label := options.labels(listing).get(value):
             return label

@@ -14,16 +14,16 @@ from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.deadlines import Deadline
-from projections.case_queries import case, case_named, visible
-from web import asking, here, words
-from web.access import page
-from web.downloads import hand_out
-from web.exports.archive import pack
-from web.formats import local_day, moment, url_with
-from web.messages import sentence as refusal
+from projections.casework.queries import case, case_named, visible
+from web.documents.archive import pack
+from web.frame import current, query_args, words
+from web.frame.access import page
+from web.frame.downloads import hand_out
+from web.frame.refusals import sentence as refusal
+from web.frame.timeline import changes, late, raw, sentence
 from web.replay.evidence import parts
 from web.replay.facts import compared
-from web.sentences import changes, late, raw, sentence
+from web.text.formats import local_day, moment, url_with
 
 bp = Blueprint("replay", __name__)
 
@@ -45,10 +45,10 @@ def index() -> str | Response | tuple[str, int]:
     faults: dict[str, list[str]] = {}
     then = None
     try:
-        then = here.position_of(asked) if asked else None
+        then = current.position_of(asked) if asked else None
     except Refused as no:
         faults["moment"] = [refusal(no)]
-    key = case_named(here.live(), serial) if serial else None
+    key = case_named(current.live(), serial) if serial else None
     if serial and key is None:
         faults["q"] = ["没有找到这个编号的案件，请核对编号。"]
     if key and not faults:
@@ -59,7 +59,7 @@ def index() -> str | Response | tuple[str, int]:
         args=args,
         then=then,
         moments=_links(then) if then is not None else [],
-        last=here.live().position,
+        last=current.live().position,
     )
     return (page_, 422) if faults else page_
 
@@ -67,26 +67,26 @@ def index() -> str | Response | tuple[str, int]:
 def _version_at(key: UUID, position: int | None) -> int:
     """Give the last record of a case at a position, at least its first."""
     if position is None:
-        return len(here.runtime().history(key))
-    return max(len(here.runtime().ledger.stream_at(key, position)), 1)
+        return len(current.runtime().history(key))
+    return max(len(current.runtime().ledger.stream_at(key, position)), 1)
 
 
 @bp.get("/replay/<uuid:key>")
 @page("replay")
 def show(key: UUID) -> str:
     """Show a case after one of its records: what stood, what changed, who did it and why."""
-    row = case(here.live(), key)
-    if row is None or not visible(row, here.sight("replay")):
+    row = case(current.live(), key)
+    if row is None or not visible(row, current.sight("replay")):
         abort(404)
-    events = here.runtime().history(key)
+    events = current.runtime().history(key)
     last = len(events)
-    version = asking.number("version", last, within=range(1, last + 1))
+    version = query_args.number("version", last, within=range(1, last + 1))
     step = events[version - 1]
     stream = STREAMS[row["kind"]]
     shown: Any = stream.fold(events[:version])
     comparing = request.args.get("compare") == "now"
     other: Any = stream.fold(events if comparing else events[: version - 1])
-    position = here.runtime().position_at(step.recorded_at)
+    position = current.runtime().position_at(step.recorded_at)
     return render_template(
         "replay/show.html",
         row=row,
@@ -101,7 +101,7 @@ def show(key: UUID) -> str:
         else compared(row["kind"], shown, other, key),
         comparing=comparing,
         step={
-            "who": here.people_names().get(step.actor, step.actor),
+            "who": current.people_names().get(step.actor, step.actor),
             "text": sentence(step) + late(step),
             "changes": changes(step),
             "happened": moment(step.happened_at),
@@ -121,15 +121,15 @@ def show(key: UUID) -> str:
 @page("export", dated=True)
 def evidence(key: UUID) -> Response:
     """Hand out everything a case rests on, as of a moment; the same moment gives the same bytes."""
-    row = case(here.view(), key)
-    if row is None or not visible(row, here.sight("cases")):
+    row = case(current.view(), key)
+    if row is None or not visible(row, current.sight("cases")):
         abort(404)
-    records = here.runtime().ledger.records(key, here.view().position)
+    records = current.runtime().ledger.records(key, current.view().position)
     if not request.args.get("as_of"):
         return redirect(url_for(".evidence", key=key, as_of=records[-1][0]), 303)
     stream = STREAMS[row["kind"]]
     body = pack(parts(row, stream, records, words.POLICIES))
-    name = f"证据包{row['serial']}（第{here.view().position}号记录）"
+    name = f"证据包{row['serial']}（第{current.view().position}号记录）"
     return hand_out(body, "zip", name, rows=len(records))
 
 
@@ -137,10 +137,10 @@ def evidence(key: UUID) -> Response:
 @page("self")
 def at() -> Response:
     """Go to a page as it stood at a moment."""
-    parts = urlsplit(asking.our_address(request.args.get("to", "/")))
+    parts = urlsplit(query_args.our_address(request.args.get("to", "/")))
     path, query = parts.path, dict(parse_qsl(parts.query))
     try:
-        position = here.position_of(request.args.get("moment", "").strip())
+        position = current.position_of(request.args.get("moment", "").strip())
     except Refused as no:
         flash(refusal(no), "bad")
         return redirect(url_with(path, query), 303)
@@ -152,7 +152,7 @@ def _links(position: int) -> list[tuple[str, str]]:
     return [
         (label, url_for(endpoint, as_of=position))
         for label, endpoint in PLACES
-        if here.opens(pages.get(endpoint, endpoint.partition(".")[0]))
+        if current.opens(pages.get(endpoint, endpoint.partition(".")[0]))
     ]
 
 
@@ -170,10 +170,10 @@ def _cause(event: Event) -> dict[str, str] | None:
         return None
     stream, _, version = event.cause.partition(":")
     number = int(version)
-    found = here.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
+    found = current.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
     if not found:
         return None
-    replayable = case(here.live(), UUID(stream)) is not None
+    replayable = case(current.live(), UUID(stream)) is not None
     url = url_for(".show", key=stream, version=number) if replayable else ""
     return {"text": sentence(found[0]), "url": url}
 
@@ -198,7 +198,7 @@ def _editions(then: datetime) -> list[str]:
     """Give the policies in force at a moment, such as 办理时限第2版."""
     events: list[Any] = [
         event
-        for event in here.runtime().history(POLICY_STREAM)
+        for event in current.runtime().history(POLICY_STREAM)
         if event.recorded_at <= then.astimezone(UTC)
     ]
     numbers = {event.policy: event.number for event in events}

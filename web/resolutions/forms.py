@@ -1,6 +1,6 @@
 """The forms of a resolution."""
 
-from web.forms import Amount, Form, Official, Proofs
+from web.frame.forms import Amount, Form, Official, Proofs
 
 
 class Progress(Form):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from projections.meeting_queries import meeting_row
-from web import here
-from web.exports.sheet import Column
-from web.exports.text import fulfilment
+from projections.meetings.queries import meeting_row
+from web.frame import current
 from web.meetings.shown import RESOLUTION_STAGES, issue
+from web.sheets.table import Column
+from web.text.paper import fulfilment
 
 # The columns of a district office's ledger, in its order; after them what else is known.
 COLUMNS = (
@@ -31,11 +31,11 @@ COLUMNS = (
 
 def row_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
     """Give a resolution's row with its words, as it stood at a moment."""
-    meeting = meeting_row(here.view(), row["meeting"])
+    meeting = meeting_row(current.view(), row["meeting"])
     words, kind = RESOLUTION_STAGES[row["stage"]]
     running = row["stage"] in {"open", "claimed"}
-    grid = here.grid_names().get(row["grid"], row["grid"])
-    people = here.people_names()
+    grid = current.grid_names().get(row["grid"], row["grid"])
+    people = current.people_names()
     return row | {
         "meeting_name": f"{grid}双周一议{issue(meeting['window'])}" if meeting else "",
         "grid_name": grid,

@@ -11,16 +11,16 @@ from werkzeug.wrappers import Response
 from governance.kernel.command import Command
 from governance.resolutions import commands as ask
 from governance.resolutions.stream import STREAM, State
-from projections.meeting_queries import resolution, resolution_list, resolution_visible
-from web import asking, here
-from web.access import page
-from web.acting import Answer, answer
-from web.downloads import notes, send
-from web.exports.sheet import Sheet
-from web.forms import Form
+from projections.resolutions.queries import resolution, resolution_list, resolution_visible
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.downloads import notes, send
+from web.frame.form_page import Answer, answer
+from web.frame.forms import Form
+from web.frame.timeline import entry
 from web.resolutions import forms
 from web.resolutions.ledger import COLUMNS, row_of
-from web.sentences import entry
+from web.sheets.table import Sheet
 
 bp = Blueprint("resolutions", __name__)
 
@@ -81,29 +81,29 @@ def index() -> str | Response:
     args = request.args
     stage = args.get("stage", "running")
     rows = resolution_list(
-        here.view(),
-        here.sight("resolutions"),
+        current.view(),
+        current.sight("resolutions"),
         stage="running" if stage == "overdue" else "" if stage == "all" else stage,
         grid=args.get("grid", ""),
         owner=args.get("owner", ""),
     )
-    rows = [row_of(row, here.as_at()) for row in rows]
+    rows = [row_of(row, current.as_at()) for row in rows]
     if stage == "overdue":
         rows = [row for row in rows if row["late"]]
-    if kind := asking.file():
-        if not here.opens("export"):
+    if kind := query_args.file():
+        if not current.opens("export"):
             abort(403)
         return send(Sheet("议定事项", COLUMNS, rows, notes()), kind, "议定事项清单")
-    owners = {row["owner"] for row in resolution_list(here.view(), here.sight("resolutions"))}
+    owners = {row["owner"] for row in resolution_list(current.view(), current.sight("resolutions"))}
     return render_template(
         "resolutions/index.html",
         rows=rows,
         args=args,
         stage=stage,
         path=request.path,
-        may_export=here.opens("export"),
+        may_export=current.opens("export"),
         selects=[
-            ("grid", "全部网格", list(here.grid_names().items())),
+            ("grid", "全部网格", list(current.grid_names().items())),
             ("owner", "全部单位", [(name, name) for name in sorted(owners)]),
         ],
     )
@@ -111,8 +111,8 @@ def index() -> str | Response:
 
 def found(key: UUID) -> dict[str, Any]:
     """Give a resolution the person may see; 404 otherwise."""
-    row = resolution(here.view(), key)
-    sight = here.sight("resolutions")
+    row = resolution(current.view(), key)
+    sight = current.sight("resolutions")
     if row is None or not resolution_visible(row, sight):
         abort(404)
     return row
@@ -122,23 +122,23 @@ def found(key: UUID) -> dict[str, Any]:
 @page("resolutions", dated=True)
 def show(key: UUID) -> str:
     """Show one resolution with its life, and what may be done now."""
-    row = row_of(found(key), here.as_at())
-    state: State = here.state(STREAM, key)
+    row = row_of(found(key), current.as_at())
+    state: State = current.state(STREAM, key)
     return render_template(
         "resolutions/show.html",
         row=row,
         state=state,
-        entries=[entry(event) for event in here.history(key)],
+        entries=[entry(event) for event in current.history(key)],
         acts=[(name, act.label) for name, act in ACTS.items() if _may(act, state)],
-        own_claim=state.stage == "claimed" and state.claimant == here.me().login,
+        own_claim=state.stage == "claimed" and state.claimant == current.me().login,
     )
 
 
 def _may(act: Act, state: State) -> bool:
     return (
-        here.view().live
-        and act.ready(state, here.me().login)
-        and here.may(act.command, state.grid, state.owner)
+        current.view().live
+        and act.ready(state, current.me().login)
+        and current.may(act.command, state.grid, state.owner)
     )
 
 
@@ -152,7 +152,7 @@ def act(key: UUID, name: str) -> Answer:
         abort(404)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(chosen.command(command_id=here.command_id(), stream=key, **told))
+        current.act(chosen.command(command_id=current.command_id(), stream=key, **told))
         return chosen.done
 
     return answer(

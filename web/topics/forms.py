@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from web.forms import Amount, Choice, Choices, Day, Form, Official, Proofs, Real, Text
+from web.frame.forms import Amount, Choice, Choices, Day, Form, Official, Proofs, Real, Text
 
 STEPS = 5
 

@@ -8,15 +8,15 @@ from flask import Blueprint, abort, render_template, url_for
 
 from governance.kernel.command import Command
 from governance.topics import commands as ask
-from governance.topics.events import Goal, Milestone  # the shapes a command carries
+from governance.topics.events import Goal, Milestone
 from governance.topics.stream import STREAM, State, topic_id
-from projections.meeting_queries import topic_list
-from web import here
-from web.access import page
-from web.acting import Answer, See, answer
-from web.forms import day_text
+from projections.topics.queries import topic_list
+from web.frame import current
+from web.frame.access import page
+from web.frame.form_page import Answer, See, answer
+from web.frame.forms import day_text
+from web.frame.timeline import entry
 from web.meetings.preparing import people
-from web.sentences import entry
 from web.topics import forms
 
 bp = Blueprint("topics", __name__)
@@ -33,15 +33,15 @@ STAGES = {
 @page("topics", dated=True)
 def index() -> str:
     """Show every grid's topic and what came before it."""
-    sight = here.sight("topics")
-    today = here.book().calendar.local(here.as_at()).date()
-    rows = [_row(row, today) for row in topic_list(here.view(), sight)]
+    sight = current.sight("topics")
+    today = current.book().calendar.local(current.as_at()).date()
+    rows = [_row(row, today) for row in topic_list(current.view(), sight)]
     grids = [
         (code, name)
-        for code, name in here.grid_names().items()
+        for code, name in current.grid_names().items()
         if sight.everything or code in sight.grids
     ]
-    live = here.view().live
+    live = current.view().live
     return render_template(
         "topics/index.html",
         grids=[
@@ -50,9 +50,9 @@ def index() -> str:
                 "name": name,
                 "open": next((r for r in rows if r["grid"] == code and r["stage"] == "open"), None),
                 "past": [r for r in rows if r["grid"] == code and r["stage"] != "open"],
-                "may_open": live and here.may(ask.OpenTopic, code),
-                "may_act": live and here.may(ask.ReportProgress, code),
-                "entries": [entry(event) for event in here.history(topic_id(code))],
+                "may_open": live and current.may(ask.OpenTopic, code),
+                "may_act": live and current.may(ask.ReportProgress, code),
+                "entries": [entry(event) for event in current.history(topic_id(code))],
             }
             for code, name in grids
         ],
@@ -83,8 +83,8 @@ def _row(row: dict[str, Any], today: date) -> dict[str, Any]:
 
 def _open(grid: str) -> State:
     """Give the open topic of a grid; 404 when it has none or there is no such grid."""
-    state: State = here.runtime().governance.load(STREAM, topic_id(grid))
-    if grid not in here.grid_names() or state.stage != "open":
+    state: State = current.runtime().governance.load(STREAM, topic_id(grid))
+    if grid not in current.grid_names() or state.stage != "open":
         abort(404)
     return state
 
@@ -93,7 +93,7 @@ def _open(grid: str) -> State:
 @page("topics")
 def take_up(grid: str) -> Answer:
     """Take up a topic."""
-    if grid not in here.grid_names():
+    if grid not in current.grid_names():
         abort(404)
 
     def do(told: dict[str, Any]) -> str:
@@ -104,9 +104,9 @@ def take_up(grid: str) -> Answer:
             for n in range(1, forms.STEPS + 1)
             if told[f"step{n}"]
         ]
-        here.act(
+        current.act(
             ask.OpenTopic(
-                command_id=here.command_id(),
+                command_id=current.command_id(),
                 stream=topic_id(grid),
                 grid=grid,
                 title=told["title"],
@@ -127,15 +127,15 @@ def take_up(grid: str) -> Answer:
         )
         return f"已立题：{told['title']}"
 
-    units = [(name, name) for name in here.unit_names()]
+    units = [(name, name) for name in current.unit_names()]
     return answer(
         forms.opening(),
         do,
-        title=f"{here.grid_names()[grid]}立题",
+        title=f"{current.grid_names()[grid]}立题",
         button="立题",
         back=url_for(".index"),
         words="一格一题：一个网格同时只办一个课题，结题后再立新题。",
-        initial={"start": day_text(here.book().calendar.local(here.now()).date())},
+        initial={"start": day_text(current.book().calendar.local(current.now()).date())},
         choices={"lead": units, "partners": units, "leader": people(grid)},
         check=_undated,
         see={"topics.one_open": See("查看本网格的课题", url_for(".index"))},
@@ -157,9 +157,9 @@ def progress(grid: str) -> Answer:
     state = _open(grid)
 
     def do(told: dict[str, Any]) -> str:
-        here.act(
+        current.act(
             ask.ReportProgress(
-                command_id=here.command_id(), stream=topic_id(grid), topic=state.number, **told
+                command_id=current.command_id(), stream=topic_id(grid), topic=state.number, **told
             )
         )
         return "课题进展已登记"
@@ -191,7 +191,7 @@ def reach(grid: str, number: int) -> Answer:
         button="登记完成",
         back=url_for(".index"),
         proofs_of=topic_id(grid),
-        initial={"on": day_text(here.book().calendar.local(here.now()).date())},
+        initial={"on": day_text(current.book().calendar.local(current.now()).date())},
     )
 
 
@@ -239,8 +239,8 @@ def conclude(grid: str) -> Answer:
 
 def _tell(command: Callable[..., Command], grid: str, state: State, **told: Any) -> None:
     """Send a command on the open topic of a grid."""
-    here.act(
-        command(command_id=here.command_id(), stream=topic_id(grid), topic=state.number, **told)
+    current.act(
+        command(command_id=current.command_id(), stream=topic_id(grid), topic=state.number, **told)
     )
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from governance.policy.checks.lists import LONGEST_INTERVAL as NEVER
-from projections.due_doors import due_doors, due_of
-from projections.visit_queries import VisitFilter, visit_list
-from web import here
+from projections.visits.due import due_doors, due_of
+from projections.visits.queries import VisitFilter, visit_list
+from web.frame import current
 from web.visits.shown import worded
 
 USUAL = "usual"
@@ -18,23 +18,23 @@ def interval_days() -> dict[str, float | None]:
     """
     days: dict[str, float | None] = {
         row.code: row.weight if row.weight and 0 < row.weight < NEVER else NEVER
-        for row in here.book().options.rows("visit_intervals")
+        for row in current.book().options.rows("visit_intervals")
     }
     return days | {"": days.get(USUAL, NEVER)}
 
 
 def due(limit: int) -> tuple[list[dict[str, Any]], int]:
     """Give the first doors the rules ask for that nobody has planned, and how many there are."""
-    days, calendar = interval_days(), here.book().calendar
-    sight, now = here.sight("visits"), here.as_at()
-    found = due_doors(here.view(), sight, days, calendar, now=now, limit=limit)
+    days, calendar = interval_days(), current.book().calendar
+    sight, now = current.sight("visits"), current.as_at()
+    found = due_doors(current.view(), sight, days, calendar, now=now, limit=limit)
     return [asked_for(door) for door in found.rows], found.total
 
 
 def asked_for(door: dict[str, Any]) -> dict[str, Any]:
     """Give a door with the rule that asks for the next visit to it, and since when."""
-    options = here.book().options
-    why = due_of(door, interval_days(), here.book().calendar)
+    options = current.book().options
+    why = due_of(door, interval_days(), current.book().calendar)
     words = [options.label("revisit_reasons", why.rule)]
     if why.rule == "interval":
         words.append(options.label("visit_intervals", door["interval"] or USUAL))
@@ -45,8 +45,8 @@ def asked_for(door: dict[str, Any]) -> dict[str, Any]:
 
 def planned(limit: int) -> tuple[list[dict[str, Any]], int]:
     """Give the plans for today or earlier that still wait, the person's own first."""
-    today = here.book().calendar.local(here.as_at()).date()
+    today = current.book().calendar.local(current.as_at()).date()
     wanted = VisitFilter(outcome="planned", due=today)
-    found = visit_list(here.view(), wanted, here.sight("visits"), size=limit)
-    rows = sorted(found.rows, key=lambda row: row["visitor"] != here.me().login)
+    found = visit_list(current.view(), wanted, current.sight("visits"), size=limit)
+    rows = sorted(found.rows, key=lambda row: row["visitor"] != current.me().login)
     return [worded(row) for row in rows], found.total

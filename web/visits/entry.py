@@ -14,12 +14,12 @@ from governance.kernel.sealed import Gone
 from governance.processes.visiting import finding_serial
 from governance.visits.commands import LogVisit, ToldAnswer, ToldFinding
 from governance.visits.stream import visit_id
-from web.forms import local_text
-from web.here import book, command_id, now, runtime
-from web.imports.cells import clean
-from web.messages import sentence
-from web.photos import KIND, taken
-from web.proofs import remember
+from web.attachments.pictures import KIND, taken
+from web.attachments.proofs import remember
+from web.frame.current import book, command_id, now, runtime
+from web.frame.forms import local_text
+from web.frame.refusals import sentence
+from web.text.cells import clean
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
 
 SEVERAL = ("companions", "forces", "seven")

@@ -1,7 +1,7 @@
 """The forms of a visit."""
 
-from web import forms
-from web.forms import Form
+from web.frame import forms
+from web.frame.forms import Form
 
 
 class VisitForm(Form):

@@ -15,15 +15,15 @@ from governance.visits.commands import (
     SolveFinding,
 )
 from governance.visits.stream import STREAM
-from projections.place_queries import place as place_row
-from projections.place_queries import visit as visit_row
-from projections.visit_queries import VisitFilter, times, visit_list
-from web import asking, here
-from web.access import page
-from web.downloads import notes
-from web.exports.sheet import Column, Sheet
-from web.formats import LOCAL
-from web.listing import listing
+from projections.places.queries import place as place_row
+from projections.places.queries import visit as visit_row
+from projections.visits.queries import VisitFilter, times, visit_list
+from web.frame import current, query_args
+from web.frame.access import page
+from web.frame.downloads import notes
+from web.frame.list_page import listing
+from web.sheets.table import Column, Sheet
+from web.text.formats import LOCAL
 from web.visits import shown
 from web.visits.shown import OUTCOME_KINDS, PLAN_WORDS, worded
 from web.visits.story import story
@@ -55,18 +55,18 @@ def register(bp: Blueprint) -> None:
 @page("visits", dated=True)
 def index() -> str | Response:
     """Which visits were made or tried, by whom, and what is still open?"""
-    wanted, sight, sort = asked(), here.sight("visits"), request.args.get("sort", "")
-    options = here.book().options
+    wanted, sight, sort = asked(), current.sight("visits"), request.args.get("sort", "")
+    options = current.book().options
     return listing(
         "visits/list.html",
         find=lambda page, size: visit_list(
-            here.view(), wanted, sight, sort=sort, page=page, size=size
+            current.view(), wanted, sight, sort=sort, page=page, size=size
         ),
         sheet=lambda rows: Sheet("走访", COLUMNS, (worded(row) for row in rows), notes()),
         worded=worded,
         selects=[
-            ("grid", "全部网格", list(here.grid_names().items())),
-            ("area", "全部居民区", list(here.area_names().items())),
+            ("grid", "全部网格", list(current.grid_names().items())),
+            ("area", "全部居民区", list(current.area_names().items())),
             (
                 "outcome",
                 "全部结果",
@@ -77,25 +77,25 @@ def index() -> str | Response:
         ],
         kinds=OUTCOME_KINDS,
         planned=wanted.outcome == "planned",
-        today=here.book().calendar.local(here.as_at()).date(),
-        may_log=here.may(LogVisit) and here.opens("visit_form") and here.view().live,
-        may_plan=here.may(PlanVisit) and here.view().live,
+        today=current.book().calendar.local(current.as_at()).date(),
+        may_log=current.may(LogVisit) and current.opens("visit_form") and current.view().live,
+        may_plan=current.may(PlanVisit) and current.view().live,
     )
 
 
 @page("visits", dated=True)
 def show(key: UUID) -> str:
     """What was seen, said and found at a door, and what became of it?"""
-    row = visit_row(here.view(), key)
+    row = visit_row(current.view(), key)
     if row is None or not sees(row):
         abort(404)
-    events, live = here.history(key), here.view().live
+    events, live = current.history(key), current.view().live
     state = STREAM.fold(events)
     last, waiting = state.last, state.stage == "planned"
-    place = place_row(here.view(), row["place"])
+    place = place_row(current.view(), row["place"])
     found = shown.findings(key)
     told = shown.told_of(events, key)
-    options = here.book().options
+    options = current.book().options
     return render_template(
         "visits/show.html",
         row=worded(row | {"place_name": place["name"] if place else "", "place_code": ""}),
@@ -105,8 +105,8 @@ def show(key: UUID) -> str:
         facts=shown.facts(last) if last else shown.plan_facts(state.plan),
         told=told,
         opened_by=[fact["field"] for fact in told] + [n for row in found for n in row["opened_by"]],
-        times=[worded(time) for time in times(here.view(), key)],
-        purposes=options.offered("reveal_purposes") if here.opens("reveal") else [],
+        times=[worded(time) for time in times(current.view(), key)],
+        purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],
         findings=found,
         issue_key=issue_id,
         answers=shown.answers(last),
@@ -115,26 +115,26 @@ def show(key: UUID) -> str:
         entries=story(key, events),
         receipt=shown.receipt(key) if last else "",
         kinds=OUTCOME_KINDS,
-        may_settle=live and here.may(SolveFinding, grid=row["grid"]),
-        may_escalate=live and here.may(EscalateFinding, grid=row["grid"]),
+        may_settle=live and current.may(SolveFinding, grid=row["grid"]),
+        may_escalate=live and current.may(EscalateFinding, grid=row["grid"]),
         may_start=live
         and waiting
-        and here.opens("visit_form")
-        and here.may(LogVisit, grid=row["grid"]),
-        may_cancel=live and waiting and here.may(CancelPlan, grid=row["grid"]),
+        and current.opens("visit_form")
+        and current.may(LogVisit, grid=row["grid"]),
+        may_cancel=live and waiting and current.may(CancelPlan, grid=row["grid"]),
     )
 
 
 def sees(row: dict[str, Any]) -> bool:
     """Whether the person sees a visit."""
-    sight = here.sight("visits")
+    sight = current.sight("visits")
     return sight.everything or row["grid"] in sight.grids
 
 
 def asked() -> VisitFilter:
     """Give the filter of the address; days that are none are left out."""
     args = request.args
-    since, until = asking.day("since"), asking.day("until")
+    since, until = query_args.day("since"), query_args.day("until")
     return VisitFilter(
         q=args.get("q", ""),
         grid=args.get("grid", ""),

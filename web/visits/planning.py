@@ -8,17 +8,17 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from governance.kernel.errors import Refused
 from governance.visits.commands import CancelPlan, PlanVisit
 from governance.visits.stream import visit_id
-from projections.people_queries import everybody
-from projections.place_queries import place as place_row
-from projections.place_queries import visit as visit_row
-from projections.register_queries import DOORS, doors
-from projections.visit_queries import VisitFilter, visit_list
-from web import here
-from web.access import page
-from web.acting import Answer, See, answer
-from web.formats import day
-from web.forms import day_text
-from web.messages import sentence
+from projections.accounts.queries import everybody
+from projections.places.doors import DOORS, doors
+from projections.places.queries import place as place_row
+from projections.places.queries import visit as visit_row
+from projections.visits.queries import VisitFilter, visit_list
+from web.frame import current
+from web.frame.access import page
+from web.frame.form_page import Answer, See, answer
+from web.frame.forms import day_text
+from web.frame.refusals import sentence
+from web.text.formats import day
 from web.visits import due
 from web.visits.forms import CancelForm, PlanForm
 from web.visits.shown import day_of
@@ -37,7 +37,7 @@ def register(bp: Blueprint) -> None:
 @page("visits")
 def plan() -> Answer:
     """Choose doors with `?chosen=`, as many as one likes; then plan a visit to each."""
-    if not here.may(PlanVisit):
+    if not current.may(PlanVisit):
         abort(403)
     chosen = _chosen()
     if request.method == "GET":
@@ -45,12 +45,12 @@ def plan() -> Answer:
             return _picker(chosen)
         return _form(chosen, _initial(chosen), {}, uuid4())
     values, errors = PlanForm().read()
-    key = here.command_id()
+    key = current.command_id()
     asked = [_command(key, door, values) for door in chosen] if not errors else []
     errors |= _faults(asked, chosen)
     if not errors and asked:
         try:
-            here.act(*asked)
+            current.act(*asked)
         except Refused as no:
             errors[str(no.facts.get("field", ""))] = [sentence(no)]
         else:
@@ -66,13 +66,13 @@ def plan() -> Answer:
 @page("visits")
 def cancel(key: UUID) -> Answer:
     """取消走访计划, with the reason."""
-    row = visit_row(here.live(), key)
-    if row is None or not here.may(CancelPlan, grid=row["grid"]):
+    row = visit_row(current.live(), key)
+    if row is None or not current.may(CancelPlan, grid=row["grid"]):
         abort(404)
-    door = place_row(here.live(), row["place"]) or {}
+    door = place_row(current.live(), row["place"]) or {}
 
     def do(told: dict[str, Any]) -> str:
-        here.act(CancelPlan(command_id=here.command_id(), stream=key, reason=told["reason"]))
+        current.act(CancelPlan(command_id=current.command_id(), stream=key, reason=told["reason"]))
         return "已取消这次走访计划。"
 
     return answer(
@@ -88,16 +88,16 @@ def cancel(key: UUID) -> Answer:
 def plans_at(place: UUID) -> list[Door]:
     """Give the plans that still wait at a door, the next first."""
     wanted = VisitFilter(outcome="planned", place=place)
-    return list(visit_list(here.live(), wanted, here.sight("visits")).rows)
+    return list(visit_list(current.live(), wanted, current.sight("visits")).rows)
 
 
 def _chosen() -> list[Door]:
     """Give the doors asked for, each once; only those whose visits the person may plan."""
     found: dict[UUID, Door] = {}
     for key in request.values.getlist("chosen", type=UUID):
-        door = place_row(here.live(), key)
+        door = place_row(current.live(), key)
         if door and door["kind"] in DOORS and not door["retired"]:
-            if not here.may(PlanVisit, grid=door["grid"]):
+            if not current.may(PlanVisit, grid=door["grid"]):
                 abort(403)
             found[key] = due.asked_for(door)
     return list(found.values())
@@ -107,7 +107,7 @@ def _picker(chosen: list[Door]) -> str:
     """Offer what is due, or what the words find; what was ticked before stays ticked."""
     q = request.args.get("q", "").strip()
     if q:
-        found = doors(here.live(), q, here.sight("visits"), most=OFFERED)
+        found = doors(current.live(), q, current.sight("visits"), most=OFFERED)
         offered, total = [due.asked_for(door) for door in found], len(found)
     else:
         offered, total = due.due(OFFERED)
@@ -126,15 +126,15 @@ def _picker(chosen: list[Door]) -> str:
 def _initial(chosen: list[Door]) -> dict[str, Any]:
     rules = {door["rule"] for door in chosen}
     return {
-        "planned_for": day_text(here.book().calendar.local(here.now()).date()),
-        "visitor": here.me().login if WALKS in here.me().roles else "",
+        "planned_for": day_text(current.book().calendar.local(current.now()).date()),
+        "visitor": current.me().login if WALKS in current.me().roles else "",
         "rule": rules.pop() if len(rules) == 1 else "",
     }
 
 
 def _command(key: UUID, door: Door, values: dict[str, Any]) -> PlanVisit:
     """Give the plan of one door: from one form, however often sent, always the same."""
-    known = here.book().options.has("visitee_kinds", door["kind"])
+    known = current.book().options.has("visitee_kinds", door["kind"])
     return PlanVisit(
         command_id=uuid5(key, str(door["key"])),
         stream=visit_id(f"{key}:{door['key']}"),
@@ -169,7 +169,9 @@ def _others(command: PlanVisit) -> list[Door]:
 
 
 def _walkers() -> list[dict[str, Any]]:
-    return [row for row in everybody(here.live()) if WALKS in row["roles"] and not row["suspended"]]
+    return [
+        row for row in everybody(current.live()) if WALKS in row["roles"] and not row["suspended"]
+    ]
 
 
 def _form(
@@ -183,6 +185,6 @@ def _form(
         errors=errors,
         see=see,
         labels=form.labels(),
-        fields=form.shown(here.book(), values, errors, {"visitor": walkers}),
+        fields=form.shown(current.book(), values, errors, {"visitor": walkers}),
         command=key,
     )

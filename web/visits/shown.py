@@ -9,11 +9,11 @@ import msgspec
 
 from governance.policy import options as option_lists
 from governance.visits.stream import STREAM
-from projections.place_queries import findings_of
-from projections.policy_queries import edition
-from projections.visit_queries import PLANS
-from web import here, words
-from web.cases.facts import masked
+from projections.places.queries import findings_of
+from projections.policies.queries import edition
+from projections.visits.queries import PLANS
+from web.casework.facts import masked
+from web.frame import current, words
 
 LOGGED = ("visits.VisitMade", "visits.VisitMissed")
 SOLVED = "visits.FindingSolved"
@@ -38,7 +38,7 @@ ENDINGS = {"closed": "issue_outcomes", "void": "void_reasons", "unsolved": "issu
 
 def worded(row: dict[str, Any]) -> dict[str, Any]:
     """Give a row with the words for its codes."""
-    options = here.book().options
+    options = current.book().options
     outcome = row["stage"] if row["stage"] in PLANS else row["outcome"]
     themes = [options.label("visit_themes", code) for code in row["themes"] or ()]
     return row | {
@@ -47,9 +47,9 @@ def worded(row: dict[str, Any]) -> dict[str, Any]:
         "rule_name": options.label("revisit_reasons", row["rule"]),
         "way_name": options.label("visit_ways", row["way"]),
         "theme_names": "、".join(themes),
-        "grid_name": here.grid_names().get(row["grid"], row["grid"]),
-        "area_name": here.area_names().get(row["area"], row["area"]),
-        "visitor_name": here.people_names().get(row["visitor"], row["visitor"]),
+        "grid_name": current.grid_names().get(row["grid"], row["grid"]),
+        "area_name": current.area_names().get(row["area"], row["area"]),
+        "visitor_name": current.people_names().get(row["visitor"], row["visitor"]),
         "revisit_day": day_of(row["revisit_on"]),
         "planned_day": day_of(row["planned_for"]),
     }
@@ -57,7 +57,7 @@ def worded(row: dict[str, Any]) -> dict[str, Any]:
 
 def facts(last: Any) -> list[tuple[str, Any, None]]:
     """Give the plain facts of a visit as label and words."""
-    options = here.book().options
+    options = current.book().options
     several = (
         ("走访力量", "visit_forces", getattr(last, "forces", ())),
         ("专项", "visit_themes", getattr(last, "themes", ())),
@@ -67,7 +67,7 @@ def facts(last: Any) -> list[tuple[str, Any, None]]:
         ("走访方式", "visit_ways", last.way),
         ("对方满意度", "visit_satisfaction", getattr(last, "satisfaction", "")),
     )
-    partners = here.people_names() | options.labels("visit_companions")
+    partners = current.people_names() | options.labels("visit_companions")
     beside = "、".join(partners.get(code, code) for code in last.companions)
     return [
         *((label, options.label(listing, code), None) for label, listing, code in single if code),
@@ -82,13 +82,13 @@ def facts(last: Any) -> list[tuple[str, Any, None]]:
 
 def plan_facts(plan: Any) -> list[tuple[str, Any, None]]:
     """Give the plain facts of a plan as label and words."""
-    options = here.book().options
+    options = current.book().options
     rows = (
         ("走访对象", options.label("visitee_kinds", plan.visitee)),
         ("专项", options.label("visit_themes", plan.theme)),
         ("走访原因", options.label("revisit_reasons", plan.rule)),
         ("补充说明", plan.reason),
-        ("走访人", here.people_names().get(plan.visitor, plan.visitor) or "本网格网格员"),
+        ("走访人", current.people_names().get(plan.visitor, plan.visitor) or "本网格网格员"),
     )
     return [(label, value, None) for label, value in rows if value]
 
@@ -96,7 +96,7 @@ def plan_facts(plan: Any) -> list[tuple[str, Any, None]]:
 def seven(last: Any) -> list[tuple[str, bool]]:
     """Give (words, kept) of each of the 七要诀, as the edition gone through words them."""
     number = getattr(last, "seven_edition", 0)
-    held = edition(here.view(), "options", number) if number else None
+    held = edition(current.view(), "options", number) if number else None
     if held is None:
         return []
     labels = option_lists.read(held["content"]).labels("seven")
@@ -120,12 +120,12 @@ def told_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
 
 def findings(key: UUID) -> list[dict[str, Any]]:
     """Give the findings of a visit, with the names their personal texts are opened by."""
-    last = here.state(STREAM, key).last
+    last = current.state(STREAM, key).last
     told = {finding.number: finding for finding in getattr(last, "findings", ())}
-    events: list[Any] = here.history(key)
+    events: list[Any] = current.history(key)
     solved = {event.number: event for event in events if event.TOPIC == SOLVED}
     rows = []
-    for row in findings_of(here.view(), key):
+    for row in findings_of(current.view(), key):
         finding = told[row["number"]]
         how = solved.get(row["number"], finding)
         texts = {"description": finding.description, "explanation": how.explanation}
@@ -135,7 +135,9 @@ def findings(key: UUID) -> list[dict[str, Any]]:
             | {
                 "word": word,
                 "colour": kind,
-                "category_name": here.book().options.label("finding_categories", row["category"]),
+                "category_name": current.book().options.label(
+                    "finding_categories", row["category"]
+                ),
                 "opened_by": [f"{name}-{row['number']}" for name, text in texts.items() if text],
                 "proof": finding.proof,
             }
@@ -147,7 +149,7 @@ def became(row: dict[str, Any]) -> tuple[str, str]:
     """Give what has become of a finding: a word, with how its issue ended, and its colour."""
     word, kind = FINDINGS[row["outcome"]]
     if listing := ENDINGS.get(row["outcome"]):
-        word = f"{word}：{here.book().options.label(listing, row['ending'])}"
+        word = f"{word}：{current.book().options.label(listing, row['ending'])}"
     return word, kind
 
 
@@ -156,8 +158,8 @@ def receipt(key: UUID) -> str:
 
     Anybody who has the record can work the code out again.
     """
-    runtime = here.runtime()
-    event = [each for each in here.history(key) if each.TOPIC in LOGGED][-1]
+    runtime = current.runtime()
+    event = [each for each in current.history(key) if each.TOPIC in LOGGED][-1]
     position = runtime.position_at(event.recorded_at)
     while (found := runtime.ledger.event_at(position)) and found.reference != event.reference:
         position -= 1
@@ -168,7 +170,7 @@ def receipt(key: UUID) -> str:
 def answers(last: Any) -> list[tuple[str, str, str]]:
     """Give (theme, item, answer) in words."""
     words = {"yes": "是", "no": "否", "na": "不适用"}
-    options = here.book().options
+    options = current.book().options
     return [
         (options.label("visit_themes", a.theme), a.item, words[a.answer])
         for a in getattr(last, "answers", ())

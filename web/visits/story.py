@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from web.here import book, people_names
+from web.frame.current import book, people_names
 
 
 def story(key: UUID, events: list[Any]) -> list[dict[str, Any]]:

@@ -10,15 +10,15 @@ from governance.kernel.errors import Refused
 from governance.processes.visiting import escalating, finding_serial, logging
 from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding
 from governance.visits.stream import STREAM
-from projections.place_queries import place as place_row
-from projections.place_queries import visit as visit_row
-from projections.register_queries import doors
-from projections.visit_queries import last_visit
-from web.access import page
-from web.acting import press
-from web.here import act, book, command_id, live, may, runtime, sight, state
-from web.messages import sentence
-from web.photos import KIND, taken
+from projections.places.doors import doors
+from projections.places.queries import place as place_row
+from projections.places.queries import visit as visit_row
+from projections.visits.queries import last_visit
+from web.attachments.pictures import KIND, taken
+from web.frame.access import page
+from web.frame.current import act, book, command_id, live, may, runtime, sight, state
+from web.frame.form_page import press
+from web.frame.refusals import sentence
 from web.visits import entry, pages, planning, shown
 from web.visits.forms import (
     ANSWERS,

@@ -21,16 +21,7 @@ from governance.policy import (
     shape,
 )
 from governance.policy.book import POLICIES, READERS, Edition, PolicyBook
-from governance.policy.checks import (
-    agendas,
-    cases,
-    figures,
-    kept,
-    limits,
-    lists,
-    rhythm,
-    rights,
-)
+from governance.policy.checks import agendas, cases, figures, kept, limits, lists, rhythm, rights
 from governance.policy.fault import Fault, UnfitError, fault
 
 SHAPES = {

@@ -9,9 +9,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from PIL import Image, ImageDraw
 
 from tests.browser.gallery import data
-from web import formats
 from web.auth.views import WRONG
-from web.exports import charts
+from web.charts import svg as charts
+from web.text import formats
 
 HERE = Path(__file__).parent
 WEB = Path(formats.__file__).parent

@@ -6,7 +6,7 @@ from governance.hotline import commands as hotline
 from governance.hotline.stream import ticket_id
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from tests.deployment import publish, tell
 from tests.functional.command_line.errand import RECEIVED
 

@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner
 
-from scripts.cli import main
+from scripts.cli.main import main
 from tests.builders import moment
 
 RECEIVED = moment("2025-03-03 10:00")

@@ -6,9 +6,9 @@ import pytest
 
 from governance.hotline import commands as hotline
 from governance.hotline.stream import ticket_id
-from projections.clock import now
-from projections.disclosure_queries import DisclosureFilter, disclosure_list
-from projections.runtime import Runtime
+from projections.disclosures.queries import DisclosureFilter, disclosure_list
+from projections.engine.clock import now
+from projections.engine.runtime import Runtime
 from tests.deployment import tell
 from tests.functional.command_line.errand import RECEIVED, answer, run
 

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scripts.cli import main
+from scripts.cli.main import main
 from tests.functional.command_line.errand import run
 
 MISUSES = [

@@ -9,11 +9,11 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
-from projections.cases import cases
-from projections.clock import now
+from projections.casework.table import cases
 from projections.custody.attachments import attachments
-from projections.database import alone
-from projections.runtime import Runtime
+from projections.engine.clock import now
+from projections.engine.database import alone
+from projections.engine.runtime import Runtime
 from tests.deployment import tell
 from tests.functional.command_line.errand import answer, run
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from projections.table import metadata
+from projections.engine.rows import metadata
 
 READERS = ("auditor",)
 SOME = 6

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from scripts.setting_up import initialise
 from tests.deployment import Clock
-from web.access import SESSION
-from web.app import create_app
+from web.frame.access import SESSION
+from web.frame.app import create_app
 
 END = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 MUCH_LATER = END + timedelta(days=227)

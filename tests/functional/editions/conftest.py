@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from tests.deployment import Clock
 from tests.functional.editions.street import Street
 

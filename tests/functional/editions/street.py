@@ -19,11 +19,11 @@ from governance.policies.stream import POLICY_STREAM
 from governance.processes.meeting_cycle import draft, to_draft
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
-from projections.due_work import known_meetings, proposal
+from projections.agenda.proposal import known_meetings, proposal
 from scripts import jobs
 from tests.builders import ask
 from tests.functional.conftest import PASSWORD, ROLES
-from web.app import create_app
+from web.frame.app import create_app
 
 DOOR = place_id("household", "H1")
 REPORT = {

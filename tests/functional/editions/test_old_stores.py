@@ -11,8 +11,8 @@ from governance.accounts.commands import AssignRoles, SuspendAccount
 from governance.accounts.stream import account_id
 from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
-from projections.due_work import known_meetings
-from projections.runtime import Runtime
+from projections.agenda.proposal import known_meetings
+from projections.engine.runtime import Runtime
 from scripts import jobs
 from tests.builders import ask
 from tests.deployment import Clock

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from projections.runtime import Runtime
+from projections.engine.runtime import Runtime
 from scripts.setting_up import initialise
 from tests.conftest import BOTH
 from tests.functional.hostile.street import Recording, Street
 from tests.postgres.cluster import new_database
-from web.app import create_app
+from web.frame.app import create_app
 
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 SMALL = 0.01

@@ -6,11 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from governance.policy.book import POLICIES
-from projections.table import metadata
+from projections.engine.rows import metadata
 from web.accounts.views import ACTS as ACCOUNT_ACTS
-from web.asking import Asked, Told
-from web.cases.act_table import ISSUE_ACTS, TICKET_ACTS
-from web.register.views import ACTS as PLACE_ACTS
+from web.casework.act_table import ISSUE_ACTS, TICKET_ACTS
+from web.frame.query_args import Asked, Told
+from web.places.views import ACTS as PLACE_ACTS
 from web.resolutions.views import ACTS as RESOLUTION_ACTS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")

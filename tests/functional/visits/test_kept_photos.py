@@ -16,7 +16,7 @@ from governance.visits.commands import PlanVisit
 from governance.visits.stream import visit_id
 from projections.custody.attachments import attachments
 from projections.custody.proving import faults
-from projections.database import alone
+from projections.engine.database import alone
 from tests.builders import NOW, ask
 from tests.functional.visits.errand import DOOR, picture, send, told
 

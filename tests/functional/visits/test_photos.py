@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from governance.visits.stream import visit_id
-from projections.place_queries import visit
+from projections.places.queries import visit
 from tests.functional.visits.errand import picture, send, told
 
 

@@ -11,7 +11,7 @@ from governance.places.commands import RegisterPlace, TagPlace
 from governance.places.stream import place_id
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
-from projections.place_queries import visit
+from projections.places.queries import visit
 from tests.builders import NOW, ask
 
 DOORS = {code: place_id("household", code) for code in ("H1", "H2", "H3", "H4")}

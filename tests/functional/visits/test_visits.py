@@ -11,9 +11,9 @@ from governance.kernel.command import SYSTEM
 from governance.policy.roles import Sight
 from governance.visits.commands import PlanVisit
 from governance.visits.stream import visit_id
-from projections.case_queries import case
-from projections.place_queries import findings_of, place, visit
-from projections.visit_queries import VisitFilter, last_visit, visit_list
+from projections.casework.queries import case
+from projections.places.queries import findings_of, place, visit
+from projections.visits.queries import VisitFilter, last_visit, visit_list
 from tests.builders import NOW, ask
 from tests.functional.visits.errand import DOOR, ELSEWHERE, escalated, picture, send, told
 

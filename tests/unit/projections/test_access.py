@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projections.custody.access import LOCKED_FOR, NOBODY, TRIES, Access, credentials
-from projections.database import open_custody
+from projections.engine.database import open_custody
 from tests.builders import NOW
 
 RIGHT, WRONG = "Geyi-2026", "Cuo-2026"

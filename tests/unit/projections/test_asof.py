@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from governance.kernel.command import SYSTEM
 from governance.kernel.errors import Refused
-from projections import asof as module
-from projections.asof import AsOf
-from projections.database import open_sqlite
-from projections.projector import Projector
-from projections.spread import NARROWEST, finest, spread
+from projections.engine import asof as module
+from projections.engine.asof import AsOf
+from projections.engine.database import open_sqlite
+from projections.engine.projector import Projector
+from projections.engine.spread import NARROWEST, finest, spread
 from tests.projecting import dump
 from tests.tickets import life
 

@@ -16,7 +16,7 @@ from governance.topics import commands as topic
 from governance.topics.events import Goal, Milestone
 from governance.topics.stream import topic_id
 from governance.visits import commands as visit
-from projections.candidates import candidates
+from projections.agenda.candidates import candidates
 from tests.builders import moment
 from tests.deployment import deployed, tell
 

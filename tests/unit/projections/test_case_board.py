@@ -7,7 +7,7 @@ import pytest
 from governance.hotline import events as ticket
 from governance.issues import events as issue
 from governance.kernel.event import Event
-from projections.cases import cases
+from projections.casework.table import cases
 from tests.builders import LATER, NOW, SOME, deadline, happened, sealed
 from tests.projecting import row_after
 

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
-from projections.cases import cases
-from projections.database import open_sqlite
-from projections.figures import BY, figures, members
-from projections.policy_shelf import editions
-from projections.register import places
-from projections.table import metadata
-from projections.view import View
+from projections.casework.table import cases
+from projections.engine.database import open_sqlite
+from projections.engine.rows import metadata
+from projections.engine.view import View
+from projections.figures.queries import BY, figures, members
+from projections.places.board import places
+from projections.policies.board import editions
 from tests.builders import NOW, book
 
 EVERYTHING = Sight(everything=True)

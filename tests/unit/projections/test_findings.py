@@ -15,12 +15,12 @@ from governance.places.stream import place_id
 from governance.visits import events as fact
 from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding, ToldFinding
 from governance.visits.stream import visit_id
-from projections.candidates import candidates
-from projections.compare import rebuild_beside
-from projections.place_queries import findings_of, place
-from projections.register import findings, places, visits
-from projections.register_queries import PlaceFilter, colour, place_list
-from projections.visit_queries import VisitFilter, visit_list
+from projections.agenda.candidates import candidates
+from projections.engine.rebuild_check import rebuild_beside
+from projections.places.board import findings, places, visits
+from projections.places.doors import PlaceFilter, colour, place_list
+from projections.places.queries import findings_of, place
+from projections.visits.queries import VisitFilter, visit_list
 from tests.builders import LATER, NOW, book, deadline, happened
 from tests.deployment import deployed, tell
 from tests.projecting import rows_after

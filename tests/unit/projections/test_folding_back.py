@@ -2,8 +2,8 @@
 
 from governance.kernel.command import SYSTEM
 from governance.kernel.folding import STEP
-from projections import projector as module
-from projections.projector import Projector
+from projections.engine import projector as module
+from projections.engine.projector import Projector
 from scripts import jobs
 from scripts.worker import EVERY
 from tests.readers import readers_without_a_pause

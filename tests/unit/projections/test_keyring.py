@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from governance.kernel.sealed import Gone, Sealing
 from projections.custody.keyring import Keyring, keys
-from projections.database import open_custody
+from projections.engine.database import open_custody
 from tests.builders import NOW
 from tests.keyholders import hold
 

@@ -12,8 +12,8 @@ from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.sealed import Sealing
 from projections.custody.keyring import Keyring, checks, keys
 from projections.custody.master import SIZE, master_secret
-from projections.database import open_custody
-from projections.runtime import Runtime
+from projections.engine.database import open_custody
+from projections.engine.runtime import Runtime
 from tests.deployment import publish
 from tests.keyholders import start
 

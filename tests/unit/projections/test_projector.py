@@ -12,12 +12,12 @@ from governance.kernel.command import SYSTEM
 from governance.kernel.event import Event
 from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
-from projections import projector as module
-from projections.cases import cases
-from projections.database import open_sqlite
-from projections.projector import Projector, checkpoint
-from projections.runtime import Runtime
-from projections.ticket_board import TicketBoard
+from projections.casework.table import cases
+from projections.engine import projector as module
+from projections.engine.database import open_sqlite
+from projections.engine.projector import Projector, checkpoint
+from projections.engine.runtime import Runtime
+from projections.hotline.board import TicketBoard
 from tests.builders import ask
 from tests.deployment import publish
 from tests.projecting import dump

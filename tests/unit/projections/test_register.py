@@ -11,12 +11,12 @@ from governance.places.stream import place_id
 from governance.visits import commands as ask
 from governance.visits import events as fact
 from governance.visits.stream import visit_id
-from projections.bulletin import bulletin
-from projections.compare import rebuild_beside
-from projections.due_doors import due_doors, due_of
-from projections.place_queries import place, visit
-from projections.register import visits
-from projections.visit_queries import VisitFilter, times, visit_list
+from projections.agenda.figures import bulletin
+from projections.engine.rebuild_check import rebuild_beside
+from projections.places.board import visits
+from projections.places.queries import place, visit
+from projections.visits.due import due_doors, due_of
+from projections.visits.queries import VisitFilter, times, visit_list
 from tests.builders import book, moment
 from tests.deployment import deployed, tell
 from tests.unit.projections.test_figures import EVERYTHING

@@ -5,16 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from projections.figures import BY, figures, members
+from projections.figures.queries import BY, figures, members
 from tests.builders import book, moment
-from tests.unit.projections.test_figures import (
-    END,
-    EVERYTHING,
-    START,
-    asked,
-    some_rows,
-    view,
-)
+from tests.unit.projections.test_figures import END, EVERYTHING, START, asked, some_rows, view
 
 __all__ = ["view"]  # a fixture
 

@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from projections.database import Json, Moment, open_sqlite
-from projections.table import Rows
+from projections.engine.database import Json, Moment, open_sqlite
+from projections.engine.rows import Rows
 from tests.builders import NOW
 
 own = sa.MetaData()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, render_template_string
 from werkzeug.datastructures import MultiDict
 
-from web import formats
+from web.text import formats
 
 SHANGHAI = timezone(timedelta(hours=8))
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=SHANGHAI)

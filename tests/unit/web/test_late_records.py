@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from governance.hotline.events import ProgressNoted, TicketCorrected
 from tests.builders import moment, sealed
-from web.sentences import changes, late
+from web.frame.timeline import changes, late
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from governance.places.commands import CorrectPlace, RegisterPlace
 from governance.places.stream import place_id
 from governance.resolutions import commands as resolution
 from governance.resolutions.stream import resolution_id
-from projections.due_work import proposal
+from projections.agenda.proposal import proposal
 from tests.builders import moment
 from tests.deployment import deployed, tell
-from web.exports import agenda_docx, agenda_xlsx
-from web.papers import paper
+from web.documents import agenda_docx, agenda_xlsx
+from web.meetings.agenda_document import paper
 
 RECEIVED = moment("2026-02-24 10:00")
 DRAFTING = moment("2026-03-20 10:00")

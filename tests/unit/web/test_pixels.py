@@ -9,8 +9,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from web.photos import PhotoFault, small
-from web.pixels import MILLION, MOST_IN_PASSES, MOST_PIXELS, opened
+from web.attachments.pictures import PhotoFault, small
+from web.attachments.pixels import MILLION, MOST_IN_PASSES, MOST_PIXELS, opened
 
 EDGE = 1600
 BOUND = 190  # MB; 160 as measured, and what another machine may add

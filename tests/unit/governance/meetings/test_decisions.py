@@ -7,15 +7,7 @@ from msgspec.structs import replace
 
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
-from governance.meetings.items import (
-    BY_HAND,
-    Heading,
-    Item,
-    Presentation,
-    Reason,
-    Section,
-    digest,
-)
+from governance.meetings.items import BY_HAND, Heading, Item, Presentation, Reason, Section, digest
 from governance.meetings.stream import STREAM, meeting_id
 from tests.builders import ask as asked
 from tests.builders import context, moment

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from web.exports.agenda_docx import TEMPLATE, check_template, render
-from web.exports.agenda_template import template
-from web.exports.layout import LAYOUT
-from web.exports.specimen import SPECIMEN, TOPIC
-from web.exports.text import clean, one_line
+from web.documents.agenda_docx import TEMPLATE, check_template, render
+from web.documents.agenda_template import template
+from web.documents.layout import LAYOUT
+from web.documents.specimen import SPECIMEN, TOPIC
+from web.text.paper import clean, one_line
 
 ROOT = Path(__file__).parents[4]
 HOSTILE = [
@@ -64,8 +64,8 @@ def test_the_same_paper_gives_the_same_bytes():
 
 def test_another_process_gives_the_same_bytes():
     program = (
-        "import hashlib; from web.exports.agenda_docx import render; "
-        "from web.exports.specimen import SPECIMEN; "
+        "import hashlib; from web.documents.agenda_docx import render; "
+        "from web.documents.specimen import SPECIMEN; "
         "print(hashlib.sha256(render(SPECIMEN)).hexdigest())"
     )
     hashes = {

@@ -11,8 +11,8 @@ from PIL import Image
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from web.exports.agenda_pdf import PdfUnavailableError, page_of, pdf_of, render
-from web.exports.specimen import BARE, SPECIMEN, TOPIC
+from web.documents.agenda_pdf import PdfUnavailableError, page_of, pdf_of, render
+from web.documents.specimen import BARE, SPECIMEN, TOPIC
 
 ROOT = Path(__file__).parents[4]
 HOSTILE = '<img src="http://example.invalid/a.png"><script>x</script>{{7*7}}&\x00\x0b\ud800'
@@ -24,8 +24,8 @@ def test_the_same_paper_gives_the_same_bytes():
 
 def test_another_process_gives_the_same_bytes():
     program = (
-        "import hashlib; from web.exports.agenda_pdf import render; "
-        "from web.exports.specimen import SPECIMEN; "
+        "import hashlib; from web.documents.agenda_pdf import render; "
+        "from web.documents.specimen import SPECIMEN; "
         "print(hashlib.sha256(render(SPECIMEN)).hexdigest())"
     )
     hashes = {
@@ -83,8 +83,8 @@ def test_a_machine_without_the_library_says_so(monkeypatch):
 def test_a_machine_without_pango_says_so(tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')\n")
     program = (
-        "from web.exports import agenda_pdf\n"
-        "from web.exports.specimen import SPECIMEN\n"
+        "from web.documents import agenda_pdf\n"
+        "from web.documents.specimen import SPECIMEN\n"
         "try:\n    agenda_pdf.render(SPECIMEN)\n"
         "except agenda_pdf.PdfUnavailableError:\n    print('unavailable')\n"
     )

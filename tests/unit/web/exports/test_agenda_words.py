@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from web.exports.agenda_words import due_text, words
-from web.exports.specimen import BARE, SPECIMEN, TOPIC
+from web.documents.agenda_words import due_text, words
+from web.documents.specimen import BARE, SPECIMEN, TOPIC
 
 GUIDE = Path(__file__).parents[4] / "docs" / "guides" / "documents.md"
 

@@ -6,8 +6,8 @@ from datetime import datetime
 import openpyxl
 from msgspec.structs import replace
 
-from web.exports.agenda_xlsx import render
-from web.exports.specimen import BARE, SPECIMEN
+from web.documents.agenda_xlsx import render
+from web.documents.specimen import BARE, SPECIMEN
 
 
 def pages(paper):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.exports.charts import bars, heat, line, sparkline
+from web.charts.svg import bars, heat, line, sparkline
 
 WEEKS = [("第17期", 71.2), ("第18期", None), ("第19期", 78.0), ("第20期", 87.5)]
 CHARTS = {

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from web.exports import workbook
-from web.exports.sheet import MOST_CHARACTERS, Column, Sheet, csv, guarded, value_of
-from web.exports.text import clean
-from web.exports.workbook import refused_xlsx, xlsx
+from web.sheets import xlsx as workbook
+from web.sheets.table import MOST_CHARACTERS, Column, Sheet, csv, guarded, value_of
+from web.sheets.xlsx import refused_xlsx, xlsx
+from web.text.paper import clean
 
 COLUMNS = (
     Column("name", "名称", width=20, meaning="单位的名称"),

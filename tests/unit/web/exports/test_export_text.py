@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.exports.text import clean, full_day, full_moment, local, numeral, one_line, paragraphs
+from web.text.paper import clean, full_day, full_moment, local, numeral, one_line, paragraphs
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from web.exports.fonts import UNKNOWN, notice, substitutes
-from web.exports.layout import LAYOUT, Font
+from web.documents.fonts import UNKNOWN, notice, substitutes
+from web.documents.layout import LAYOUT, Font
 
 
 def face(family, *stand_ins):

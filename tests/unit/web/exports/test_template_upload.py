@@ -12,11 +12,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from msgspec.structs import replace
 
-from web.exports.agenda_docx import TEMPLATE, check_template, render
-from web.exports.agenda_words import words
-from web.exports.archive import pack, unpack
-from web.exports.specimen import SPECIMEN
-from web.exports.template_language import PaperEnvironment, TemplateRefusedError
+from web.documents.agenda_docx import TEMPLATE, check_template, render
+from web.documents.agenda_words import words
+from web.documents.archive import pack, unpack
+from web.documents.specimen import SPECIMEN
+from web.documents.template_language import PaperEnvironment, TemplateRefusedError
 
 HOUSE = unpack(TEMPLATE.read_bytes())
 OTHERWISE = "模板里只能使用 {{ 名称 }}、{% for %}、{% if %} 三种标签"

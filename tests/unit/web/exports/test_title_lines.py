@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.exports.layout import LAYOUT
-from web.exports.text import one_line
-from web.exports.title import balanced, measure
+from web.documents.layout import LAYOUT
+from web.documents.title import balanced, measure
+from web.text.paper import one_line
 
 WIDTH = LAYOUT.title.characters
 

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from web.imports import Mapping, RawSheet, SheetRow, read_rows
+from web.sheets import Mapping, RawSheet, SheetRow, read_rows
 
 PROCESS = {"closed": "办结时间", "contacted": "先联时间", "dispatched": "派遣时间"}
 WIDE = ["工单编号", "来电时间", "诉求标题", "派遣时间", "先联时间", "办结时间"]

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from web.imports import Limits, Mapping, TicketRow, read_rows, read_sheet
-from web.imports.synonyms import known_fields
-from web.imports.transforms import WAYS
+from web.sheets import Limits, Mapping, TicketRow, read_rows, read_sheet
+from web.sheets.synonyms import known_fields
+from web.sheets.transforms import WAYS
 
 EXAMPLES = Path(__file__).parents[4] / "docs" / "examples"
 MESSAGES = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "反对数", "点赞数"]

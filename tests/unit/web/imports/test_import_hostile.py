@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from web.imports import Limits, SheetFault, read_sheet
+from web.sheets import Limits, SheetFault, read_sheet
 
 HEADER = ["工单编号", "来电时间", "诉求内容"]
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 13, b"IHDR") + b"\0" * 64

@@ -3,10 +3,10 @@ from itertools import pairwise
 
 import pytest
 
-from web.imports import Mapping, MappingFault, guess
-from web.imports.synonyms import counter_keys, key, known_fields
-from web.imports.tickets import MOMENTS, OPTIONS, TicketSchema
-from web.imports.transforms import WAYS, Transform
+from web.sheets import Mapping, MappingFault, guess
+from web.sheets.synonyms import counter_keys, key, known_fields
+from web.sheets.tickets import MOMENTS, OPTIONS, TicketSchema
+from web.sheets.transforms import WAYS, Transform
 
 TOML = """
 kind = "hotline"

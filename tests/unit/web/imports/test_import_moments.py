@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.imports import MomentFault, read_moment
-from web.imports.faults import SENTENCES
+from web.sheets import MomentFault, read_moment
+from web.sheets.faults import SENTENCES
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.imports.addresses import public_place
-from web.imports.personal import (
+from web.text.addresses import public_place
+from web.text.personal import (
     Phone,
     find_personal,
     is_identity,

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from web.imports import TicketRow, read_rows
+from web.sheets import TicketRow, read_rows
 
 RECEIVED = datetime(2026, 2, 5, 1, 3, tzinfo=UTC)
 

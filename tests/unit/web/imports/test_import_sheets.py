@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from web.imports import Limits, SheetFault, read_sheet
+from web.sheets import Limits, SheetFault, read_sheet
 
 HEADER = ["工单编号", "来电时间", "诉求内容"]
 

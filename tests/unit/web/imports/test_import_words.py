@@ -5,12 +5,12 @@ from pathlib import Path
 
 import marshmallow
 
-import web.imports
-from web.imports.faults import SENTENCES
-from web.imports.mapping_schema import MappingSchema
-from web.imports.tickets import TicketSchema
+import web.sheets
+from web.sheets.faults import SENTENCES
+from web.sheets.mapping_schema import MappingSchema
+from web.sheets.tickets import TicketSchema
 
-FOLDER = Path(web.imports.__file__).parent
+FOLDER = Path(web.sheets.__file__).parent
 CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark)\.[a-z_]+)"')
 NAMES = re.compile(r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|hotline")
 

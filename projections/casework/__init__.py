@@ -1,0 +1,1 @@
+"""案件: what tickets and grid issues share."""

@@ -1,0 +1,118 @@
+"""Which cases are there, and how do they stand? What tickets and issues have in common."""
+
+from datetime import datetime
+from typing import Any
+
+from governance.casework import events as shared
+from governance.hotline import events as hotline
+from governance.issues import events as issues
+from projections.casework.table import cases, set_clock, set_search
+from projections.engine.projection import Projection, on
+from projections.engine.rows import Lookup, Row
+
+MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "closed_at"})
+RENAMED = {"kind": "type"}
+UNASSIGNED = {"ticket": "received", "issue": "filed"}
+
+
+class CaseRows(Projection):
+    """Access to the rows of cases, for the boards."""
+
+    tables = (cases,)
+
+    def __init__(self, rows: Lookup) -> None:
+        super().__init__(rows)
+        self.cases = rows(cases)
+
+    def changed(self, event: Any, *facts: str) -> Row:
+        """Give the row of an event's case for changing; `facts` rest on this event from now on."""
+        row = self.cases.change(event.stream)
+        row["version"] = event.version
+        row["changed_at"] = event.recorded_at
+        if facts:
+            row["evidence"] = {**row["evidence"], **dict.fromkeys(facts, event.version)}
+        return row
+
+
+class CaseBoard(CaseRows):
+    """What the events tickets and issues share change in their rows."""
+
+    @on(hotline.ProgressNoted, issues.ProgressNoted)
+    def progress_noted(self, event: shared.ProgressNoted) -> None:
+        """The case has moved on."""
+        self.changed(event)
+
+    @on(hotline.TicketCorrected, issues.IssueCorrected)
+    def corrected(self, event: shared.Corrected) -> None:
+        """A fact has another value."""
+        row = self.changed(event)
+        value: Any = event.new
+        if event.field in MOMENTS:
+            value = datetime.fromisoformat(event.new)
+        row[RENAMED.get(event.field, event.field)] = value
+        set_search(row)
+        set_clock(row)
+
+    @on(hotline.ReturnRequested, issues.ReturnRequested)
+    def return_requested(self, event: shared.ReturnRequested) -> None:
+        """The unit wants to give the case back."""
+        row = self.changed(event, "returns")
+        row["return_asked"], row["returns"] = event.reason, row["returns"] + 1
+
+    @on(hotline.ReturnGranted, issues.ReturnGranted)
+    def return_granted(self, event: shared.ReturnGranted) -> None:
+        """The case waits for another unit."""
+        row = self.changed(event, "returns")
+        row["return_asked"], row["unit"], row["stage"] = "", "", UNASSIGNED[row["kind"]]
+        set_clock(row)
+
+    @on(hotline.ReturnDeclined, issues.ReturnDeclined)
+    def return_declined(self, event: shared.ReturnDeclined) -> None:
+        """The unit keeps the case."""
+        self.changed(event)["return_asked"] = ""
+
+    @on(hotline.ExtensionRequested, issues.ExtensionRequested)
+    def extension_requested(self, event: shared.ExtensionRequested) -> None:
+        """The unit wants more time."""
+        self.changed(event, "extensions")["extension_asked"] = event.reason
+
+    @on(hotline.ExtensionGranted, issues.ExtensionGranted)
+    def extension_granted(self, event: shared.ExtensionGranted) -> None:
+        """The unit has more time."""
+        row = self.changed(event, "extensions", "due")
+        row["extension_asked"], row["extensions"] = "", row["extensions"] + 1
+        row["handle_due"] = event.handle_due.due
+        row["provisional"] = event.handle_due.provisional
+        set_clock(row)
+
+    @on(hotline.ExtensionDeclined, issues.ExtensionDeclined)
+    def extension_declined(self, event: shared.ExtensionDeclined) -> None:
+        """The limit stands."""
+        self.changed(event)["extension_asked"] = ""
+
+    @on(hotline.RedoOrdered, issues.IssueCheckFailed)
+    def another_round(self, event: hotline.RedoOrdered | issues.IssueCheckFailed) -> None:
+        """It is not settled; the unit starts another round."""
+        row = self.changed(event, "round", "due")
+        row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
+        row["handle_due"], row["handled_at"] = event.handle_due.due, None
+        row["provisional"] = event.handle_due.provisional
+        set_clock(row)
+
+    @on(hotline.CrossingFlagged, issues.CrossingFlagged)
+    def crossing_flagged(self, event: shared.CrossingFlagged) -> None:
+        """The case needs several units."""
+        row = self.changed(event, "crossing")
+        row["crossing"], row["crossing_units"] = event.kinds, event.units
+
+    @on(hotline.CrossingCleared, issues.CrossingCleared)
+    def crossing_cleared(self, event: shared.CrossingCleared) -> None:
+        """What needed several units is settled."""
+        row = self.changed(event, "crossing")
+        row["crossing"], row["crossing_units"] = (), ()
+
+    @on(hotline.TicketChased, issues.IssueChased)
+    def chased(self, event: shared.Chased) -> None:
+        """A limit has passed."""
+        row = self.changed(event, "chased")
+        row["chased"] += 1

@@ -1,0 +1,154 @@
+"""Questions about cases: lists, one case, what is due."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from governance.policy.roles import Sight
+from projections.casework.table import cases
+from projections.engine.paging import SIZE, Page, paged
+from projections.engine.view import View
+
+DAY = timedelta(days=1)
+ENDS = ("closed", "void")
+SORTS = {
+    "serial": cases.c.serial,
+    "title": cases.c.title,
+    "grid": cases.c.grid,
+    "unit": cases.c.unit,
+    "stage": cases.c.stage,
+    "received": cases.c.received_at,
+    "due": cases.c.next_due,
+    "closed": cases.c.closed_at,
+}
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; empty means all."""
+
+    kind: str = ""
+    q: str = ""
+    grid: str = ""
+    area: str = ""
+    unit: str = ""
+    stage: str = ""
+    category: str = ""
+    source: str = ""
+    due: str = ""
+    flag: str = ""
+    batch: str = ""
+    subject: str = ""
+
+
+def case_list(
+    view: View,
+    wanted: Filter,
+    sight: Sight,
+    *,
+    now: datetime,
+    sort: str = "",
+    page: int = 1,
+    size: int = SIZE,
+) -> Page:
+    """Give a page of cases; `sort` names one of `SORTS`, `-` before it turns it round."""
+    where = conditions(wanted, sight, now)
+    query = sa.select(cases).where(*where).order_by(*_order(sort), cases.c.key)
+    return paged(view, query, page, size)
+
+
+def case(view: View, key: UUID) -> dict[str, Any] | None:
+    """Give the row of one case."""
+    with view.connect() as connection:
+        row = connection.execute(sa.select(cases).where(cases.c.key == key)).mappings().first()
+    return dict(row) if row else None
+
+
+def case_named(view: View, serial: str) -> UUID | None:
+    """Give the case with a number."""
+    with view.connect() as connection:
+        return connection.execute(
+            sa.select(cases.c.key).where(cases.c.serial == serial).limit(1)
+        ).scalar()
+
+
+def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -> dict[str, int]:
+    """Give how many cases each of some filters finds, in one pass over the table."""
+    columns = [
+        sa.func.count(sa.case((sa.and_(sa.true(), *conditions(wanted, None, now)), 1))).label(name)
+        for name, wanted in queues.items()
+    ]
+    query = sa.select(*columns).where(*reach(sight))
+    with view.connect() as connection:
+        return dict(connection.execute(query).mappings().one())
+
+
+def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.ColumnElement[bool]]:
+    """Give a filter as conditions, kept to what somebody sees; `now` in local time says which day.
+
+    What is due today is still to come today.
+    """
+    where = reach(sight) if sight else []
+    for name in ("kind", "grid", "area", "unit", "source", "batch", "subject"):
+        if value := getattr(wanted, name):
+            where.append(cases.c[name] == value)
+    if wanted.category:
+        where.append(cases.c.category.like(_escaped(wanted.category) + "%", escape="\\"))
+    if wanted.stage == "open":
+        where.append(cases.c.stage.not_in(ENDS))
+    elif wanted.stage:
+        where.append(cases.c.stage == wanted.stage)
+    where += [
+        cases.c.search.like(f"%{_escaped(word)}%", escape="\\") for word in wanted.q.lower().split()
+    ]
+    if wanted.due == "overdue":
+        where.append(cases.c.next_due < now)
+    elif wanted.due == "running":
+        where.append(cases.c.next_due >= now)
+    elif wanted.due == "today":
+        tomorrow = datetime.combine(now.date() + DAY, time.min, now.tzinfo)
+        where += [cases.c.next_due >= now, cases.c.next_due < tomorrow]
+    if wanted.flag:
+        where.append(FLAGS[wanted.flag])
+    return where
+
+
+FLAGS: dict[str, sa.ColumnElement[bool]] = {
+    "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
+    "redo": cases.c.round > 0,
+    "return_asked": cases.c.return_asked != "",
+    "extension_asked": cases.c.extension_asked != "",
+    "uncontacted": sa.and_(cases.c.next_clock == "contact"),
+    "undispatched": sa.and_(cases.c.unit == "", cases.c.stage.in_(("received", "filed"))),
+    "callback": cases.c.next_clock == "callback",
+    "closable": sa.or_(
+        sa.and_(cases.c.stage == "handled", cases.c.called_back),
+        cases.c.stage == "checked",
+    ),
+}
+
+
+def reach(sight: Sight) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions that keep cases to what somebody sees."""
+    if sight.everything:
+        return []
+    return [sa.or_(cases.c.grid.in_(sight.grids), cases.c.unit.in_(sight.units))]
+
+
+def visible(row: dict[str, Any], sight: Sight) -> bool:
+    """Whether somebody sees a case."""
+    return sight.everything or row["grid"] in sight.grids or row["unit"] in sight.units
+
+
+def _order(sort: str) -> list[Any]:
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return [cases.c.next_due.is_(None), cases.c.next_due, cases.c.received_at.desc()]
+    turned = column.desc() if sort.startswith("-") else column.asc()
+    return [column.is_(None), turned]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

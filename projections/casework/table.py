@@ -1,0 +1,101 @@
+"""案件: one row a ticket or grid issue, as it stands; lists, figures and agendas all read it."""
+
+import sqlalchemy as sa
+
+from projections.engine.database import Json, Moment, SealedText
+from projections.engine.rows import Row, metadata
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("key", sa.Uuid, primary_key=True),
+    sa.Column("kind", sa.String),
+    sa.Column("serial", sa.String, default=""),
+    sa.Column("source", sa.String, default=""),
+    sa.Column("title", sa.Text, default=""),
+    sa.Column("place", sa.Text, default=""),
+    sa.Column("grid", sa.String, default=""),
+    sa.Column("area", sa.String, default=""),
+    sa.Column("category", sa.String, default=""),
+    sa.Column("type", sa.String, default=""),
+    sa.Column("urgency", sa.String, default=""),
+    sa.Column("stage", sa.String),
+    sa.Column("unit", sa.String, default=""),
+    sa.Column("received_at", Moment),
+    sa.Column("contact_due", Moment),
+    sa.Column("contacted_at", Moment),
+    sa.Column("contact_tried", sa.Boolean, default=False),
+    sa.Column("verify_due", Moment),
+    sa.Column("dispatch_due", Moment),
+    sa.Column("dispatched_at", Moment),
+    sa.Column("handle_due", Moment),
+    sa.Column("provisional", sa.Boolean, default=False),
+    sa.Column("handled_at", Moment),
+    sa.Column("callback_due", Moment),
+    sa.Column("check_due", Moment),
+    sa.Column("called_back_at", Moment),
+    sa.Column("called_back", sa.Boolean, default=False),
+    sa.Column("contacted", sa.String, default=""),
+    sa.Column("solved", sa.String, default=""),
+    sa.Column("satisfaction", sa.String, default=""),
+    sa.Column("outcome", sa.String, default=""),
+    sa.Column("closed_at", Moment),
+    sa.Column("round", sa.Integer, default=0),
+    sa.Column("returns", sa.Integer, default=0),
+    sa.Column("return_asked", sa.String, default=""),
+    sa.Column("extensions", sa.Integer, default=0),
+    sa.Column("extension_asked", sa.String, default=""),
+    sa.Column("crossing", Json, default=()),
+    sa.Column("crossing_units", Json, default=()),
+    sa.Column("chased", sa.Integer, default=0),
+    sa.Column("next_clock", sa.String, default=""),
+    sa.Column("next_due", Moment),
+    sa.Column("caller", SealedText),
+    sa.Column("phone", SealedText),
+    sa.Column("subject", sa.String, default=""),
+    sa.Column("visit", sa.Uuid),
+    sa.Column("batch", sa.String, default=""),
+    sa.Column("search", sa.Text, default=""),
+    sa.Column("evidence", Json),
+    sa.Column("version", sa.Integer, default=0),
+    sa.Column("changed_at", Moment),
+    sa.Index("cases_serial", "serial"),
+    sa.Index("cases_received", "received_at"),
+    sa.Index("cases_due", "next_due"),
+    sa.Index("cases_handle_due", "handle_due"),
+    sa.Index("cases_closed", "closed_at"),
+    sa.Index("cases_grid_stage", "grid", "stage"),
+    sa.Index("cases_unit_stage", "unit", "stage"),
+    sa.Index("cases_subject", "subject"),
+)
+
+
+def set_clock(row: Row) -> None:
+    """Set which clock of a case runs out next, and when."""
+    running = []
+    stage = row["stage"]
+    if row["kind"] == "ticket":
+        if stage in {"received", "dispatched"}:
+            running.append(("handle", row["handle_due"]))
+        if stage not in {"closed", "void"} and not (row["contacted_at"] or row["contact_tried"]):
+            running.append(("contact", row["contact_due"]))
+        if stage == "handled":
+            running.append(("callback", row["callback_due"]))
+    elif stage in ISSUE_CLOCKS:
+        running += [(clock, row[f"{clock}_due"]) for clock in ISSUE_CLOCKS[stage]]
+    row["next_clock"], row["next_due"] = min(
+        ((clock, due) for clock, due in running if due), key=lambda one: one[1], default=("", None)
+    )
+
+
+ISSUE_CLOCKS = {
+    "reported": ("verify",),
+    "filed": ("dispatch", "handle"),
+    "dispatched": ("handle",),
+    "handled": ("check",),
+}
+
+
+def set_search(row: Row) -> None:
+    """Set the text that is searched: nothing personal is in it."""
+    row["search"] = f"{row['serial']} {row['title']} {row['place']}".lower()

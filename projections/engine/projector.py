@@ -1,0 +1,212 @@
+"""The projector: one pass over the log feeds every projection; rows and position go in together."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+import governance
+from governance.kernel.event import Event, decode, topics_of
+from governance.kernel.ledger import Ledger
+from governance.kernel.locking import FileLock
+from projections.all import PROJECTIONS
+from projections.engine.database import fold_back
+from projections.engine.projection import Handler
+from projections.engine.rows import AT_ONCE, Rows, metadata
+
+checkpoint = sa.Table(
+    "checkpoint",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("fingerprint", sa.String, nullable=False),
+)
+BATCH = 50_000
+STRIDE = 10_000  # events in one transaction: as long is the write-ahead log it leaves
+TURN = 0x6E7F
+
+Progress = Callable[[int, int], None]
+
+
+def fingerprint() -> str:
+    """Give the fingerprint of everything rows depend on besides the events: the code."""
+    here, there = Path(__file__).parent, Path(governance.__file__).parent
+    files = [*here.glob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Projector:
+    """Keeps one read database up to date, or builds one up to a position.
+
+    `lock` is held while rows are written when several processes share the database's file; hosts
+    that share a PostgreSQL take turns there. `reading` is an engine that asks without taking the
+    writer's place.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        engine: sa.Engine,
+        lock: FileLock | None = None,
+        reading: sa.Engine | None = None,
+    ) -> None:
+        self.ledger = ledger
+        self.engine = engine
+        self.reading = reading or engine
+        self.lock = lock
+        self.fingerprint = fingerprint()
+        self._position = -1
+        self._rows = {t: Rows(t, engine.dialect) for p in PROJECTIONS for t in p.tables}
+        self._handlers: dict[str, list[Handler]] = {}
+        for projection in PROJECTIONS:
+            for event, methods in projection(self._rows.__getitem__).handlers().items():
+                for topic in topics_of(event):
+                    self._handlers.setdefault(topic, []).extend(methods)
+
+    def catch_up(
+        self, upto: int | None = None, *, wait: bool = True, progress: Progress | None = None
+    ) -> int:
+        """Bring the rows to the end of the log, or to a position; give the position reached.
+
+        With `wait=False` leave at once when somebody else is at it. A long way is gone in several
+        transactions, each with its rows and its position.
+        """
+        if self.lock and not self.lock.acquire(wait=wait):
+            return self._position
+        try:
+            end = self.ledger.position() if upto is None else upto
+            arrived = False
+            while not arrived:
+                with self.engine.begin() as connection:
+                    if not _alone(connection, wait=wait):
+                        return self._position
+                    self._position = self._advance(connection, end, progress)
+                arrived = self._position >= end
+                fold_back(self.engine)
+        except BaseException:
+            self._position = -1
+            raise
+        finally:
+            if self.lock:
+                self.lock.release()
+        return self._position
+
+    def fold_back(self) -> None:
+        """Fold the write-ahead log of the rows back; somebody who is writing does so himself."""
+        if self.lock and not self.lock.acquire(wait=False):
+            return
+        try:
+            fold_back(self.engine, when_due=False)
+        finally:
+            if self.lock:
+                self.lock.release()
+
+    def position(self) -> int:
+        """Give the position the rows stand at, -1 when there are none to be trusted."""
+        with self.reading.connect() as connection:
+            return self._stands_at(connection)
+
+    def _stands_at(self, connection: sa.Connection) -> int:
+        if self._position < 0 and not sa.inspect(connection).has_table(checkpoint.name):
+            return -1
+        held = connection.execute(sa.select(checkpoint)).first()
+        return held.position if held and held.fingerprint == self.fingerprint else -1
+
+    def _advance(self, connection: sa.Connection, end: int, progress: Progress | None) -> int:
+        """Go on towards a position, all the way where there are no rows yet; give where we are."""
+        at = self._stands_at(connection)
+        fresh = at < 0
+        if fresh:
+            at = 0
+            _create_empty(connection)
+        elif at != self._position:
+            self._forget()
+        if at >= end and not fresh:
+            return at
+        stop = end if fresh else min(end, at + STRIDE)
+        for rows in self._rows.values():
+            rows.begin(connection, empty=fresh)
+        for batch in self.ledger.follow(at, stop, BATCH):
+            self._fold(batch)
+            at = batch[-1][0]
+            if progress:
+                progress(at, end)
+            if any(rows.heavy for rows in self._rows.values()):
+                self._flush(connection)
+        self._flush(connection)
+        self._record(connection, max(at, stop))
+        if fresh:
+            _create_indexes(connection)
+            self._forget()
+        return max(at, stop)
+
+    def _fold(self, batch: list[tuple[int, str, bytes]]) -> None:
+        for start in range(0, len(batch), AT_ONCE):
+            known = self._known(batch[start : start + AT_ONCE])
+            if not all(rows.complete for rows in self._rows.values()):
+                known = list(known)
+                streams = {event.stream for _, event, _ in known}
+                for rows in self._rows.values():
+                    rows.expect(streams)
+            for position, event, called in known:
+                try:
+                    for method in called:
+                        method(event)
+                except Exception as error:
+                    error.add_note(
+                        f"at position {position}, {type(event).__name__} of {event.stream}"
+                    )
+                    raise
+
+    def _known(
+        self, batch: list[tuple[int, str, bytes]]
+    ) -> Iterable[tuple[int, Event, list[Handler]]]:
+        """Give what somebody listens to, one after the other: events kept at hand cost time."""
+        for position, topic, state in batch:
+            if called := self._handlers.get(topic):
+                yield position, decode(topic, state), called
+
+    def _flush(self, connection: sa.Connection) -> None:
+        for rows in self._rows.values():
+            rows.flush(connection)
+
+    def _forget(self) -> None:
+        for rows in self._rows.values():
+            rows.forget()
+
+    def _record(self, connection: sa.Connection, position: int) -> None:
+        connection.execute(sa.delete(checkpoint))
+        connection.execute(
+            sa.insert(checkpoint).values(
+                name="views", position=position, fingerprint=self.fingerprint
+            )
+        )
+
+
+def _alone(connection: sa.Connection, *, wait: bool) -> bool:
+    """Take the turn among all hosts of a shared database, until the transaction ends."""
+    if connection.dialect.name != "postgresql":
+        return True
+    if wait:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+        return True
+    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(TURN))))
+
+
+def _create_empty(connection: sa.Connection) -> None:
+    """Drop every read model of any earlier code and create today's tables, without indexes."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    found.drop_all(connection)
+    for table in metadata.sorted_tables:
+        connection.execute(sa.schema.CreateTable(table))
+
+
+def _create_indexes(connection: sa.Connection) -> None:
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection)

@@ -1,0 +1,169 @@
+"""The composition root: one deployment's log, door, keys and read models, wired together."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from governance.application import Governance, Outcome
+from governance.kernel.command import Actor, Command
+from governance.kernel.errors import UnsafeSettingError
+from governance.kernel.event import Event
+from governance.kernel.ledger import Ledger, open_ledger
+from governance.kernel.locking import FileLock
+from governance.kernel.sealed import Gone, Sealed, context_of
+from projections.accounts.queries import people
+from projections.custody.access import Access
+from projections.custody.attachments import Attachments
+from projections.custody.keyring import Keyring
+from projections.disclosures.queries import erasures
+from projections.engine import clock as machine
+from projections.engine.asof import BUDGET, AsOf
+from projections.engine.database import (
+    STARTING,
+    fold_back,
+    open_custody,
+    open_postgres,
+    open_sqlite,
+    writers,
+)
+from projections.engine.projector import Progress, Projector
+from projections.engine.view import View
+
+UNFINISHED = "unfinished"
+"""The file that stands in the data folder while a deployment is being set up."""
+
+READERS_WAIT_AT_MOST = 2_000
+
+
+class Runtime:
+    """A deployment in one data folder, with its events in SQLite or in PostgreSQL.
+
+    `past_budget` is the most bytes that copies of the past may take in the folder.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        database_url: str = "",
+        clock: Callable[[], datetime] = machine.now,
+        *,
+        past_budget: int = BUDGET,
+    ) -> None:
+        self.data = data
+        self.clock = clock
+        self.database_url = database_url
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.ledger: Ledger = open_ledger(data, database_url)
+        if database_url:
+            for schema in ("views", "keys", "access"):
+                _make_schema(database_url, schema)
+            reading = writing = open_postgres(database_url, "views")
+            keys = open_postgres(database_url, "keys")
+            access = open_postgres(database_url, "access")
+        else:
+            writing = open_sqlite(data / "views.db", writer=True)
+            reading = open_sqlite(data / "views.db", writer=False)
+            keys = open_custody(data / "keys.db")
+            access = open_custody(data / "access.db")
+        self._reading = reading
+        self.engines = {"reading": reading, "writing": writing, "keys": keys, "access": access}
+        self.projector = Projector(self.ledger, writing, FileLock(data / "views.lock"), reading)
+        self.asof = AsOf(self.ledger, data / "asof", past_budget)
+        try:
+            self.vault = Keyring(
+                keys,
+                data / "master.key",
+                in_use=self.ledger.position() > 0,
+                erased=lambda: erasures(self.live()),
+            )
+        except UnsafeSettingError:
+            self.close()
+            raise
+        self.access = Access(access)
+        self.attachments = Attachments(access, self.vault)
+        self.governance = Governance(self.ledger, self.vault, clock, self._people)
+
+    def execute(self, *commands: Command, actor: Actor) -> Outcome:
+        """Execute commands and wait until the rows show what came of them."""
+        outcome = self.governance.execute(*commands, actor=actor)
+        if outcome.position:
+            self.projector.catch_up()
+        return outcome
+
+    def live(self, progress: Progress | None = None) -> View:
+        """Give the present, brought up to date first."""
+        end, at = self.ledger.position(), self.projector.position()
+        if at < end or at < 0:
+            near = at >= 0 and end - at <= READERS_WAIT_AT_MOST
+            at = self.projector.catch_up(wait=at < 0 or near, progress=progress)
+        return View(self._reading, at)
+
+    def at(self, position: int) -> View:
+        """Give the past, up to a position."""
+        return self.asof.at(position)
+
+    def position_at(self, moment: datetime) -> int:
+        """Give the last position recorded not later than a moment."""
+        low, high = 0, self.ledger.position()
+        while low < high:
+            middle = (low + high + 1) // 2
+            event = self._event_near(middle)
+            if event is None or event.recorded_at <= moment:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def fold_back(self) -> None:
+        """Fold every write-ahead log back into its file, whoever wrote it and however long ago."""
+        self.ledger.recorder.checkpoint()
+        self.projector.fold_back()
+        for name in ("keys", "access"):
+            with writers(self.engines[name]):
+                fold_back(self.engines[name], when_due=False)
+
+    def history(self, stream: UUID, *, upto: int | None = None) -> list[Event]:
+        """Give the events of one stream, up to a version when asked."""
+        return self.ledger.stream(stream, upto=upto)
+
+    def reveal(self, sealed: Sealed | None, stream: UUID, field: str) -> str | Gone | None:
+        """Open one sealed field of a stream, or say why it does not open; None if there is none."""
+        return self.vault.reveal(sealed, context_of(stream.hex, field)) if sealed else None
+
+    def close(self) -> None:
+        """Close every file and connection."""
+        self.asof.close()
+        self.ledger.close()
+        for engine in self.engines.values():
+            engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _people(self) -> Sequence[Actor]:
+        """Give everybody who may log in, as those who decide want to know it."""
+        return people(self.live())
+
+    def _event_near(self, position: int) -> Event | None:
+        """Give the event at a position, or the one before a gap in the numbering."""
+        while position > 0:
+            event = self.ledger.event_at(position)
+            if event:
+                return event
+            position -= 1
+        return None
+
+
+def _make_schema(url: str, schema: str) -> None:
+    engine = open_postgres(url, "public")
+    with engine.begin() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(STARTING)))
+        connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+    engine.dispose()

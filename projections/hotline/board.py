@@ -1,0 +1,99 @@
+"""Which tickets are there, and how do they stand?"""
+
+from governance.hotline import events as fact
+from projections.casework.board import CaseRows
+from projections.casework.table import set_clock, set_search
+from projections.engine.projection import on
+
+
+class TicketBoard(CaseRows):
+    """What the events of tickets change in their rows."""
+
+    @on(fact.TicketReceived)
+    def received(self, event: fact.TicketReceived) -> None:
+        """A ticket is here."""
+        who = event.phone or event.caller
+        row = self.cases.add(
+            event.stream,
+            kind="ticket",
+            type=event.kind,
+            stage="received",
+            serial=event.serial,
+            source=event.source,
+            title=event.title,
+            place=event.place,
+            grid=event.grid,
+            area=event.area,
+            category=event.category,
+            urgency=event.urgency,
+            received_at=event.received_at,
+            contact_due=event.contact_due.due,
+            handle_due=event.handle_due.due,
+            provisional=event.handle_due.provisional,
+            caller=event.caller,
+            phone=event.phone,
+            subject=who.subject if who else "",
+            batch=event.batch,
+            evidence={"received": event.version, "due": event.version},
+            version=event.version,
+            changed_at=event.recorded_at,
+        )
+        set_search(row)
+        set_clock(row)
+
+    @on(fact.CallerContacted)
+    def contacted(self, event: fact.CallerContacted) -> None:
+        """The caller was reached."""
+        row = self.changed(event, "contact")
+        row["contacted_at"] = event.contacted_at
+        set_clock(row)
+
+    @on(fact.CallerNotReached)
+    def not_reached(self, event: fact.CallerNotReached) -> None:
+        """The caller was tried."""
+        row = self.changed(event, "contact")
+        row["contact_tried"] = True
+        set_clock(row)
+
+    @on(fact.TicketDispatched)
+    def dispatched(self, event: fact.TicketDispatched) -> None:
+        """A unit has the ticket."""
+        row = self.changed(event, "unit")
+        row["stage"], row["unit"] = "dispatched", event.unit
+        row["dispatched_at"] = event.dispatched_at or event.recorded_at
+        set_clock(row)
+
+    @on(fact.TicketHandled)
+    def handled(self, event: fact.TicketHandled) -> None:
+        """The unit has reported."""
+        row = self.changed(event, "handled")
+        row["stage"], row["handled_at"], row["outcome"] = "handled", event.handled_at, event.result
+        row["callback_due"], row["called_back"] = event.callback_due.due, False
+        set_clock(row)
+
+    @on(fact.CallerCalledBack)
+    def called_back(self, event: fact.CallerCalledBack) -> None:
+        """The caller was asked."""
+        row = self.changed(event, "callback")
+        row["called_back_at"] = event.called_back_at
+        row["called_back"] = row["called_back"] or event.reached
+        for field in ("contacted", "solved", "satisfaction"):
+            row[field] = getattr(event, field) or row[field]
+
+    @on(fact.TicketClosed)
+    def closed(self, event: fact.TicketClosed) -> None:
+        """Nothing more is to be done."""
+        row = self.changed(event, "closed")
+        row["stage"], row["closed_at"] = "closed", event.closed_at
+        row["handled_at"] = row["handled_at"] or event.closed_at
+        row["outcome"] = event.outcome or row["outcome"]
+        row["satisfaction"] = event.satisfaction or row["satisfaction"]
+        set_clock(row)
+
+    @on(fact.SealedFactCorrected)
+    def sealed_corrected(self, event: fact.SealedFactCorrected) -> None:
+        """A sealed fact has another value."""
+        row = self.changed(event)
+        if event.field in {"caller", "phone"}:
+            row[event.field] = event.new
+            row["subject"] = event.new.subject if event.new else row["subject"]

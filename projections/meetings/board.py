@@ -1,0 +1,99 @@
+"""Which meetings are there, and how do they stand?"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from governance.meetings import events as met
+from projections.engine.database import Json, Moment
+from projections.engine.projection import Projection, on
+from projections.engine.rows import Lookup, metadata
+
+meetings = sa.Table(
+    "meetings",
+    metadata,
+    sa.Column("key", sa.Uuid, primary_key=True),
+    sa.Column("grid", sa.String),
+    sa.Column("window", sa.Integer),
+    sa.Column("start", sa.String),
+    sa.Column("end", sa.String),
+    sa.Column("meets_at", Moment),
+    sa.Column("place", sa.Text, default=""),
+    sa.Column("stage", sa.String),
+    sa.Column("items", sa.Integer, default=0),
+    sa.Column("frozen", sa.Integer, default=0),
+    sa.Column("frozen_position", sa.BigInteger, default=0),
+    sa.Column("digest", sa.String, default=""),
+    sa.Column("keys", Json, default=()),
+    sa.Column("decisions", sa.Integer, default=0),
+    sa.Column("held_at", Moment),
+    sa.Index("meetings_grid_window", "grid", "window"),
+    sa.Index("meetings_meets", "meets_at"),
+)
+
+
+class MeetingBoard(Projection):
+    """One row a meeting."""
+
+    tables = (meetings,)
+
+    def __init__(self, rows: Lookup) -> None:
+        super().__init__(rows)
+        self.meetings = rows(meetings)
+
+    @on(met.MeetingScheduled)
+    def scheduled(self, event: met.MeetingScheduled) -> None:
+        """A meeting is to be held."""
+        self._new(event, "scheduled", meets_at=event.meets_at, place=event.place)
+
+    @on(met.MeetingMissed)
+    def missed(self, event: met.MeetingMissed) -> None:
+        """A fortnight passed without a meeting."""
+        if self.meetings.find(event.stream):
+            self.meetings.change(event.stream)["stage"] = "missed"
+        else:
+            self._new(event, "missed")
+
+    @on(met.MeetingMoved)
+    def moved(self, event: met.MeetingMoved) -> None:
+        """The meeting is at another moment."""
+        row = self.meetings.change(event.stream)
+        row["meets_at"], row["place"] = event.new, event.place
+
+    @on(met.AgendaDrafted)
+    def drafted(self, event: met.AgendaDrafted) -> None:
+        """There is an agenda to work on."""
+        row = self.meetings.change(event.stream)
+        row["items"] = len(event.items)
+        if row["stage"] == "scheduled":
+            row["stage"] = "drafted"
+
+    @on(met.AgendaFrozen)
+    def frozen(self, event: met.AgendaFrozen) -> None:
+        """There is an agenda that stays."""
+        row = self.meetings.change(event.stream)
+        row["stage"], row["frozen"], row["digest"] = "frozen", event.number, event.digest
+        row["frozen_position"], row["items"] = event.position, len(event.items)
+        row["keys"] = tuple(item.key for item in event.items)
+
+    @on(met.MeetingHeld)
+    def held(self, event: met.MeetingHeld) -> None:
+        """The grid has met."""
+        row = self.meetings.change(event.stream)
+        row["stage"], row["held_at"] = "held", event.held_at
+
+    @on(met.DecisionRecorded)
+    def decided(self, event: met.DecisionRecorded) -> None:
+        """Something was decided."""
+        self.meetings.change(event.stream)["decisions"] += 1
+
+    def _new(self, event: Any, stage: str, **more: Any) -> None:
+        self.meetings.add(
+            event.stream,
+            grid=event.grid,
+            window=event.window,
+            start=event.start.isoformat(),
+            end=event.end.isoformat(),
+            stage=stage,
+            **more,
+        )

@@ -1,0 +1,98 @@
+"""Which resolutions are there, and how do they stand?"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from governance.kernel.event import Event
+from governance.resolutions import events as resolved
+from projections.engine.database import Json, Moment
+from projections.engine.projection import Projection, on
+from projections.engine.rows import Lookup, Row, metadata
+
+resolutions = sa.Table(
+    "resolutions",
+    metadata,
+    sa.Column("key", sa.Uuid, primary_key=True),
+    sa.Column("serial", sa.String),
+    sa.Column("meeting", sa.Uuid),
+    sa.Column("grid", sa.String),
+    sa.Column("item", sa.String),
+    sa.Column("case", sa.Uuid),
+    sa.Column("case_serial", sa.String),
+    sa.Column("matter", sa.Text),
+    sa.Column("requirement", sa.Text),
+    sa.Column("leader", sa.String),
+    sa.Column("owner", sa.String),
+    sa.Column("partners", Json),
+    sa.Column("due", Moment),
+    sa.Column("standard", sa.Text),
+    sa.Column("percent", sa.Integer, default=0),
+    sa.Column("stage", sa.String),
+    sa.Column("note", sa.Text, default=""),
+    sa.Column("claimed_by", sa.String, default=""),
+    sa.Column("adopted_at", Moment),
+    sa.Column("closed_at", Moment),
+    sa.Column("evidence", Json),
+    sa.Index("resolutions_grid_stage", "grid", "stage"),
+    sa.Index("resolutions_case", "case"),
+)
+
+
+class ResolutionBoard(Projection):
+    """One row a resolution."""
+
+    tables = (resolutions,)
+
+    def __init__(self, rows: Lookup) -> None:
+        super().__init__(rows)
+        self.resolutions = rows(resolutions)
+
+    @on(resolved.ResolutionAdopted)
+    def adopted(self, event: resolved.ResolutionAdopted) -> None:
+        """A unit is to do something."""
+        names = event.__struct_fields__[len(Event.__struct_fields__) :]
+        self.resolutions.add(
+            event.stream,
+            **{name: getattr(event, name) for name in names},
+            stage="open",
+            adopted_at=event.recorded_at,
+            evidence={"adopted": event.version, "due": event.version},
+        )
+
+    @on(resolved.ProgressReported)
+    def progressed(self, event: resolved.ProgressReported) -> None:
+        """It is so far."""
+        row = self._change(event)
+        row["percent"], row["note"] = event.percent, event.note
+
+    @on(resolved.DueMoved)
+    def due_moved(self, event: resolved.DueMoved) -> None:
+        """It has another day."""
+        self._change(event, "due")["due"] = event.new
+
+    @on(resolved.CompletionClaimed)
+    def claimed(self, event: resolved.CompletionClaimed) -> None:
+        """The owner says it is done."""
+        row = self._change(event, "claimed")
+        row["stage"], row["claimed_by"], row["percent"] = "claimed", event.actor, 100
+        row["note"] = event.evidence
+
+    @on(resolved.ClaimDeclined)
+    def declined(self, event: resolved.ClaimDeclined) -> None:
+        """It is not done."""
+        row = self._change(event)
+        row["stage"], row["claimed_by"] = "open", ""
+
+    @on(resolved.ResolutionClosed, resolved.ResolutionWithdrawn)
+    def ended(self, event: Any) -> None:
+        """Nothing more is to be done."""
+        row = self._change(event)
+        closed = isinstance(event, resolved.ResolutionClosed)
+        row["stage"], row["closed_at"] = "closed" if closed else "withdrawn", event.recorded_at
+        row["note"] = (event.note if closed else event.reason) or row["note"]
+
+    def _change(self, event: Any, *facts: str) -> Row:
+        row = self.resolutions.change(event.stream)
+        row["evidence"] = {**row["evidence"], **dict.fromkeys(facts, event.version)}
+        return row

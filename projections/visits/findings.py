@@ -1,0 +1,120 @@
+"""What became of what a visit found? Solved by whoever found it, or settled with its issue.
+
+A finding that has become an issue ends as the issue does:
+
+* 结案 settles it, whether solved, explained or handed over. Closed as 未解决 it stays open: nobody
+  works on it any more, and the door is as it was found.
+* 作废 settles it whatever the reason: what is untrue was never there, a duplicate is dealt with
+  under another number, what is not ours is not for this street to settle.
+* Another round (核查不通过) opens it again.
+
+`ending` is the outcome or the reason, a code of `issue_outcomes` or `void_reasons`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from governance.issues import events as issue
+from governance.visits import events as fact
+from projections.casework.table import cases
+from projections.engine.database import Json
+from projections.engine.projection import Projection, on
+from projections.engine.rows import Lookup, metadata
+from projections.places.board import OPEN, findings, places, visits
+
+# Issues by serial: the findings each has taken over, and how it ended, if it has; it may have ended
+# before a finding is tied to it.
+escalations = sa.Table(
+    "escalations",
+    metadata,
+    sa.Column("issue", sa.String, primary_key=True),
+    sa.Column("findings", Json, default=()),
+    sa.Column("outcome", sa.String, default="escalated"),
+    sa.Column("ending", sa.String, default=""),
+)
+UNSOLVED = "unsolved"
+FOLLOWING = ("escalated", UNSOLVED, "closed", "void")
+
+
+class Findings(Projection):
+    """Keeps each finding, and the visit and the door that count it, at what has become of it."""
+
+    tables = (escalations,)
+
+    def __init__(self, rows: Lookup) -> None:
+        super().__init__(rows)
+        self.escalations, self.cases = rows(escalations), rows(cases)
+        self.findings, self.visits, self.places = rows(findings), rows(visits), rows(places)
+
+    @on(fact.VisitMade)
+    def found(self, event: fact.VisitMade) -> None:
+        """What was escalated at the door is followed; `Register` has made its row."""
+        for finding in event.findings:
+            if finding.outcome == "escalated":
+                self._follow(f"{event.stream}:{finding.number}", finding.issue, event.recorded_at)
+
+    @on(fact.FindingSolved)
+    def solved(self, event: fact.FindingSolved) -> None:
+        """What was found is settled."""
+        self._becomes(f"{event.stream}:{event.number}", "solved", event.recorded_at)
+
+    @on(fact.FindingEscalated)
+    def escalated(self, event: fact.FindingEscalated) -> None:
+        """What was found has become an issue."""
+        key = f"{event.stream}:{event.number}"
+        self.findings.change(key)["issue"] = event.issue
+        self._follow(key, event.issue, event.recorded_at)
+
+    @on(issue.IssueClosed)
+    def closed(self, event: issue.IssueClosed) -> None:
+        """The issue has ended."""
+        outcome = UNSOLVED if event.outcome == UNSOLVED else "closed"
+        self._stands(event, outcome, event.outcome)
+
+    @on(issue.IssueVoided)
+    def voided(self, event: issue.IssueVoided) -> None:
+        """The issue was none."""
+        self._stands(event, "void", event.reason)
+
+    @on(issue.IssueCheckFailed)
+    def reopened(self, event: issue.IssueCheckFailed) -> None:
+        """The issue goes into another round."""
+        self._stands(event, "escalated", "")
+
+    def _follow(self, key: str, serial: str, at: datetime) -> None:
+        """Tie a finding to its issue, which may have others or be over."""
+        known = self.escalations.find(serial)
+        row = self.escalations.change(serial) if known else self.escalations.add(serial)
+        if key not in row["findings"]:
+            row["findings"] = (*row["findings"], key)
+        self._becomes(key, row["outcome"], at, row["ending"])
+
+    def _stands(self, event: Any, outcome: str, ending: str) -> None:
+        """Let every finding of an issue be as the issue is; one solved by hand stays solved."""
+        case = self.cases.find(event.stream)
+        if case is None:
+            return
+        serial = case["serial"]
+        known = self.escalations.find(serial)
+        row = self.escalations.change(serial) if known else self.escalations.add(serial)
+        row["outcome"], row["ending"] = outcome, ending
+        for key in row["findings"]:
+            if self.findings.change(key)["outcome"] in FOLLOWING:
+                self._becomes(key, outcome, event.recorded_at, ending)
+
+    def _becomes(self, key: str, outcome: str, at: datetime, ending: str = "") -> None:
+        """Change what a finding is, and what is counted of it where it opens or is settled."""
+        row = self.findings.change(key)
+        was, now = row["outcome"] in OPEN, outcome in OPEN
+        row["outcome"], row["ending"] = outcome, ending
+        if was == now:
+            return
+        row["settled_at"] = None if now else at
+        step = 1 if now else -1
+        self.visits.change(f"{row['visit']}:{row['version']}")["open_findings"] += step
+        if self.places.find(row["place"]):
+            door = self.places.change(row["place"])
+            door["open_findings"] += step
+            door["solved_findings"] -= step

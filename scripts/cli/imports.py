@@ -1,0 +1,71 @@
+"""`geyi import`: sheets in."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from governance.kernel.command import SYSTEM
+from projections.engine.runtime import Runtime
+from scripts.cli.frame import as_json, note, on_deployment, progress, show
+from web.sheets import Mapping
+from web.sheets.taking_over import Receipt, take_over
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("import", help="导入表格。")
+def imports() -> None:
+    """Take sheets over."""
+
+
+@imports.command(help="导入热线工单表（xlsx 或 csv）。同一份表再导入一次，不会产生任何变化。")
+@click.argument("file", type=FILE)
+@click.option("--mapping", "mapping_file", type=FILE, required=True, help="列的对应关系（toml）。")
+@click.option("--sheet", default="", help="工作表的名称，缺省为第一张认得出表头的。")
+@click.option("--dry-run", is_flag=True, help="只试算，不保存。")
+@as_json
+@on_deployment()
+def hotline(
+    runtime: Runtime, *, file: Path, mapping_file: Path, sheet: str, dry_run: bool, as_json: bool
+) -> None:
+    """Take over tickets; exit code 1 when any row was refused."""
+    mapping = Mapping.from_toml(mapping_file.read_text("utf-8"))
+    with progress("导入") as told:
+        receipt = take_over(
+            runtime,
+            file.name,
+            file.read_bytes(),
+            mapping,
+            SYSTEM,
+            dry_run=dry_run,
+            sheet_name=sheet or None,
+            progress=told,
+        )
+    for row in receipt.refused:
+        note(f"第 {row.number} 行：{'；'.join(row.reasons)}")
+    for change in receipt.changes:
+        told_so = f"{change.field}由{change.old}改为{change.new}"
+        note(f"第 {change.row} 行（{change.key}）：{told_so}")
+    answer = {
+        "accepted": receipt.accepted,
+        "known": receipt.known,
+        "corrected": receipt.corrected,
+        "refused": len(receipt.refused),
+        "rows": receipt.rows,
+        "changes": receipt.changes,
+    }
+    if as_json:
+        show(answer)
+    else:
+        click.echo(_told(receipt, dry_run))
+    sys.exit(1 if receipt.refused else 0)
+
+
+def _told(receipt: Receipt, dry_run: bool) -> str:
+    beside = "、".join(receipt.unknown_columns)
+    return (
+        f"{'试算' if dry_run else '导入'}{receipt.rows}行：新接单{receipt.accepted}件，"
+        f"已有{receipt.known}件，更正{receipt.corrected}件，退回{len(receipt.refused)}行。"
+        + (f"\n没有对应项目、随工单保存的列：{beside}。" if beside else "")
+    )

@@ -1,0 +1,101 @@
+"""`geyi init`, `geyi serve`, `geyi worker`: setting a deployment up and keeping it going."""
+
+import signal
+import threading
+from importlib import import_module
+from typing import Any
+
+import click
+
+from projections.engine.runtime import Runtime
+from scripts.cli.frame import as_json, note, on_deployment, progress, show
+from scripts.worker import Worker
+
+THREADS = 8
+
+
+@click.command(help="建立新部署：载入首版规则，建立街道和网格。已建立的部署不会改动。")
+@click.option("--demo", is_flag=True, help="同时载入一年的虚构数据和演示账户。")
+@as_json
+@on_deployment(new=True)
+def init(runtime: Runtime, demo: bool, as_json: bool) -> None:
+    """Set up, and tell the passwords of the accounts just opened, once."""
+    from scripts.setting_up import initialise  # noqa: PLC0415  (holidays are slow to load)
+
+    with progress("建立") as told:
+        opened = initialise(runtime, demo=demo, progress=told)
+    if as_json:
+        show({"position": runtime.ledger.position(), "accounts": opened})
+        return
+    if not opened:
+        click.echo("这里已经建立过，没有改动。")
+        return
+    labels = runtime.live().book().roles.labels()
+    click.echo("已建立。请记下账户和密码，密码只显示这一次：")
+    for who in opened:
+        roles = "、".join(labels.get(role, role) for role in who.roles)
+        click.echo(f"{who.login}  {who.password}  {who.name}  {who.unit}  {roles}")
+
+
+@click.command(help="启动网页服务，同时按时催办、草拟议程。")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
+@click.option("--port", default=8000, show_default=True, help="监听的端口。")
+@click.option("--proxy", default="", help="在前面提供 HTTPS 的服务器地址，例如 127.0.0.1。")
+@click.option("--no-worker", is_flag=True, help="不在本进程里催办和草拟议程。")
+@on_deployment()
+def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -> None:
+    """Serve the pages until told to stop; the heartbeat runs beside them."""
+    with progress("更新") as told:
+        runtime.live(told)
+    worker = Worker(runtime)
+    server = server_of(runtime, host, port, proxy)
+    if not no_worker:
+        worker.start()
+    note(f"已启动：http://{host}:{server.effective_port}，按 Ctrl+C 停止。")
+    stop_on_signal()
+    try:
+        server.run()  # until a signal
+    finally:
+        note("正在停止。")
+        server.close()
+        worker.stop()
+
+
+def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
+    """Give the server of the pages; a `proxy` is believed when it says a browser came by HTTPS."""
+    import waitress  # noqa: PLC0415  (only the server needs it)
+
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-proto"}}
+    return waitress.create_server(
+        import_module("web.frame.app").create_app(runtime),
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        **(trusted if proxy else {}),
+    )
+
+
+@click.command(help="只运行催办和草拟议程，不启动网页服务。另有一个在运行时，等待接替。")
+@on_deployment()
+def worker(runtime: Runtime) -> None:
+    """Beat until told to stop."""
+    heart = Worker(runtime)
+    heart.start()
+    note("已启动，按 Ctrl+C 停止。")
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()
+    note("正在停止。")
+    heart.stop()
+
+
+def stop_on_signal() -> None:
+    """Let a termination end the program the way Ctrl+C does."""
+
+    def stop(*_: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)

@@ -1,0 +1,165 @@
+"""网格问题: reported, verified, filed, dispatched, handled, checked by somebody else, closed."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import uuid5
+
+from governance.issues import commands as ask
+from governance.issues.stream import issue_id, serial_of
+from governance.kernel.stream import NAMESPACE
+from scripts.simulation.casework import Case, Fate, Vocabulary
+from scripts.simulation.register import Estate
+from scripts.simulation.words import phone, weighed
+from scripts.simulation.world import Life, World
+
+WORDS = Vocabulary(
+    note=ask.NoteProgress,
+    ask_return=ask.RequestReturn,
+    grant_return=ask.GrantReturn,
+    decline_return=ask.DeclineReturn,
+    ask_extension=ask.RequestExtension,
+    grant_extension=ask.GrantExtension,
+    decline_extension=ask.DeclineExtension,
+    flag=ask.FlagCrossing,
+    clear=ask.ClearCrossing,
+    chase=ask.ChaseIssue,
+    dispatch=ask.DispatchIssue,
+)
+
+
+def fate(world: World, chance: Random) -> Fate:
+    """Give what chance makes of an issue."""
+    rates = world.words.story["issues"]
+    return Fate(
+        returned=chance.random() < rates["returned"],
+        granted=chance.random() < rates["granted"],
+        extended=chance.random() < rates["extended"],
+        crossing=chance.random() < rates["crossing"],
+        late=chance.random() < rates["late"],
+        noted=chance.random() < rates["noted"],
+    )
+
+
+def serial(world: World, *name: object) -> str:
+    """Give a serial of an issue, as a phone would make it."""
+    return serial_of(uuid5(NAMESPACE, f"demo issue:{world.seed}:{name}"))
+
+
+def matter(world: World, name: str, category: str) -> tuple[dict[str, Any], Random]:
+    """Give what an issue found at a door is about, and the chance that settles the rest of it."""
+    chance = world.chance("matter", name)
+    rows = world.words.issues["matter"]
+    return chance.choice([row for row in rows if row["finding"] == category]), chance
+
+
+def found(world: World, estates: list[Estate], number: object, meant: Fate | None = None) -> Life:
+    """Give the life of the n-th issue nobody's visit brought."""
+    chance = world.chance("issue", number)
+    name = serial(world, number)
+    issue = _issue(world, name, chance.choice(estates), chance)
+    issue.report(name)
+    yield from issue.live(meant or fate(world, chance))
+
+
+def escalated(world: World, name: str, estate: Estate, category: str) -> Life:
+    """Give the life of an issue a visit has reported, from the moment after."""
+    chance = world.chance("issue", name)
+    issue = _issue(world, name, estate, chance)
+    issue.concern(*matter(world, name, category))
+    yield from issue.live(fate(world, chance))
+
+
+def _issue(world: World, name: str, estate: Estate, chance: Random) -> "_Issue":
+    return _Issue(
+        world,
+        issue_id(name),
+        estate,
+        chance,
+        words=world.words.issues,
+        vocabulary=WORDS,
+        desk=world.some("secretary", chance),
+    )
+
+
+class _Issue(Case):
+    """One issue on its way."""
+
+    def report(self, name: str) -> None:
+        """Report from a patrol, the counter, the hotline or above."""
+        chance = self.chance
+        source = weighed(chance, self.world.words.story["issues"]["sources"])
+        role = {"hotline": "hotline_desk", "patrol": "grid_worker"}.get(source, "secretary")
+        told: dict[str, Any] = {}
+        if source == "walk_in":
+            told = {
+                "reporter": self.world.words.person(chance),
+                "phone": phone(7_000 + chance.randrange(999)),
+            }
+        self.ask(
+            ask.ReportIssue,
+            self.world.some(role, chance, self.estate.grid if role == "grid_worker" else ""),
+            serial=name,
+            source=source,
+            reported_at=self.world.now - timedelta(minutes=chance.randint(1, 30)),
+            title=self.tell("titles"),
+            description=(self.say("walk_in") if told else "") + self.tell("told"),
+            place=self.address,
+            category=self.matter["category"],
+            **told,
+            **self.estate.where,
+        )
+
+    def live(self, fate: Fate) -> Life:
+        """Live until closed or void, or until the fate stays."""
+        world, chance = self.world, self.chance
+        if fate.stays == "reported":
+            return
+        worker = world.some("grid_worker", chance, self.estate.grid)
+        yield self.hours(0.3, 3.5)
+        self.ask(ask.VerifyIssue, worker, note=self.say("verified"))
+        yield self.hours(0.2, 2)
+        if not fate.stays and chance.random() < world.words.story["issues"]["void"]:
+            reason = chance.choice(("untrue", "duplicate", "not_ours"))
+            self.ask(ask.VoidIssue, self.desk, reason=reason, note=self.say("voided"))
+            return
+        self._file()
+        if fate.stays == "filed":
+            return
+        yield self.hours(0.2, 3)
+        self.dispatch()
+        yield from self.handled(fate, self._handle)
+        while self.state.stage == "handled":
+            if fate.stays == "handled":
+                return
+            yield self.hours(0.5, 7)
+            self._check()
+            if self.state.stage == "dispatched":
+                if fate.stays == "redone":
+                    return
+                yield from self.handled(Fate(noted=True), self._handle)
+        if self.state.stage == "checked":
+            yield self.hours(0.3, 3)
+            outcome = weighed(chance, world.words.story["issues"]["outcomes"])
+            self.ask(ask.CloseIssue, self.desk, outcome=outcome)
+
+    def _file(self) -> None:
+        category = self.matter["category"]
+        conditions = self.world.policy.categories.conditions(category)
+        self.ask(
+            ask.FileIssue,
+            self.desk,
+            category=category,
+            condition=self.chance.choice(conditions).code,
+        )
+
+    def _handle(self) -> None:
+        self.ask(ask.HandleIssue, self.unit, result=self.tell("done"))
+
+    def _check(self) -> None:
+        checker = self.world.some("grid_worker", self.chance, self.estate.grid)
+        if self.chance.random() < self.world.words.story["issues"]["failed"]:
+            reason = self.chance.choice(("not_done", "recurred", "no_proof"))
+            self.ask(ask.CheckIssue, checker, passed=False, reason=reason, note=self.say("failed"))
+        else:
+            self.ask(ask.CheckIssue, checker, passed=True, note=self.say("checked"))

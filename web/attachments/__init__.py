@@ -1,0 +1,1 @@
+"""Photographs and proofs on their way in and out."""

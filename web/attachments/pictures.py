@@ -1,0 +1,62 @@
+"""Photographs somebody sends: checked before they are opened, made small, freed of their origin.
+
+What a camera writes beside the picture (place, time, device) is dropped, for only pixels are kept.
+"""
+
+import io
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from web.attachments.pixels import TooManyPixelsError, opened
+
+KIND = "image/jpeg"
+EDGE = 1600
+QUALITY = 80
+MOST = 9
+TEN_THOUSAND = 10_000
+
+UNREADABLE = "“{name}”不是能读取的照片，请用 JPG、PNG 或 WEBP 格式的照片，或重新拍一张。"
+TOO_LARGE = (
+    "“{name}”有{pixels}万像素，这种格式的照片最多{most}万像素，没有读取；"
+    "请缩小后再上传，或用手机相机重新拍一张。"
+)
+TOO_MANY = "一次最多{most}张照片，请去掉几张。"
+
+
+class PhotoFault(Exception):  # noqa: N818  (a fault of the file, not of the program)
+    """A file that is no photograph we keep; `str()` is the sentence for the person."""
+
+
+def small(name: str, data: bytes) -> bytes:
+    """Give the picture as a JPEG of at most `EDGE` pixels a side; PhotoFault when it is none."""
+    try:
+        picture = opened(data, EDGE)
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    except TooManyPixelsError as many:
+        pixels, most = -(-many.pixels // TEN_THOUSAND), many.most // TEN_THOUSAND
+        raise PhotoFault(TOO_LARGE.format(name=name, pixels=pixels, most=most)) from many
+    except Exception as error:
+        # Damage surfaces as any error of the decoder's own making.
+        raise PhotoFault(UNREADABLE.format(name=name)) from error
+    return out.getvalue()
+
+
+def sent(field: str) -> list[FileStorage]:
+    """Give the files of one field of the form, empty pickers left out."""
+    return [file for file in request.files.getlist(field) if file.filename]
+
+
+def taken(field: str) -> tuple[list[bytes], list[str]]:
+    """Give (pictures, faults) of one field of the form; faults are sentences."""
+    files = sent(field)
+    if len(files) > MOST:
+        return [], [TOO_MANY.format(most=MOST)]
+    pictures, faults = [], []
+    for file in files:
+        try:
+            pictures.append(small(str(file.filename), file.read()))
+        except PhotoFault as fault:
+            faults.append(str(fault))
+    return pictures, faults

@@ -1,0 +1,74 @@
+"""The clocks of a case as bars, each opening to its count day by day."""
+
+from datetime import timedelta
+from typing import Any
+
+from governance.policy.deadlines import Deadline, Step, explain
+from web.frame import current, words
+from web.text.formats import due_text, moment
+
+MOMENT = timedelta(seconds=1)
+KINDS = {"ok": "ok", "near": "warn", "late": "bad"}
+
+
+def clocks(state: Any, kind: str) -> list[dict[str, Any]]:
+    """Give the clocks of a case: running ones with their light, others with how they ended."""
+    names = ("contact", "handle", "callback") if kind == "ticket" else ISSUE_CLOCKS
+    return [
+        shown
+        for name in names
+        if (deadline := getattr(state, f"{name}_due"))
+        and (shown := _clock(name, deadline, running=state.due(name) is not None))
+    ]
+
+
+ISSUE_CLOCKS = ("verify", "dispatch", "handle", "check")
+
+
+def _clock(name: str, deadline: Deadline, *, running: bool) -> dict[str, Any]:
+    book, at = current.book(), current.as_at()
+    calendar = book.calendar
+    light = book.deadlines.light(deadline, at, calendar) if running else "ok"
+    spent = (at - deadline.start) / max(deadline.due - deadline.start, MOMENT)
+    return {
+        "label": words.CLOCKS[name],
+        "kind": KINDS[light] if running else "idle",
+        "text": due_text(deadline.due, at) if running else "已结束",
+        "share": min(max(spent, 0), 1) if running else 1,
+        "note": f"期限 {moment(deadline.due)}" + ("（暂定）" if deadline.provisional else ""),
+        "basis": f"{deadline.limit}，自{moment(deadline.start)}起算。依据：{deadline.source}"
+        + ("；所涉日期尚无国务院放假通知，为暂定。" if deadline.provisional else ""),
+        "steps": steps(deadline),
+    }
+
+
+def steps(deadline: Deadline) -> list[dict[str, Any]]:
+    """Give the count of a limit day by day, as macros/deadline.html shows it.
+
+    A limit whose word an early edition has dropped is not counted any more.
+    """
+    book = current.book()
+    if book.deadlines.unit_of(deadline.limit) is None:
+        return []
+    limit = book.deadlines.limit(deadline.limit)
+    counted, _ = explain(deadline.start, limit, book.calendar)
+    last = book.calendar.local(deadline.due).date()
+    return [
+        {
+            "day": step.day,
+            "kind": _kind(step, last=step.day == last),
+            "nth": step.number if step.counted and "day" in limit.unit else 0,
+            "reason": (f"{step.name}，" if step.name else "")
+            + book.deadlines.reasons.get(step.reason, "")
+            + ("" if step.confirmed else "（暂定）"),
+        }
+        for step in counted
+    ]
+
+
+def _kind(step: Step, *, last: bool) -> str:
+    if last:
+        return "due"
+    if step.reason in {"received", "closed"}:
+        return "start"
+    return "work" if step.counted else "rest"

@@ -1,0 +1,47 @@
+"""更正: which facts of a case may be corrected, and what stands for the name somebody gives."""
+
+from typing import Any
+
+from governance.kernel.errors import Refused
+from web.frame import current, words
+
+CORRECTABLE = {
+    "ticket": ("title", "place", "grid", "area", "category", "kind"),
+    "issue": ("title", "place", "grid", "area"),
+}
+
+
+def choices(kind: str) -> list[tuple[str, str]]:
+    """Give the facts of a kind of case that may be corrected, with their words."""
+    return [(name, words.FIELDS[name]) for name in CORRECTABLE[kind]]
+
+
+def correction(values: dict[str, Any]) -> dict[str, Any]:
+    """Give the values with the code of what was named; Refused for a name nothing has."""
+    field, told = values["field"], values["new"]
+    known = _codes(field)
+    if known is None or told in known.values():
+        return values
+    if told not in known:
+        raise Refused("cases.no_such_name", field=words.FIELDS[field], name=told)
+    return values | {"new": known[told]}
+
+
+def _codes(field: str) -> dict[str, str] | None:
+    """Give the codes of a field by their names, None for a field that is free text."""
+    book = current.book()
+    match field:
+        case "grid":
+            return _turned(current.grid_names())
+        case "area":
+            return _turned(current.area_names())
+        case "category":
+            tree = book.categories
+            return {tree.name(leaf.code): leaf.code for leaf in tree.leaves("hotline")}
+        case "kind":
+            return _turned(book.options.labels("hotline_kinds"))
+    return None
+
+
+def _turned(names: dict[str, str]) -> dict[str, str]:
+    return {name: code for code, name in names.items()}

@@ -1,0 +1,69 @@
+"""The facts of a case as they stand, plain ones and sealed ones."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from governance.kernel.sealed import Sealed
+from web.frame import current, words
+from web.text.formats import moment
+from web.text.personal import mask_name, mask_phone
+
+COVERED = "（已加密，查看需说明用途）"
+MASKS: dict[str, Callable[[str], str]] = {
+    "caller": mask_name,
+    "reporter": mask_name,
+    "phone": mask_phone,
+}
+SEALED = ("caller", "phone", "address", "content")
+
+
+def facts(row: dict[str, Any], state: Any) -> list[tuple[str, str, None]]:
+    """Give (label, value, no earlier value) of the plain facts that are known."""
+    options, grids, areas = current.book().options, current.grid_names(), current.area_names()
+    sources = options.labels("hotline_sources") | options.labels("issue_sources")
+    outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
+    rows = [
+        ("来源", sources.get(row["source"], row["source"])),
+        ("诉求类别", options.label("hotline_kinds", row["type"]) if row["type"] else ""),
+        ("类别", current.book().categories.name(row["category"])),
+        ("地点", row["place"]),
+        ("网格", grids.get(row["grid"], row["grid"])),
+        ("居民区", areas.get(row["area"], row["area"])),
+        ("承办单位", row["unit"]),
+        ("接收时间", moment(row["received_at"])),
+        ("处理结果", outcomes.get(row["outcome"], row["outcome"])),
+        ("满意度", options.label("satisfaction", row["satisfaction"])),
+        ("办理轮次", f"第{row['round'] + 1}轮" if row["round"] else ""),
+        ("退单", "待审核" if state.return_asked else ""),
+        ("延期", "待审核" if state.extension_asked else _times(state.extensions)),
+        ("三跨", "、".join(options.label("crossing_kinds", kind) for kind in row["crossing"])),
+    ]
+    return [(label, value, None) for label, value in rows if value]
+
+
+def sealed_facts(state: Any, key: UUID) -> list[dict[str, str]]:
+    """Give the sealed facts, masked: what somebody is to see in clear he must ask for."""
+    rows = []
+    held = getattr(state, "reported", None)
+    for name in (*SEALED, "description", "reporter"):
+        source = state if hasattr(state, name) else held
+        sealed = getattr(source, name, None)
+        if sealed is not None:
+            rows.append(
+                {
+                    "field": name,
+                    "label": words.FIELDS[name],
+                    "masked": masked(name, sealed, key),
+                }
+            )
+    return rows
+
+
+def masked(field: str, sealed: Sealed, key: UUID) -> str:
+    """Mask a text as its field wants it; texts without a mask of their own are covered whole."""
+    return current.masked(sealed, key, field, MASKS.get(field, lambda _: COVERED))
+
+
+def _times(count: int) -> str:
+    return f"已延期{count}次" if count else ""

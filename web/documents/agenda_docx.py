@@ -1,0 +1,83 @@
+"""The agenda as a Word file, from the house template or one the office edited."""
+
+import io
+from datetime import UTC
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+
+from web.documents.agenda_paper import AgendaPaper
+from web.documents.agenda_words import words
+from web.documents.archive import pack, unpack
+from web.documents.specimen import BARE, SPECIMEN
+from web.documents.template_file import file_faults
+from web.documents.template_language import PaperEnvironment, TemplateRefusedError
+
+TEMPLATE: Final = Path(__file__).parent / "templates" / "agenda.docx"
+REQUIRED: Final = ("草稿", "记录号", "核验码")
+LONGEST: Final = 200  # characters in a property of the file; the format allows 255
+TORN: Final = "有的标签跨了段落或表格，填写后会丢字；请让它单独成段，写成 {%p … %} 或 {%tr … %}"
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
+    """A template that refuses to mend torn XML: the library's own mending drops text in silence."""
+
+    def fix_tables(self, xml: str) -> Any:
+        try:
+            fromstring(xml)
+        except ParseError as torn:
+            raise TemplateRefusedError([TORN]) from torn
+        return super().fix_tables(xml)
+
+
+def render(paper: AgendaPaper, template: bytes | None = None) -> bytes:
+    """Fill the template (the house one if None). The same paper and template give the same bytes.
+
+    Raise ``TemplateRefusedError`` for a template that may not be opened or says what it may not.
+    """
+    if template is not None and (faults := file_faults(template)):
+        raise TemplateRefusedError(faults)
+    return _filled(paper, template or TEMPLATE.read_bytes(), PaperEnvironment(words(SPECIMEN)))
+
+
+def check_template(data: bytes) -> list[str]:
+    """Say in Chinese what is wrong with an uploaded template; an empty list means nothing is."""
+    if faults := file_faults(data):
+        return faults
+    environment = PaperEnvironment(words(SPECIMEN))
+    try:
+        for paper in (SPECIMEN, BARE):
+            _filled(paper, data, environment)
+    except TemplateRefusedError as refused:
+        return refused.faults
+    except TemplateError as fault:
+        near = "".join(getattr(fault, "docx_context", ())).strip()
+        return [f"标签没有写完整或没有成对，在这段文字附近：“{near}”"]
+    except Exception:  # noqa: BLE001  whatever an odd file breaks in the libraries is its fault
+        return ["这份文档的内部结构有问题，请在 Word 或 WPS 中另存后再上传"]
+    return [
+        f"模板里缺少“{name}”，打印件将无法核对，请补上"
+        for name in REQUIRED
+        if name not in environment.used
+    ]
+
+
+def _filled(paper: AgendaPaper, template: bytes, environment: PaperEnvironment) -> bytes:
+    document = _Template(io.BytesIO(template))
+    names = words(paper)
+    document.render(names, environment, autoescape=True)
+    about = document.core_properties
+    title = "".join(line["行"] for line in (*names["红头行"], *names["标题行"]))
+    about.title = f"{title[:LONGEST]}（{names['期次']}）"
+    about.author = about.last_modified_by = names["发文单位"][:LONGEST]
+    about.subject, about.keywords = names["记录号"], names["核验码"][:LONGEST]
+    about.identifier = names["摘要值"][:LONGEST]
+    about.created = about.modified = paper.made_at.astimezone(UTC).replace(tzinfo=None)
+    about.revision = paper.version
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return pack(unpack(buffer.getvalue()))

@@ -1,0 +1,1 @@
+"""What every page stands in: the application, the request, forms, lists, menu, errors."""

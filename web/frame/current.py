@@ -1,0 +1,232 @@
+"""What a request stands on: the deployment, the person, the moment looked at, the policies."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import msgspec
+from flask import current_app, g, request, url_for
+
+from governance.application import Outcome
+from governance.kernel.command import Actor, Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.sealed import Gone
+from governance.kernel.stream import Stream
+from governance.policy.book import PolicyBook
+from governance.policy.roles import Sight
+from projections.accounts.queries import names
+from projections.engine.runtime import Runtime
+from projections.engine.view import View
+from projections.meetings.queries import meeting_row
+from projections.places.queries import labels
+from web.frame.words import GONE
+from web.sheets import MomentFault, read_moment
+from web.text.formats import LOCAL
+
+AS_OF = "as_of"
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The person logged in."""
+
+    login: str
+    name: str
+    unit: str
+    roles: tuple[str, ...]
+    grids: tuple[str, ...]
+
+    @property
+    def actor(self) -> Actor:
+        """The person as governance knows him."""
+        return Actor(self.login, frozenset(self.roles), frozenset(self.grids), self.unit)
+
+
+class PastError(Exception):
+    """Somebody wanted to change the past."""
+
+
+def runtime() -> Runtime:
+    """Give the deployment."""
+    return cast("Runtime", current_app.extensions["geyi"])
+
+
+def now() -> datetime:
+    """Give the present, one moment for the whole request: for acting, never for showing."""
+    if "now" not in g:
+        g.now = runtime().clock()
+    return cast("datetime", g.now)
+
+
+def live() -> View:
+    """Give the rows of the present: for acting, never for showing."""
+    if "live" not in g:
+        g.live = runtime().live()
+    return cast("View", g.live)
+
+
+def view() -> View:
+    """Give the rows of the moment looked at: the present, or what `?as_of=` asks for."""
+    if "view" not in g:
+        asked = request.args.get(AS_OF, "").strip()
+        g.view = live()  # what the page stands on that says the moment asked for is none
+        if asked:
+            g.view = runtime().at(position_of(asked))
+    return cast("View", g.view)
+
+
+def as_at() -> datetime:
+    """Give the moment looked at, from which a page counts; templates have it as `as_at`."""
+    return view().moment or now()
+
+
+def position_of(asked: str) -> int:
+    """Read `?as_of=`: a position, a local moment, or `agenda:<meeting>`; Refused when neither.
+
+    Refused too for a time before all records.
+    """
+    try:
+        position = _position_of(asked)
+    except (ValueError, MomentFault):
+        raise Refused("web.no_such_moment") from None
+    if position < 1:
+        raise Refused("web.before_records")
+    return position
+
+
+def _position_of(asked: str) -> int:
+    if asked.isdecimal():
+        return min(int(asked), runtime().ledger.position())
+    if asked.startswith("agenda:"):
+        return _frozen_position(UUID(asked.removeprefix("agenda:")))
+    return runtime().position_at(read_moment(asked, LOCAL))
+
+
+def _frozen_position(meeting: UUID) -> int:
+    row = meeting_row(live(), meeting)
+    if row is None or not row["frozen_position"]:
+        raise Refused("web.no_such_moment")
+    return int(row["frozen_position"])
+
+
+def book() -> PolicyBook:
+    """Give the policies in force at the moment looked at."""
+    if "book" not in g:
+        today = runtime().governance.book
+        # The first records were made before every policy had its first edition.
+        g.book = today if view().live else PolicyBook(today.editions | view().book().editions)
+    return cast("PolicyBook", g.book)
+
+
+def me() -> Me:
+    """Give the person logged in; only pages that declare a permission may ask."""
+    return cast("Me", g.me)
+
+
+def sight(page: str) -> Sight:
+    """Give how far the person sees on a page; today's permissions, whatever the moment."""
+    return runtime().governance.book.roles.sight(me().actor, page)
+
+
+def may(command: type[Command], grid: str = "", unit: str = "") -> bool:
+    """Whether the person may send a command about this grid and unit."""
+    roles = runtime().governance.book.roles
+    return roles.permits(me().actor, command.qualified_name(), grid, unit)
+
+
+def opens(page: str) -> bool:
+    """Whether the person may open a page."""
+    return runtime().governance.book.roles.opens(me().actor, page)
+
+
+def act(*commands: Command) -> Outcome:
+    """Execute what the person logged in asks; Refused when it is so already and nothing came of it.
+
+    So a page never says that something was recorded when nothing was. The same id sent again is
+    answered with what it did then.
+    """
+    outcome = send(*commands)
+    if not outcome.events:
+        raise Refused("web.unchanged")
+    return outcome
+
+
+def send(*commands: Command) -> Outcome:
+    """Execute commands as the person logged in; nothing is changed while looking at the past."""
+    if not view().live:
+        raise PastError
+    return runtime().execute(*commands, actor=me().actor)
+
+
+def command_id() -> UUID:
+    """Give the id the form was sent with, so that sending it twice does its work once."""
+    try:
+        return UUID(request.form["command_id"])
+    except (KeyError, ValueError):
+        return uuid4()
+
+
+def reveal(sealed: Any, stream: UUID, field: str) -> str:
+    """Open a sealed field; one whose key is erased or lost says so."""
+    return masked(sealed, stream, field, str)
+
+
+def masked(sealed: Any, stream: UUID, field: str, mask: Callable[[str], str]) -> str:
+    """Give a sealed field as everybody may see it; one whose key is erased or lost says so."""
+    text = runtime().reveal(sealed, stream, field) or ""
+    return GONE[text] if isinstance(text, Gone) else mask(text)
+
+
+def state(stream: Stream, identity: UUID) -> Any:
+    """Give the state of one stream as it stood at the moment looked at."""
+    return stream.fold(history(identity))
+
+
+def history(identity: UUID) -> list[Event]:
+    """Give the events of one stream up to the moment looked at."""
+    if view().live:
+        return runtime().history(identity)
+    return runtime().ledger.stream_at(identity, view().position)
+
+
+def grid_names() -> dict[str, str]:
+    """Give the name of each grid."""
+    return _names("grid")
+
+
+def area_names() -> dict[str, str]:
+    """Give the name of each residents' area."""
+    return _names("area")
+
+
+def unit_names() -> list[str]:
+    """Give the handling units."""
+    return list(_names("unit").values())
+
+
+def people_names() -> dict[str, str]:
+    """Give the name each login had at the moment looked at; `system` is the system itself."""
+    if "people" not in g:
+        g.people = names(view()) | {"system": "系统"}
+    return cast("dict[str, str]", g.people)
+
+
+def here_url(endpoint: str, **values: Any) -> str:
+    """Give the address of a view, staying in the past when the past is looked at and is there."""
+    asked = request.args.get(AS_OF)
+    return url_for(endpoint, **(values | ({AS_OF: asked} if asked and dated(endpoint) else {})))
+
+
+def dated(endpoint: str | None) -> bool:
+    """Whether a page can be looked at as of an earlier moment: see `access.page`."""
+    if endpoint and endpoint.startswith("."):
+        endpoint = f"{request.blueprint}{endpoint}"
+    return getattr(current_app.view_functions.get(endpoint or ""), "dated", False)
+
+
+def _names(kind: str) -> dict[str, str]:
+    held = g.setdefault("place_names", {})
+    if kind not in held:
+        held[kind] = labels(view(), kind)
+    return cast("dict[str, str]", held[kind])

@@ -1,0 +1,133 @@
+"""Files that are handed out: what stands in them, and the record of who took them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from flask import Response, request
+from flask.globals import app_ctx, request_ctx
+from msgspec.structs import replace
+
+from governance.disclosures.commands import FinishExport, TakeExport
+from governance.disclosures.stream import export_id
+from governance.kernel.command import SYSTEM
+from governance.kernel.event import Event
+from web.frame.current import as_at, me, now, runtime, view
+from web.frame.filters import asked
+from web.sheets.table import Sheet, csv
+from web.sheets.xlsx import xlsx
+from web.text.formats import local_day, moment
+from web.text.personal import mask_personal
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LINES = 500
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": XLSX,
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
+}
+
+
+def notes() -> tuple[tuple[str, str], ...]:
+    """Give what every file says about itself."""
+    return (
+        ("截至记录", f"第{view().position}号"),
+        ("数据时间", moment(as_at())),
+        ("筛选条件", asked() or "无"),
+    )
+
+
+def send(sheet: Sheet, kind: str, name: str = "", *, total: int | None = None) -> Response:
+    """Answer with a sheet as `xlsx` or `csv` named as told, or by its title.
+
+    A csv whose rows are known to be `total` is handed out while its rows are read.
+    """
+    name = name or sheet.title
+    if kind == "csv" and total is not None and request.method != "HEAD":
+        return _while_made(sheet, name, total)
+    rows = _Counted(sheet.rows)
+    told = replace(sheet, rows=rows)
+    body = b"".join(csv(told)) if kind == "csv" else xlsx(told, created=as_at())
+    return hand_out(body, kind, name, rows=rows.seen)
+
+
+def hand_out(body: bytes, kind: str, name: str, *, rows: int) -> Response:
+    """Answer with a file that holds `rows` of ours, once it is recorded who takes it.
+
+    Every time it is taken is a record of its own, whatever moment it shows.
+    """
+    if request.method != "HEAD":
+        _taken(name, rows, sha256(body).hexdigest())
+    return attach(body, kind, name)
+
+
+def _while_made(sheet: Sheet, name: str, total: int) -> Response:
+    """Record who takes a file and hand it out row by row; a second record says that it is whole."""
+    taken, deployment = _taken(name, total, ""), runtime()
+    rows, digest = _Counted(sheet.rows), sha256()
+
+    # Rows are worded by what the request stands on, which is gone while a part is on its way.
+    # They are proxies, whatever their types say.
+    asking = request_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    standing = app_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def parts() -> Iterator[bytes]:
+        lines = csv(replace(sheet, rows=rows))
+        while True:
+            with standing, asking:
+                part = b"".join(islice(lines, LINES))
+            if not part:
+                break
+            digest.update(part)
+            yield part
+        whole = FinishExport(
+            command_id=uuid4(),
+            stream=taken.stream,
+            cause=taken.reference,
+            taken=taken.version,
+            rows=rows.seen,
+            digest=digest.hexdigest(),
+        )
+        deployment.execute(whole, actor=SYSTEM)
+
+    return attach(parts(), "csv", name)
+
+
+def _taken(name: str, rows: int, digest: str) -> Event:
+    """Record that the person takes rows out; give the record."""
+    taken = TakeExport(
+        command_id=uuid4(),
+        stream=export_id(me().login, local_day(now())),
+        what=name,
+        filter=mask_personal(asked()),
+        rows=rows,
+        position=view().position,
+        digest=digest,
+        unit=me().unit,
+    )
+    return runtime().execute(taken, actor=me().actor).events[0]
+
+
+class _Counted:
+    """Rows that are read once, and how many of them have been."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._rows = rows
+        self.seen = 0
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        for row in self._rows:
+            self.seen += 1
+            yield row
+
+
+def attach(body: bytes | Iterator[bytes], kind: str, name: str) -> Response:
+    """Answer with a file that holds nothing of ours."""
+    answer = Response(body, content_type=KINDS[kind])
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{kind}"
+    return answer

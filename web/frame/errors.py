@@ -1,0 +1,78 @@
+"""Every way a request can go wrong, as one page with a Chinese sentence that says what to do."""
+
+import logging
+import traceback
+from uuid import uuid4
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from governance.kernel.errors import Conflict, Refused
+from projections.custody.attachments import AlteredError
+from web.frame.current import PastError
+from web.frame.refusals import sentence
+
+log = logging.getLogger(__name__)
+
+PAGES = {
+    400: ("请求有误", "提交的内容不完整或格式不对，请返回上一页重新填写。"),
+    401: ("请先登录", "登录已过期，请重新登录；没有保存的内容请先复制。"),
+    403: ("没有权限", "您的岗位不能打开这个页面或办理这项操作，需要时请联系管理员调整权限。"),
+    404: ("没有找到", "这个地址没有内容，可能已经改名，请从首页或列表进入。"),
+    405: ("不能这样办理", "请从页面上的按钮办理，不要直接打开这个地址。"),
+    409: ("有人同时在改", "同一件事正有别人在办理，您的操作没有保存，请刷新后再试一次。"),
+    413: ("文件太大", "上传的内容超过了限制，请压缩照片或拆分表格后重新上传。"),
+    414: ("地址太长", "搜索的内容最多200个字，请缩短后再试。"),
+    422: ("暂时不能办理", "提交的内容有误，请按提示修改后再提交。"),
+    500: ("系统出错了", "这次操作没有完成，已经记下原因，请稍后再试。"),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page; the last handler catches whatever nobody foresaw."""
+    app.register_error_handler(Refused, lambda error: _answer(422, sentence(error)))
+    app.register_error_handler(Conflict, lambda _: _answer(409))
+    app.register_error_handler(PastError, lambda _: _answer(422, PAST))
+    app.register_error_handler(AlteredError, _altered)
+    app.register_error_handler(HTTPException, lambda error: _answer(error.code or 500))
+    app.register_error_handler(Exception, _unforeseen)
+
+
+ALTERED = "图片与记录不符，没有显示。请告诉管理员，用备份核对。"
+PAST = "您正在查看过去的记录，不能在这里办理；请先返回当前。"
+
+
+def _answer(status: int, words: str = "", reference: str = "", title: str = "") -> tuple[str, int]:
+    usual_title, usual = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])  # noqa: PLR2004
+    return (
+        render_template(
+            "error.html",
+            status=status,
+            title=title or usual_title,
+            sentence=words or usual,
+            reference=reference,
+        ),
+        status,
+    )
+
+
+def _altered(error: AlteredError) -> tuple[str, int]:
+    """What the record names is not there; asking again does not help, whoever runs it must know."""
+    log.error("%s", error)
+    return _answer(404, ALTERED, title="没有显示")
+
+
+def _unforeseen(error: Exception) -> tuple[str, int]:
+    reference = uuid4().hex[:8]
+    log.error("%s %s %s\n%s", reference, request.method, request.path, _where(error))
+    return _answer(500, reference=reference)
+
+
+def _where(error: BaseException) -> str:
+    """Tell what went wrong and where, without its message: that may hold what somebody typed."""
+    told: list[str] = []
+    cause: BaseException | None = error
+    while cause:
+        told += [type(cause).__qualname__ + "\n", *traceback.format_tb(cause.__traceback__)]
+        cause = cause.__cause__ or cause.__context__
+    return "".join(told)

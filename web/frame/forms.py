@@ -1,0 +1,219 @@
+"""Forms: marshmallow schemas with what a page needs to show them; one rule set for all input."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import marshmallow as ma
+from flask import request
+from marshmallow import fields, validate
+from werkzeug.datastructures import MultiDict
+
+from governance.policy.book import PolicyBook
+from web.sheets import MomentFault, read_moment
+from web.text.cells import clean
+from web.text.formats import LOCAL
+from web.text.moments import YEARS
+from web.text.personal import find_personal
+
+MOST = 10**9
+CHINESE: dict[type[fields.Field[Any]], dict[str, str]] = {
+    fields.Field: {
+        "required": "此项必填。",
+        "null": "此项不能为空。",
+        "validator_failed": "取值无效。",
+    },
+    fields.String: {"invalid": "请填写文字。", "invalid_utf8": "含有无法识别的字符。"},
+    fields.Number: {"invalid": "请填写数字。", "too_large": "数字过大。"},
+    fields.Integer: {"invalid": "请填写整数。"},
+    fields.Float: {"special": "请填写数字。"},
+    fields.DateTime: {"invalid": "日期时间应如 2026-11-21 09:30。", "format": "日期时间无法识别。"},
+    fields.Date: {"invalid": "日期应如 2026-11-21。", "format": "日期无法识别。"},
+    fields.Boolean: {"invalid": "请选择是或否。"},
+    fields.UUID: {"invalid_uuid": "编号格式不对，请从页面上选择。"},
+    fields.List: {"invalid": "请至少选择一项。"},
+}
+for _kind, _words in CHINESE.items():
+    _kind.default_error_messages = {**_kind.default_error_messages, **_words}
+
+CODE = validate.Length(max=200, error="所选项不在清单里，请从页面上选择。")
+SENSIBLE = validate.Range(-MOST, MOST, error="数字过大。")
+
+
+class Text(fields.String):
+    """A text, trimmed and without control characters; `longest` characters at most."""
+
+    def __init__(self, label: str, *, longest: int = 200, area: bool = False, **more: Any) -> None:
+        rules = [validate.Length(max=longest, error=f"最多 {longest} 个字，请精简。")]
+        if more.get("required"):
+            rules.append(validate.Length(min=1, error="此项必填。"))
+        shown = {"label": label, "kind": "textarea" if area else "text"}
+        super().__init__(validate=rules, metadata=shown | more.pop("shown", {}), **_optional(more))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return clean(str(super()._deserialize(value, attr, data, **kwargs)))
+
+
+class Official(Text):
+    """A text that is printed on official paper: what identifies a resident is refused."""
+
+    def __init__(self, label: str, *, longest: int = 500, **more: Any) -> None:
+        shown = {"help": "会印在公文和台账上，请不要写居民的姓名、电话和住址。"}
+        super().__init__(label, longest=longest, area=True, shown=shown, **more)
+        self.validators = [*self.validators, _nobodys]
+
+
+def _nobodys(text: str) -> None:
+    if find_personal(text):
+        raise ma.ValidationError("这段文字要印在公文上，请去掉其中的电话号码、证件号码或车牌号。")
+
+
+class Proofs(fields.Field[tuple[str, ...]]):
+    """Photographs and PDF files that show something; `web.attachments.proofs` keeps them."""
+
+    def __init__(self, label: str) -> None:
+        shown = {"label": label, "kind": "proofs", "help": "可以拍照，也可以选照片或 PDF 文件。"}
+        super().__init__(metadata=shown, load_default=())
+
+
+class Choice(fields.String):
+    """One code of an option list of the policy, or of choices given with the form."""
+
+    def __init__(self, label: str, listing: str = "", *, look: str = "select", **more: Any) -> None:
+        shown = {"label": label, "kind": look, "listing": listing}
+        super().__init__(validate=CODE, metadata=shown | more.pop("shown", {}), **_optional(more))
+
+
+class Choices(fields.List[str]):
+    """Several codes of an option list."""
+
+    def __init__(self, label: str, listing: str = "", **more: Any) -> None:
+        shown = {"label": label, "kind": "checks", "listing": listing}
+        more.setdefault("load_default", ())
+        one = fields.String(validate=CODE)
+        super().__init__(one, metadata=shown | more.pop("shown", {}), **more)
+
+
+class Moment(fields.Field[datetime]):
+    """A local date and time, given on as a UTC moment."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(metadata={"label": label, "kind": "moment"}, **_optional(more, None))
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
+        try:
+            return read_moment(value, LOCAL)
+        except MomentFault as fault:
+            raise ma.ValidationError(str(fault)) from fault
+
+
+class Day(fields.Date):
+    """A day."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(metadata={"label": label, "kind": "date"}, **_optional(more, None))
+
+    def _deserialize(self, value: Any, *told: Any, **more: Any) -> Any:
+        day: date = super()._deserialize(value, *told, **more)
+        if day.year not in YEARS:
+            raise self.make_error("invalid")
+        return day
+
+
+class Amount(fields.Integer):
+    """A whole number."""
+
+    def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
+        shown = {"label": label, "kind": "number", "unit": unit}
+        super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
+
+
+class Real(fields.Float):
+    """A number."""
+
+    def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
+        shown = {"label": label, "kind": "number", "unit": unit}
+        super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
+
+
+class Form(ma.Schema):
+    """Base of all forms; unknown fields are left aside, for a page sends more than its form."""
+
+    class Meta:
+        """Ignore what the schema does not name."""
+
+        unknown = ma.EXCLUDE
+
+    def read(
+        self, form: MultiDict[str, str] | None = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Give (values, faults): values ready for a command, faults as field → sentences."""
+        form = request.form if form is None else form
+        told: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            if isinstance(field, fields.List):
+                told[name] = form.getlist(name)
+            elif (value := form.get(name, "").strip()) or field.required:
+                told[name] = value
+        for name in [n for n, v in told.items() if v == "" and self.fields[n].required]:
+            told.pop(name)
+        try:
+            loaded: dict[str, Any] = dict(self.load(told))
+        except ma.ValidationError as error:
+            return {}, {str(k): _flat(v) for k, v in dict(error.messages_dict).items()}
+        return loaded, {}
+
+    def labels(self) -> dict[str, str]:
+        """Give the label of each field."""
+        return {name: field.metadata["label"] for name, field in self.fields.items()}
+
+    def shown(
+        self,
+        book: PolicyBook,
+        values: Mapping[str, Any],
+        errors: Mapping[str, Any],
+        choices: Mapping[str, list[tuple[str, str]]] | None = None,
+        kind: str = "",
+    ) -> list[dict[str, Any]]:
+        """Give what the page shows: one dict a field, in order, for macros/fields.html."""
+        rows = []
+        for name, field in self.fields.items():
+            listing = field.metadata.get("listing", "")
+            options = (choices or {}).get(name)
+            if options is None and listing:
+                held = book.options.choices(listing, kind)
+                options = [(option.code, option.label) for option in held]
+            rows.append(
+                {
+                    **field.metadata,
+                    "name": name,
+                    "required": field.required,
+                    "value": values.get(name, field.metadata.get("initial", "")),
+                    "errors": errors.get(name, []),
+                    "options": options or [],
+                    "help": field.metadata.get("help", ""),
+                }
+            )
+        return rows
+
+
+def _optional(more: dict[str, Any], default: Any = "") -> dict[str, Any]:
+    if not more.get("required"):
+        more.setdefault("load_default", default)
+    return more
+
+
+def _flat(messages: Any) -> list[str]:
+    if isinstance(messages, dict):
+        return [text for each in messages.values() for text in _flat(each)]
+    return list(messages) if isinstance(messages, list) else [str(messages)]
+
+
+def local_text(moment: datetime | None) -> str:
+    """Give a moment as a datetime-local field wants it."""
+    return f"{moment.astimezone(LOCAL):%Y-%m-%dT%H:%M}" if moment else ""
+
+
+def day_text(day: date | None) -> str:
+    """Give a day as a date field wants it."""
+    return day.isoformat() if day else ""

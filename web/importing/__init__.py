@@ -1,1 +1,0 @@
-"""导入: a sheet of tickets from the file to its receipt, in steps on one page."""

@@ -1,0 +1,77 @@
+"""Which column is which field: as guessed, as remembered for a source, as chosen on the page."""
+
+import hashlib
+from collections.abc import Mapping as Table
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from web.sheets import Mapping, MappingFault, RawSheet, guess
+from web.sheets.mapping import REQUIRED
+from web.sheets.synonyms import known_fields
+
+SAMPLE = 50
+LEVELS = 3
+FOLDER = "mappings"
+
+
+def first_mapping(sheet: RawSheet, source: str, data: Path) -> Mapping:
+    """Give the mapping the source's last sheet was read with when it fits, else a guess."""
+    kept = remembered(source, data)
+    if kept is not None and not kept.faults(sheet.header):
+        return kept
+    return guess(sheet.header, [row.cells for row in sheet.rows[:SAMPLE]], source=source)
+
+
+def remembered(source: str, data: Path) -> Mapping | None:
+    """Give the mapping kept for a source."""
+    try:
+        return Mapping.from_dict(msgspec.json.decode(_path(source, data).read_bytes()))
+    except (OSError, msgspec.DecodeError, MappingFault):
+        return None
+
+
+def remember(mapping: Mapping, data: Path) -> None:
+    """Keep a mapping for the next sheet of its source."""
+    path = _path(mapping.source, data)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_bytes(msgspec.json.encode(mapping.as_dict()))
+    new.replace(path)
+
+
+def chosen(form: Table[str, str], before: Mapping) -> Mapping:
+    """Give the mapping as chosen on the page; MappingFault when it contradicts itself.
+
+    How a field is tidied is kept as long as its columns stay the same.
+    """
+    columns = {}
+    for name in known_fields():
+        picked = [form.get(f"{name}-{level}", "") for level in range(LEVELS)]
+        if told := [column for column in picked if column]:
+            columns[name] = list(dict.fromkeys(told))
+    held = before.as_dict()
+    same = {name for name, names in columns.items() if names == held["columns"].get(name)}
+    kept = {name: way for name, way in held["transforms"].items() if name in same}
+    return Mapping.from_dict(held | {"columns": columns, "transforms": kept})
+
+
+def shown(mapping: Mapping, header: list[str]) -> list[dict[str, Any]]:
+    """Give the fields of the mapping form: what each is called, its columns, how many it takes."""
+    return [
+        {
+            "name": field.name,
+            "label": field.label,
+            "required": field.name in REQUIRED,
+            "columns": [*mapping.columns.get(field.name, ()), *[""] * LEVELS][
+                : LEVELS if field.levels or field.several else 1
+            ],
+            "options": [(column, column) for column in header],
+        }
+        for field in known_fields().values()
+    ]
+
+
+def _path(source: str, data: Path) -> Path:
+    return data / FOLDER / f"{hashlib.sha256(source.encode()).hexdigest()}.json"

@@ -1,0 +1,34 @@
+"""What a file is, told by its bytes: names lie, and old systems call web pages “xls”."""
+
+from typing import Literal
+
+from web.sheets.faults import SheetFault
+
+_ARCHIVE = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<?xml")
+_LOOK = 512
+
+
+def format_of(name: str, data: bytes) -> Literal["xlsx", "csv"]:
+    """Return the format of a file.
+
+    Raises:
+        SheetFault: empty, or a kind of file that is not read, with advice what to do instead.
+
+    """
+    if not data.strip():
+        raise SheetFault("sheet.empty", name=name)
+    if data.startswith(_ARCHIVE):
+        return "xlsx"
+    if data.startswith(_COMPOUND):
+        code = "sheet.encrypted" if _ENCRYPTED_PART in data else "sheet.legacy"
+        raise SheetFault(code, name=name)
+    if data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGES):
+        raise SheetFault("sheet.web_page", name=name)
+    if data.startswith(_OTHERS) or (b"\0" in data and not data.startswith(_UTF16)):
+        raise SheetFault("sheet.wrong_type", name=name)
+    return "csv"

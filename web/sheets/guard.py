@@ -1,0 +1,95 @@
+"""A look into an archive before anything else opens it, believing nothing it says of itself."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from web.sheets.faults import SheetFault
+from web.sheets.limits import Limits
+
+_CHUNK = 1 << 16
+_ENCRYPTED = 0x1
+_MAIN_PART = "xl/workbook.xml"
+_OTHER_PARTS = ("xl/workbook.bin", "content.xml")  # xlsb; ods
+_FORMULA = re.compile(rb"<f[ >]")
+_RECORD = re.compile(rb"<(?:\w+:)?(?:row|si)[ />]")
+
+
+class Guard:
+    """Expands a workbook once, piece by piece, and refuses it when it grows beyond its limits.
+
+    Besides the size, the shape is limited. Whatever reads the workbook keeps the whole of a
+    record (a row, a shared string), and all that stands outside of records, in memory at once:
+    about a kilobyte a tag, for a tag that may have been a few bits of the upload.
+    """
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name = name
+        self._limits = limits
+        self._expanded = 0
+        self._tags = 0
+        self._records = 0
+
+    def inspect(self, data: bytes) -> bool:
+        """Tell whether there may be formulas.
+
+        Raises:
+            SheetFault: no workbook, encrypted, or bigger inside than the limits allow.
+
+        """
+        with ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+            self._refuse_others(parts)
+            if len(parts) > self._limits.entries:
+                raise self._bomb()
+            formulas = [self._has_formulas(archive, part, len(data)) for part in parts]
+        return any(formulas)
+
+    def _refuse_others(self, parts: list[ZipInfo]) -> None:
+        names = {part.filename for part in parts}
+        if _MAIN_PART not in names:
+            other = not names.isdisjoint(_OTHER_PARTS)
+            code = "sheet.other_workbook" if other else "sheet.wrong_type"
+            raise SheetFault(code, name=self._name)
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise SheetFault("sheet.encrypted", name=self._name)
+        if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+            raise SheetFault("sheet.damaged", name=self._name)
+
+    def _has_formulas(self, archive: ZipFile, part: ZipInfo, upload: int) -> bool:
+        packed = max(1, min(part.compress_size, upload))
+        size, open_record, tail, formulas = 0, 0, b"", False
+        for chunk in _chunks(archive, part):
+            size += len(chunk)
+            if size > self._limits.ratio_after and size > self._limits.ratio * packed:
+                raise self._bomb()
+            open_record = self._count(chunk, open_record)
+            formulas = formulas or _FORMULA.search(tail + chunk) is not None
+            tail = chunk[-2:]
+        return formulas
+
+    def _count(self, chunk: bytes, open_record: int) -> int:
+        """Add a piece to what has been seen; return the tags of the record it ends in."""
+        first, *records = (piece.count(b"<") for piece in _RECORD.split(chunk))
+        sizes = [open_record + first, *records]
+        self._expanded += len(chunk)
+        self._tags += sum(sizes) - open_record + len(records)
+        self._records += len(records)
+        if (
+            self._expanded > self._limits.expanded
+            or self._tags > self._limits.tags
+            or self._records > self._limits.records
+            or max(sizes) > self._limits.record_tags
+        ):
+            raise self._bomb()
+        return sizes[-1]
+
+    def _bomb(self) -> SheetFault:
+        return SheetFault("sheet.bomb", name=self._name)
+
+
+def _chunks(archive: ZipFile, part: ZipInfo) -> Iterator[bytes]:
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,115 @@
+"""A first guess at a mapping, for a person to correct."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import fuzz, process
+
+from web.sheets.faults import MomentFault
+from web.sheets.mapping import Mapping
+from web.sheets.synonyms import FieldNames, counter_keys, key, known_fields
+from web.sheets.tickets import MOMENTS
+from web.sheets.transforms import Transform
+from web.text.cells import as_text
+from web.text.moments import read_moment
+
+ALIKE = 85
+"""How alike (of 100) two names must be. Lower, 受理时间 and 处理时间 (75), 重复工单编号 and
+工单编号 (80) would be taken for one another."""
+
+_LEVEL_MARKS = ("->", "→", ">", "/", "-")
+
+
+def guess(
+    header: Sequence[str],
+    sample: Sequence[Sequence[Any]] = (),
+    *,
+    source: str = "",
+    timezone: str = "Asia/Shanghai",
+) -> Mapping:
+    """Return a mapping by known column names, then by very similar ones.
+
+    ``sample`` is a few rows of cells: a column is not taken for a moment when none of its cells
+    reads as one, and a category written as one path is split.
+    """
+    columns = _Columns(header, sample, timezone)
+    fields = known_fields().values()
+    chosen = {field.name: tuple(columns.known(field)) for field in fields}
+    for field in fields:
+        if not chosen[field.name]:
+            chosen[field.name] = tuple(columns.similar(field))
+    transforms = {}
+    if len(chosen["category"]) == 1 and (mark := columns.level_mark(chosen["category"][0])):
+        transforms["category"] = Transform("split", mark)
+    return Mapping(
+        source=source,
+        timezone=timezone,
+        columns={name: names for name, names in chosen.items() if names},
+        transforms=transforms,
+    )
+
+
+class _Columns:
+    """The columns of a sheet that are still free to be chosen."""
+
+    def __init__(self, header: Sequence[str], sample: Sequence[Sequence[Any]], zone: str) -> None:
+        counters = counter_keys()
+        self._free = {key(name): name for name in reversed(header) if key(name) not in counters}
+        self._cells = {
+            name: [row[index] for row in sample if index < len(row) and row[index] is not None]
+            for index, name in enumerate(header)
+        }
+        self._zone = ZoneInfo(zone)
+
+    def known(self, field: FieldNames) -> Iterator[str]:
+        """Choose columns called as the field is: one, one a level, or all for ``several``."""
+        found = False
+        for level in field.levels:
+            chosen = self._first(field, level)
+            found = found or chosen is not None
+            if chosen is not None:
+                yield chosen
+        if found:
+            return
+        for name in field.names:
+            chosen = self._first(field, (name,))
+            if chosen is not None:
+                yield chosen
+                if not field.several:
+                    return
+
+    def similar(self, field: FieldNames) -> Iterator[str]:
+        """Choose the free column whose name is most like one of the field's."""
+        alike = [
+            (match[1], match[0])
+            for name in field.every
+            if (match := process.extractOne(key(name), self._free.keys(), scorer=fuzz.ratio))
+            and match[1] >= ALIKE
+            and self._may_be(field, self._free[match[0]])
+        ]
+        if alike:
+            yield self._free.pop(max(alike)[1])
+
+    def level_mark(self, column: str) -> str:
+        """Return the mark that cuts most cells of a column into levels, if any does."""
+        texts = [as_text(cell) for cell in self._cells[column]]
+        half = len(texts) / 2
+        return next((mark for mark in _LEVEL_MARKS if sum(mark in t for t in texts) > half), "")
+
+    def _first(self, field: FieldNames, names: Sequence[str]) -> str | None:
+        for name in names:
+            if key(name) in self._free and self._may_be(field, self._free[key(name)]):
+                return self._free.pop(key(name))
+        return None
+
+    def _may_be(self, field: FieldNames, column: str) -> bool:
+        cells = self._cells[column]
+        return field.name not in MOMENTS or not cells or any(map(self._is_moment, cells))
+
+    def _is_moment(self, cell: Any) -> bool:
+        try:
+            read_moment(cell, self._zone)
+        except MomentFault:
+            return False
+        return True

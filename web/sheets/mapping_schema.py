@@ -1,0 +1,105 @@
+"""The form of a mapping file, checked before anything is read with it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from web.sheets.faults import sentence
+from web.sheets.fields import CHINESE, Text
+from web.sheets.synonyms import known_fields
+from web.sheets.transforms import WAYS, Transform
+
+_LONGEST_SOURCE = 60
+_JOINABLE = 2
+
+
+def _is_field(name: str) -> None:
+    if name not in known_fields():
+        raise ValidationError(sentence("mapping.unknown_field", field=name))
+
+
+def _is_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValidationError(sentence("mapping.timezone", zone=name)) from error
+
+
+class _Table(fields.Dict):
+    """A table of a TOML file."""
+
+    default_error_messages = CHINESE | {"invalid": "应当是一张对照表。"}
+
+
+class _Columns(fields.Field[tuple[str, ...]]):
+    """One column name, or a list of them."""
+
+    default_error_messages = CHINESE | {"invalid": "应当是列名，或列名的清单。"}
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Any, **options: Any
+    ) -> tuple[str, ...]:
+        del attr, data, options
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list | tuple) or not names:
+            raise self.make_error("invalid")
+        if not all(isinstance(name, str) and name.strip() for name in names):
+            raise self.make_error("invalid")
+        return tuple(name.strip() for name in names)
+
+
+class _Way(fields.Field[Transform]):
+    """A transform by name, or by name and mark: ``{ name = "split", by = "->" }``."""
+
+    default_error_messages = CHINESE
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Transform:
+        del attr, data, options
+        parts = {"name": value} if isinstance(value, str) else value
+        fits = isinstance(parts, dict) and parts.keys() <= {"name", "by"}
+        if not fits or parts.get("name") not in WAYS or not isinstance(parts.get("by", ""), str):
+            shown = parts.get("name", "") if isinstance(parts, dict) else parts
+            raise ValidationError(sentence("mapping.transform", name=str(shown)))
+        return Transform(**parts)
+
+
+class MappingSchema(Schema):
+    """Shapes and words of a mapping; whether it fits a sheet is asked later."""
+
+    error_messages = {"unknown": "没有这一项，请检查拼写。", "type": "应当是一张对照表。"}  # noqa: RUF012  (marshmallow's way)
+
+    kind = Text(validate=validate.OneOf(["hotline"], error="目前只能是 hotline（热线工单）。"))
+    source = Text(
+        required=True, validate=validate.Length(1, _LONGEST_SOURCE, error="请写 1 到 {max} 个字。")
+    )
+    timezone = Text(validate=_is_zone)
+    serial_prefix = Text(longest=16)
+    columns = _Table(keys=Text(validate=_is_field), values=_Columns(), required=True)
+    constants = _Table(keys=Text(validate=_is_field), values=Text())
+    values = _Table(keys=Text(validate=_is_field), values=_Table(keys=Text(), values=Text()))
+    transforms = _Table(keys=Text(validate=_is_field), values=_Way())
+
+    @validates_schema
+    def _join_has_what_to_join(self, data: dict[str, Any], **_: Any) -> None:
+        for name, way in data.get("transforms", {}).items():
+            if way.name == "join" and len(data["columns"].get(name, ())) < _JOINABLE:
+                problem = sentence("mapping.join_one", label=known_fields()[name].label)
+                raise ValidationError(problem, "transforms")
+
+
+def problems(error: ValidationError, called: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return one sentence a mistake, each beginning with where it stands, as people call it."""
+    return tuple(
+        f"“{called(path)}”：{text}" if path else text for path, text in _flat(error.messages)
+    )
+
+
+def _flat(messages: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if not isinstance(messages, dict):
+        yield from ((path, text) for text in messages)
+        return
+    for name, below in messages.items():
+        part = "" if name in ("key", "value", "_schema") else str(name)
+        yield from _flat(below, ".".join(filter(None, (path, part))))

@@ -1,0 +1,101 @@
+"""A table on its way out, what its cells may hold, and CSV.
+
+No cell is ever a formula or a link: text is written as text, and text that a spreadsheet would
+take for a formula at the next edit gets an apostrophe in front.
+"""
+
+import csv as comma
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from web.text.paper import clean, local
+
+Kind: TypeAlias = Literal["text", "number", "percent", "date", "datetime"]
+Value: TypeAlias = str | int | float | date
+
+RISKY: Final = tuple("=+-@\t\r\n＝＋－＠")
+MOST_CHARACTERS: Final = 32_766  # UTF-16 units; Excel's limit less the apostrophe
+CUT: Final = "……（原文过长，已截断）"
+NOTHING: Final = "—"
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column: key in a row, heading, how to show it, width in characters, what it means."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    width: int = 14
+    meaning: str = ""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A table: ``rows`` are read once; ``notes`` (label, value) say record, moment and filter."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Mapping[str, Any]]
+    notes: Sequence[tuple[str, str]] = ()
+
+
+def guarded(text: str) -> str:
+    """Return text that stays text in every spreadsheet: legal, not too long, not a formula."""
+    text = clean(text)
+    units = text.encode("utf-16-le")
+    if len(units) > 2 * MOST_CHARACTERS:
+        kept = units[: 2 * (MOST_CHARACTERS - len(CUT))]
+        text = kept.decode("utf-16-le", "ignore") + CUT
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def value_of(kind: Kind, raw: Any) -> Value:
+    """Return what a cell holds: a number, a local date or guarded text. No number is —, never 0."""
+    if isinstance(raw, Decimal | Fraction):
+        raw = float(raw)
+    if raw is None or (isinstance(raw, float) and not math.isfinite(raw)):
+        return NOTHING if kind in {"number", "percent"} else ""
+    if isinstance(raw, datetime):
+        here = local(raw).replace(tzinfo=None)
+        return here if kind == "datetime" else here.date()
+    number = kind in {"number", "percent"} and isinstance(raw, int | float)
+    if isinstance(raw, date) or (number and not isinstance(raw, bool)):
+        return raw
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    return guarded("、".join(map(str, raw)) if isinstance(raw, list | tuple) else str(raw))
+
+
+def csv(sheet: Sheet) -> Iterator[bytes]:
+    """Yield UTF-8 with a byte order mark, a row at a time; dates read 2026-03-05 14:00."""
+    buffer = io.StringIO()
+    write = comma.writer(buffer).writerow
+    buffer.write("\ufeff")
+    write([guarded(column.label) for column in sheet.columns])
+    for row in sheet.rows:
+        yield _taken(buffer)
+        write([_plain(column.kind, row.get(column.key)) for column in sheet.columns])
+    yield _taken(buffer)
+
+
+def _plain(kind: Kind, raw: Any) -> str:
+    value = value_of(kind, raw)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if kind == "percent" and isinstance(value, int | float):
+        tenths = Decimal(str(value * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"{tenths}%"
+    return str(value)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    data = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return data

@@ -1,0 +1,1 @@
+"""Texts of people and sheets: read, cleaned, masked, and written as people read them."""

@@ -1,0 +1,162 @@
+"""今日、办下一件与我的."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from projections import meeting_queries
+from projections.casework import queries as case_queries
+from web.casework.listing import listed
+from web.figures.measured import headline
+from web.frame import current, words
+from web.frame.access import page
+from web.text.formats import local
+from web.today.health import healthy
+from web.today.queues import WARM, Queue, queues_of, worked_by
+from web.visits import due
+
+bp = Blueprint("desk", __name__)
+
+ROWS = 24
+FEWEST = 6
+AHEAD = 200
+PLANS = 20
+DOORS = 8
+NONE_LEFT = "眼下没有别的要办的了。"
+
+
+@bp.get("/")
+@page("today", dated=True)
+def today() -> str:
+    """Show what is due for whoever is logged in."""
+    person, at = current.me(), local(current.as_at())
+    queues = queues_of(person.roles)
+    filters = {name: wanted for name, _, wanted in queues}
+    sight = current.sight("cases")
+    counts = case_queries.counts(current.view(), sight, at, filters) if filters else {}
+    doors = _doors()
+    return render_template(
+        "desk/today.html",
+        stats=_doors_stat(doors.get("door_count", 0))
+        + [
+            {
+                "label": label,
+                "value": counts[name],
+                "url": _address(wanted),
+                "kind": ("bad" if name in WARM else "info") if counts[name] else "ok",
+                "unit": "件",
+            }
+            for name, label, wanted in queues
+        ],
+        groups=_groups(queues, counts),
+        in_turn=current.view().live and any(counts[name] for name, _, _ in worked_by(person.roles)),
+        figures=headline() if "grid_leader" in person.roles else [],
+        search=current.opens("replay"),
+        health=healthy() if current.opens("health") and current.view().live else [],
+        **doors,
+        meetings=_meetings(),
+        resolutions=_resolutions(),
+        words=words,
+        grids=current.grid_names(),
+    )
+
+
+@bp.get("/next")
+@page("today")
+def next_one() -> Response:
+    """Open the case to do next: the first of the queues, or the one after `after`."""
+    seen: dict[str, None] = {}
+    for queue in worked_by(current.me().roles):
+        seen |= dict.fromkeys(str(row["key"]) for row in _rows(queue, AHEAD))
+    order, after = list(seen), request.args.get("after", "")
+    rest = order[order.index(after) + 1 :] if after in seen else order
+    if not rest:
+        flash(NONE_LEFT, "ok")
+        return redirect(url_for(".today"), 303)
+    return redirect(url_for("cases.show", key=rest[0], in_turn=1), 303)
+
+
+@bp.get("/me")
+@page("today")
+def mine() -> str:
+    """Show who one is here, and what one may do."""
+    roles = current.runtime().governance.book.roles
+    return render_template(
+        "desk/mine.html",
+        person=current.me(),
+        roles=[role for role in roles.role if role.code in current.me().roles],
+        grids=current.grid_names(),
+        my_acts=[("修改密码", url_for("accounts.own"))],
+    )
+
+
+def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Give the first rows of each queue, nearest deadline first; a case stands in one only."""
+    shown: set[Any] = set()
+    groups = []
+    waiting = [queue for queue in queues if counts[queue[0]]]
+    most = max(FEWEST, ROWS // max(len(waiting), 1))
+    for queue in waiting:
+        name, label, wanted = queue
+        rows = [row for row in _rows(queue, most + len(shown)) if row["key"] not in shown][:most]
+        shown |= {row["key"] for row in rows}
+        if rows:
+            groups.append(
+                {
+                    "label": label,
+                    "total": counts[name],
+                    "url": _address(wanted),
+                    "rows": [listed(row) for row in rows],
+                }
+            )
+    return groups
+
+
+def _rows(queue: Queue, size: int) -> list[dict[str, Any]]:
+    now, sight = local(current.as_at()), current.sight("cases")
+    return list(case_queries.case_list(current.view(), queue[2], sight, now=now, size=size).rows)
+
+
+def _doors() -> dict[str, Any]:
+    """Give the doors to visit today: those planned, then those a rule asks for."""
+    if not current.opens("visit_form"):
+        return {}
+    plans, waiting = due.planned(PLANS)
+    doors, asked = due.due(DOORS)
+    return {"plans": plans, "doors": doors, "door_count": waiting + asked}
+
+
+def _doors_stat(count: int) -> list[dict[str, Any]]:
+    if not current.opens("visit_form"):
+        return []
+    kind = "info" if count else "ok"
+    stat = {
+        "label": "今天该走访",
+        "value": count,
+        "url": "#doors-title",
+        "kind": kind,
+        "unit": "户",
+    }
+    return [stat]
+
+
+def _meetings() -> list[dict[str, Any]]:
+    if not current.opens("agenda"):
+        return []
+    sight = current.sight("agenda")
+    return meeting_queries.coming(current.view(), sight, current.as_at())
+
+
+def _resolutions() -> list[dict[str, Any]]:
+    if not current.opens("resolutions"):
+        return []
+    rows = meeting_queries.resolution_list(
+        current.view(), current.sight("resolutions"), stage="running"
+    )
+    return rows[:8]
+
+
+def _address(wanted: case_queries.Filter) -> str:
+    asked = {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name))}
+    return current.here_url("cases.index", **asked)
