@@ -6,16 +6,16 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from governance.kernel.event import Event
-from projections.all import PROJECTIONS
+from projections.boards import BOARDS
 from projections.engine.rows import Row, Rows, metadata
 
 
 def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:
     """Give the rows of a table after these events, by key."""
-    rows = {t: Rows(t, sqlite.dialect()) for p in PROJECTIONS for t in p.tables}
+    rows = {t: Rows(t, sqlite.dialect()) for board in BOARDS for t in board.tables}
     handlers: dict[type[Event], list[Any]] = {}
-    for projection in PROJECTIONS:
-        for event, methods in projection(rows.__getitem__).handlers().items():
+    for board in BOARDS:
+        for event, methods in board(rows.__getitem__).handlers().items():
             handlers.setdefault(event, []).extend(methods)
     for event in events:
         for method in handlers.get(type(event), []):

@@ -22,7 +22,7 @@ accounts = sa.Table(
 )
 
 
-class People(Projection):
+class AccountBoard(Projection):
     """One row an account."""
 
     tables = (accounts,)

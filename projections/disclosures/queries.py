@@ -3,9 +3,9 @@
 import msgspec
 import sqlalchemy as sa
 
+from projections.disclosures.board import disclosures
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.view import View
-from projections.records import disclosures
 
 
 class DisclosureFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,8 +11,6 @@ from projections.engine.rows import Lookup
 F = TypeVar("F", bound=Callable[..., None])
 Handler = Callable[[Any], None]
 
-PROJECTIONS: list[type["Projection"]] = []
-
 
 def on(*events: type[Event]) -> Callable[[F], F]:
     """Mark a method as what these events do."""
@@ -31,10 +29,6 @@ class Projection:
 
     def __init__(self, rows: Lookup) -> None:
         self.rows = rows
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        PROJECTIONS.append(cls)
 
     def handlers(self) -> dict[type[Event], list[Handler]]:
         """Give the bound methods by event."""

@@ -7,10 +7,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 import governance
+import projections
 from governance.kernel.event import Event, decode, topics_of
 from governance.kernel.ledger import Ledger
 from governance.kernel.locking import FileLock
-from projections.all import PROJECTIONS
+from projections.boards import BOARDS
 from projections.engine.database import fold_back
 from projections.engine.projection import Handler
 from projections.engine.rows import AT_ONCE, Rows, metadata
@@ -31,8 +32,8 @@ Progress = Callable[[int, int], None]
 
 def fingerprint() -> str:
     """Give the fingerprint of everything rows depend on besides the events: the code."""
-    here, there = Path(__file__).parent, Path(governance.__file__).parent
-    files = [*here.glob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
+    here, there = Path(projections.__file__).parent, Path(governance.__file__).parent
+    files = [*here.rglob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())
@@ -60,10 +61,10 @@ class Projector:
         self.lock = lock
         self.fingerprint = fingerprint()
         self._position = -1
-        self._rows = {t: Rows(t, engine.dialect) for p in PROJECTIONS for t in p.tables}
+        self._rows = {t: Rows(t, engine.dialect) for board in BOARDS for t in board.tables}
         self._handlers: dict[str, list[Handler]] = {}
-        for projection in PROJECTIONS:
-            for event, methods in projection(self._rows.__getitem__).handlers().items():
+        for board in BOARDS:
+            for event, methods in board(self._rows.__getitem__).handlers().items():
                 for topic in topics_of(event):
                     self._handlers.setdefault(topic, []).extend(methods)
 

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from projections.engine.view import View
-from projections.records import batches
+from projections.imports.board import batches
 
 
 def latest_batches(view: View, most: int) -> list[dict[str, Any]]:

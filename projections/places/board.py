@@ -98,7 +98,7 @@ OPEN = ("hazard", "escalated", "unsolved")
 DOOR = ("door", "head", "phone")
 
 
-class Register(Projection):
+class PlaceBoard(Projection):
     """One row a place, a visit, a finding."""
 
     tables = (places, visits, findings)

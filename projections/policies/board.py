@@ -23,7 +23,7 @@ editions = sa.Table(
 )
 
 
-class PolicyShelf(Projection):
+class EditionBoard(Projection):
     """One row an edition."""
 
     tables = (editions,)

@@ -38,7 +38,7 @@ UNSOLVED = "unsolved"
 FOLLOWING = ("escalated", UNSOLVED, "closed", "void")
 
 
-class Findings(Projection):
+class FindingBoard(Projection):
     """Keeps each finding, and the visit and the door that count it, at what has become of it."""
 
     tables = (escalations,)

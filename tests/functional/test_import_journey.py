@@ -19,7 +19,7 @@ from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
 from projections.casework.table import cases
 from projections.engine.runtime import Runtime
-from projections.records import batches
+from projections.imports.board import batches
 from scripts.cli.main import main
 from tests.builders import moment
 from tests.deployment import deployed, publish, tell

@@ -45,7 +45,7 @@ from web.frame.forms import Form
 from web.frame.refusals import sentence
 from web.sheets.table import Column, Sheet
 
-bp = Blueprint("accounts", __name__)
+bp = Blueprint("accounts", __name__, template_folder="templates")
 
 # act: (title, form, command, what the button says, what is said afterwards)
 ACTS: dict[str, tuple[str, type[Form], type[ask.AccountCommand], str, str]] = {

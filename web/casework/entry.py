@@ -176,7 +176,7 @@ def _form(entry: Entry, values: Any, errors: Faults, see: See | None = None) -> 
         ],
     }
     return render_template(
-        "cases/entry.html",
+        "casework/entry.html",
         entry=entry,
         errors=errors,
         see=see,

@@ -24,7 +24,7 @@ from web.frame.refusals import sentence
 from web.frame.timeline import entry
 from web.text.formats import local
 
-bp = Blueprint("cases", __name__)
+bp = Blueprint("cases", __name__, template_folder="templates")
 
 STREAMS = {"ticket": TICKETS, "issue": ISSUES}
 
@@ -41,7 +41,7 @@ def index() -> str | Response:
         abort(404)
     sight, at, sort = current.sight("cases"), local(current.as_at()), args.get("sort", "")
     return listing(
-        "cases/index.html",
+        "casework/index.html",
         find=lambda page, size: queries.case_list(
             current.view(), wanted, sight, now=at, sort=sort, page=page, size=size
         ),
@@ -102,7 +102,7 @@ def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = N
     wanted = tried.name if tried else request.args.get("act", "")
     opened = tried or next((a for a in acts if a.name == wanted), acts[0] if acts else None)
     return render_template(
-        "cases/show.html",
+        "casework/show.html",
         row=row,
         kind_word=words.KINDS[kind],
         stage=(words.stage(kind, row["stage"]), words.STAGE_KINDS.get(row["stage"], "idle")),

@@ -10,11 +10,12 @@ from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.event import Event
 from governance.kernel.sealed import Gone, Sealed
-from projections import meeting_queries
 from projections.casework import queries as case_queries
 from projections.custody.attachments import named
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from projections.places import queries as place_queries
+from projections.resolutions import queries as resolution_queries
+from projections.topics import queries as topic_queries
 from web.attachments.proofs import PDF, sent_here
 from web.disclosures.listing import COLUMNS, KINDS, told
 from web.disclosures.looks import why_not
@@ -24,7 +25,7 @@ from web.frame.downloads import notes
 from web.frame.list_page import listing
 from web.sheets.table import Sheet
 
-bp = Blueprint("disclosures", __name__)
+bp = Blueprint("disclosures", __name__, template_folder="templates")
 
 LONGEST = 200
 TITLES = {"case": "案件", "visit": "走访", "place": "登记册"}
@@ -129,10 +130,10 @@ def _found(kind: str, key: UUID) -> dict[str, Any] | None:
 
 def _of_a_meeting(stream: UUID) -> bool:
     """Whether a resolution or topics that the person sees stand behind a stream."""
-    if row := meeting_queries.resolution(current.view(), stream):
-        return meeting_queries.resolution_visible(row, current.sight("resolutions"))
+    if row := resolution_queries.resolution(current.view(), stream):
+        return resolution_queries.resolution_visible(row, current.sight("resolutions"))
     sight = current.sight("topics")
-    grid = meeting_queries.topics_grid(current.view(), stream)
+    grid = topic_queries.topics_grid(current.view(), stream)
     return bool(grid) and (sight.everything or grid in sight.grids)
 
 

@@ -26,7 +26,7 @@ from web.frame.downloads import notes, send
 from web.frame.filters import PARTS, SCOPES, scope_of
 from web.sheets.table import Sheet
 
-bp = Blueprint("figures", __name__)
+bp = Blueprint("figures", __name__, template_folder="templates")
 
 ON_TIME = "on_time"
 UNNAMED = "（未填）"

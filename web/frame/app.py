@@ -35,7 +35,7 @@ LARGEST_UPLOAD = 12 * 1024 * 1024
 
 def create_app(runtime: Runtime) -> Flask:
     """Give the application of a deployment."""
-    app = Flask("web")
+    app = Flask("web", template_folder="frame/templates")
     app.secret_key = runtime.vault.secret("cookies")
     app.extensions["geyi"] = runtime
     app.config.update(

@@ -19,7 +19,7 @@ from web.sheets.xlsx import refused_xlsx
 from web.text.cells import as_text, clean
 from web.text.personal import mask_personal
 
-bp = Blueprint("importing", __name__)
+bp = Blueprint("importing", __name__, template_folder="templates")
 
 PREVIEWED = 20
 LATEST = 10
@@ -96,7 +96,7 @@ def try_out(token: str) -> str | tuple[str, int]:
     told = outcome(receipt)
     held = {name: told[name] for name in ("refused", "changes")}
     _uploads().note(token, kept, mapping=mapping.as_dict(), **held, tried=True)
-    return render_template("importing/trial.html", token=token, name=kept.name, told=told)
+    return render_template("imports/trial.html", token=token, name=kept.name, told=told)
 
 
 @bp.get("/import/<token>/refused")
@@ -145,7 +145,7 @@ def progress(token: str) -> str:
     """Show how far it is, then the receipt."""
     kept = _kept(token)
     return render_template(
-        "importing/progress.html", token=token, name=kept.name, state=_uploads().told(token)
+        "imports/progress.html", token=token, name=kept.name, state=_uploads().told(token)
     )
 
 
@@ -158,7 +158,7 @@ def _outcome(token: str, kept: Upload, name: str) -> list[Any]:
 
 def _first(errors: dict[str, list[str]], source: str) -> str:
     return render_template(
-        "importing/upload.html",
+        "imports/upload.html",
         errors=errors,
         source=source,
         limits=Limits().words,
@@ -182,7 +182,7 @@ def _mapping_page(
             typed.get(f"{field['name']}-{level}", "") for level in range(len(field["columns"]))
         ]
     return render_template(
-        "importing/mapping.html",
+        "imports/mapping.html",
         token=token,
         name=kept.name,
         sheet=sheet,

@@ -22,7 +22,7 @@ from web.frame.timeline import entry
 from web.meetings import shown
 from web.meetings.files import rendered
 
-bp = Blueprint("meetings", __name__)
+bp = Blueprint("meetings", __name__, template_folder="templates")
 
 ALL_OF_THEM = 1000
 NO_PDF = "这台服务器缺少排版组件，暂时不能生成 PDF，请导出 Word 文件。"

@@ -55,7 +55,7 @@ def upload() -> str:
     """Show where to choose a file."""
     _permitted()
     return render_template(
-        "register/import.html", step=1, errors={}, columns=COLUMNS, limits=Limits().words
+        "places/import.html", step=1, errors={}, columns=COLUMNS, limits=Limits().words
     )
 
 
@@ -83,7 +83,7 @@ def try_out() -> str | tuple[str, int]:
         return _again(f"表里没有“{'、'.join(lacking)}”列，请照样表的列名填写。")
     token = _uploads().keep(current.me().login, file.filename, data, now=current.now())
     return render_template(
-        "register/import.html",
+        "places/import.html",
         step=2,
         errors={},
         columns=COLUMNS,
@@ -125,7 +125,7 @@ def go(token: str) -> Response | tuple[str, int] | str:
     if trial.refused or late:
         _uploads().note(token, kept, refused=late)
         return render_template(
-            "register/import.html",
+            "places/import.html",
             step=3,
             errors={},
             columns=COLUMNS,
@@ -207,7 +207,7 @@ def _permitted() -> None:
 
 def _again(words: str) -> tuple[str, int]:
     page = render_template(
-        "register/import.html",
+        "places/import.html",
         step=1,
         errors={"sheet": [words]},
         columns=COLUMNS,

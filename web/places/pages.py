@@ -79,7 +79,7 @@ def index() -> str | Response:
     counted = colours(current.view(), wanted, sight) if wanted.kind in DOORS else {}
     options = current.book().options
     return listing(
-        "register/list.html",
+        "places/list.html",
         find=lambda page, size: place_list(
             current.view(), wanted, sight, sort=sort, page=page, size=size
         ),
@@ -119,7 +119,7 @@ def show(key: UUID) -> str:
         for wanted in ("", "planned")
     )
     return render_template(
-        "register/show.html",
+        "places/show.html",
         row=shown,
         facts=_facts(shown),
         personal=_personal(row),

@@ -34,7 +34,7 @@ from web.places.forms import (
 )
 from web.visits.due import USUAL
 
-bp = Blueprint("register", __name__)
+bp = Blueprint("register", __name__, template_folder="templates")
 pages.register(bp)
 importing.register(bp)
 
@@ -187,7 +187,7 @@ def _form(
     """Show a form; a `fresh` one is another than that which was sent, and asks for itself."""
     choices = pages.choices() | {"field": list(FIELDS.items())}
     return render_template(
-        "register/form.html",
+        "places/form.html",
         title=title,
         row=row,
         action=_action(row, act_name),

@@ -19,7 +19,7 @@ from web.policies.publishing import DONE, may_publish
 from web.policies.publishing import publish as publish_edition
 from web.policies.reading import Line, lines
 
-bp = Blueprint("policies", __name__)
+bp = Blueprint("policies", __name__, template_folder="templates")
 calendar.register(bp)
 amending.register(bp)
 

@@ -25,7 +25,7 @@ from web.replay.evidence import parts
 from web.replay.facts import compared
 from web.text.formats import local_day, moment, url_with
 
-bp = Blueprint("replay", __name__)
+bp = Blueprint("replay", __name__, template_folder="templates")
 
 STREAMS = {"ticket": TICKETS, "issue": ISSUES}
 PLACES = (

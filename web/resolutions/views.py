@@ -22,7 +22,7 @@ from web.resolutions import forms
 from web.resolutions.ledger import COLUMNS, row_of
 from web.sheets.table import Sheet
 
-bp = Blueprint("resolutions", __name__)
+bp = Blueprint("resolutions", __name__, template_folder="templates")
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):

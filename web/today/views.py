@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from projections import meeting_queries
 from projections.casework import queries as case_queries
+from projections.meetings import queries as meeting_queries
+from projections.resolutions import queries as resolution_queries
 from web.casework.listing import listed
 from web.figures.measured import headline
 from web.frame import current, words
@@ -16,7 +17,7 @@ from web.today.health import healthy
 from web.today.queues import WARM, Queue, queues_of, worked_by
 from web.visits import due
 
-bp = Blueprint("desk", __name__)
+bp = Blueprint("desk", __name__, template_folder="templates")
 
 ROWS = 24
 FEWEST = 6
@@ -37,7 +38,7 @@ def today() -> str:
     counts = case_queries.counts(current.view(), sight, at, filters) if filters else {}
     doors = _doors()
     return render_template(
-        "desk/today.html",
+        "today/today.html",
         stats=_doors_stat(doors.get("door_count", 0))
         + [
             {
@@ -83,7 +84,7 @@ def mine() -> str:
     """Show who one is here, and what one may do."""
     roles = current.runtime().governance.book.roles
     return render_template(
-        "desk/mine.html",
+        "today/mine.html",
         person=current.me(),
         roles=[role for role in roles.role if role.code in current.me().roles],
         grids=current.grid_names(),
@@ -151,7 +152,7 @@ def _meetings() -> list[dict[str, Any]]:
 def _resolutions() -> list[dict[str, Any]]:
     if not current.opens("resolutions"):
         return []
-    rows = meeting_queries.resolution_list(
+    rows = resolution_queries.resolution_list(
         current.view(), current.sight("resolutions"), stage="running"
     )
     return rows[:8]

@@ -19,7 +19,7 @@ from web.frame.timeline import entry
 from web.meetings.preparing import people
 from web.topics import forms
 
-bp = Blueprint("topics", __name__)
+bp = Blueprint("topics", __name__, template_folder="templates")
 
 
 STAGES = {

@@ -31,7 +31,7 @@ from web.visits.forms import (
     VisitForm,
 )
 
-bp = Blueprint("visits", __name__)
+bp = Blueprint("visits", __name__, template_folder="templates")
 pages.register(bp)
 planning.register(bp)
 OFFERED = 20

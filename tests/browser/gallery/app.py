@@ -8,13 +8,14 @@ from flask import Flask, jsonify, render_template, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader
 from PIL import Image, ImageDraw
 
+import web
 from tests.browser.gallery import data
 from web.auth.views import WRONG
 from web.charts import svg as charts
 from web.text import formats
 
 HERE = Path(__file__).parent
-WEB = Path(formats.__file__).parent
+WEB = Path(web.__file__).parent
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -78,7 +79,7 @@ def facts(page):
 def create_gallery():
     app = Flask(__name__, static_folder=str(WEB / "static"), static_url_path="/static")
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(HERE / "templates"), FileSystemLoader(WEB / "templates")]
+        [FileSystemLoader(HERE / "templates"), FileSystemLoader(WEB / "frame/templates")]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     formats.register(app)

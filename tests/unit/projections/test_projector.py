@@ -12,6 +12,7 @@ from governance.kernel.command import SYSTEM
 from governance.kernel.event import Event
 from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
+from projections.boards import BOARDS
 from projections.casework.table import cases
 from projections.engine import projector as module
 from projections.engine.database import open_sqlite
@@ -213,7 +214,7 @@ def test_an_event_nobody_handles_moves_the_position_on(sqlite_runtime):
 
 def test_every_handler_names_events_it_can_take():
     assert TicketBoard.received.handles
-    for methods in Projector.__init__.__globals__["PROJECTIONS"]:
+    for methods in BOARDS:
         for event in methods(lambda _: None).handlers():
             assert issubclass(event, msgspec.Struct)
             assert event.TOPIC
