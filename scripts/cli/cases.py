@@ -13,22 +13,9 @@ from governance.streams import BY_NAME
 from projections.casework.queries import case_named
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, moment, on_deployment, show
+from web.frame.feature import features
 
 SEALED = "（已封存）"
-KINDS = {
-    "accounts": "账户",
-    "disclosures": "查看登记",
-    "erasures": "依法删除",
-    "hotline": "热线工单",
-    "imports": "导入批次",
-    "issues": "网格问题",
-    "meetings": "双周会议",
-    "places": "登记册",
-    "policies": "规则",
-    "resolutions": "议定事项",
-    "topics": "一格一题",
-    "visits": "走访",
-}
 ENVELOPE = frozenset(Event.__struct_fields__) - {"version"}
 
 
@@ -58,7 +45,7 @@ def case(runtime: Runtime, key: str, at: str, as_json: bool) -> None:
     if as_json:
         show(answer)
         return
-    click.echo(f"{KINDS[kind]} {stream}，共{len(events)}条记录")
+    click.echo(f"{features().records[kind]} {stream}，共{len(events)}条记录")
     for event in events:
         at_clock = runtime.governance.book.calendar.local(event.recorded_at)
         term = (type(event).__doc__ or "").split(":")[0].split()[0].rstrip(".,")

@@ -17,12 +17,16 @@ from governance.kernel.errors import Conflict, Refused, UnsafeSettingError
 from projections.engine.asof import BUDGET
 from projections.engine.runtime import UNFINISHED, Runtime
 from projections.engine.view import View
+from web.features import FEATURES
+from web.frame.feature import install
 from web.frame.refusals import sentence, unsafe
 from web.policies.faults import elsewhere, faults_of
 from web.sheets import ImportFault, MomentFault, read_moment
 
 Command = Callable[..., Any]
 Progress = Callable[[int, int], None]
+
+install(FEATURES)  # whose words tell every refusal
 
 HERE = Path(".geyi")
 MEGABYTE = 1024**2

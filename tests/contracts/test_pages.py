@@ -4,7 +4,9 @@ import pytest
 
 from governance.policy.book import first_editions
 from projections.engine.runtime import Runtime
-from web.frame.app import BLUEPRINTS, create_app
+from web.features import FEATURES
+from web.frame.app import create_app
+from web.frame.feature import Feature, Features
 
 OWN = {"", "self"}
 
@@ -29,4 +31,20 @@ def test_every_declared_page_is_somebodys(app):
 
 
 def test_every_blueprint_is_there(app):
-    assert len(app.blueprints) == len(BLUEPRINTS)
+    told = [blueprint for feature in FEATURES for blueprint in feature.blueprints]
+    assert list(app.blueprints.values()) == told
+
+
+def test_whatever_a_feature_leads_to_is_a_page(app):
+    for feature in FEATURES:
+        entries = (*feature.menu, *feature.tabs)
+        endpoints = {entry.endpoint for entry in entries}
+        endpoints |= {subject.endpoint for subject in feature.subjects.values()}
+        assert endpoints <= set(app.view_functions)
+        assert [e for e in entries if app.view_functions[e.endpoint].page != e.page] == []
+
+
+def test_two_features_never_tell_the_same():
+    twice = Features([Feature(refusals={"a.b": "甲。"}), Feature(refusals={"a.b": "乙。"})])
+    with pytest.raises(ValueError, match="told twice"):
+        assert twice.refusals

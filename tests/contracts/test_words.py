@@ -8,9 +8,12 @@ import pytest
 import governance.streams
 from governance.kernel.event import EVENTS
 from tests.contracts.tree import ROOT, modules, strings, tree, where
-from web.frame.refusals import REFUSALS, UNSAFE
+from web.features import FEATURES
+from web.frame.feature import Features
+from web.frame.refusals import COMMON, UNSAFE
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+REFUSALS = {**COMMON, **Features(FEATURES).refusals}
 FORMAT_WORDS = re.compile(r"\{(\w+)")
 assert governance.streams.STREAMS
 
@@ -103,6 +106,11 @@ def test_governance_has_no_chinese_literals():
 def test_every_event_opens_with_its_chinese_term():
     without = [name for name, cls in EVENTS.items() if not CHINESE.match(_doc(cls))]
     assert not without
+
+
+def test_every_event_has_its_sentence():
+    told = Features(FEATURES).sentences
+    assert [name for name, cls in EVENTS.items() if cls not in told] == []
 
 
 def test_every_event_term_is_in_the_glossary():

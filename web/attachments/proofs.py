@@ -76,5 +76,5 @@ def _read(name: str, data: bytes) -> tuple[bytes, str]:
 
 def _kept(stream: UUID, digest: str) -> Kept:
     picture = current.runtime().attachments.kind(stream.hex, digest) != PDF
-    url = url_for("disclosures.photo", stream=stream, digest=digest)
+    url = url_for("attachments.photo", stream=stream, digest=digest)
     return Kept(url, "照片" if picture else "PDF 文件", digest, picture)

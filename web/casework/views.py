@@ -6,8 +6,6 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from governance.hotline.stream import STREAM as TICKETS
-from governance.issues.stream import STREAM as ISSUES
 from governance.kernel.errors import Refused
 from projections.casework import queries
 from projections.resolutions.queries import resolutions_of_case
@@ -19,14 +17,13 @@ from web.casework.facts import facts, sealed_facts
 from web.casework.listing import as_sheet, listed, selects
 from web.frame import current, words
 from web.frame.access import page
+from web.frame.feature import features
 from web.frame.list_page import listing
 from web.frame.refusals import sentence
 from web.frame.timeline import entry
 from web.text.formats import local
 
 bp = Blueprint("cases", __name__, template_folder="templates")
-
-STREAMS = {"ticket": TICKETS, "issue": ISSUES}
 
 
 @bp.get("/cases")
@@ -87,17 +84,20 @@ def act(key: UUID, name: str) -> Response | tuple[str, int]:
     return redirect(url_for(".show", key=key), 303)
 
 
-def _row(key: UUID) -> dict[str, Any]:
+def seen(key: UUID) -> dict[str, Any] | None:
+    """Give the row of a case the person sees."""
     row = queries.case(current.view(), key)
-    if row is None or not queries.visible(row, current.sight("cases")):
-        abort(404)
-    return row
+    return row if row and queries.visible(row, current.sight("cases")) else None
+
+
+def _row(key: UUID) -> dict[str, Any]:
+    return seen(key) or abort(404)
 
 
 def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = None) -> str:
     row = _row(key)
     kind = row["kind"]
-    state = current.state(STREAMS[kind], key)
+    state = current.state(features().streams[kind], key)
     acts = possible(kind, state) if current.view().live else []
     wanted = tried.name if tried else request.args.get("act", "")
     opened = tried or next((a for a in acts if a.name == wanted), acts[0] if acts else None)

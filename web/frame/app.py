@@ -1,40 +1,19 @@
-"""The Flask application: every blueprint, the frame around pages, the checks before them."""
-
-from importlib import import_module
-from importlib.util import find_spec
+"""The Flask application: the views of every feature, the frame around them, the checks before."""
 
 from flask import Flask
 
 from projections.engine.runtime import Runtime
+from web.features import FEATURES
 from web.frame import access, errors, menu, query_args, security
+from web.frame.feature import Feature, install
 from web.text import formats
 
-BLUEPRINTS = (
-    "web.auth.views",
-    "web.today.views",
-    "web.casework.views",
-    "web.casework.entry",
-    "web.disclosures.views",
-    "web.visits.views",
-    "web.places.views",
-    "web.accounts.views",
-    "web.imports.views",
-    "web.meetings.views",
-    "web.meetings.preparing",
-    "web.meetings.adding",
-    "web.meetings.holding",
-    "web.meetings.room",
-    "web.resolutions.views",
-    "web.topics.views",
-    "web.figures.views",
-    "web.replay.views",
-    "web.policies.views",
-)
 LARGEST_UPLOAD = 12 * 1024 * 1024
 
 
-def create_app(runtime: Runtime) -> Flask:
-    """Give the application of a deployment."""
+def create_app(runtime: Runtime, every: tuple[Feature, ...] = FEATURES) -> Flask:
+    """Give the application of a deployment, with these features."""
+    install(every)
     app = Flask("web", template_folder="frame/templates")
     app.secret_key = runtime.vault.secret("cookies")
     app.extensions["geyi"] = runtime
@@ -49,7 +28,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (query_args, formats, security, access, errors, menu):
         part.register(app)
-    for name in BLUEPRINTS:
-        if find_spec(name.rpartition(".")[0]) and find_spec(name):
-            app.register_blueprint(import_module(name).bp)
+    for feature in every:
+        for blueprint in feature.blueprints:
+            app.register_blueprint(blueprint)
     return app

@@ -225,6 +225,17 @@ def dated(endpoint: str | None) -> bool:
     return getattr(current_app.view_functions.get(endpoint or ""), "dated", False)
 
 
+def page_url(endpoint: str, **values: Any) -> str:
+    """Give the address of a view, empty where whoever is logged in may not go."""
+    page = getattr(current_app.view_functions[endpoint], "page", "")
+    return here_url(endpoint, **values) if opens(page) else ""
+
+
+def page_of(endpoint: str) -> Callable[[UUID | None], str]:
+    """Give what tells the address of a thing that a view shows by its `key`."""
+    return lambda key: page_url(endpoint, key=key) if key else ""
+
+
 def _names(kind: str) -> dict[str, str]:
     held = g.setdefault("place_names", {})
     if kind not in held:

@@ -1,36 +1,14 @@
 """Where one can go: the entries of the header and of the phone's bottom bar, by permission."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+from flask import Flask, g, get_flashed_messages, request, url_for
 
 from web.frame import current
+from web.frame.feature import Entry, features
 from web.frame.forms import local_text
 from web.text.formats import moment, url_with
-
-# label, endpoint, symbol, page
-ENTRIES = (
-    ("今日", "desk.today", "home", "today"),
-    ("案件", "cases.index", "clipboard-list", "cases"),
-    ("走访", "visits.index", "door", "visits"),
-    ("议程", "meetings.index", "calendar-event", "agenda"),
-    ("议定事项", "resolutions.index", "list-check", "resolutions"),
-    ("一格一题", "topics.index", "bulb", "topics"),
-    ("办结率", "figures.index", "chart-bar", "figures"),
-    ("导入", "importing.index", "file-import", "import"),
-    ("回放", "replay.index", "history", "replay"),
-    ("登记册", "register.index", "map-pin", "register"),
-    ("查看与导出", "disclosures.index", "eye", "disclosures"),
-    ("账号", "accounts.index", "users", "accounts"),
-    ("政策", "policies.index", "settings", "policies"),
-)
-TABS = (
-    ("今日", "desk.today", "home", "today"),
-    ("案件", "cases.index", "clipboard-list", "cases"),
-    ("记走访", "visits.new", "plus", "visit_form"),
-    ("议程", "meetings.index", "calendar-event", "agenda"),
-    ("我的", "desk.mine", "user", "today"),
-)
 
 
 def register(app: Flask) -> None:
@@ -54,8 +32,8 @@ def _frame() -> dict[str, Any]:
             "role_names": [_role_names().get(role, role) for role in person.roles],
             "scope_name": person.unit or "、".join(grids.get(code, code) for code in person.grids),
         },
-        "nav": _links(ENTRIES),
-        "tabs": _links(TABS),
+        "nav": _links(entry for feature in features().every for entry in feature.menu),
+        "tabs": _links(_tabs()),
         "my_links": [
             ("我的", url_for("desk.mine"), "user", False),
             ("修改密码", url_for("accounts.own"), "lock", False),
@@ -71,13 +49,23 @@ def _role_names() -> dict[str, str]:
     return current.runtime().governance.book.roles.labels()
 
 
-def _links(entries: tuple[tuple[str, str, str, str], ...]) -> list[tuple[str, str, str, str]]:
-    views = current_app.view_functions
+def _links(entries: Iterable[Entry]) -> list[tuple[str, str, str, str]]:
     return [
-        (label, current.here_url(endpoint), symbol, _current(url_for(endpoint)))
-        for label, endpoint, symbol, page in entries
-        if endpoint in views and current.opens(page)
+        (
+            entry.label,
+            current.here_url(entry.endpoint),
+            entry.symbol,
+            _current(url_for(entry.endpoint)),
+        )
+        for entry in entries
+        if current.opens(entry.page)
     ]
+
+
+def _tabs() -> list[Entry]:
+    """Give the tabs of all features; what the first one has besides its own page stands last."""
+    first, *others = [feature.tabs for feature in features().every if feature.tabs]
+    return [*first[:1], *(entry for tabs in others for entry in tabs), *first[1:]]
 
 
 def _current(path: str) -> str:

@@ -1,7 +1,7 @@
 """Every event as a Chinese sentence, read from what is stored and from nothing else.
 
-`SENTENCES` maps an event's name on disk to a template over its fields; a value in braces is shown
-by its label where `SHOWN` knows how.
+Each feature brings the template of its events over their fields; a value in braces is shown by its
+label where one is known.
 """
 
 from datetime import date, datetime
@@ -15,13 +15,14 @@ from governance.policy.deadlines import Deadline
 from projections.custody.attachments import named
 from web.attachments import proofs
 from web.frame import current, words
-from web.frame.timeline_words import LISTS, SENTENCES, YES_AND_NO
+from web.frame.feature import features
+from web.frame.timeline_words import LISTS, YES_AND_NO
 from web.text.formats import day, local_day, moment
 
 
 def sentence(event: Event) -> str:
     """Give the sentence of an event, without who and when."""
-    template = SENTENCES.get(event.TOPIC.partition(".v")[0], "")
+    template = features().sentences.get(type(event), "")
     return template.format_map(_Shown(event)).strip("，；") if template else event.__doc__ or ""
 
 

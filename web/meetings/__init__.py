@@ -1,1 +1,14 @@
 """双周一议: meetings, their agendas, what they decide, and the paper that goes out."""
+
+from web.frame.feature import Entry, Feature
+from web.meetings import adding, holding, preparing, room, views
+from web.meetings.words import REFUSALS, SENTENCES
+
+FEATURE = Feature(
+    blueprints=(views.bp, preparing.bp, adding.bp, holding.bp, room.bp),
+    menu=(Entry("议程", "meetings.index", "calendar-event", "agenda"),),
+    tabs=(Entry("议程", "meetings.index", "calendar-event", "agenda"),),
+    records={"meetings": "双周会议"},
+    sentences=SENTENCES,
+    refusals=REFUSALS,
+)

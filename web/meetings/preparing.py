@@ -18,6 +18,7 @@ from web.frame.access import page
 from web.frame.form_page import Answer, See, answer, press
 from web.frame.forms import local_text
 from web.meetings import forms, shown
+from web.text.formats import fortnight
 
 YEARS_AHEAD = 2
 bp = Blueprint("preparing", __name__)
@@ -79,7 +80,7 @@ def schedule() -> Answer:
     return answer(
         forms.Schedule(),
         do,
-        title=f"排定{current.grid_names()[grid]}{shown.issue(number)}会议",
+        title=f"排定{current.grid_names()[grid]}{fortnight(number)}会议",
         button="排定会议",
         back=url_for("meetings.index"),
         words=f"会议应在{window.start.month}月{window.start.day}日至"

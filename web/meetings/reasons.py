@@ -7,8 +7,8 @@ from governance.meetings.items import BY_HAND, Item, Reason
 from governance.policy.agenda import AgendaRules, read
 from projections.policies.queries import edition
 from web.frame import current
+from web.frame.feature import link
 from web.frame.timeline import sentence
-from web.meetings.links import matter_url
 from web.text.formats import moment
 
 
@@ -50,4 +50,4 @@ def _evidence(reference: str, item: Item) -> dict[str, str]:
     number = int(version)
     found = current.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
     words = f"{moment(found[0].happened_at)} {sentence(found[0])}" if found else f"第{version}号"
-    return {"text": words, "url": matter_url(item.kind, UUID(stream))}
+    return {"text": words, "url": link(item.kind, UUID(stream))}

@@ -11,13 +11,14 @@ from governance.meetings.state import State
 from projections.resolutions.queries import resolution_list
 from web.frame import current, query_args
 from web.frame.access import page
+from web.frame.feature import link
 from web.frame.form_page import Answer
 from web.frame.timeline import entry
 from web.meetings import shown
 from web.meetings.holding import deciding
-from web.meetings.links import matter_url
 from web.meetings.views import found
 from web.resolutions.ledger import row_of
+from web.text.formats import fortnight
 
 bp = Blueprint("room", __name__)
 
@@ -53,7 +54,7 @@ def _frame(state: State, key: UUID, items: tuple[Item, ...], at: int) -> dict[st
         "key": key,
         "state": state,
         "grid": current.grid_names().get(state.grid, state.grid),
-        "issue": shown.issue(state.window),
+        "issue": fortnight(state.window),
         "at": at,
         "total": len(items),
         "steps": {
@@ -98,7 +99,7 @@ def _one(state: State, key: UUID, item: Item) -> dict[str, Any]:
     """Give an item as the agenda shows it, with the latest of its history."""
     parts = shown.sections(state, [item], key, editable=False)
     title, held = next((part["title"], part["items"][0]) for part in parts if part["items"])
-    told = item.case_stream and matter_url(item.kind, item.case_stream)
+    told = item.case_stream and link(item.kind, item.case_stream)
     events = current.history(item.case_stream) if item.case_stream and told else []
     return {
         "section": title,

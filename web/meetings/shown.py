@@ -13,8 +13,9 @@ from governance.meetings.stream import STREAM
 from projections.agenda.proposal import proposal
 from projections.resolutions.queries import resolution_list
 from web.frame import current
-from web.meetings.links import matter_url
+from web.frame.feature import link
 from web.meetings.reasons import chips
+from web.resolutions.ledger import RESOLUTION_STAGES
 from web.text.formats import day
 
 STAGES = {
@@ -40,12 +41,6 @@ FIELDS = {
     "proposal": "拟议",
     "summary": "情况",
 }
-RESOLUTION_STAGES = {
-    "open": ("在办", "info"),
-    "claimed": ("待核验", "warn"),
-    "closed": ("已销号", "ok"),
-    "withdrawn": ("已撤销", "idle"),
-}
 
 
 def anchor(key: str) -> str:
@@ -60,11 +55,6 @@ def stage_of(state: State) -> str:
     if state.frozen:
         return "frozen"
     return "drafted" if state.drafted else state.stage
-
-
-def issue(window: int) -> str:
-    """Write the number of a fortnight, 2026年第5期."""
-    return f"{window // 100}年第{window % 100}期"
 
 
 def versions(key: UUID) -> dict[int, State]:
@@ -155,7 +145,7 @@ def _outside(key: str, kind: str, stream: UUID | None, subject: str, serial: str
         "key": key,
         "subject": subject,
         "serial": serial,
-        "url": matter_url(kind, stream),
+        "url": link(kind, stream),
     }
 
 
@@ -185,7 +175,7 @@ def _item(
         "section": item.section,
         "number": item.number,
         "title": item.subject,
-        "url": matter_url(item.kind, item.case_stream),
+        "url": link(item.kind, item.case_stream),
         "chips": chips(item, late=late),
         "meta": " · ".join(filter(None, meta)),
         "summary": item.summary,

@@ -21,6 +21,7 @@ from web.frame.downloads import hand_out
 from web.frame.timeline import entry
 from web.meetings import shown
 from web.meetings.files import rendered
+from web.text.formats import fortnight
 
 bp = Blueprint("meetings", __name__, template_folder="templates")
 
@@ -46,7 +47,7 @@ def index() -> str:
     year = query_args.number("year") or following.year
     by_cell = {(row["window"], row["grid"]): row for row in rows}
     coming = [
-        row | {"words": shown.STAGES[row["stage"]], "issue": shown.issue(row["window"])}
+        row | {"words": shown.STAGES[row["stage"]], "issue": fortnight(row["window"])}
         for row in sorted(rows, key=lambda row: (row["meets_at"] is None, row["meets_at"]))
         if row["meets_at"] and row["stage"] != "held" and row["meets_at"] >= current.as_at()
     ]
@@ -111,7 +112,7 @@ def show(key: UUID) -> str:
         key=key,
         state=state,
         grid=current.grid_names().get(state.grid, state.grid),
-        issue=shown.issue(state.window),
+        issue=fortnight(state.window),
         stage=shown.STAGES[shown.stage_of(state)],
         people=current.people_names(),
         sections=shown.sections(state, items, key, editable=editing and state.drafted),
@@ -184,5 +185,5 @@ def document(key: UUID, kind: str) -> Response:
     row = meeting_row(current.view(), key) or {}
     grid = current.grid_names().get(state.grid, state.grid)
     edition = f"第{number}版" if number else "草稿"
-    name = f"{grid}议程{shown.issue(row['window'])}（{edition}）"
+    name = f"{grid}议程{fortnight(row['window'])}（{edition}）"
     return hand_out(body, kind, name, rows=len(items))

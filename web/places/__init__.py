@@ -1,1 +1,14 @@
 """登记册: places by kind, one page a household, and what may be done with a place."""
+
+from web.frame.feature import Entry, Feature, Subject
+from web.places import pages, views
+from web.places.words import REFUSALS, SENTENCES
+
+FEATURE = Feature(
+    blueprints=(views.bp,),
+    menu=(Entry("登记册", "register.index", "map-pin", "register"),),
+    records={"places": "登记册"},
+    sentences=SENTENCES,
+    refusals=REFUSALS,
+    subjects={"place": Subject(title="登记册", endpoint="register.show", find=pages.seen)},
+)

@@ -169,6 +169,12 @@ def sees(row: dict[str, Any]) -> bool:
     return sight.everything or row["grid"] in sight.grids
 
 
+def seen(key: UUID) -> dict[str, Any] | None:
+    """Give the row of a place the person sees."""
+    row = place_row(current.view(), key)
+    return row if row and sees(row) else None
+
+
 def asked() -> PlaceFilter:
     """Give the filter of the address."""
     args = request.args

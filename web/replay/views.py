@@ -8,8 +8,6 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from governance.hotline.stream import STREAM as TICKETS
-from governance.issues.stream import STREAM as ISSUES
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.policies.stream import POLICY_STREAM
@@ -19,6 +17,7 @@ from web.documents.archive import pack
 from web.frame import current, query_args, words
 from web.frame.access import page
 from web.frame.downloads import hand_out
+from web.frame.feature import features
 from web.frame.refusals import sentence as refusal
 from web.frame.timeline import changes, late, raw, sentence
 from web.replay.evidence import parts
@@ -27,7 +26,6 @@ from web.text.formats import local_day, moment, url_with
 
 bp = Blueprint("replay", __name__, template_folder="templates")
 
-STREAMS = {"ticket": TICKETS, "issue": ISSUES}
 PLACES = (
     ("案件清单", "cases.index"),
     ("会议与议程", "meetings.index"),
@@ -82,7 +80,7 @@ def show(key: UUID) -> str:
     last = len(events)
     version = query_args.number("version", last, within=range(1, last + 1))
     step = events[version - 1]
-    stream = STREAMS[row["kind"]]
+    stream = features().streams[row["kind"]]
     shown: Any = stream.fold(events[:version])
     comparing = request.args.get("compare") == "now"
     other: Any = stream.fold(events if comparing else events[: version - 1])
@@ -127,7 +125,7 @@ def evidence(key: UUID) -> Response:
     records = current.runtime().ledger.records(key, current.view().position)
     if not request.args.get("as_of"):
         return redirect(url_for(".evidence", key=key, as_of=records[-1][0]), 303)
-    stream = STREAMS[row["kind"]]
+    stream = features().streams[row["kind"]]
     body = pack(parts(row, stream, records, words.POLICIES))
     name = f"证据包{row['serial']}（第{current.view().position}号记录）"
     return hand_out(body, "zip", name, rows=len(records))

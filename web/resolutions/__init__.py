@@ -1,1 +1,16 @@
 """议定事项: the ledger of what meetings resolved, from adoption to 销号."""
+
+from web.frame import current
+from web.frame.feature import Entry, Feature
+from web.resolutions import views
+from web.resolutions.words import REFUSALS, SENTENCES
+
+FEATURE = Feature(
+    blueprints=(views.bp,),
+    menu=(Entry("议定事项", "resolutions.index", "list-check", "resolutions"),),
+    records={"resolutions": "议定事项"},
+    sentences=SENTENCES,
+    refusals=REFUSALS,
+    links={"resolution": current.page_of("resolutions.show")},
+    attachments=views.may_look,
+)

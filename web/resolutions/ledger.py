@@ -5,10 +5,16 @@ from typing import Any
 
 from projections.meetings.queries import meeting_row
 from web.frame import current
-from web.meetings.shown import RESOLUTION_STAGES, issue
 from web.sheets.table import Column
+from web.text.formats import fortnight
 from web.text.paper import fulfilment
 
+RESOLUTION_STAGES = {
+    "open": ("在办", "info"),
+    "claimed": ("待核验", "warn"),
+    "closed": ("已销号", "ok"),
+    "withdrawn": ("已撤销", "idle"),
+}
 # The columns of a district office's ledger, in its order; after them what else is known.
 COLUMNS = (
     Column("meeting_name", "会议名称", width=30),
@@ -37,7 +43,7 @@ def row_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
     grid = current.grid_names().get(row["grid"], row["grid"])
     people = current.people_names()
     return row | {
-        "meeting_name": f"{grid}双周一议{issue(meeting['window'])}" if meeting else "",
+        "meeting_name": f"{grid}双周一议{fortnight(meeting['window'])}" if meeting else "",
         "grid_name": grid,
         "state": words,
         "kind": kind,

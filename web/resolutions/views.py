@@ -109,13 +109,20 @@ def index() -> str | Response:
     )
 
 
+def seen(key: UUID) -> dict[str, Any] | None:
+    """Give a resolution the person sees."""
+    row = resolution(current.view(), key)
+    return row if row and resolution_visible(row, current.sight("resolutions")) else None
+
+
+def may_look(stream: UUID) -> bool:
+    """Whether a stream is a resolution the person sees."""
+    return seen(stream) is not None
+
+
 def found(key: UUID) -> dict[str, Any]:
     """Give a resolution the person may see; 404 otherwise."""
-    row = resolution(current.view(), key)
-    sight = current.sight("resolutions")
-    if row is None or not resolution_visible(row, sight):
-        abort(404)
-    return row
+    return seen(key) or abort(404)
 
 
 @bp.get("/resolutions/<uuid:key>")

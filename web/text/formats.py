@@ -131,6 +131,11 @@ def number(value: Figure | None, digits: int | None = None) -> str:
     return f"{value:,}" if digits is None else f"{rounded(value, digits):,}"
 
 
+def fortnight(window: int) -> str:
+    """Write the number of a fortnight, 2026年第5期."""
+    return f"{window // 100}年第{window % 100}期"
+
+
 def size(count: int | None) -> str:
     """Write a number of bytes as 812 字节, 12.0 KB or 3.2 MB (steps of 1024)."""
     if count is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, render_template, url_for
 
@@ -10,7 +11,7 @@ from governance.kernel.command import Command
 from governance.topics import commands as ask
 from governance.topics.events import Goal, Milestone
 from governance.topics.stream import STREAM, State, topic_id
-from projections.topics.queries import topic_list
+from projections.topics.queries import topic_list, topics_grid
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer
@@ -79,6 +80,13 @@ def _row(row: dict[str, Any], today: date) -> dict[str, Any]:
         "share": (value - row["baseline"]) / span if span else 1,
         "span": (date.fromisoformat(row["start"]), date.fromisoformat(row["until"])),
     }
+
+
+def may_look(stream: UUID) -> bool:
+    """Whether a stream holds the topics of a grid the person sees."""
+    sight = current.sight("topics")
+    grid = topics_grid(current.view(), stream)
+    return bool(grid) and (sight.everything or grid in sight.grids)
 
 
 def _open(grid: str) -> State:

@@ -131,6 +131,17 @@ def sees(row: dict[str, Any]) -> bool:
     return sight.everything or row["grid"] in sight.grids
 
 
+def seen(key: UUID) -> dict[str, Any] | None:
+    """Give the row of a visit the person sees."""
+    row = visit_row(current.view(), key)
+    return row if row and sees(row) else None
+
+
+def unlogged(stream: UUID) -> bool:
+    """What belongs to a visit not yet logged is for whoever holds its unguessable number."""
+    return current.opens("visit_form") and not current.history(stream)
+
+
 def asked() -> VisitFilter:
     """Give the filter of the address; days that are none are left out."""
     args = request.args

@@ -19,7 +19,7 @@ def story(key: UUID, events: list[Any]) -> list[dict[str, Any]]:
             "kind": "",
             "number": event.version,
             "pictures": [
-                (url_for("disclosures.photo", stream=key, digest=digest), f"照片{n}")
+                (url_for("attachments.photo", stream=key, digest=digest), f"照片{n}")
                 for n, digest in enumerate(
                     getattr(event, "photos", ()) or getattr(event, "proof", ()), 1
                 )

@@ -228,7 +228,7 @@ def _kept(told: entry.Entry, name: str) -> dict[str, Any]:
     stream = told.stream
     value = [
         {
-            "url": url_for("disclosures.photo", stream=stream, digest=digest),
+            "url": url_for("attachments.photo", stream=stream, digest=digest),
             "name": f"照片{n}",
             "token": f"{stream}/{digest}",
         }

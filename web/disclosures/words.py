@@ -1,0 +1,14 @@
+"""What 查看与导出 says: its records as sentences, its refusals as what to do."""
+
+from governance.disclosures import events as fact
+from web.frame.feature import Sentences
+
+SENTENCES: Sentences = {
+    fact.PersonalDataRevealed: "查看个人信息（{fields}），用途：{purpose}",
+    fact.ExportTaken: "导出{what}{rows}行",
+    fact.ExportFinished: "导出完毕，共{rows}行",
+}
+REFUSALS = {
+    "disclosures.nothing_to_reveal": "请先选择要查看的项目。",
+    "disclosures.purpose_missing": "请选择用途，或写明用途（不少于{least}个字）。",
+}

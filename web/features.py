@@ -1,0 +1,42 @@
+"""Every feature there is, in the order of the menu: one plain list."""
+
+from web.accounts import FEATURE as ACCOUNTS
+from web.attachments import FEATURE as ATTACHMENTS
+from web.auth import FEATURE as AUTH
+from web.casework import FEATURE as CASEWORK
+from web.disclosures import FEATURE as DISCLOSURES
+from web.erasures import FEATURE as ERASURES
+from web.figures import FEATURE as FIGURES
+from web.frame.feature import Feature
+from web.hotline import FEATURE as HOTLINE
+from web.imports import FEATURE as IMPORTS
+from web.issues import FEATURE as ISSUES
+from web.meetings import FEATURE as MEETINGS
+from web.places import FEATURE as PLACES
+from web.policies import FEATURE as POLICIES
+from web.replay import FEATURE as REPLAY
+from web.resolutions import FEATURE as RESOLUTIONS
+from web.today import FEATURE as TODAY
+from web.topics import FEATURE as TOPICS
+from web.visits import FEATURE as VISITS
+
+FEATURES: tuple[Feature, ...] = (
+    TODAY,
+    CASEWORK,
+    VISITS,
+    MEETINGS,
+    RESOLUTIONS,
+    TOPICS,
+    FIGURES,
+    IMPORTS,
+    REPLAY,
+    PLACES,
+    DISCLOSURES,
+    ACCOUNTS,
+    POLICIES,
+    HOTLINE,
+    ISSUES,
+    ERASURES,
+    ATTACHMENTS,
+    AUTH,
+)

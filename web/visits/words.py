@@ -1,0 +1,35 @@
+"""What 走访 says: its records as sentences, its refusals as what to do."""
+
+from governance.visits import events as fact
+from web.frame.feature import Sentences
+
+SENTENCES: Sentences = {
+    fact.VisitPlanned: "计划于{planned_for}走访：{reason}",
+    fact.PlanCancelled: "取消走访计划：{reason}",
+    fact.VisitMade: "走访见面，方式：{way}，专项：{themes}，发现问题{findings}",
+    fact.VisitMissed: "走访{outcome}，方式：{way}，下次走访：{next_try}",
+    fact.FindingSolved: "第{number}个问题已解决",
+    fact.FindingEscalated: "第{number}个问题转为网格问题{issue}",
+}
+REFUSALS = {
+    "visits.already_made": "这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。",
+    "visits.already_planned": "这次走访已有计划或已经登记，不能另排。请取消原计划后重新排定。",
+    "visits.finding_escalated": "第{number}个问题已转为网格问题。请在该问题中继续办理。",
+    "visits.finding_solved": "第{number}个问题已经解决，不必再转办。如再次出现，请另行上报。",
+    "visits.finding_told_twice": "两个发现的问题用了同一序号。请刷新页面后重新填写。",
+    "visits.hazard_needs_proof": "第{number}个问题是隐患，销号须附整改后的照片。",
+    "visits.in_the_future": "走访时间晚于现在。请核对手机时间后重新提交。",
+    "visits.issue_missing": "第{number}个问题登记为转办，但没有网格问题编号。请重新提交。",
+    "visits.missed_but_told": (
+        "未遇或拒访的走访不能填写检查项和发现的问题。请改选走访结果，或删去这些内容。"
+    ),
+    "visits.next_before_visit": "回访或下次上门的日期早于本次走访。请重新选择日期。",
+    "visits.no_such_edition": "表单使用的七要诀版本不存在。请刷新页面后重新填写。",
+    "visits.no_such_finding": "这次走访没有第{number}个问题。请刷新页面查看最新情况。",
+    "visits.no_such_option": "所选项目不在现行清单内。请刷新页面后重新选择。",
+    "visits.not_planned": "这次走访没有待执行的计划，不必取消。",
+    "visits.planned_too_late": "计划走访的日期已经过去。请选择今天或以后的日期。",
+    "visits.proof_missing": "第{number}个问题登记为当场解决，请附照片或写明如何解决。",
+    "visits.solved_already": "第{number}个问题已经登记解决，没有改动。",
+    "visits.unknown": "没有找到这次走访。请先登记走访或排定计划。",
+}
