@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.cli.chinese import WORDS, compiled
+from scripts.sbom import bill
 from tests.contracts.tree import ROOT, modules, texts, tree, where
 
 LONGEST = 300
 CLOCKS = {"now", "utcnow", "today"}
 SPOKEN_OF = re.compile(
-    r"/(?:work|tmp|home|root|Users)/\w|pypi|npmjs|registry\.\w+\.\w|pythonhosted|mirrors\.|"
+    r"/(?:work|tmp|home|root|Users)/\w|(?<!pkg:)pypi|npmjs|registry\.\w+\.\w|pythonhosted|mirrors\.|"
     r"\bgithub\.com/(?!\S*/blob)",
     re.IGNORECASE,
 )
@@ -56,7 +58,29 @@ def test_imports_keep_to_the_layers():
     assert asked.returncode == 0, asked.stdout
 
 
-def test_lock_names_exact_versions_and_no_addresses():
+def test_lock_names_exact_versions_with_hashes_and_no_addresses():
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
-    assert lines
-    assert not [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.+!-]+", line)]
+    package = re.compile(r"[\w.-]+(\[[\w, ]+\])?==[\w.+!-]+( ; [\w.' !=<>]+)? \\")
+    hashed = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+    kinds = "".join(
+        "p" if package.fullmatch(line) else "h" if hashed.fullmatch(line) else "?" for line in lines
+    )
+    assert re.fullmatch("(ph+)+", kinds)
+
+
+def test_a_bill_of_materials_names_what_runs_with_its_hashes():
+    told = bill()
+    parts = {part["name"].lower(): part for part in told["components"]}
+    assert {"flask", "eventsourcing", "sqlalchemy", "marshmallow", "apscheduler"} <= set(parts)
+    assert not {"pytest", "ruff", "playwright"} & set(parts)
+    assert [name for name, part in parts.items() if not part["hashes"]] == []
+    assert [
+        n
+        for n, part in parts.items()
+        if "GPL" in part["licenses"][0]["license"]["name"]
+        and "LGPL" not in part["licenses"][0]["license"]["name"]
+    ] == []
+
+
+def test_what_click_says_is_compiled_from_its_catalogue():
+    assert WORDS.with_suffix(".mo").read_bytes() == compiled()
