@@ -110,10 +110,17 @@ def _frozen_position(meeting: UUID) -> int:
     return int(row["frozen_position"])
 
 
+def policies() -> PolicyBook:
+    """Give the policies in force now, read once a request."""
+    if "policies" not in g:
+        g.policies = runtime().governance.book
+    return cast("PolicyBook", g.policies)
+
+
 def book() -> PolicyBook:
     """Give the policies in force at the moment looked at."""
     if "book" not in g:
-        today = runtime().governance.book
+        today = policies()
         # The first records were made before every policy had its first edition.
         g.book = today if view().live else PolicyBook(today.editions | view().book().editions)
     return cast("PolicyBook", g.book)
@@ -126,18 +133,17 @@ def me() -> Me:
 
 def sight(page: str) -> Sight:
     """Give how far the person sees on a page; today's permissions, whatever the moment."""
-    return runtime().governance.book.roles.sight(me().actor, page)
+    return policies().roles.sight(me().actor, page)
 
 
 def may(command: type[Command], grid: str = "", unit: str = "") -> bool:
     """Whether the person may send a command about this grid and unit."""
-    roles = runtime().governance.book.roles
-    return roles.permits(me().actor, command.qualified_name(), grid, unit)
+    return policies().roles.permits(me().actor, command.qualified_name(), grid, unit)
 
 
 def opens(page: str) -> bool:
     """Whether the person may open a page."""
-    return runtime().governance.book.roles.opens(me().actor, page)
+    return policies().roles.opens(me().actor, page)
 
 
 def act(*commands: Command) -> Outcome:
@@ -156,7 +162,10 @@ def send(*commands: Command) -> Outcome:
     """Execute commands as the person logged in; nothing is changed while looking at the past."""
     if not view().live:
         raise PastError
-    return runtime().execute(*commands, actor=me().actor)
+    outcome = runtime().execute(*commands, actor=me().actor)
+    for known in ("policies", "book"):  # what was done may have changed them
+        g.pop(known, None)
+    return outcome
 
 
 def command_id() -> UUID:

@@ -46,7 +46,7 @@ def _frame() -> dict[str, Any]:
 
 
 def _role_names() -> dict[str, str]:
-    return current.runtime().governance.book.roles.labels()
+    return current.policies().roles.labels()
 
 
 def _links(entries: Iterable[Entry]) -> list[tuple[str, str, str, str]]:

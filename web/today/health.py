@@ -26,7 +26,7 @@ class Sign(msgspec.Struct, frozen=True):
 
 def healthy() -> list[Sign]:
     """Look at the records, the rows made of them, the policies, the calendar and the disk."""
-    runtime, book = current.runtime(), current.runtime().governance.book
+    runtime, book = current.runtime(), current.policies()
     position, seen = runtime.ledger.position(), current.live().position
     last = runtime.ledger.event_at(position)
     recorded = f"，最近一条在{moment(last.recorded_at)}" if last else ""

@@ -82,7 +82,7 @@ def next_one() -> Response:
 @page("today")
 def mine() -> str:
     """Show who one is here, and what one may do."""
-    roles = current.runtime().governance.book.roles
+    roles = current.policies().roles
     return render_template(
         "today/mine.html",
         person=current.me(),
