@@ -17,31 +17,26 @@ from web.text.moments import YEARS
 from web.text.personal import find_personal
 
 MOST = 10**9
-CHINESE: dict[type[fields.Field[Any]], dict[str, str]] = {
-    fields.Field: {
-        "required": "此项必填。",
-        "null": "此项不能为空。",
-        "validator_failed": "取值无效。",
-    },
-    fields.String: {"invalid": "请填写文字。", "invalid_utf8": "含有无法识别的字符。"},
-    fields.Number: {"invalid": "请填写数字。", "too_large": "数字过大。"},
-    fields.Integer: {"invalid": "请填写整数。"},
-    fields.Float: {"special": "请填写数字。"},
-    fields.DateTime: {"invalid": "日期时间应如 2026-11-21 09:30。", "format": "日期时间无法识别。"},
-    fields.Date: {"invalid": "日期应如 2026-11-21。", "format": "日期无法识别。"},
-    fields.Boolean: {"invalid": "请选择是或否。"},
-    fields.UUID: {"invalid_uuid": "编号格式不对，请从页面上选择。"},
-    fields.List: {"invalid": "请至少选择一项。"},
+CHINESE: dict[str, Any] = {
+    "required": "此项必填。",
+    "null": "此项不能为空。",
+    "validator_failed": "取值无效。",
+    "invalid": "请填写文字。",
+    "invalid_utf8": "含有无法识别的字符。",
 }
-for _kind, _words in CHINESE.items():
-    _kind.default_error_messages = {**_kind.default_error_messages, **_words}
-
+NUMBERS = CHINESE | {
+    "invalid": "请填写整数。",
+    "too_large": "数字过大。",
+    "special": "请填写数字。",
+}
 CODE = validate.Length(max=200, error="所选项不在清单里，请从页面上选择。")
 SENSIBLE = validate.Range(-MOST, MOST, error="数字过大。")
 
 
 class Text(fields.String):
     """A text, trimmed and without control characters; `longest` characters at most."""
+
+    default_error_messages = CHINESE
 
     def __init__(self, label: str, *, longest: int = 200, area: bool = False, **more: Any) -> None:
         rules = [validate.Length(max=longest, error=f"最多 {longest} 个字，请精简。")]
@@ -71,6 +66,8 @@ def _nobodys(text: str) -> None:
 class Proofs(fields.Field[tuple[str, ...]]):
     """Photographs and PDF files that show something; `web.attachments.proofs` keeps them."""
 
+    default_error_messages = CHINESE
+
     def __init__(self, label: str) -> None:
         shown = {"label": label, "kind": "proofs", "help": "可以拍照，也可以选照片或 PDF 文件。"}
         super().__init__(metadata=shown, load_default=())
@@ -78,6 +75,8 @@ class Proofs(fields.Field[tuple[str, ...]]):
 
 class Choice(fields.String):
     """One code of an option list of the policy, or of choices given with the form."""
+
+    default_error_messages = CHINESE
 
     def __init__(self, label: str, listing: str = "", *, look: str = "select", **more: Any) -> None:
         shown = {"label": label, "kind": look, "listing": listing}
@@ -87,15 +86,19 @@ class Choice(fields.String):
 class Choices(fields.List[str]):
     """Several codes of an option list."""
 
+    default_error_messages = CHINESE | {"invalid": "请至少选择一项。"}
+
     def __init__(self, label: str, listing: str = "", **more: Any) -> None:
         shown = {"label": label, "kind": "checks", "listing": listing}
         more.setdefault("load_default", ())
-        one = fields.String(validate=CODE)
+        one = fields.String(validate=CODE, error_messages=CHINESE)
         super().__init__(one, metadata=shown | more.pop("shown", {}), **more)
 
 
 class Moment(fields.Field[datetime]):
     """A local date and time, given on as a UTC moment."""
+
+    default_error_messages = CHINESE
 
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(metadata={"label": label, "kind": "moment"}, **_optional(more, None))
@@ -110,6 +113,12 @@ class Moment(fields.Field[datetime]):
 class Day(fields.Date):
     """A day."""
 
+    default_error_messages = CHINESE | {
+        "invalid": "日期应如 2026-11-21。",
+        "invalid_awareness": "日期无法识别。",
+        "format": "日期无法识别。",
+    }
+
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(metadata={"label": label, "kind": "date"}, **_optional(more, None))
 
@@ -123,6 +132,8 @@ class Day(fields.Date):
 class Amount(fields.Integer):
     """A whole number."""
 
+    default_error_messages = NUMBERS
+
     def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
         shown = {"label": label, "kind": "number", "unit": unit}
         super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
@@ -130,6 +141,8 @@ class Amount(fields.Integer):
 
 class Real(fields.Float):
     """A number."""
+
+    default_error_messages = NUMBERS | {"invalid": "请填写数字。"}
 
     def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
         shown = {"label": label, "kind": "number", "unit": unit}
