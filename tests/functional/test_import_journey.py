@@ -1,7 +1,5 @@
 """A sheet's journey: tried, taken over, taken over again, corrected, refused, accounted for."""
 
-import csv
-import io
 import json
 from hashlib import sha256
 from uuid import uuid5
@@ -17,75 +15,21 @@ from governance.hotline.stream import ticket_id
 from governance.imports.stream import batch_id
 from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
-from projections.casework.table import cases
 from projections.engine.runtime import Runtime
 from projections.imports.board import batches
 from scripts.cli.main import main
 from tests.builders import moment
 from tests.deployment import deployed, publish, tell
+from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take
 from web.sheets import Mapping, read_sheet
 from web.sheets.rows import read_rows
 from web.sheets.taking_over import choices, commands_of, take_over
-
-NOW = moment("2026-03-20 10:00")
-COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]
-MAPPING = """
-kind = "hotline"
-source = "12345"
-
-[columns]
-serial = "编号"
-received = "时间"
-title = "标题"
-content = "内容"
-person = "来电人"
-phone = "电话"
-kind = "类别"
-unit = "单位"
-closed = "办结"
-"""
-ROWS = [
-    [
-        "A1",
-        "2026-03-02 09:00",
-        "路灯不亮",
-        "楼下路灯不亮",
-        "张三",
-        "13800138000",
-        "投诉",
-        "城建办",
-        "",
-        "",
-    ],
-    ["A2", "2026-03-02 10:00", "楼道堆物", "三楼堆物", "", "", "求助", "", "", "须回电"],
-    ["A3", "2026-03-02 11:00", "噪声", "半夜施工", "", "", "", "执法队", "2026-03-05 12:00", ""],
-]
-
-
-def sheet(*rows):
-    text = io.StringIO()
-    csv.writer(text).writerows([COLUMNS, *rows])
-    return text.getvalue().encode()
 
 
 @pytest.fixture
 def runtime(tmp_path):
     with deployed(tmp_path, NOW) as runtime:
         yield runtime
-
-
-def take(runtime, *rows, **more):
-    mapping = Mapping.from_toml(MAPPING)
-    return take_over(runtime, "表.csv", sheet(*rows), mapping, SYSTEM, **more)
-
-
-def counts(receipt):
-    return (receipt.accepted, receipt.known, receipt.corrected, len(receipt.refused))
-
-
-def row_of(runtime, serial):
-    with runtime.live().connect() as connection:
-        return connection.execute(sa.select(cases).where(cases.c.serial == serial)).one()
 
 
 def test_a_sheet_becomes_tickets_with_the_stages_it_tells(runtime):

@@ -1,0 +1,66 @@
+"""A small sheet of tickets: what it holds, and taking it over."""
+
+import csv
+import io
+
+import sqlalchemy as sa
+
+from governance.kernel.command import SYSTEM
+from projections.casework.table import cases
+from tests.builders import moment
+from web.sheets import Mapping
+from web.sheets.taking_over import take_over
+
+NOW = moment("2026-03-20 10:00")
+COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]
+MAPPING = """
+kind = "hotline"
+source = "12345"
+
+[columns]
+serial = "编号"
+received = "时间"
+title = "标题"
+content = "内容"
+person = "来电人"
+phone = "电话"
+kind = "类别"
+unit = "单位"
+closed = "办结"
+"""
+ROWS = [
+    [
+        "A1",
+        "2026-03-02 09:00",
+        "路灯不亮",
+        "楼下路灯不亮",
+        "张三",
+        "13800138000",
+        "投诉",
+        "城建办",
+        "",
+        "",
+    ],
+    ["A2", "2026-03-02 10:00", "楼道堆物", "三楼堆物", "", "", "求助", "", "", "须回电"],
+    ["A3", "2026-03-02 11:00", "噪声", "半夜施工", "", "", "", "执法队", "2026-03-05 12:00", ""],
+]
+
+
+def sheet(*rows):
+    text = io.StringIO()
+    csv.writer(text).writerows([COLUMNS, *rows])
+    return text.getvalue().encode()
+
+
+def take(runtime, *rows, **more):
+    mapping = Mapping.from_toml(MAPPING)
+    return take_over(runtime, "表.csv", sheet(*rows), mapping, SYSTEM, **more)
+
+
+def counts(receipt):
+    return (receipt.accepted, receipt.known, receipt.corrected, len(receipt.refused))
+
+
+def row_of(runtime, serial):
+    with runtime.live().connect() as connection:
+        return connection.execute(sa.select(cases).where(cases.c.serial == serial)).one()
