@@ -1,6 +1,6 @@
 """Write the Word templates that the office edits; the same sources give the same bytes.
 
-Run ``python -m scripts.build_templates`` after a change in ``web/exports/layout.toml`` or
+Run ``python -m scripts.build_templates`` after a change in ``web/documents/layout.toml`` or
 ``web/documents/agenda_template.py`` and commit the file.
 """
 

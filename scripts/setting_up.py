@@ -26,7 +26,7 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
 from governance.processes.timers import timer_id
 from projections.engine.runtime import UNFINISHED, Runtime
-from scripts import simulation as demo_data
+from scripts import simulation
 from scripts.calendar_edition import build
 
 Progress = Callable[[int, int], None]
@@ -64,7 +64,7 @@ def initialise(
     unfinished = runtime.data / UNFINISHED
     unfinished.touch()
     if demo:
-        opened = demo_data.load(runtime, founding(), today=today, scale=scale, progress=progress)
+        opened = simulation.load(runtime, founding(), today=today, scale=scale, progress=progress)
     else:
         opened = [_administrator()]
         runtime.execute(*founding(), *opened, actor=SYSTEM)

@@ -8,8 +8,7 @@ from werkzeug.serving import make_server
 
 from projections.accounts.queries import everybody
 from projections.engine.runtime import Runtime
-from scripts import setting_up
-from scripts import simulation as demo_data
+from scripts import setting_up, simulation
 from web.frame.app import create_app
 
 START = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past two in the afternoon here
@@ -57,7 +56,7 @@ class Street:
 def street(folder, scale=SCALE):
     """Serve a small office until the test is over."""
     with Runtime(folder, clock=lambda: START) as runtime:
-        demo_data.load(runtime, setting_up.founding(), scale=scale)
+        simulation.load(runtime, setting_up.founding(), scale=scale)
         runtime.clock = runtime.governance.clock = Clock()
         for row in everybody(runtime.live()):
             runtime.access.set_password(row["login"], PASSWORD, now=START)

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from governance.kernel.event import Event, decode
 from projections.engine.rebuild_check import rebuild_beside
 from projections.engine.runtime import Runtime
-from scripts import setting_up
-from scripts import simulation as demo_data
+from scripts import setting_up, simulation
 
 TODAY = date(2026, 11, 20)  # a Friday
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
@@ -21,7 +20,7 @@ OPEN = "stage NOT IN ('closed', 'void')"
 
 def a_year(folder, *, now: datetime = NOW, **options) -> Runtime:
     runtime = Runtime(folder, clock=lambda: now)
-    demo_data.load(runtime, setting_up.founding(), scale=SMALL, **options)
+    simulation.load(runtime, setting_up.founding(), scale=SMALL, **options)
     return runtime
 
 

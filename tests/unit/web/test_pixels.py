@@ -17,7 +17,7 @@ BOUND = 190  # MB; 160 as measured, and what another machine may add
 MEASURE = """
 import io, sys, threading
 from PIL import Image
-from web.photos import PhotoFault, small
+from web.attachments.pictures import PhotoFault, small
 
 def most():  # not ru_maxrss, in which a child begins with what its parent had
     with open("/proc/self/status") as told:
