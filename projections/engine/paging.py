@@ -35,6 +35,7 @@ def paged(view: View, query: sa.Select[Any], number: int, size: int) -> Page:
 def _every(view: View, query: sa.Select[Any]) -> Iterator[Row]:
     """Give all rows of a query as they stood at one moment, few of them in memory."""
     with view.connect() as connection:
-        found = connection.execution_options(yield_per=AT_ONCE).execute(query)
-        for row in found.mappings():
-            yield dict(row)
+        reading = connection.execution_options(yield_per=AT_ONCE)
+        with reading.execute(query) as found:
+            for row in found.mappings():
+                yield dict(row)

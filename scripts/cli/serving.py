@@ -12,6 +12,7 @@ from scripts.cli.frame import as_json, note, on_deployment, progress, show
 from scripts.worker import Worker
 
 THREADS = 8
+MOST_WAITING = 1 << 40  # bytes; the disk is what bounds it
 
 
 @click.command(help="建立新部署：载入首版规则，建立街道和网格。已建立的部署不会改动。")
@@ -71,6 +72,8 @@ def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
         host=host,
         port=port,
         threads=THREADS,
+        # A long file waits on the disk for a slow browser; no thread and no query waits with it.
+        outbuf_high_watermark=MOST_WAITING,
         ident=None,
         **(trusted if proxy else {}),
     )

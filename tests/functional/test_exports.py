@@ -10,6 +10,7 @@ from governance.kernel.command import SYSTEM
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from tests.tickets import received
 from web.frame.downloads import LINES
+from web.sheets import xlsx
 
 ROWS = 3 * LINES
 
@@ -31,7 +32,6 @@ def row(office):
     return next(iter(disclosure_list(office.live(), DisclosureFilter(kind="export")).rows))
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_file_is_recorded_before_its_first_part_and_again_when_it_is_whole(full, client_of):
     auditor = client_of("auditor")
     answer = auditor.get("/cases?format=csv")
@@ -49,7 +49,6 @@ def test_a_file_is_recorded_before_its_first_part_and_again_when_it_is_whole(ful
     assert whole.digest == row(full)["digest"] == sha256(body).hexdigest()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_file_that_is_broken_off_is_told_as_such(full, client_of):
     auditor = client_of("auditor")
     answer = auditor.get("/cases?format=csv")
@@ -66,3 +65,11 @@ def test_a_file_holds_the_rows_of_one_moment(full, client_of):
     first = next(parts)
     full.execute(received("T99999"), actor=SYSTEM)
     assert b"T99999" not in first + b"".join(parts)
+
+
+def test_more_rows_than_a_workbook_holds_are_refused_in_words(full, client_of, monkeypatch):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", ROWS - 1)
+    answer = client_of("auditor").get("/cases?format=xlsx")
+    assert answer.status_code == 422
+    assert "改为导出 CSV" in answer.text
+    assert records(full) == []

@@ -1,11 +1,18 @@
 """The server of the pages, with and without a proxy that brings HTTPS."""
 
+import time
 from contextlib import contextmanager
+from hashlib import sha256
 from http.client import HTTPConnection
 from threading import Thread
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
+from governance.disclosures.events import ExportFinished
+from governance.disclosures.stream import export_id
+from projections.casework.table import cases
 from scripts.cli.serving import server_of
 from tests.functional.conftest import PASSWORD
 
@@ -46,3 +53,30 @@ def test_a_cookie_goes_over_http_where_nobody_brings_https(office, proxy, header
 def test_behind_a_proxy_that_brings_https_a_cookie_goes_nowhere_else(office):
     with served(office, "127.0.0.1") as connection:
         assert "Secure" in cookie_of(connection, BY_HTTPS)
+
+
+LONG = 30_000
+TITLE = "小区路灯不亮" * 80  # so many make more than a server keeps for a browser by itself
+
+
+def records(office):
+    return office.history(export_id("auditor", office.clock().date()))
+
+
+def test_a_slow_browser_holds_neither_a_thread_nor_a_query(office):
+    office.live()
+    blank = {"kind": "ticket", "stage": "received", "title": TITLE, "received_at": office.clock()}
+    with office.engines["writing"].begin() as connection:
+        connection.execute(sa.insert(cases), [blank | {"key": uuid4()} for _ in range(LONG)])
+    with served(office, "") as connection:
+        cookie = cookie_of(connection, {}).partition(";")[0]
+        connection.request("GET", "/cases?format=csv", headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        begun = answer.read(1)
+        until = time.monotonic() + 60
+        while len(records(office)) == 1 and time.monotonic() < until:
+            time.sleep(0.1)  # nobody reads on yet
+        told = records(office)
+        body = begun + answer.read()
+    assert isinstance(told[-1], ExportFinished)
+    assert (told[-1].rows, told[-1].digest) == (LONG, sha256(body).hexdigest())

@@ -11,6 +11,7 @@ from governance.kernel.errors import Conflict, Refused
 from projections.custody.attachments import AlteredError
 from web.frame.current import PastError
 from web.frame.refusals import sentence
+from web.sheets.xlsx import MOST_ROWS, TooManyRowsError
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +35,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(Conflict, lambda _: _answer(409))
     app.register_error_handler(PastError, lambda _: _answer(422, PAST))
     app.register_error_handler(AlteredError, _altered)
+    app.register_error_handler(TooManyRowsError, lambda _: _answer(422, TOO_MANY))
     app.register_error_handler(HTTPException, lambda error: _answer(error.code or 500))
     app.register_error_handler(Exception, _unforeseen)
 
 
 ALTERED = "图片与记录不符，没有显示。请告诉管理员，用备份核对。"
+TOO_MANY = f"Excel 工作表最多{MOST_ROWS:,}行，这份清单放不下。请缩小筛选范围，或改为导出 CSV。"
 PAST = "您正在查看过去的记录，不能在这里办理；请先返回当前。"
 
 
