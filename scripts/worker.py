@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from governance.kernel.locking import FileLock
 from projections.engine.runtime import Runtime
 from scripts import jobs
+from web.frame.journal import keep_discreet
 
 Job = Callable[[Runtime], int]
 
@@ -87,6 +88,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin; every job runs at once, then in its interval."""
+        keep_discreet()
         self._scheduler.start()
 
     def beat(self, job: Job) -> int:

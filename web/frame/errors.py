@@ -1,7 +1,6 @@
 """Every way a request can go wrong, as one page with a Chinese sentence that says what to do."""
 
 import logging
-import traceback
 from uuid import uuid4
 
 from flask import Flask, render_template, request
@@ -10,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from governance.kernel.errors import Conflict, Refused
 from projections.custody.attachments import AlteredError
 from web.frame.current import PastError
+from web.frame.journal import keep_discreet
 from web.frame.refusals import sentence
 from web.sheets.xlsx import MOST_ROWS, TooManyRowsError
 
@@ -31,6 +31,7 @@ PAGES = {
 
 def register(app: Flask) -> None:
     """Answer every error with a page; the last handler catches whatever nobody foresaw."""
+    keep_discreet()
     app.register_error_handler(Refused, lambda error: _answer(422, sentence(error)))
     app.register_error_handler(Conflict, lambda _: _answer(409))
     app.register_error_handler(PastError, lambda _: _answer(422, PAST))
@@ -67,15 +68,5 @@ def _altered(error: AlteredError) -> tuple[str, int]:
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
     reference = uuid4().hex[:8]
-    log.error("%s %s %s\n%s", reference, request.method, request.path, _where(error))
+    log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
     return _answer(500, reference=reference)
-
-
-def _where(error: BaseException) -> str:
-    """Tell what went wrong and where, without its message: that may hold what somebody typed."""
-    told: list[str] = []
-    cause: BaseException | None = error
-    while cause:
-        told += [type(cause).__qualname__ + "\n", *traceback.format_tb(cause.__traceback__)]
-        cause = cause.__cause__ or cause.__context__
-    return "".join(told)
