@@ -87,6 +87,17 @@ class Governance:
         """Give the state of one stream, at a version when asked."""
         return stream.fold(self.ledger.stream(identity, upto=upto))
 
+    def context(self, actor: Actor, policy: PolicyBook | None = None) -> Context:
+        """Give what a decision for somebody stands on now."""
+        return Context(
+            now=self.clock(),
+            actor=actor,
+            policy=policy or self.book,
+            same=same_as(self.vault),
+            commands=COMMANDS,
+            people=self.people,
+        )
+
     def execute(self, *commands: Command, actor: Actor) -> Outcome:
         """Execute commands in one transaction; all of their events are stored or none."""
         for _ in range(ATTEMPTS):
@@ -109,14 +120,7 @@ class Governance:
     def _decide(self, commands: Sequence[Command], actor: Actor) -> tuple[list[Event], Outcome]:
         streams = {command.stream: BY_COMMAND[type(command)] for command in commands}
         policy, loaded = self._gather(streams)
-        context = Context(
-            now=self.clock(),
-            actor=actor,
-            policy=policy,
-            same=same_as(self.vault),
-            commands=COMMANDS,
-            people=self.people,
-        )
+        context = self.context(actor, policy)
         new: list[Event] = []
         answer: list[Event] = []
         repeated = True

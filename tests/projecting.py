@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from governance.kernel.event import Event
+from governance.kernel.event import Event, topics_of
 from projections.boards import BOARDS
 from projections.engine.rows import Row, Rows, metadata
 
@@ -13,12 +13,13 @@ from projections.engine.rows import Row, Rows, metadata
 def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:
     """Give the rows of a table after these events, by key."""
     rows = {t: Rows(t, sqlite.dialect()) for board in BOARDS for t in board.tables}
-    handlers: dict[type[Event], list[Any]] = {}
+    handlers: dict[str, list[Any]] = {}
     for board in BOARDS:
         for event, methods in board(rows.__getitem__).handlers().items():
-            handlers.setdefault(event, []).extend(methods)
+            for topic in topics_of(event):
+                handlers.setdefault(topic, []).extend(methods)
     for event in events:
-        for method in handlers.get(type(event), []):
+        for method in handlers.get(event.TOPIC, []):
             method(event)
     return rows[table].held
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from governance.casework import commands as asks
 from governance.hotline import commands as hotline
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from tests.builders import NOW, ask
 
@@ -39,4 +41,4 @@ def life(serial: str = "T1") -> Iterator[hotline.HotlineCommand]:
     yield received(serial)
     yield ask(hotline.ContactCaller, ticket(serial), contacted_at=NOW)
     yield ask(hotline.DispatchTicket, ticket(serial), unit="城建办")
-    yield ask(hotline.NoteProgress, ticket(serial), note=f"已到场查看 {serial}")
+    yield ask(TICKET.command(asks.NoteProgress), ticket(serial), note=f"已到场查看 {serial}")

@@ -8,7 +8,8 @@ import json
 import sys
 from pathlib import Path
 
-from governance.hotline.commands import NoteProgress
+from governance.casework import commands as asks
+from governance.hotline.kind import TICKET
 from governance.kernel.command import SYSTEM
 from governance.kernel.errors import Conflict
 from projections.engine.runtime import Runtime
@@ -26,7 +27,11 @@ def write(data: Path, url: str, name: str, count: int) -> dict[str, int]:
             door = runtime.governance
             own = door.execute(received(f"{name}-{number}"), actor=SYSTEM)
             told["own"] += len(own.events)
-            note = ask(NoteProgress, ticket(SHARED), note=f"{name}-{number}")
+            note = ask(
+                TICKET.command(asks.NoteProgress),
+                ticket(SHARED),
+                note=f"{name}-{number}",
+            )
             while True:
                 try:
                     told["shared"] += len(door.execute(note, actor=SYSTEM).events)

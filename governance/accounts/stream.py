@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from governance.accounts import commands as ask
 from governance.accounts import events as fact
-from governance.kernel.command import SYSTEM, Actor, Command
+from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.checks.rights import kept
 from governance.policy.context import Context
 
@@ -57,32 +57,6 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
-    match command:
-        case ask.OpenAccount():
-            return _open(state, command, context)
-        case _ if state.stage == "absent":
-            raise Refused("accounts.unknown")
-        case ask.AssignRoles():
-            return _assign(state, command, context)
-        case ask.RenameAccount():
-            if state.name == command.name:
-                return []
-            return [fact.AccountRenamed(old=state.name, new=command.name)]
-        case ask.SuspendAccount():
-            return _suspend(state, command, context)
-        case ask.RestoreAccount():
-            if state.stage == "active":
-                return []
-            return [fact.AccountRestored(reason=command.reason)]
-        case ask.ResetPassword():
-            if state.stage == "suspended":
-                raise Refused("accounts.suspended")
-            return [fact.PasswordReset(reason=command.reason)]
-    raise TypeError(f"accounts knows no {type(command).__name__}")
-
-
 def _open(state: State, command: ask.OpenAccount, context: Context) -> list[Event]:
     if command.login == SYSTEM.account:
         raise Refused("accounts.reserved_login")
@@ -98,29 +72,57 @@ def _open(state: State, command: ask.OpenAccount, context: Context) -> list[Even
     ]
 
 
+def _known(state: State, _: Context) -> None:
+    if state.stage == "absent":
+        raise Refused("accounts.unknown")
+
+
+def _anothers(state: State, context: Context) -> None:
+    """Refuse to act upon oneself: nobody raises himself, and one administrator always stays."""
+    _known(state, context)
+    if context.actor.account == state.login:
+        raise Refused("accounts.own_account")
+
+
+def _dispensable(state: State, context: Context) -> None:
+    _anothers(state, context)
+    _refuse_last(state, (), context)
+
+
+def _resettable(state: State, context: Context) -> None:
+    _known(state, context)
+    if state.stage == "suspended":
+        raise Refused("accounts.suspended")
+    if context.actor.account == state.login:
+        raise Refused("accounts.own_password")
+
+
 def _assign(state: State, command: ask.AssignRoles, context: Context) -> list[Event]:
     roles, grids = _sorted(command.roles), _sorted(command.grids)
     if (state.roles, state.grids, state.unit) == (roles, grids, command.unit):
         return []
-    _refuse_own(state, context)
     _check_roles(roles, context)
     after = Actor(state.login, frozenset(roles), frozenset(grids), command.unit)
     _refuse_last(state, (after,), context)
     return [fact.RolesAssigned(roles=roles, grids=grids, unit=command.unit, reason=command.reason)]
 
 
-def _suspend(state: State, command: ask.SuspendAccount, context: Context) -> list[Event]:
-    if state.stage == "suspended":
+def _rename(state: State, command: ask.RenameAccount, _: Context) -> list[Event]:
+    if state.name == command.name:
         return []
-    _refuse_own(state, context)
-    _refuse_last(state, (), context)
+    return [fact.AccountRenamed(old=state.name, new=command.name)]
+
+
+def _suspend(_: State, command: ask.SuspendAccount, __: Context) -> list[Event]:
     return [fact.AccountSuspended(reason=command.reason)]
 
 
-def _refuse_own(state: State, context: Context) -> None:
-    """Refuse to act upon oneself: nobody raises himself, and one administrator always stays."""
-    if context.actor.account == state.login:
-        raise Refused("accounts.own_account")
+def _restore(_: State, command: ask.RestoreAccount, __: Context) -> list[Event]:
+    return [fact.AccountRestored(reason=command.reason)]
+
+
+def _reset(_: State, command: ask.ResetPassword, __: Context) -> list[Event]:
+    return [fact.PasswordReset(reason=command.reason)]
 
 
 def _refuse_last(state: State, after: tuple[Actor, ...], context: Context) -> None:
@@ -152,13 +154,12 @@ STREAM = Stream(
     "accounts",
     State(),
     evolve,
-    decide,
     (
-        ask.OpenAccount,
-        ask.AssignRoles,
-        ask.RenameAccount,
-        ask.SuspendAccount,
-        ask.RestoreAccount,
-        ask.ResetPassword,
+        Act(ask.OpenAccount, _open),
+        Act(ask.AssignRoles, _assign, _anothers),
+        Act(ask.RenameAccount, _rename, _known),
+        Act(ask.SuspendAccount, _suspend, _dispensable, lambda s: s.stage == "suspended"),
+        Act(ask.RestoreAccount, _restore, _known, lambda s: s.stage == "active"),
+        Act(ask.ResetPassword, _reset, _resettable),
     ),
 )

@@ -1,18 +1,22 @@
 """The state tickets and grid issues share, and what the shared events change in it."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from governance.casework import events as fact
+from governance.casework.kind import Kind
+from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.policy.deadlines import Deadline
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     """What any case remembers. `absent` before its first event; `closed` and `void` are ends."""
+
+    KIND: ClassVar[Kind]
 
     stage: str = "absent"
     grid: str = ""
@@ -30,8 +34,20 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     handler: str = ""
 
     def due(self, clock: str) -> Deadline | None:
-        """Give the running limit of a clock, None when it does not run."""
-        return self.handle_due if clock == "handle" and self.stage == "dispatched" else None
+        """Give the limit of a clock, None when it does not run."""
+        return getattr(self, f"{clock}_due") if clock in self.running() else None
+
+    def running(self) -> list[str]:
+        """Give the clocks that run."""
+        return self.KIND.running(self.stage, self.fact)
+
+    def fact(self, name: str) -> Any:
+        """Give what is known under a name."""
+        return getattr(self, name)
+
+    def refused(self, code: str, **facts: str | int) -> Refused:
+        """Give a refusal of this kind of case."""
+        return Refused(f"{self.KIND.stream}.{code}", **facts)
 
     @property
     def ended(self) -> bool:
@@ -60,7 +76,13 @@ def evolve(state: S, event: Event) -> S:
         case fact.ReturnRequested():
             return replace(state, return_asked=event.reason)
         case fact.ReturnGranted():
-            return replace(state, return_asked="", extension_asked="", unit="")
+            return replace(
+                state,
+                stage=state.KIND.returned_to,
+                return_asked="",
+                extension_asked="",
+                unit="",
+            )
         case fact.ReturnDeclined():
             return replace(state, return_asked="")
         case fact.ExtensionRequested():
@@ -80,4 +102,6 @@ def evolve(state: S, event: Event) -> S:
             return replace(state, crossing=(), crossing_units=())
         case fact.Chased():
             return replace(state, chased=state.chased | {(event.clock, event.due)})
+        case fact.Corrected():
+            return replace(state, **{event.field: event.new})
     return state

@@ -1,4 +1,6 @@
-"""Commands shared by the streams of cases; each stream names its own."""
+"""Commands shared by all kinds of cases; each kind has them under names of its own: see `kind`."""
+
+from typing import ClassVar
 
 from governance.kernel.command import Command
 
@@ -64,4 +66,31 @@ class ClearCrossing(Command, frozen=True, kw_only=True):
 class Chase(Command, frozen=True, kw_only=True):
     """催办 one clock (`contact`, `handle`, `callback`, `check` …) whose limit has passed."""
 
+    NAME: ClassVar[str] = "Chase{noun}"
+
     clock: str
+
+
+class Correct(Command, frozen=True, kw_only=True):
+    """更正 one plain fact, one of those the kind of case says."""
+
+    NAME: ClassVar[str] = "Correct{noun}"
+
+    field: str
+    new: str
+    reason: str
+
+
+SHARED: tuple[type[Command], ...] = (
+    NoteProgress,
+    RequestReturn,
+    GrantReturn,
+    DeclineReturn,
+    RequestExtension,
+    GrantExtension,
+    DeclineExtension,
+    FlagCrossing,
+    ClearCrossing,
+    Chase,
+    Correct,
+)

@@ -1,138 +1,175 @@
-"""The decisions tickets and grid issues share: returns, extensions, 三跨, chasing."""
+"""The decisions all kinds of cases share: returns, extensions, 三跨, corrections, chasing."""
 
 from collections.abc import Callable
-
-import msgspec
 
 from governance.casework import commands as ask
 from governance.casework import events as fact
 from governance.casework.case import CaseState
+from governance.casework.kind import Kind
 from governance.kernel.command import Command
-from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
+from governance.kernel.stream import Act, Check, Decide
 from governance.policy.context import Context
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
-    """The names one stream gives to the shared shapes."""
-
-    name: str
-    progress_noted: Callable[..., fact.ProgressNoted]
-    return_requested: Callable[..., fact.ReturnRequested]
-    return_granted: Callable[..., fact.ReturnGranted]
-    return_declined: Callable[..., fact.ReturnDeclined]
-    extension_requested: Callable[..., fact.ExtensionRequested]
-    extension_granted: Callable[..., fact.ExtensionGranted]
-    extension_declined: Callable[..., fact.ExtensionDeclined]
-    crossing_flagged: Callable[..., fact.CrossingFlagged]
-    crossing_cleared: Callable[..., fact.CrossingCleared]
-    chased: Callable[..., fact.Chased]
+def acts(kind: Kind) -> tuple[Act, ...]:
+    """Give the acts of a kind of case that all kinds share."""
+    return tuple(
+        Act(kind.command(command), _own(kind, decide), check) for command, check, decide in SHARED
+    )
 
 
-def decide(state: CaseState, command: Command, context: Context, words: Vocabulary) -> list[Event]:
-    """Answer a shared command; Refused when the case is not in the state for it."""
-    if isinstance(command, ask.Chase):
-        return _chase(state, command, context, words)
+def _own(kind: Kind, decide: Callable[..., list[Event]]) -> Decide:
+    def answer(state: CaseState, command: Command, context: Context) -> list[Event]:
+        return [kind.own(each) for each in decide(state, command, context)]
+
+    return answer
+
+
+def known(state: CaseState, _context: Context) -> None:
+    """Refuse what is asked of a case nobody has told of."""
     if state.stage == "absent":
-        raise Refused(f"{words.name}.unknown")
+        raise state.refused("unknown")
+
+
+def open_still(state: CaseState, context: Context) -> None:
+    """Refuse what is asked of a case that is over."""
+    known(state, context)
     if state.ended:
-        raise Refused(f"{words.name}.already_closed")
-    match command:
-        case ask.NoteProgress():
-            return [words.progress_noted(note=personal(command.note))]
-        case ask.RequestReturn() | ask.GrantReturn() | ask.DeclineReturn():
-            return _returns(state, command, context, words)
-        case ask.RequestExtension() | ask.GrantExtension() | ask.DeclineExtension():
-            return _extensions(state, command, context, words)
-        case ask.FlagCrossing() | ask.ClearCrossing():
-            return _crossing(state, command, context, words)
-    raise TypeError(f"{words.name} knows no {type(command).__name__}")
+        raise state.refused("already_closed")
 
 
-def _returns(
-    state: CaseState,
-    command: ask.RequestReturn | ask.GrantReturn | ask.DeclineReturn,
-    context: Context,
-    words: Vocabulary,
+def check_option(state: CaseState, context: Context, listing: str, code: str, field: str) -> None:
+    """Refuse a code that no list has."""
+    if not context.policy.options.has(listing, code):
+        raise state.refused("no_such_option", field=field)
+
+
+def _note(_: CaseState, command: ask.NoteProgress, __: Context) -> list[Event]:
+    return [fact.ProgressNoted(note=personal(command.note))]
+
+
+def _returnable(state: CaseState, context: Context) -> None:
+    open_still(state, context)
+    if state.stage != "dispatched" or state.return_asked:
+        raise state.refused("not_returnable")
+
+
+def _request_return(state: CaseState, command: ask.RequestReturn, context: Context) -> list[Event]:
+    check_option(state, context, "return_reasons", command.reason, "reason")
+    return [fact.ReturnRequested(reason=command.reason, note=command.note)]
+
+
+def _return_asked(state: CaseState, context: Context) -> None:
+    open_still(state, context)
+    if not state.return_asked:
+        raise state.refused("no_return_asked")
+
+
+def _grant_return(state: CaseState, command: ask.GrantReturn, _: Context) -> list[Event]:
+    return [fact.ReturnGranted(unit=state.unit, reason=state.return_asked, note=command.note)]
+
+
+def _decline_return(_: CaseState, command: ask.DeclineReturn, __: Context) -> list[Event]:
+    return [fact.ReturnDeclined(note=command.note)]
+
+
+def _extendable(state: CaseState, context: Context) -> None:
+    open_still(state, context)
+    if state.extension_asked:
+        raise state.refused("extension_pending")
+    if state.stage != "dispatched" or state.handle_due is None:
+        raise state.refused("not_dispatched")
+    if context.now > state.handle_due.due:
+        raise state.refused("overdue_not_extended")
+    most = context.policy.deadlines.extension_of(state.KIND.stream).most
+    if state.extensions >= most:
+        raise state.refused("extensions_used_up", most=most)
+
+
+def _request_extension(
+    state: CaseState, command: ask.RequestExtension, context: Context
 ) -> list[Event]:
-    match command:
-        case ask.RequestReturn():
-            if state.stage != "dispatched" or state.return_asked:
-                raise Refused(f"{words.name}.not_returnable")
-            _check_option("return_reasons", command.reason, "reason", context, words)
-            return [words.return_requested(reason=command.reason, note=command.note)]
-        case ask.GrantReturn():
-            if not state.return_asked:
-                raise Refused(f"{words.name}.no_return_asked")
-            return [
-                words.return_granted(unit=state.unit, reason=state.return_asked, note=command.note)
-            ]
-        case ask.DeclineReturn():
-            if not state.return_asked:
-                raise Refused(f"{words.name}.no_return_asked")
-            return [words.return_declined(note=command.note)]
+    check_option(state, context, "extension_reasons", command.reason, "reason")
+    return [fact.ExtensionRequested(reason=command.reason, note=command.note)]
 
 
-def _extensions(
-    state: CaseState,
-    command: ask.RequestExtension | ask.GrantExtension | ask.DeclineExtension,
-    context: Context,
-    words: Vocabulary,
-) -> list[Event]:
-    if isinstance(command, ask.RequestExtension):
-        if state.extension_asked:
-            raise Refused(f"{words.name}.extension_pending")
-        if state.stage != "dispatched" or state.handle_due is None:
-            raise Refused(f"{words.name}.not_dispatched")
-        if context.now > state.handle_due.due:
-            raise Refused(f"{words.name}.overdue_not_extended")
-        most = context.policy.deadlines.extension_of(words.name).most
-        if state.extensions >= most:
-            raise Refused(f"{words.name}.extensions_used_up", most=most)
-        _check_option("extension_reasons", command.reason, "reason", context, words)
-        return [words.extension_requested(reason=command.reason, note=command.note)]
+def _extension_asked(state: CaseState, context: Context) -> None:
+    open_still(state, context)
     if not state.extension_asked or state.handle_due is None:
-        raise Refused(f"{words.name}.no_extension_asked")
-    if isinstance(command, ask.DeclineExtension):
-        return [words.extension_declined(note=command.note)]
+        raise state.refused("no_extension_asked")
+
+
+def _grant_extension(
+    state: CaseState, command: ask.GrantExtension, context: Context
+) -> list[Event]:
+    old = state.handle_due
+    assert old is not None  # noqa: S101  (_extension_asked says so)
     return [
-        words.extension_granted(
-            handle_due=context.policy.extended(words.name, state.handle_due),
-            old_due=state.handle_due.due,
+        fact.ExtensionGranted(
+            handle_due=context.policy.extended(state.KIND.stream, old),
+            old_due=old.due,
             reason=state.extension_asked,
             note=command.note,
         )
     ]
 
 
-def _crossing(
-    state: CaseState,
-    command: ask.FlagCrossing | ask.ClearCrossing,
-    context: Context,
-    words: Vocabulary,
-) -> list[Event]:
-    if isinstance(command, ask.ClearCrossing):
-        if not state.crossing:
-            raise Refused(f"{words.name}.not_crossing")
-        return [words.crossing_cleared(result=command.result)]
+def _decline_extension(_: CaseState, command: ask.DeclineExtension, __: Context) -> list[Event]:
+    return [fact.ExtensionDeclined(note=command.note)]
+
+
+def _flag_crossing(state: CaseState, command: ask.FlagCrossing, context: Context) -> list[Event]:
     least = context.policy.conduct.crossing.units
     if not command.kinds or len(set(command.units)) < least:
-        raise Refused(f"{words.name}.crossing_needs_units", least=least)
+        raise state.refused("crossing_needs_units", least=least)
     for kind in command.kinds:
-        _check_option("crossing_kinds", kind, "kinds", context, words)
-    return [words.crossing_flagged(kinds=command.kinds, units=command.units, reason=command.reason)]
+        check_option(state, context, "crossing_kinds", kind, "kinds")
+    return [fact.CrossingFlagged(kinds=command.kinds, units=command.units, reason=command.reason)]
 
 
-def _check_option(listing: str, code: str, field: str, context: Context, words: Vocabulary) -> None:
-    if not context.policy.options.has(listing, code):
-        raise Refused(f"{words.name}.no_such_option", field=field)
+def _crosses(state: CaseState, context: Context) -> None:
+    open_still(state, context)
+    if not state.crossing:
+        raise state.refused("not_crossing")
 
 
-def _chase(
-    state: CaseState, command: ask.Chase, context: Context, words: Vocabulary
-) -> list[Event]:
+def _clear_crossing(_: CaseState, command: ask.ClearCrossing, __: Context) -> list[Event]:
+    return [fact.CrossingCleared(result=command.result)]
+
+
+def _correct(state: CaseState, command: ask.Correct, context: Context) -> list[Event]:
+    name, kind = command.field, state.KIND
+    if name not in kind.correctable:
+        raise state.refused("not_correctable", field=name)
+    if name in kind.listings:
+        check_option(state, context, kind.listings[name], command.new, name)
+    if name == "category" and context.policy.categories.find(command.new) is None:
+        raise state.refused("no_such_option", field=name)
+    old = state.fact(name)
+    if old == command.new:
+        return []
+    return [fact.Corrected(field=name, old=old, new=command.new, reason=command.reason)]
+
+
+def _chase(state: CaseState, command: ask.Chase, context: Context) -> list[Event]:
     due = state.due(command.clock)
     if due is None or context.now <= due.due or (command.clock, due.due) in state.chased:
         return []
-    return [words.chased(clock=command.clock, due=due.due, unit=state.unit)]
+    return [fact.Chased(clock=command.clock, due=due.due, unit=state.unit)]
+
+
+SHARED: tuple[tuple[type[Command], Check, Callable[..., list[Event]]], ...] = (
+    (ask.NoteProgress, open_still, _note),
+    (ask.RequestReturn, _returnable, _request_return),
+    (ask.GrantReturn, _return_asked, _grant_return),
+    (ask.DeclineReturn, _return_asked, _decline_return),
+    (ask.RequestExtension, _extendable, _request_extension),
+    (ask.GrantExtension, _extension_asked, _grant_extension),
+    (ask.DeclineExtension, _extension_asked, _decline_extension),
+    (ask.FlagCrossing, open_still, _flag_crossing),
+    (ask.ClearCrossing, _crosses, _clear_crossing),
+    (ask.Correct, known, _correct),
+    (ask.Chase, known, _chase),
+)

@@ -1,6 +1,7 @@
-"""Shapes shared by the streams of cases; each stream registers its own event under its own name."""
+"""Shapes shared by all kinds of cases; each kind has them under names of its own: see `kind`."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
@@ -81,6 +82,8 @@ class CrossingCleared(Event, frozen=True, kw_only=True):
 class Chased(Event, frozen=True, kw_only=True):
     """催办: a limit has passed in working time; `due` is the limit that passed."""
 
+    NAME: ClassVar[str] = "{noun}Chased"
+
     clock: str
     due: datetime
     unit: str = ""
@@ -88,6 +91,8 @@ class Chased(Event, frozen=True, kw_only=True):
 
 class Corrected(Event, frozen=True, kw_only=True):
     """更正: a fact was entered wrongly; both values stay readable."""
+
+    NAME: ClassVar[str] = "{noun}Corrected"
 
     field: str
     old: str
@@ -102,3 +107,18 @@ class SealedCorrected(Event, frozen=True, kw_only=True):
     old: Sealed | None
     new: Sealed | None
     reason: str
+
+
+SHARED: tuple[type[Event], ...] = (
+    ProgressNoted,
+    ReturnRequested,
+    ReturnGranted,
+    ReturnDeclined,
+    ExtensionRequested,
+    ExtensionGranted,
+    ExtensionDeclined,
+    CrossingFlagged,
+    CrossingCleared,
+    Chased,
+    Corrected,
+)

@@ -9,7 +9,7 @@ from governance.disclosures import commands as ask
 from governance.disclosures import events as fact
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 
 TELLING = 4  # characters; a shorter text tells no purpose
@@ -34,45 +34,44 @@ def evolve(state: State, _: Event) -> State:
     return state
 
 
-def decide(_: State, command: ask.DisclosureCommand, context: Context) -> list[Event]:
-    """Record a look or an export; whatever opens what is sealed says what for."""
-    match command:
-        case ask.Reveal():
-            if not command.fields:
-                raise Refused("disclosures.nothing_to_reveal")
-            _check_purpose(command.purpose, context)
-            return [
-                fact.PersonalDataRevealed(
-                    subject=command.subject,
-                    fields=command.fields,
-                    purpose=command.purpose,
-                    page=command.page,
-                    grid=command.grid,
-                    unit=command.unit,
-                )
-            ]
-        case ask.TakeExport():
-            if command.fields:
-                _check_purpose(command.purpose, context)
-            return [
-                fact.ExportTaken(
-                    what=command.what,
-                    filter=command.filter,
-                    rows=command.rows,
-                    position=command.position,
-                    digest=command.digest,
-                    purpose=command.purpose,
-                    fields=command.fields,
-                )
-            ]
-        case ask.FinishExport():
-            return [
-                fact.ExportFinished(taken=command.taken, rows=command.rows, digest=command.digest)
-            ]
-    raise TypeError(f"disclosures knows no {type(command).__name__}")
+def _look(_: State, command: ask.Reveal, context: Context) -> list[Event]:
+    if not command.fields:
+        raise Refused("disclosures.nothing_to_reveal")
+    _check_purpose(command.purpose, context)
+    return [
+        fact.PersonalDataRevealed(
+            subject=command.subject,
+            fields=command.fields,
+            purpose=command.purpose,
+            page=command.page,
+            grid=command.grid,
+            unit=command.unit,
+        )
+    ]
+
+
+def _export(_: State, command: ask.TakeExport, context: Context) -> list[Event]:
+    if command.fields:
+        _check_purpose(command.purpose, context)
+    return [
+        fact.ExportTaken(
+            what=command.what,
+            filter=command.filter,
+            rows=command.rows,
+            position=command.position,
+            digest=command.digest,
+            purpose=command.purpose,
+            fields=command.fields,
+        )
+    ]
+
+
+def _finish(_: State, command: ask.FinishExport, __: Context) -> list[Event]:
+    return [fact.ExportFinished(taken=command.taken, rows=command.rows, digest=command.digest)]
 
 
 def _check_purpose(purpose: str, context: Context) -> None:
+    """Refuse to open what is sealed for nothing."""
     if context.policy.options.has("reveal_purposes", purpose):
         return
     if len(purpose.strip()) < TELLING:
@@ -80,5 +79,8 @@ def _check_purpose(purpose: str, context: Context) -> None:
 
 
 STREAM = Stream(
-    "disclosures", State(), evolve, decide, (ask.Reveal, ask.TakeExport, ask.FinishExport)
+    "disclosures",
+    State(),
+    evolve,
+    (Act(ask.Reveal, _look), Act(ask.TakeExport, _export), Act(ask.FinishExport, _finish)),
 )

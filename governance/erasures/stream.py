@@ -9,7 +9,7 @@ from governance.erasures.events import PersonalDataErased
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 
 
@@ -48,4 +48,4 @@ def decide(state: State, command: ErasePersonalData, context: Context) -> list[E
     ]
 
 
-STREAM = Stream("erasures", State(), evolve, decide, (ErasePersonalData,))
+STREAM = Stream("erasures", State(), evolve, (Act(ErasePersonalData, decide),))

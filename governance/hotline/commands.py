@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import ClassVar
 
-from governance.casework import commands as shared
 from governance.kernel.command import Command
 
 
@@ -93,71 +92,3 @@ class CallBack(HotlineCommand, frozen=True, kw_only=True):
 
 class CloseTicket(HotlineCommand, frozen=True, kw_only=True):
     """结案."""
-
-
-class CorrectTicket(HotlineCommand, frozen=True, kw_only=True):
-    """更正 one plain fact: `field` is one of `title place grid area category kind urgency`."""
-
-    field: str
-    new: str
-    reason: str
-
-
-class NoteProgress(shared.NoteProgress, frozen=True, kw_only=True):
-    """登记进展."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class RequestReturn(shared.RequestReturn, frozen=True, kw_only=True):
-    """申请退单."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class GrantReturn(shared.GrantReturn, frozen=True, kw_only=True):
-    """同意退单."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class DeclineReturn(shared.DeclineReturn, frozen=True, kw_only=True):
-    """不予退单."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class RequestExtension(shared.RequestExtension, frozen=True, kw_only=True):
-    """申请延期."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class GrantExtension(shared.GrantExtension, frozen=True, kw_only=True):
-    """同意延期."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class DeclineExtension(shared.DeclineExtension, frozen=True, kw_only=True):
-    """不予延期."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class FlagCrossing(shared.FlagCrossing, frozen=True, kw_only=True):
-    """认定三跨."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class ClearCrossing(shared.ClearCrossing, frozen=True, kw_only=True):
-    """三跨销号."""
-
-    STREAM: ClassVar[str] = "hotline"
-
-
-class ChaseTicket(shared.Chase, frozen=True, kw_only=True):
-    """催办."""
-
-    STREAM: ClassVar[str] = "hotline"

@@ -60,56 +60,6 @@ class TicketDispatched(shared.Dispatched, frozen=True, kw_only=True):
     dispatched_at: datetime | None = None
 
 
-@event("hotline.ProgressNoted")
-class ProgressNoted(shared.ProgressNoted, frozen=True, kw_only=True):
-    """进展: what has been done so far."""
-
-
-@event("hotline.ReturnRequested")
-class ReturnRequested(shared.ReturnRequested, frozen=True, kw_only=True):
-    """申请退单: the unit says the ticket is not its own."""
-
-
-@event("hotline.ReturnGranted")
-class ReturnGranted(shared.ReturnGranted, frozen=True, kw_only=True):
-    """退单: the ticket waits for another dispatch."""
-
-
-@event("hotline.ReturnDeclined")
-class ReturnDeclined(shared.ReturnDeclined, frozen=True, kw_only=True):
-    """不予退单: the unit keeps the ticket."""
-
-
-@event("hotline.ExtensionRequested")
-class ExtensionRequested(shared.ExtensionRequested, frozen=True, kw_only=True):
-    """申请延期: the unit asks for more time."""
-
-
-@event("hotline.ExtensionGranted")
-class ExtensionGranted(shared.ExtensionGranted, frozen=True, kw_only=True):
-    """同意延期: the ticket has a later limit."""
-
-
-@event("hotline.ExtensionDeclined")
-class ExtensionDeclined(shared.ExtensionDeclined, frozen=True, kw_only=True):
-    """不予延期: the limit stands."""
-
-
-@event("hotline.CrossingFlagged")
-class CrossingFlagged(shared.CrossingFlagged, frozen=True, kw_only=True):
-    """三跨认定: the ticket needs several units."""
-
-
-@event("hotline.CrossingCleared")
-class CrossingCleared(shared.CrossingCleared, frozen=True, kw_only=True):
-    """三跨销号: what needed several units is settled."""
-
-
-@event("hotline.TicketChased")
-class TicketChased(shared.Chased, frozen=True, kw_only=True):
-    """催办: a limit of the ticket has passed."""
-
-
 @event("hotline.TicketHandled")
 class TicketHandled(Event, frozen=True, kw_only=True):
     """办结: the unit reports what came of it, by the closing report's option lists."""
@@ -156,11 +106,6 @@ class TicketClosed(Event, frozen=True, kw_only=True):
     closed_at: datetime
     outcome: str = ""
     satisfaction: str = ""
-
-
-@event("hotline.TicketCorrected")
-class TicketCorrected(shared.Corrected, frozen=True, kw_only=True):
-    """更正: a fact of the ticket was entered wrongly."""
 
 
 @event("hotline.SealedFactCorrected")

@@ -6,15 +6,17 @@ A number typed again by a person is not taken over: it is another ticket's, and 
 from datetime import datetime
 
 from governance.casework.case import told_before
+from governance.casework.events import Corrected
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
+from governance.hotline.kind import TICKET
 from governance.hotline.state import SHEET, State
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed, personal
 from governance.policy.context import Context
 
-PLAIN = ("kind", "title", "place", "grid", "area", "category", "urgency")
+CORRECTED = TICKET.event(Corrected)
 SEALED = ("content", "caller", "phone", "address")
 
 
@@ -49,7 +51,7 @@ def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceiv
         serial=command.serial,
         source=command.source,
         received_at=start,
-        **{name: getattr(command, name) for name in PLAIN},
+        **{name: getattr(command, name) for name in TICKET.correctable},
         content=seal(command.content),
         caller=seal(command.caller, person=who),
         phone=seal(command.phone, person=who),
@@ -98,10 +100,10 @@ def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
 def _corrections(state: State, command: ask.ReceiveTicket, context: Context) -> list[Event]:
     """Give a correction for every value the sheet says differently than it said before."""
     events: list[Event] = []
-    for name in PLAIN:
+    for name in TICKET.correctable:
         new, old = getattr(command, name), getattr(state, name)
         if new and new not in (state.reported.get(name), old):
-            events.append(fact.TicketCorrected(field=name, old=old, new=new, reason=SHEET))
+            events.append(CORRECTED(field=name, old=old, new=new, reason=SHEET))
     for name, new in (
         ("received_at", command.received_at),
         ("closed_at", command.closed_at),
@@ -110,9 +112,7 @@ def _corrections(state: State, command: ask.ReceiveTicket, context: Context) -> 
         held: datetime | None = getattr(state, name)
         if new and held and new != held:
             events.append(
-                fact.TicketCorrected(
-                    field=name, old=held.isoformat(), new=new.isoformat(), reason=SHEET
-                )
+                CORRECTED(field=name, old=held.isoformat(), new=new.isoformat(), reason=SHEET)
             )
     who = command.phone or command.caller
     for name in SEALED:

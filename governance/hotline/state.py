@@ -1,13 +1,16 @@
 """What a ticket remembers, and what each event changes in it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec.structs import replace
 
 from governance.casework import case
+from governance.casework import events as shared
+from governance.casework.kind import Kind
 from governance.hotline import events as fact
+from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
@@ -23,6 +26,8 @@ class State(case.CaseState, frozen=True, kw_only=True):
     `calls` all calls back, when and with which satisfaction, so that a sheet brings none twice.
     """
 
+    KIND: ClassVar[Kind] = TICKET
+
     serial: str = ""
     source: str = ""
     kind: str = ""
@@ -37,7 +42,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     received_at: datetime | None = None
     contact_due: Deadline | None = None
     contacted_at: datetime | None = None
-    tried_at: datetime | None = None
+    contact_tried: bool = False
     dispatched_at: datetime | None = None
     handled_at: datetime | None = None
     callback_due: Deadline | None = None
@@ -49,19 +54,6 @@ class State(case.CaseState, frozen=True, kw_only=True):
     satisfaction: str = ""
     closed_at: datetime | None = None
 
-    def due(self, clock: str) -> Deadline | None:
-        """Give the running limit of `contact`, `handle` or `callback`."""
-        if self.ended or self.stage == "absent":
-            return None
-        match clock:
-            case "contact":
-                return None if self.contacted_at or self.tried_at else self.contact_due
-            case "callback":
-                return self.callback_due if self.stage == "handled" else None
-            case "handle":
-                return self.handle_due if self.stage in {"received", "dispatched"} else None
-        return None
-
 
 def evolve(state: State, event: Event) -> State:
     """Tell what an event changes; it never refuses, for it has happened."""
@@ -71,14 +63,12 @@ def evolve(state: State, event: Event) -> State:
         case fact.CallerContacted():
             return replace(state, contacted_at=event.contacted_at)
         case fact.CallerNotReached():
-            return replace(state, tried_at=event.tried_at)
+            return replace(state, contact_tried=True)
         case fact.TicketDispatched():
             state = case.evolve(state, event)
             if event.dispatched_at:
                 state = replace(state, reported=state.reported | {"unit": event.unit})
             return replace(state, dispatched_at=event.dispatched_at or event.recorded_at)
-        case fact.ReturnGranted():
-            return replace(case.evolve(state, event), stage="received")
         case fact.TicketHandled():
             return replace(
                 state,
@@ -118,7 +108,7 @@ def evolve(state: State, event: Event) -> State:
                 outcome=event.outcome or state.outcome,
                 satisfaction=event.satisfaction or state.satisfaction,
             )
-        case fact.TicketCorrected():
+        case shared.Corrected():
             return _corrected(state, event)
         case fact.SealedFactCorrected():
             return replace(state, **{event.field: event.new})
@@ -146,7 +136,7 @@ def _received(state: State, event: fact.TicketReceived) -> State:
     )
 
 
-def _corrected(state: State, event: fact.TicketCorrected) -> State:
+def _corrected(state: State, event: shared.Corrected) -> State:
     value: Any = event.new
     if event.field in MOMENTS:
         value = datetime.fromisoformat(event.new)

@@ -3,17 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from governance.casework import decisions
 from governance.casework.case import told_before
+from governance.casework.decisions import acts, open_still
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
-from governance.hotline.intake import PLAIN, receive
+from governance.hotline.intake import receive
+from governance.hotline.kind import TICKET
 from governance.hotline.state import State, evolve
-from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 
 
@@ -22,49 +22,14 @@ def ticket_id(source: str, serial: str) -> UUID:
     return stream_id("hotline", source, serial)
 
 
-WORDS = decisions.Vocabulary(
-    name="hotline",
-    progress_noted=fact.ProgressNoted,
-    return_requested=fact.ReturnRequested,
-    return_granted=fact.ReturnGranted,
-    return_declined=fact.ReturnDeclined,
-    extension_requested=fact.ExtensionRequested,
-    extension_granted=fact.ExtensionGranted,
-    extension_declined=fact.ExtensionDeclined,
-    crossing_flagged=fact.CrossingFlagged,
-    crossing_cleared=fact.CrossingCleared,
-    chased=fact.TicketChased,
-)
-
-
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
-    match command:
-        case ask.ReceiveTicket():
-            return receive(state, command, context)
-        case _ if state.stage == "absent":
-            raise Refused("hotline.unknown")
-        case ask.ContactCaller():
-            return _contact(state, command, context)
-        case ask.DispatchTicket():
-            return _dispatch(state, command)
-        case ask.HandleTicket():
-            return _handle(state, command, context)
-        case ask.CallBack():
-            return _call_back(state, command, context)
-        case ask.CloseTicket():
-            return _close(state, context)
-        case ask.CorrectTicket():
-            return _correct(state, command, context)
-    return decisions.decide(state, command, context, WORDS)
+def _uncontacted(state: State, context: Context) -> None:
+    open_still(state, context)
+    if state.contacted_at:
+        raise Refused("hotline.contacted_already")
 
 
 def _contact(state: State, command: ask.ContactCaller, context: Context) -> list[Event]:
     at = command.contacted_at
-    if state.ended:
-        raise Refused("hotline.already_closed")
-    if state.contacted_at:
-        raise Refused("hotline.contacted_already")
     if state.received_at and told_before(at, state.received_at):
         raise Refused("hotline.before_received")
     if at > context.now:
@@ -81,27 +46,33 @@ def _contact(state: State, command: ask.ContactCaller, context: Context) -> list
     return [fact.CallerContacted(happened_at=at, contacted_at=at, way=command.way, note=note)]
 
 
-def _dispatch(state: State, command: ask.DispatchTicket) -> list[Event]:
-    if state.ended:
-        raise Refused("hotline.already_closed")
+def _unhandled(state: State, context: Context) -> None:
+    open_still(state, context)
     if state.stage == "handled":
         raise Refused("hotline.already_handled")
+
+
+def _dispatchable(state: State, context: Context) -> None:
+    _unhandled(state, context)
     if state.return_asked:
         raise Refused("hotline.return_pending")
+
+
+def _dispatch(state: State, command: ask.DispatchTicket, _: Context) -> list[Event]:
     if state.stage == "dispatched" and state.unit == command.unit:
         raise Refused("hotline.dispatched_already", unit=state.unit)
     return [fact.TicketDispatched(unit=command.unit, note=command.note)]
 
 
-def _handle(state: State, command: ask.HandleTicket, context: Context) -> list[Event]:
-    if state.ended:
-        raise Refused("hotline.already_closed")
-    if state.stage == "handled":
-        raise Refused("hotline.already_handled")
+def _in_hand(state: State, context: Context) -> None:
+    _unhandled(state, context)
     if state.stage != "dispatched":
         raise Refused("hotline.not_dispatched")
-    if not state.contacted_at and not state.tried_at:
+    if not state.contacted_at and not state.contact_tried:
         raise Refused("hotline.not_contacted_yet")
+
+
+def _handle(state: State, command: ask.HandleTicket, context: Context) -> list[Event]:
     report: dict[str, Any] = {
         "facts": command.facts,
         "appeal": command.appeal,
@@ -126,11 +97,13 @@ def _handle(state: State, command: ask.HandleTicket, context: Context) -> list[E
     ]
 
 
-def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Event]:
-    if state.ended:
-        raise Refused("hotline.already_closed")
+def _handled(state: State, context: Context) -> None:
+    open_still(state, context)
     if state.stage != "handled":
         raise Refused("hotline.not_handled")
+
+
+def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Event]:
     at = command.called_back_at
     if at > context.now:
         raise Refused("hotline.in_the_future")
@@ -164,13 +137,14 @@ def _redo(state: State, command: ask.CallBack, context: Context) -> fact.RedoOrd
     return fact.RedoOrdered(round=state.round + 1, unit=state.unit, reason=reason, handle_due=limit)
 
 
-def _close(state: State, context: Context) -> list[Event]:
-    if state.ended:
-        raise Refused("hotline.already_closed")
-    if state.stage != "handled":
-        raise Refused("hotline.not_handled")
-    if not state.called_back and state.attempts < context.policy.conduct.callback.attempts:
-        raise Refused("hotline.not_called_back", attempts=context.policy.conduct.callback.attempts)
+def _closable(state: State, context: Context) -> None:
+    _handled(state, context)
+    attempts = context.policy.conduct.callback.attempts
+    if not state.called_back and state.attempts < attempts:
+        raise Refused("hotline.not_called_back", attempts=attempts)
+
+
+def _close(state: State, _: ask.CloseTicket, context: Context) -> list[Event]:
     return [
         fact.TicketClosed(
             closed_at=context.now, outcome=state.outcome, satisfaction=state.satisfaction
@@ -178,46 +152,17 @@ def _close(state: State, context: Context) -> list[Event]:
     ]
 
 
-def _correct(state: State, command: ask.CorrectTicket, context: Context) -> list[Event]:
-    if command.field not in PLAIN:
-        raise Refused("hotline.not_correctable", field=command.field)
-    policy = context.policy
-    known = {
-        "kind": policy.options.has("hotline_kinds", command.new),
-        "category": policy.categories.find(command.new) is not None,
-    }
-    if not known.get(command.field, True):
-        raise Refused("hotline.no_such_option", field=command.field)
-    old = getattr(state, command.field)
-    if old == command.new:
-        return []
-    return [
-        fact.TicketCorrected(field=command.field, old=old, new=command.new, reason=command.reason)
-    ]
-
-
 STREAM = Stream(
     "hotline",
     State(),
     evolve,
-    decide,
     (
-        ask.ReceiveTicket,
-        ask.ContactCaller,
-        ask.DispatchTicket,
-        ask.HandleTicket,
-        ask.CallBack,
-        ask.CloseTicket,
-        ask.CorrectTicket,
-        ask.NoteProgress,
-        ask.RequestReturn,
-        ask.GrantReturn,
-        ask.DeclineReturn,
-        ask.RequestExtension,
-        ask.GrantExtension,
-        ask.DeclineExtension,
-        ask.FlagCrossing,
-        ask.ClearCrossing,
-        ask.ChaseTicket,
+        Act(ask.ReceiveTicket, receive),
+        Act(ask.ContactCaller, _contact, _uncontacted),
+        Act(ask.DispatchTicket, _dispatch, _dispatchable),
+        Act(ask.HandleTicket, _handle, _in_hand),
+        Act(ask.CallBack, _call_back, _handled),
+        Act(ask.CloseTicket, _close, _closable),
+        *acts(TICKET),
     ),
 )

@@ -8,7 +8,7 @@ from governance.imports.commands import RecordBatch
 from governance.imports.events import BatchImported
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 
 COUNTS = ("rows", "accepted", "known", "corrected")
@@ -59,4 +59,4 @@ def decide(state: State, command: RecordBatch, _: Context) -> list[Event]:
     ]
 
 
-STREAM = Stream("imports", State(), evolve, decide, (RecordBatch,))
+STREAM = Stream("imports", State(), evolve, (Act(RecordBatch, decide),))

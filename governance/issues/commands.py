@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from governance.casework import commands as shared
 from governance.kernel.command import Command
 
 
@@ -87,71 +86,3 @@ class CloseIssue(IssueCommand, frozen=True, kw_only=True):
     """结案, with one of the `issue_outcomes`."""
 
     outcome: str
-
-
-class CorrectIssue(IssueCommand, frozen=True, kw_only=True):
-    """更正 one plain fact: `field` is one of `title place grid area`."""
-
-    field: str
-    new: str
-    reason: str
-
-
-class NoteProgress(shared.NoteProgress, frozen=True, kw_only=True):
-    """登记进展."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class RequestReturn(shared.RequestReturn, frozen=True, kw_only=True):
-    """申请退单."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class GrantReturn(shared.GrantReturn, frozen=True, kw_only=True):
-    """同意退单."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class DeclineReturn(shared.DeclineReturn, frozen=True, kw_only=True):
-    """不予退单."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class RequestExtension(shared.RequestExtension, frozen=True, kw_only=True):
-    """申请延期."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class GrantExtension(shared.GrantExtension, frozen=True, kw_only=True):
-    """同意延期."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class DeclineExtension(shared.DeclineExtension, frozen=True, kw_only=True):
-    """不予延期."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class FlagCrossing(shared.FlagCrossing, frozen=True, kw_only=True):
-    """认定三跨."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class ClearCrossing(shared.ClearCrossing, frozen=True, kw_only=True):
-    """三跨销号."""
-
-    STREAM: ClassVar[str] = "issues"
-
-
-class ChaseIssue(shared.Chase, frozen=True, kw_only=True):
-    """催办."""
-
-    STREAM: ClassVar[str] = "issues"

@@ -68,56 +68,6 @@ class IssueDispatched(shared.Dispatched, frozen=True, kw_only=True):
     """派遣: a unit is to handle the issue."""
 
 
-@event("issues.ProgressNoted")
-class ProgressNoted(shared.ProgressNoted, frozen=True, kw_only=True):
-    """进展: what has been done so far."""
-
-
-@event("issues.ReturnRequested")
-class ReturnRequested(shared.ReturnRequested, frozen=True, kw_only=True):
-    """申请退单: the unit says the issue is not its own."""
-
-
-@event("issues.ReturnGranted")
-class ReturnGranted(shared.ReturnGranted, frozen=True, kw_only=True):
-    """退单: the issue waits for another dispatch."""
-
-
-@event("issues.ReturnDeclined")
-class ReturnDeclined(shared.ReturnDeclined, frozen=True, kw_only=True):
-    """不予退单: the unit keeps the issue."""
-
-
-@event("issues.ExtensionRequested")
-class ExtensionRequested(shared.ExtensionRequested, frozen=True, kw_only=True):
-    """申请延期: the unit asks for more time."""
-
-
-@event("issues.ExtensionGranted")
-class ExtensionGranted(shared.ExtensionGranted, frozen=True, kw_only=True):
-    """同意延期: the issue has a later limit."""
-
-
-@event("issues.ExtensionDeclined")
-class ExtensionDeclined(shared.ExtensionDeclined, frozen=True, kw_only=True):
-    """不予延期: the limit stands."""
-
-
-@event("issues.CrossingFlagged")
-class CrossingFlagged(shared.CrossingFlagged, frozen=True, kw_only=True):
-    """三跨认定: the issue needs several units."""
-
-
-@event("issues.CrossingCleared")
-class CrossingCleared(shared.CrossingCleared, frozen=True, kw_only=True):
-    """三跨销号: what needed several units is settled."""
-
-
-@event("issues.IssueChased")
-class IssueChased(shared.Chased, frozen=True, kw_only=True):
-    """催办: a limit of the issue has passed."""
-
-
 @event("issues.IssueHandled")
 class IssueHandled(Event, frozen=True, kw_only=True):
     """处置: the unit reports what it did, with proof."""
@@ -156,8 +106,3 @@ class IssueClosed(Event, frozen=True, kw_only=True):
 
     closed_at: datetime
     outcome: str
-
-
-@event("issues.IssueCorrected")
-class IssueCorrected(shared.Corrected, frozen=True, kw_only=True):
-    """更正: a fact of the issue was entered wrongly."""

@@ -1,9 +1,13 @@
 """What a grid issue remembers, and what each event changes in it."""
 
+from typing import ClassVar
+
 from msgspec.structs import replace
 
 from governance.casework import case
+from governance.casework.kind import Kind
 from governance.issues import events as fact
+from governance.issues.kind import ISSUE
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
@@ -11,6 +15,8 @@ from governance.policy.deadlines import Deadline
 
 class State(case.CaseState, frozen=True, kw_only=True):
     """An issue: stages absent, reported, verified, filed, dispatched, handled, checked; ends."""
+
+    KIND: ClassVar[Kind] = ISSUE
 
     serial: str = ""
     source: str = ""
@@ -22,19 +28,6 @@ class State(case.CaseState, frozen=True, kw_only=True):
     check_due: Deadline | None = None
     result: Sealed | None = None
     outcome: str = ""
-
-    def due(self, clock: str) -> Deadline | None:
-        """Give the running limit of `verify`, `dispatch`, `handle` or `check`."""
-        match clock, self.stage:
-            case "verify", "reported":
-                return self.verify_due
-            case "dispatch", "filed":
-                return self.dispatch_due
-            case "handle", "filed" | "dispatched":
-                return self.handle_due
-            case "check", "handled":
-                return self.check_due
-        return None
 
 
 def evolve(state: State, event: Event) -> State:
@@ -66,8 +59,6 @@ def evolve(state: State, event: Event) -> State:
                 dispatch_due=event.dispatch_due,
                 handle_due=event.handle_due,
             )
-        case fact.ReturnGranted():
-            return replace(case.evolve(state, event), stage="filed")
         case fact.IssueHandled():
             return replace(
                 state,
@@ -90,6 +81,4 @@ def evolve(state: State, event: Event) -> State:
             )
         case fact.IssueClosed():
             return replace(state, stage="closed", outcome=event.outcome)
-        case fact.IssueCorrected():
-            return replace(state, **{event.field: event.new})
     return case.evolve(state, event)

@@ -23,10 +23,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     `happened_at` is what the person, the phone or the sheet says; it never orders anything.
     `cause` names the event (`stream:version`) that made a process act; `command_mark` is
     the keyed mark of the command, so that one id cannot answer for two different commands.
+    `MADE_OF` is the shared shape that a stream has under a name of its own.
     """
 
     TOPIC: ClassVar[str] = ""
     VERSION: ClassVar[int] = 1
+    MADE_OF: ClassVar[type[Any] | None] = None
 
     stream: UUID = NOBODY
     version: int = 0
@@ -91,9 +93,13 @@ def topic(name: str, version: int) -> str:
 
 
 def topics_of(cls: type[Event]) -> list[str]:
-    """Give the names on disk of all versions of an event."""
-    name = cls.TOPIC.rpartition(".v")[0] if cls.VERSION > 1 else cls.TOPIC
-    return [topic(name, version) for version in range(1, cls.VERSION + 1)]
+    """Give the names on disk of all versions of an event; of a shared one, of all made of it."""
+    return [
+        topic(name, version)
+        for name, known in EVENTS.items()
+        if cls in {known, known.MADE_OF}
+        for version in range(1, known.VERSION + 1)
+    ]
 
 
 def decode(stored_topic: str, state: bytes) -> Event:

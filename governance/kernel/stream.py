@@ -1,4 +1,4 @@
-"""Streams: one thing's whole life, told by `evolve` and changed by `decide`."""
+"""Streams: one thing's whole life, told by `evolve` and changed by its acts."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,19 +7,72 @@ from uuid import UUID, uuid5
 import msgspec
 
 from governance.kernel.command import Command
+from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 
 NAMESPACE = UUID("6f5f3a52-0b0e-5d0c-9d3b-2c8f2a6a9e11")
 
+Decide = Callable[[Any, Any, Any], list[Event]]
+Check = Callable[[Any, Any], None]
+
+
+def always(_state: Any, _context: Any) -> None:
+    """Refuse nothing."""
+
+
+def never(_state: Any) -> bool:
+    """Say that it is not so yet."""
+    return False
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One thing a stream may be asked.
+
+    `check(state, context)` refuses it where it is not possible, whatever is said with it; who
+    offers the act asks the same. `decide(state, command, context)` answers what is said. What
+    `holds` already, whatever is said, nothing comes of.
+    """
+
+    command: type[Command]
+    decide: Decide
+    check: Check = always
+    holds: Callable[[Any], bool] = never
+
 
 class Stream(msgspec.Struct, frozen=True):
-    """The wiring of one stream: its name, its start, its two functions and its commands."""
+    """The wiring of one stream: its name, its start, how it changes and what it may be asked."""
 
     name: str
     initial: Any
     evolve: Callable[[Any, Any], Any]
-    decide: Callable[[Any, Any, Any], list[Event]]
-    commands: tuple[type[Command], ...]
+    acts: tuple[Act, ...]
+
+    @property
+    def commands(self) -> tuple[type[Command], ...]:
+        """What it may be asked."""
+        return tuple(act.command for act in self.acts)
+
+    def decide(self, state: Any, command: Command, context: Any) -> list[Event]:
+        """Answer a command with events, with nothing when it is so already, or with Refused."""
+        act = self.act(type(command))
+        act.check(state, context)
+        return [] if act.holds(state) else act.decide(state, command, context)
+
+    def act(self, command: type[Command]) -> Act:
+        """Give the act of a command; TypeError for one of another stream."""
+        for act in self.acts:
+            if act.command is command:
+                return act
+        raise TypeError(f"{self.name} knows no {command.__name__}")
+
+    def hindrance(self, command: type[Command], state: Any, context: Any) -> Refused | None:
+        """Give what keeps somebody from asking this now, None when it is possible."""
+        act = self.act(command)
+        try:
+            act.check(state, context)
+        except Refused as no:
+            return no
+        return Refused("kernel.unchanged") if act.holds(state) else None
 
     def fold(self, events: Iterable[Event]) -> Any:
         """Tell a life from its events."""

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
+from governance.kernel.stream import Act
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
 from governance.meetings.draft import Draft
@@ -13,31 +13,15 @@ from governance.meetings.state import State
 from governance.policy.context import Context
 
 
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command on the agenda; Refused once the meeting is held."""
+def _changeable(state: State, _: Context) -> None:
+    """Refuse what is asked of an agenda before there is a meeting and once it is held."""
+    if state.stage == "absent":
+        raise Refused("meetings.not_scheduled")
     if state.stage == "held":
         raise Refused("meetings.already_held")
-    match command:
-        case ask.DraftAgenda():
-            return _draft(state, command)
-        case ask.AddAgendaItem():
-            return _add(state.draft, command, context)
-        case ask.StrikeAgendaItem():
-            return _strike(state.draft, command)
-        case ask.RestoreAgendaItem():
-            item = _known(state.draft, command.key)
-            struck = state.draft.is_struck(item)
-            return [fact.AgendaItemRestored(key=command.key)] if struck else []
-        case ask.AmendAgendaItem():
-            return _amend(state.draft, command)
-        case ask.ReorderAgenda():
-            return _reorder(state.draft, command)
-        case ask.FreezeAgenda():
-            return _freeze(state, command)
-    raise TypeError(f"meetings knows no {type(command).__name__}")
 
 
-def _draft(state: State, command: ask.DraftAgenda) -> list[Event]:
+def _draft(state: State, command: ask.DraftAgenda, _: Context) -> list[Event]:
     known = state.draft
     if state.drafted and (known.edition, known.sections, known.proposed) == (
         command.edition,
@@ -57,7 +41,8 @@ def _draft(state: State, command: ask.DraftAgenda) -> list[Event]:
     ]
 
 
-def _add(draft: Draft, command: ask.AddAgendaItem, context: Context) -> list[Event]:
+def _add(state: State, command: ask.AddAgendaItem, context: Context) -> list[Event]:
+    draft = state.draft
     why = Reason(rule=BY_HAND, text=command.reason)
     item = replace(command.item, reasons=(*command.item.reasons, why), fixed=False, number=0)
     known = draft.all_items().get(item.key)
@@ -70,23 +55,29 @@ def _add(draft: Draft, command: ask.AddAgendaItem, context: Context) -> list[Eve
     return [fact.AgendaItemAdded(item=item, reason=command.reason)]
 
 
-def _strike(draft: Draft, command: ask.StrikeAgendaItem) -> list[Event]:
-    item = _known(draft, command.key)
+def _strike(state: State, command: ask.StrikeAgendaItem, _: Context) -> list[Event]:
+    item = _known(state.draft, command.key)
     if item.fixed:
         raise Refused("meetings.item_fixed", subject=item.subject)
-    if draft.is_struck(item):
+    if state.draft.is_struck(item):
         return []
     return [fact.AgendaItemStruck(key=command.key, reason=command.reason)]
 
 
-def _amend(draft: Draft, command: ask.AmendAgendaItem) -> list[Event]:
-    old = presentation(_known(draft, command.key))
+def _restore(state: State, command: ask.RestoreAgendaItem, _: Context) -> list[Event]:
+    struck = state.draft.is_struck(_known(state.draft, command.key))
+    return [fact.AgendaItemRestored(key=command.key)] if struck else []
+
+
+def _amend(state: State, command: ask.AmendAgendaItem, _: Context) -> list[Event]:
+    old = presentation(_known(state.draft, command.key))
     if old == command.how:
         return []
     return [fact.AgendaItemAmended(key=command.key, old=old, new=command.how)]
 
 
-def _reorder(draft: Draft, command: ask.ReorderAgenda) -> list[Event]:
+def _reorder(state: State, command: ask.ReorderAgenda, _: Context) -> list[Event]:
+    draft = state.draft
     keys = [item.key for item in draft.items()]
     if sorted(keys) != sorted(command.keys):
         raise Refused("meetings.order_outdated")
@@ -95,9 +86,13 @@ def _reorder(draft: Draft, command: ask.ReorderAgenda) -> list[Event]:
     return [fact.AgendaReordered(keys=command.keys)]
 
 
-def _freeze(state: State, command: ask.FreezeAgenda) -> list[Event]:
+def _freezable(state: State, context: Context) -> None:
+    _changeable(state, context)
     if not state.drafted:
         raise Refused("meetings.not_drafted")
+
+
+def _freeze(state: State, command: ask.FreezeAgenda, _: Context) -> list[Event]:
     heading, items = state.heading, state.draft.items()
     mark = digest(items, heading)
     if state.frozen and state.frozen.digest == mark:
@@ -123,3 +118,14 @@ def _known(draft: Draft, key: str) -> Item:
     if item is None:
         raise Refused("meetings.no_such_item")
     return item
+
+
+ACTS = (
+    Act(ask.DraftAgenda, _draft, _changeable),
+    Act(ask.AddAgendaItem, _add, _changeable),
+    Act(ask.StrikeAgendaItem, _strike, _changeable),
+    Act(ask.RestoreAgendaItem, _restore, _changeable),
+    Act(ask.AmendAgendaItem, _amend, _changeable),
+    Act(ask.ReorderAgenda, _reorder, _changeable),
+    Act(ask.FreezeAgenda, _freeze, _freezable),
+)

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.meetings import agenda
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
@@ -17,26 +16,6 @@ from governance.policy.context import Context
 def meeting_id(grid: str, window: int) -> UUID:
     """Give the stream of a grid's meeting in a fortnight: one a window, whenever it takes place."""
     return stream_id("meetings", grid, str(window))
-
-
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
-    match command:
-        case ask.MissMeeting():
-            return _miss(state, command, context)
-        case ask.ScheduleMeeting():
-            return _schedule(state, command, context)
-        case _ if state.stage == "absent":
-            raise Refused("meetings.not_scheduled")
-        case ask.MoveMeeting():
-            return _move(state, command, context)
-        case ask.HoldMeeting():
-            return _hold(state, command, context)
-        case ask.RecordDecision():
-            return _record(state, command, context)
-        case ask.CorrectDecision():
-            return _correct(state, command, context)
-    return agenda.decide(state, command, context)
 
 
 def _schedule(state: State, command: ask.ScheduleMeeting, context: Context) -> list[Event]:
@@ -61,6 +40,11 @@ def _refuse_other_stream(command: ask.ScheduleMeeting | ask.MissMeeting) -> None
         raise Refused("meetings.wrong_window")
 
 
+def _known(state: State, _: Context) -> None:
+    if state.stage == "absent":
+        raise Refused("meetings.not_scheduled")
+
+
 def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Event]:
     if (state.meets_at, state.place) == (command.new, command.place):
         return []
@@ -78,15 +62,19 @@ def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Even
     ]
 
 
+def _ready(state: State, context: Context) -> None:
+    _known(state, context)
+    if state.held:
+        raise Refused("meetings.already_held")
+    if state.frozen is None:
+        raise Refused("meetings.not_frozen")
+
+
 def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Event]:
     told = {
         name: getattr(command, name)
         for name in ("held_at", "attended", "absent", "host", "recorder")
     }
-    if state.held:
-        raise Refused("meetings.already_held")
-    if state.frozen is None:
-        raise Refused("meetings.not_frozen")
     if command.held_at > context.now:
         raise Refused("meetings.in_the_future")
     _refuse_outside(state, command.held_at, context)
@@ -106,9 +94,13 @@ def _refuse_outside(
         )
 
 
-def _record(state: State, command: ask.RecordDecision, context: Context) -> list[Event]:
+def _held(state: State, context: Context) -> None:
+    _known(state, context)
     if state.stage != "held":
         raise Refused("meetings.not_held")
+
+
+def _record(state: State, command: ask.RecordDecision, context: Context) -> list[Event]:
     if state.on_paper(command.key) is None:
         raise Refused("meetings.no_such_item")
     _refuse_unknown_kind(command.kind, context)
@@ -158,20 +150,13 @@ STREAM = Stream(
     "meetings",
     State(),
     evolve,
-    decide,
     (
-        ask.ScheduleMeeting,
-        ask.MoveMeeting,
-        ask.DraftAgenda,
-        ask.AddAgendaItem,
-        ask.StrikeAgendaItem,
-        ask.RestoreAgendaItem,
-        ask.AmendAgendaItem,
-        ask.ReorderAgenda,
-        ask.FreezeAgenda,
-        ask.HoldMeeting,
-        ask.RecordDecision,
-        ask.CorrectDecision,
-        ask.MissMeeting,
+        Act(ask.ScheduleMeeting, _schedule),
+        Act(ask.MoveMeeting, _move, _known),
+        *agenda.ACTS,
+        Act(ask.HoldMeeting, _hold, _ready),
+        Act(ask.RecordDecision, _record, _held),
+        Act(ask.CorrectDecision, _correct, _known),
+        Act(ask.MissMeeting, _miss),
     ),
 )

@@ -6,11 +6,10 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed, personal
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.places import commands as ask
 from governance.places import events as fact
 from governance.policy.context import Context
@@ -73,33 +72,28 @@ def _told(state: State, told: dict[str, Any], reason: str) -> State:
     return replace(state, **told, reported=reported)
 
 
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
-    match command:
-        case ask.RegisterPlace() if state.stage == "absent":
-            return [_registered(command, context)]
-        case _ if state.stage == "absent":
-            raise Refused("places.unknown")
-        case ask.RestorePlace():
-            if state.stage != "retired":
-                raise Refused("places.not_retired")
-            return [fact.PlaceRestored(reason=command.reason)]
-        case _ if state.stage == "retired":
-            raise Refused("places.retired")
-        case ask.RegisterPlace():
-            if not command.batch:
-                raise Refused("places.code_taken", number=state.code)
-            return _again(state, command, context)
-        case ask.RetirePlace():
-            return [fact.PlaceRetired(reason=command.reason)]
-        case ask.MovePlace():
-            bounds = {name: getattr(command, name) for name in BOUNDS}
-            return _moved(state, command, bounds, command.reason)
-        case ask.TagPlace():
-            return _tag(state, command, context)
-        case ask.CorrectPlace():
-            return _correct(state, command, context)
-    raise TypeError(f"places knows no {type(command).__name__}")
+def _held(state: State, _: Context) -> None:
+    """Refuse what is asked of a place that is not in the register, or no longer."""
+    if state.stage == "absent":
+        raise Refused("places.unknown")
+    if state.stage == "retired":
+        raise Refused("places.retired")
+
+
+def _retired(state: State, _: Context) -> None:
+    if state.stage == "absent":
+        raise Refused("places.unknown")
+    if state.stage != "retired":
+        raise Refused("places.not_retired")
+
+
+def _register(state: State, command: ask.RegisterPlace, context: Context) -> list[Event]:
+    if state.stage == "absent":
+        return [_registered(command, context)]
+    _held(state, context)
+    if not command.batch:
+        raise Refused("places.code_taken", number=state.code)
+    return _again(state, command, context)
 
 
 def _registered(command: ask.RegisterPlace, context: Context) -> fact.PlaceRegistered:
@@ -158,6 +152,19 @@ def _moved(
     ]
 
 
+def _move(state: State, command: ask.MovePlace, _: Context) -> list[Event]:
+    bounds = {name: getattr(command, name) for name in BOUNDS}
+    return _moved(state, command, bounds, command.reason)
+
+
+def _retire(_: State, command: ask.RetirePlace, __: Context) -> list[Event]:
+    return [fact.PlaceRetired(reason=command.reason)]
+
+
+def _restore(_: State, command: ask.RestorePlace, __: Context) -> list[Event]:
+    return [fact.PlaceRestored(reason=command.reason)]
+
+
 def _tag(state: State, command: ask.TagPlace, context: Context) -> list[Event]:
     options = context.policy.options
     for tag in command.tags:
@@ -199,13 +206,12 @@ STREAM = Stream(
     "places",
     State(),
     evolve,
-    decide,
     (
-        ask.RegisterPlace,
-        ask.MovePlace,
-        ask.TagPlace,
-        ask.CorrectPlace,
-        ask.RetirePlace,
-        ask.RestorePlace,
+        Act(ask.RegisterPlace, _register),
+        Act(ask.MovePlace, _move, _held),
+        Act(ask.TagPlace, _tag, _held),
+        Act(ask.CorrectPlace, _correct, _held),
+        Act(ask.RetirePlace, _retire, _held),
+        Act(ask.RestorePlace, _restore, _retired),
     ),
 )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from governance.kernel.command import Actor
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policies.commands import PublishEdition
 from governance.policies.events import EditionPublished
 from governance.policy.book import READERS, Edition, PolicyBook
@@ -87,4 +87,4 @@ def _locked(before: PolicyBook, after: PolicyBook, people: Sequence[Actor]) -> b
     return was and not kept(after.roles, people)
 
 
-STREAM = Stream("policies", State(), evolve, decide, (PublishEdition,))
+STREAM = Stream("policies", State(), evolve, (Act(PublishEdition, decide),))

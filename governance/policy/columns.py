@@ -39,7 +39,17 @@ COLUMNS = {
         Column("extension_asked", "text", ("extension_reasons",)),
         *(
             Column(name, "text")
-            for name in ("serial", "grid", "area", "unit", "next_clock", "subject", "batch")
+            for name in (
+                "serial",
+                "grid",
+                "area",
+                "unit",
+                "clocks",
+                "awaited",
+                "next_clock",
+                "subject",
+                "batch",
+            )
         ),
         *(
             Column(name, "moment")

@@ -1,28 +1,22 @@
 """催办: whoever holds a case past its limit is told once a limit, in working time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from governance.casework.commands import Chase
-from governance.hotline.commands import ChaseTicket
-from governance.issues.commands import ChaseIssue
 from governance.policy.book import PolicyBook
 from governance.processes.timers import timer_id
-from governance.resolutions.commands import ChaseResolution
 from governance.resolutions.stream import NEAR, OVERDUE
-
-CHASE: dict[str, Callable[..., Chase]] = {
-    "hotline": ChaseTicket,
-    "issues": ChaseIssue,
-    "resolutions": ChaseResolution,
-}
 
 
 class Running(msgspec.Struct, frozen=True):
-    """A clock that runs: of which stream, named how, until when. A resolution has one, `due`."""
+    """A clock that runs: of a thing of which stream, named how, until when.
+
+    Whatever has limits has a `Chase` of its own. A resolution has one limit, `due`.
+    """
 
     kind: str
     stream: UUID
@@ -38,8 +32,9 @@ def chases(running: Iterable[Running], policy: PolicyBook, now: datetime) -> lis
     """
     if not policy.calendar.in_business(now):
         return []
+    commands = {command.STREAM: command for command in Chase.__subclasses__()}
     return [
-        CHASE[row.kind](
+        commands[row.kind](
             command_id=timer_id("chase", str(row.stream), clock, row.due.isoformat()),
             stream=row.stream,
             clock=clock,

@@ -7,10 +7,9 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.resolutions import commands as ask
 from governance.resolutions import events as fact
@@ -92,30 +91,35 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
-    match command:
-        case ask.AdoptResolution():
-            return _adopt(state, command, context)
-        case _ if state.stage == "absent":
-            raise Refused("resolutions.unknown")
-        case ask.ChaseResolution():
-            return _chase(state, command, context)
-        case _ if state.ended:
-            raise Refused("resolutions.already_closed")
-        case ask.ReportProgress():
-            return _progress(command)
-        case ask.MoveDue():
-            return _move(state, command, context)
-        case ask.ClaimCompletion():
-            return _claim(state, command)
-        case ask.DeclineClaim():
-            return _decline(state, command)
-        case ask.CloseResolution():
-            return _close(state, command, context)
-        case ask.WithdrawResolution():
-            return [fact.ResolutionWithdrawn(meeting=command.meeting, reason=command.reason)]
-    raise TypeError(f"resolutions knows no {type(command).__name__}")
+def _known(state: State, _: Context) -> None:
+    if state.stage == "absent":
+        raise Refused("resolutions.unknown")
+
+
+def _running(state: State, context: Context) -> None:
+    _known(state, context)
+    if state.ended:
+        raise Refused("resolutions.already_closed")
+
+
+def _unclaimed(state: State, context: Context) -> None:
+    _running(state, context)
+    if state.stage == "claimed":
+        raise Refused("resolutions.claim_pending")
+
+
+def _claimed(state: State, context: Context) -> None:
+    _running(state, context)
+    if state.stage != "claimed":
+        raise Refused("resolutions.not_claimed")
+
+
+def _verifiable(state: State, context: Context) -> None:
+    """Refuse who claimed it himself, where the policy wants another."""
+    _claimed(state, context)
+    another = context.policy.conduct.resolution.other_than_claimant
+    if another and context.actor.account == state.claimant:
+        raise Refused("resolutions.own_claim")
 
 
 def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list[Event]:
@@ -126,7 +130,7 @@ def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list
     return [fact.ResolutionAdopted(**told, due=due)]
 
 
-def _progress(command: ask.ReportProgress) -> list[Event]:
+def _progress(_: State, command: ask.ReportProgress, __: Context) -> list[Event]:
     if not 0 <= command.percent <= WHOLE:
         raise Refused("resolutions.percent_out_of_range")
     return [fact.ProgressReported(percent=command.percent, note=command.note)]
@@ -144,25 +148,20 @@ def _end_of(day: date | None, context: Context) -> datetime | None:
     return None if day is None else context.policy.calendar.closing(day)
 
 
-def _claim(state: State, command: ask.ClaimCompletion) -> list[Event]:
-    if state.stage == "claimed":
-        raise Refused("resolutions.claim_pending")
+def _claim(_: State, command: ask.ClaimCompletion, __: Context) -> list[Event]:
     return [fact.CompletionClaimed(evidence=command.evidence, proof=command.proof)]
 
 
-def _decline(state: State, command: ask.DeclineClaim) -> list[Event]:
-    if state.stage != "claimed":
-        raise Refused("resolutions.not_claimed")
+def _decline(_: State, command: ask.DeclineClaim, __: Context) -> list[Event]:
     return [fact.ClaimDeclined(reason=command.reason)]
 
 
-def _close(state: State, command: ask.CloseResolution, context: Context) -> list[Event]:
-    if state.stage != "claimed":
-        raise Refused("resolutions.not_claimed")
-    another = context.policy.conduct.resolution.other_than_claimant
-    if another and context.actor.account == state.claimant:
-        raise Refused("resolutions.own_claim")
+def _close(state: State, command: ask.CloseResolution, _: Context) -> list[Event]:
     return [fact.ResolutionClosed(claimant=state.claimant, note=command.note)]
+
+
+def _withdraw(_: State, command: ask.WithdrawResolution, __: Context) -> list[Event]:
+    return [fact.ResolutionWithdrawn(meeting=command.meeting, reason=command.reason)]
 
 
 def _chase(state: State, command: ask.ChaseResolution, context: Context) -> list[Event]:
@@ -179,15 +178,14 @@ STREAM = Stream(
     "resolutions",
     State(),
     evolve,
-    decide,
     (
-        ask.AdoptResolution,
-        ask.ReportProgress,
-        ask.MoveDue,
-        ask.ClaimCompletion,
-        ask.DeclineClaim,
-        ask.CloseResolution,
-        ask.WithdrawResolution,
-        ask.ChaseResolution,
+        Act(ask.AdoptResolution, _adopt),
+        Act(ask.ReportProgress, _progress, _running),
+        Act(ask.MoveDue, _move, _running),
+        Act(ask.ClaimCompletion, _claim, _unclaimed),
+        Act(ask.DeclineClaim, _decline, _claimed),
+        Act(ask.CloseResolution, _close, _verifiable),
+        Act(ask.WithdrawResolution, _withdraw, _running),
+        Act(ask.ChaseResolution, _chase, _known),
     ),
 )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.topics import commands as ask
 from governance.topics import events as fact
@@ -63,38 +63,20 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-def decide(state: State, command: ask.OpenTopic | ask.TopicAct, context: Context) -> list[Event]:
-    """Answer a command with events, with nothing when it is so already, or with Refused."""
-    match command:
-        case ask.OpenTopic():
-            return _open(state, command)
-        case _ if state.stage != "open" or command.topic != state.number:
-            raise Refused("topics.not_open")
-        case ask.ReachMilestone():
-            return _reach(state, command, context)
-        case ask.MoveMilestone():
-            return _move(state, command)
-        case ask.ReportProgress():
-            return _progress(command)
-        case ask.ConcludeTopic():
-            return [
-                fact.TopicConcluded(
-                    topic=command.topic,
-                    achieved=command.achieved,
-                    value=command.value,
-                    result=command.result,
-                    review=command.review,
-                )
-            ]
-    raise TypeError(f"topics knows no {type(command).__name__}")
+def _none_open(state: State, _: Context) -> None:
+    if state.stage == "open":
+        raise Refused("topics.one_open", title=state.choice["title"])
 
 
-def _open(state: State, command: ask.OpenTopic) -> list[Event]:
+def _at_hand(state: State, _: Context) -> None:
+    if state.stage != "open":
+        raise Refused("topics.not_open")
+
+
+def _open(state: State, command: ask.OpenTopic, _: Context) -> list[Event]:
     if command.stream != topic_id(command.grid):
         raise Refused("topics.wrong_grid")
     choice = {name: getattr(command, name) for name in CHOICE}
-    if state.stage == "open":
-        raise Refused("topics.one_open", title=state.choice["title"])
     if command.until < command.start:
         raise Refused("topics.dates_reversed")
     numbers = [step.number for step in command.milestones]
@@ -114,7 +96,7 @@ def _open(state: State, command: ask.OpenTopic) -> list[Event]:
 
 
 def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[Event]:
-    _step(state, command.milestone)
+    _step(state, command)
     if command.milestone in state.reached:
         raise Refused("topics.milestone_reached")
     if command.on > context.policy.calendar.local(context.now).date():
@@ -130,8 +112,8 @@ def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[
     ]
 
 
-def _move(state: State, command: ask.MoveMilestone) -> list[Event]:
-    step = _step(state, command.milestone)
+def _move(state: State, command: ask.MoveMilestone, _: Context) -> list[Event]:
+    step = _step(state, command)
     if step.due == command.new:
         return []
     if command.milestone in state.reached:
@@ -149,13 +131,34 @@ def _move(state: State, command: ask.MoveMilestone) -> list[Event]:
     ]
 
 
-def _step(state: State, number: int) -> fact.Milestone:
-    if number not in state.milestones:
+def _refuse_another(state: State, command: ask.TopicAct) -> None:
+    """Refuse what is meant for an earlier topic of the grid."""
+    if command.topic != state.number:
+        raise Refused("topics.not_open")
+
+
+def _step(state: State, command: ask.ReachMilestone | ask.MoveMilestone) -> fact.Milestone:
+    _refuse_another(state, command)
+    if command.milestone not in state.milestones:
         raise Refused("topics.no_such_milestone")
-    return state.milestones[number]
+    return state.milestones[command.milestone]
 
 
-def _progress(command: ask.ReportProgress) -> list[Event]:
+def _conclude(state: State, command: ask.ConcludeTopic, _: Context) -> list[Event]:
+    _refuse_another(state, command)
+    return [
+        fact.TopicConcluded(
+            topic=command.topic,
+            achieved=command.achieved,
+            value=command.value,
+            result=command.result,
+            review=command.review,
+        )
+    ]
+
+
+def _progress(state: State, command: ask.ReportProgress, _: Context) -> list[Event]:
+    _refuse_another(state, command)
     if not 0 <= command.percent <= WHOLE:
         raise Refused("topics.percent_out_of_range")
     return [
@@ -172,12 +175,11 @@ STREAM = Stream(
     "topics",
     State(),
     evolve,
-    decide,
     (
-        ask.OpenTopic,
-        ask.ReachMilestone,
-        ask.MoveMilestone,
-        ask.ReportProgress,
-        ask.ConcludeTopic,
+        Act(ask.OpenTopic, _open, _none_open),
+        Act(ask.ReachMilestone, _reach, _at_hand),
+        Act(ask.MoveMilestone, _move, _at_hand),
+        Act(ask.ReportProgress, _progress, _at_hand),
+        Act(ask.ConcludeTopic, _conclude, _at_hand),
     ),
 )

@@ -5,10 +5,9 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.stream import Stream, stream_id
+from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.visits import commands as ask
 from governance.visits import events as fact
@@ -88,27 +87,32 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-def decide(state: State, command: Command, context: Context) -> list[Event]:
-    """Answer a command with events, or with Refused."""
-    match command:
-        case ask.PlanVisit():
-            return _plan(state, command, context)
-        case ask.LogVisit():
-            return _log(state, command, context)
-        case _ if state.stage == "absent":
-            raise Refused("visits.unknown")
-        case ask.CancelPlan():
-            return _cancel(state, command)
-        case ask.SolveFinding():
-            return _solve(state, command)
-        case ask.EscalateFinding():
-            return _escalate(state, command)
-    raise TypeError(f"visits knows no {type(command).__name__}")
+def _known(state: State, _: Context) -> None:
+    if state.stage == "absent":
+        raise Refused("visits.unknown")
 
 
-def _plan(state: State, command: ask.PlanVisit, context: Context) -> list[Event]:
+def _planned(state: State, context: Context) -> None:
+    _known(state, context)
+    if state.stage != "planned":
+        raise Refused("visits.not_planned")
+
+
+def _unplanned(state: State, _: Context) -> None:
     if state.stage != "absent":
         raise Refused("visits.already_planned")
+
+
+def _unmade(state: State, _: Context) -> None:
+    """One that was missed may be tried again, one that was made is made.
+
+    A visit made in spite of a cancelled plan counts: the phone had not heard of it.
+    """
+    if state.stage == "made":
+        raise Refused("visits.already_made")
+
+
+def _plan(_: State, command: ask.PlanVisit, context: Context) -> list[Event]:
     if command.planned_for < context.policy.calendar.local(context.now).date():
         raise Refused("visits.planned_too_late", field="planned_for")
     options = context.policy.options
@@ -121,24 +125,16 @@ def _plan(state: State, command: ask.PlanVisit, context: Context) -> list[Event]
     return [fact.VisitPlanned(**{name: getattr(command, name) for name in PLANNED})]
 
 
-def _cancel(state: State, command: ask.CancelPlan) -> list[Event]:
-    if state.stage != "planned":
-        raise Refused("visits.not_planned")
+def _cancel(_: State, command: ask.CancelPlan, __: Context) -> list[Event]:
     return [fact.PlanCancelled(reason=command.reason)]
 
 
-def _log(state: State, command: ask.LogVisit, context: Context) -> list[Event]:
-    """Log a visit; one that was missed may be tried again, one that was made is made.
-
-    A visit made in spite of a cancelled plan counts: the phone had not heard of it.
-    """
-    if state.stage == "made":
-        raise Refused("visits.already_made")
+def _log(_: State, command: ask.LogVisit, context: Context) -> list[Event]:
     check(command, context)
     return [made(command) if command.outcome == MET else missed(command)]
 
 
-def _solve(state: State, command: ask.SolveFinding) -> list[Event]:
+def _solve(state: State, command: ask.SolveFinding, _: Context) -> list[Event]:
     outcome = state.findings.get(command.number)
     if outcome is None:
         raise Refused("visits.no_such_finding", number=command.number)
@@ -157,7 +153,7 @@ def _solve(state: State, command: ask.SolveFinding) -> list[Event]:
     ]
 
 
-def _escalate(state: State, command: ask.EscalateFinding) -> list[Event]:
+def _escalate(state: State, command: ask.EscalateFinding, _: Context) -> list[Event]:
     outcome = state.findings.get(command.number)
     if outcome is None:
         raise Refused("visits.no_such_finding", number=command.number)
@@ -172,6 +168,11 @@ STREAM = Stream(
     "visits",
     State(),
     evolve,
-    decide,
-    (ask.PlanVisit, ask.CancelPlan, ask.LogVisit, ask.SolveFinding, ask.EscalateFinding),
+    (
+        Act(ask.PlanVisit, _plan, _unplanned),
+        Act(ask.CancelPlan, _cancel, _planned),
+        Act(ask.LogVisit, _log, _unmade),
+        Act(ask.SolveFinding, _solve, _known),
+        Act(ask.EscalateFinding, _escalate, _known),
+    ),
 )

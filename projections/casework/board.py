@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from governance.casework import events as shared
+from governance.casework.kind import KINDS
 from governance.hotline import events as hotline
 from governance.issues import events as issues
-from projections.casework.table import cases, set_clock, set_search
+from projections.casework.table import cases, set_search, set_waits
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
 
 MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "closed_at"})
 RENAMED = {"kind": "type"}
-UNASSIGNED = {"ticket": "received", "issue": "filed"}
 
 
 class CaseRows(Projection):
@@ -37,12 +37,12 @@ class CaseRows(Projection):
 class CaseBoard(CaseRows):
     """What the events tickets and issues share change in their rows."""
 
-    @on(hotline.ProgressNoted, issues.ProgressNoted)
+    @on(shared.ProgressNoted)
     def progress_noted(self, event: shared.ProgressNoted) -> None:
         """The case has moved on."""
         self.changed(event)
 
-    @on(hotline.TicketCorrected, issues.IssueCorrected)
+    @on(shared.Corrected)
     def corrected(self, event: shared.Corrected) -> None:
         """A fact has another value."""
         row = self.changed(event)
@@ -51,44 +51,52 @@ class CaseBoard(CaseRows):
             value = datetime.fromisoformat(event.new)
         row[RENAMED.get(event.field, event.field)] = value
         set_search(row)
-        set_clock(row)
+        set_waits(row)
 
-    @on(hotline.ReturnRequested, issues.ReturnRequested)
+    @on(shared.ReturnRequested)
     def return_requested(self, event: shared.ReturnRequested) -> None:
         """The unit wants to give the case back."""
         row = self.changed(event, "returns")
         row["return_asked"], row["returns"] = event.reason, row["returns"] + 1
+        set_waits(row)
 
-    @on(hotline.ReturnGranted, issues.ReturnGranted)
+    @on(shared.ReturnGranted)
     def return_granted(self, event: shared.ReturnGranted) -> None:
         """The case waits for another unit."""
         row = self.changed(event, "returns")
-        row["return_asked"], row["unit"], row["stage"] = "", "", UNASSIGNED[row["kind"]]
-        set_clock(row)
+        row["return_asked"] = row["extension_asked"] = row["unit"] = ""
+        row["stage"] = KINDS[row["kind"]].returned_to
+        set_waits(row)
 
-    @on(hotline.ReturnDeclined, issues.ReturnDeclined)
+    @on(shared.ReturnDeclined)
     def return_declined(self, event: shared.ReturnDeclined) -> None:
         """The unit keeps the case."""
-        self.changed(event)["return_asked"] = ""
+        row = self.changed(event)
+        row["return_asked"] = ""
+        set_waits(row)
 
-    @on(hotline.ExtensionRequested, issues.ExtensionRequested)
+    @on(shared.ExtensionRequested)
     def extension_requested(self, event: shared.ExtensionRequested) -> None:
         """The unit wants more time."""
-        self.changed(event, "extensions")["extension_asked"] = event.reason
+        row = self.changed(event, "extensions")
+        row["extension_asked"] = event.reason
+        set_waits(row)
 
-    @on(hotline.ExtensionGranted, issues.ExtensionGranted)
+    @on(shared.ExtensionGranted)
     def extension_granted(self, event: shared.ExtensionGranted) -> None:
         """The unit has more time."""
         row = self.changed(event, "extensions", "due")
         row["extension_asked"], row["extensions"] = "", row["extensions"] + 1
         row["handle_due"] = event.handle_due.due
         row["provisional"] = event.handle_due.provisional
-        set_clock(row)
+        set_waits(row)
 
-    @on(hotline.ExtensionDeclined, issues.ExtensionDeclined)
+    @on(shared.ExtensionDeclined)
     def extension_declined(self, event: shared.ExtensionDeclined) -> None:
         """The limit stands."""
-        self.changed(event)["extension_asked"] = ""
+        row = self.changed(event)
+        row["extension_asked"] = ""
+        set_waits(row)
 
     @on(hotline.RedoOrdered, issues.IssueCheckFailed)
     def another_round(self, event: hotline.RedoOrdered | issues.IssueCheckFailed) -> None:
@@ -97,21 +105,21 @@ class CaseBoard(CaseRows):
         row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
         row["handle_due"], row["handled_at"] = event.handle_due.due, None
         row["provisional"] = event.handle_due.provisional
-        set_clock(row)
+        set_waits(row)
 
-    @on(hotline.CrossingFlagged, issues.CrossingFlagged)
+    @on(shared.CrossingFlagged)
     def crossing_flagged(self, event: shared.CrossingFlagged) -> None:
         """The case needs several units."""
         row = self.changed(event, "crossing")
         row["crossing"], row["crossing_units"] = event.kinds, event.units
 
-    @on(hotline.CrossingCleared, issues.CrossingCleared)
+    @on(shared.CrossingCleared)
     def crossing_cleared(self, event: shared.CrossingCleared) -> None:
         """What needed several units is settled."""
         row = self.changed(event, "crossing")
         row["crossing"], row["crossing_units"] = (), ()
 
-    @on(hotline.TicketChased, issues.IssueChased)
+    @on(shared.Chased)
     def chased(self, event: shared.Chased) -> None:
         """A limit has passed."""
         row = self.changed(event, "chased")

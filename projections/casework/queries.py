@@ -115,18 +115,19 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
     return where
 
 
+def _has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:
+    return column.like(f"% {name} %")
+
+
 FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
     "redo": cases.c.round > 0,
-    "return_asked": cases.c.return_asked != "",
-    "extension_asked": cases.c.extension_asked != "",
-    "uncontacted": sa.and_(cases.c.next_clock == "contact"),
-    "undispatched": sa.and_(cases.c.unit == "", cases.c.stage.in_(("received", "filed"))),
-    "callback": cases.c.next_clock == "callback",
-    "closable": sa.or_(
-        sa.and_(cases.c.stage == "handled", cases.c.called_back),
-        cases.c.stage == "checked",
-    ),
+    "uncontacted": _has(cases.c.clocks, "contact"),
+    "return_asked": _has(cases.c.awaited, "grant-return"),
+    "extension_asked": _has(cases.c.awaited, "grant-extension"),
+    "undispatched": _has(cases.c.awaited, "dispatch"),
+    "callback": _has(cases.c.awaited, "call-back"),
+    "closable": _has(cases.c.awaited, "close"),
 }
 
 

@@ -1,7 +1,10 @@
 """案件: one row a ticket or grid issue, as it stands; lists, figures and agendas all read it."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
+from governance.casework.kind import KINDS
 from projections.engine.database import Json, Moment, SealedText
 from projections.engine.rows import Row, metadata
 
@@ -48,6 +51,8 @@ cases = sa.Table(
     sa.Column("crossing", Json, default=()),
     sa.Column("crossing_units", Json, default=()),
     sa.Column("chased", sa.Integer, default=0),
+    sa.Column("clocks", sa.String, default=""),
+    sa.Column("awaited", sa.String, default=""),
     sa.Column("next_clock", sa.String, default=""),
     sa.Column("next_due", Moment),
     sa.Column("caller", SealedText),
@@ -70,30 +75,19 @@ cases = sa.Table(
 )
 
 
-def set_clock(row: Row) -> None:
-    """Set which clock of a case runs out next, and when."""
-    running = []
-    stage = row["stage"]
-    if row["kind"] == "ticket":
-        if stage in {"received", "dispatched"}:
-            running.append(("handle", row["handle_due"]))
-        if stage not in {"closed", "void"} and not (row["contacted_at"] or row["contact_tried"]):
-            running.append(("contact", row["contact_due"]))
-        if stage == "handled":
-            running.append(("callback", row["callback_due"]))
-    elif stage in ISSUE_CLOCKS:
-        running += [(clock, row[f"{clock}_due"]) for clock in ISSUE_CLOCKS[stage]]
-    row["next_clock"], row["next_due"] = min(
-        ((clock, due) for clock, due in running if due), key=lambda one: one[1], default=("", None)
-    )
+def set_waits(row: Row) -> None:
+    """Set which clocks of a case run, which of them runs out next and when, and what comes next."""
+    kind, stage, fact = KINDS[row["kind"]], row["stage"], row.__getitem__
+    clocks = kind.running(stage, fact)
+    row["clocks"] = _listed(clocks)
+    row["awaited"] = _listed(step.name for step in kind.awaited(stage, fact))
+    limits = [(due, clock) for clock in clocks if (due := row[f"{clock}_due"])]
+    row["next_due"], row["next_clock"] = min(limits, default=(None, ""))
 
 
-ISSUE_CLOCKS = {
-    "reported": ("verify",),
-    "filed": ("dispatch", "handle"),
-    "dispatched": ("handle",),
-    "handled": ("check",),
-}
+def _listed(names: Iterable[str]) -> str:
+    """Give names so that each can be searched for between spaces."""
+    return " ".join(("", *names, ""))
 
 
 def set_search(row: Row) -> None:

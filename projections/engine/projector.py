@@ -34,6 +34,7 @@ def fingerprint() -> str:
     """Give the fingerprint of everything rows depend on besides the events: the code."""
     here, there = Path(projections.__file__).parent, Path(governance.__file__).parent
     files = [*here.rglob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
+    files += [*there.glob("*/kind.py"), there / "casework/own.py"]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())

@@ -2,7 +2,7 @@
 
 from governance.hotline import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_clock, set_search
+from projections.casework.table import set_search, set_waits
 from projections.engine.projection import on
 
 
@@ -39,21 +39,21 @@ class TicketBoard(CaseRows):
             changed_at=event.recorded_at,
         )
         set_search(row)
-        set_clock(row)
+        set_waits(row)
 
     @on(fact.CallerContacted)
     def contacted(self, event: fact.CallerContacted) -> None:
         """The caller was reached."""
         row = self.changed(event, "contact")
         row["contacted_at"] = event.contacted_at
-        set_clock(row)
+        set_waits(row)
 
     @on(fact.CallerNotReached)
     def not_reached(self, event: fact.CallerNotReached) -> None:
         """The caller was tried."""
         row = self.changed(event, "contact")
         row["contact_tried"] = True
-        set_clock(row)
+        set_waits(row)
 
     @on(fact.TicketDispatched)
     def dispatched(self, event: fact.TicketDispatched) -> None:
@@ -61,7 +61,7 @@ class TicketBoard(CaseRows):
         row = self.changed(event, "unit")
         row["stage"], row["unit"] = "dispatched", event.unit
         row["dispatched_at"] = event.dispatched_at or event.recorded_at
-        set_clock(row)
+        set_waits(row)
 
     @on(fact.TicketHandled)
     def handled(self, event: fact.TicketHandled) -> None:
@@ -69,7 +69,8 @@ class TicketBoard(CaseRows):
         row = self.changed(event, "handled")
         row["stage"], row["handled_at"], row["outcome"] = "handled", event.handled_at, event.result
         row["callback_due"], row["called_back"] = event.callback_due.due, False
-        set_clock(row)
+        row["return_asked"] = row["extension_asked"] = ""
+        set_waits(row)
 
     @on(fact.CallerCalledBack)
     def called_back(self, event: fact.CallerCalledBack) -> None:
@@ -79,6 +80,7 @@ class TicketBoard(CaseRows):
         row["called_back"] = row["called_back"] or event.reached
         for field in ("contacted", "solved", "satisfaction"):
             row[field] = getattr(event, field) or row[field]
+        set_waits(row)
 
     @on(fact.TicketClosed)
     def closed(self, event: fact.TicketClosed) -> None:
@@ -88,7 +90,7 @@ class TicketBoard(CaseRows):
         row["handled_at"] = row["handled_at"] or event.closed_at
         row["outcome"] = event.outcome or row["outcome"]
         row["satisfaction"] = event.satisfaction or row["satisfaction"]
-        set_clock(row)
+        set_waits(row)
 
     @on(fact.SealedFactCorrected)
     def sealed_corrected(self, event: fact.SealedFactCorrected) -> None:

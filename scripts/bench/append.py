@@ -14,7 +14,9 @@ from uuid import uuid5
 import click
 import psycopg
 
-from governance.hotline.commands import NoteProgress, ReceiveTicket
+from governance.casework.commands import NoteProgress
+from governance.hotline.commands import ReceiveTicket
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from governance.kernel.command import SYSTEM, Command
 from governance.policies.commands import PublishEdition
@@ -124,7 +126,7 @@ def _commands(runtime: Runtime) -> Iterator[Command]:
             place="示例路1弄",
         )
         for turn in range(3):
-            yield NoteProgress(
+            yield TICKET.command(NoteProgress)(
                 command_id=uuid5(stream, f"note {turn}"), stream=stream, note="已到场查看"
             )
 

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from governance.casework.events import ProgressNoted
 from governance.hotline import events as fact
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
@@ -19,6 +21,7 @@ STEP = timedelta(minutes=3)
 UNITS = ("城建中心", "综合执法队", "市场监管所", "物业管理办")
 GRIDS = ("g1", "g2", "g3")
 CHUNK = 500
+NOTED = TICKET.event(ProgressNoted)
 
 
 def generate(runtime: Runtime, cases: int) -> int:
@@ -81,8 +84,8 @@ def _facts(stream: UUID, number: int, at: datetime) -> Iterator[Event]:
     )
     yield fact.CallerContacted(contacted_at=at + timedelta(hours=1))
     yield fact.TicketDispatched(unit=unit, handle_due=limit)
-    yield fact.ProgressNoted(note=text)
-    yield fact.ProgressNoted(note=text)
+    yield NOTED(note=text)
+    yield NOTED(note=text)
     yield fact.TicketHandled(
         handled_at=at + timedelta(days=1),
         facts="fact",

@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 
 from governance.casework import commands as shared
+from governance.casework import kind as cases
 from governance.kernel.command import Actor, Command
 from scripts.simulation.register import Estate
 from scripts.simulation.world import Life, World
 
-Kind = Callable[..., Command]
+Asks = Callable[..., Command]
 
 
 class Fate(msgspec.Struct, frozen=True):
@@ -28,22 +29,6 @@ class Fate(msgspec.Struct, frozen=True):
     stays: str = ""
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
-    """The commands one stream has for the shared steps."""
-
-    note: type[shared.NoteProgress]
-    ask_return: type[shared.RequestReturn]
-    grant_return: type[shared.GrantReturn]
-    decline_return: type[shared.DeclineReturn]
-    ask_extension: type[shared.RequestExtension]
-    grant_extension: type[shared.GrantExtension]
-    decline_extension: type[shared.DeclineExtension]
-    flag: type[shared.FlagCrossing]
-    clear: type[shared.ClearCrossing]
-    chase: type[shared.Chase]
-    dispatch: Kind
-
-
 class Case:
     """One case in the world: its stream, its words, its chance, and who is in charge of it."""
 
@@ -55,7 +40,8 @@ class Case:
         chance: Random,
         *,
         words: dict[str, Any],
-        vocabulary: Vocabulary,
+        kind: cases.Kind,
+        send: Asks,
         desk: Actor,
     ) -> None:
         self.world = world
@@ -63,7 +49,8 @@ class Case:
         self.estate = estate
         self.chance = chance
         self.words = words
-        self.of = vocabulary
+        self.of = kind.command
+        self.send = send
         self.desk = desk
         self.concern(chance.choice(words["matter"]), chance)
         building = chance.randint(1, estate.buildings)
@@ -93,7 +80,7 @@ class Case:
         """Give the matter's title, what was told of it, or what was done, filled in."""
         return str(self.matter[name][self._which]).format_map(self.scene)
 
-    def ask(self, kind: Kind, actor: Actor, /, **told: Any) -> None:
+    def ask(self, kind: Asks, actor: Actor, /, **told: Any) -> None:
         """Send a command about the case."""
         self.world.ask(kind, self.stream, actor, **told)
 
@@ -110,9 +97,7 @@ class Case:
     def dispatch(self) -> None:
         """Send the case to one of the units its matter is for, another one than before."""
         units = [unit for unit in self.matter["units"] if unit != self.state.unit]
-        self.ask(
-            self.of.dispatch, self.desk, unit=self.chance.choice(units or self.matter["units"])
-        )
+        self.ask(self.send, self.desk, unit=self.chance.choice(units or self.matter["units"]))
 
     def handled(self, fate: Fate, handle: Callable[[], None]) -> Life:
         """Live from dispatch to the unit's report; give nothing once the fate stays."""
@@ -131,7 +116,7 @@ class Case:
                 return
         if fate.noted:
             yield self._on_duty(self.soon(self.chance.uniform(0.1, 0.5)))
-            self.ask(self.of.note, self.unit, note=self.say("progress"))
+            self.ask(self.of(shared.NoteProgress), self.unit, note=self.say("progress"))
         if fate.late:
             yield from self.chased("handle", self.state.handle_due.due)
             if fate.stays == "late":
@@ -141,13 +126,13 @@ class Case:
             yield self._in_time()
         if self.state.crossing:
             secretary = self.world.some("secretary", self.chance)
-            self.ask(self.of.clear, secretary, result=self.say("cleared"))
+            self.ask(self.of(shared.ClearCrossing), secretary, result=self.say("cleared"))
         handle()
 
     def chased(self, clock: str, due: datetime) -> Life:
         """Live past a limit until somebody is told of it."""
         yield self.world.office(due + timedelta(minutes=self.chance.randint(2, 40)))
-        self.world.ask(self.of.chase, self.stream, clock=clock)
+        self.world.ask(self.of(shared.Chase), self.stream, clock=clock)
 
     def _in_time(self) -> datetime:
         return self._on_duty(self.soon(self.chance.uniform(0.25, 0.9)))
@@ -160,33 +145,35 @@ class Case:
     def _return(self, fate: Fate) -> Iterator[datetime]:
         yield self.hours(0.5, 3)
         reason = self.chance.choice(("not_ours", "wrong_area", "unclear"))
-        self.ask(self.of.ask_return, self.unit, reason=reason, note=self.say("returned"))
+        self.ask(self.of(shared.RequestReturn), self.unit, reason=reason, note=self.say("returned"))
         if fate.stays == "returned":
             return
         yield self.hours(0.5, 3)
         if fate.granted:
-            self.ask(self.of.grant_return, self.desk)
+            self.ask(self.of(shared.GrantReturn), self.desk)
             yield self.hours(0.2, 1)
             self.dispatch()
         else:
-            self.ask(self.of.decline_return, self.desk, note=self.say("declined"))
+            self.ask(self.of(shared.DeclineReturn), self.desk, note=self.say("declined"))
 
     def _extend(self, fate: Fate) -> Iterator[datetime]:
         yield self.soon(self.chance.uniform(0.3, 0.6))
         reason = self.chance.choice(("complex", "works", "caller"))
-        self.ask(self.of.ask_extension, self.unit, reason=reason, note=self.say("extension"))
+        self.ask(
+            self.of(shared.RequestExtension), self.unit, reason=reason, note=self.say("extension")
+        )
         if fate.stays == "extended":
             return
         yield self.soon(self.chance.uniform(0.1, 0.4))
         if fate.granted:
-            self.ask(self.of.grant_extension, self.desk)
+            self.ask(self.of(shared.GrantExtension), self.desk)
         else:
-            self.ask(self.of.decline_extension, self.desk, note=self.say("not_extended"))
+            self.ask(self.of(shared.DeclineExtension), self.desk, note=self.say("not_extended"))
 
     def _cross(self) -> None:
         others = [p for p in self.world.words.places["partners"] if p != self.state.unit]
         self.ask(
-            self.of.flag,
+            self.of(shared.FlagCrossing),
             self.world.some("secretary", self.chance),
             kinds=tuple(self.chance.sample(("department", "trade", "field"), 1)),
             units=(self.state.unit, *self.chance.sample(others, self.chance.randint(1, 2))),

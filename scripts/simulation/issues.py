@@ -6,26 +6,13 @@ from typing import Any
 from uuid import uuid5
 
 from governance.issues import commands as ask
+from governance.issues.kind import ISSUE
 from governance.issues.stream import issue_id, serial_of
 from governance.kernel.stream import NAMESPACE
-from scripts.simulation.casework import Case, Fate, Vocabulary
+from scripts.simulation.casework import Case, Fate
 from scripts.simulation.register import Estate
 from scripts.simulation.words import phone, weighed
 from scripts.simulation.world import Life, World
-
-WORDS = Vocabulary(
-    note=ask.NoteProgress,
-    ask_return=ask.RequestReturn,
-    grant_return=ask.GrantReturn,
-    decline_return=ask.DeclineReturn,
-    ask_extension=ask.RequestExtension,
-    grant_extension=ask.GrantExtension,
-    decline_extension=ask.DeclineExtension,
-    flag=ask.FlagCrossing,
-    clear=ask.ClearCrossing,
-    chase=ask.ChaseIssue,
-    dispatch=ask.DispatchIssue,
-)
 
 
 def fate(world: World, chance: Random) -> Fate:
@@ -77,7 +64,8 @@ def _issue(world: World, name: str, estate: Estate, chance: Random) -> "_Issue":
         estate,
         chance,
         words=world.words.issues,
-        vocabulary=WORDS,
+        kind=ISSUE,
+        send=ask.DispatchIssue,
         desk=world.some("secretary", chance),
     )
 

@@ -5,25 +5,13 @@ from itertools import count
 from random import Random
 
 from governance.hotline import commands as ask
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
-from scripts.simulation.casework import Case, Fate, Vocabulary
+from scripts.simulation.casework import Case, Fate
 from scripts.simulation.register import Estate
 from scripts.simulation.words import phone, weighed
 from scripts.simulation.world import Life, World
 
-WORDS = Vocabulary(
-    note=ask.NoteProgress,
-    ask_return=ask.RequestReturn,
-    grant_return=ask.GrantReturn,
-    decline_return=ask.DeclineReturn,
-    ask_extension=ask.RequestExtension,
-    grant_extension=ask.GrantExtension,
-    decline_extension=ask.DeclineExtension,
-    flag=ask.FlagCrossing,
-    clear=ask.ClearCrossing,
-    chase=ask.ChaseTicket,
-    dispatch=ask.DispatchTicket,
-)
 # Answers to the closing report: kinds of tickets whose matter needs no look at the place.
 ASKING = {"inquiry": "policy", "suggestion": "adopted", "opinion": "kept"}
 RESULTS = {"inquiry": "explained", "suggestion": "recorded", "opinion": "recorded"}
@@ -63,7 +51,8 @@ class Tickets:
             chance.choice(self.estates),
             chance,
             words=world.words.hotline,
-            vocabulary=WORDS,
+            kind=TICKET,
+            send=ask.DispatchTicket,
             desk=world.some("hotline_desk", chance),
         )
         ticket.receive(source, serial, meant or Fate())

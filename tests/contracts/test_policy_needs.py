@@ -6,6 +6,7 @@ import re
 import sqlalchemy as sa
 
 from governance.accounts.stream import SEPARATE
+from governance.casework.kind import KINDS
 from governance.hotline.commands import HandleTicket
 from governance.kernel.command import Command
 from governance.policy import needs
@@ -19,8 +20,10 @@ from projections.casework.table import cases
 from projections.engine.database import Moment
 from scripts.jobs import LEADER
 from tests.contracts.tree import modules, tree
+from web.features import FEATURES
 from web.figures.words import BASES as BASIS_WORDS
 from web.frame import words
+from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
 from web.text.formats import LOCAL
 from web.visits.due import USUAL
@@ -80,8 +83,9 @@ def test_a_report_has_the_fields_of_its_command():
 
 
 def test_stages_kinds_and_zone_are_those_of_the_pages():
-    assert set(needs.STAGES) == set(words.STAGES)
-    assert set(needs.CASES) == set(words.KINDS)
+    known = Features(FEATURES)
+    assert set(needs.STAGES) == {code for kind in known.kinds.values() for code in kind.stages}
+    assert set(needs.CASES) == set(known.kinds) == set(KINDS)
     assert LOCAL.key == needs.ZONE
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from governance.hotline.commands import CorrectTicket
+from governance.casework import commands as asks
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM as HOTLINE
 from governance.hotline.stream import ticket_id
 from governance.imports.stream import batch_id
@@ -101,7 +102,14 @@ def test_a_later_sheet_corrects_what_it_says_otherwise_and_brings_new_stages(run
 def test_a_sheet_never_undoes_a_correction_by_hand(runtime):
     take(runtime, *ROWS)
     stream = ticket_id("12345", "A2")
-    tell(runtime, CorrectTicket, stream, field="title", new="三楼堆物", reason="核实")
+    tell(
+        runtime,
+        TICKET.command(asks.Correct),
+        stream,
+        field="title",
+        new="三楼堆物",
+        reason="核实",
+    )
     assert counts(take(runtime, *reversed(ROWS))) == (0, 3, 0, 0)
     assert row_of(runtime, "A2").title == "三楼堆物"
 
@@ -134,7 +142,7 @@ def test_one_row_the_domain_refuses_leaves_the_others_taken(runtime):
     data = sheet(*ROWS)
     reused = first_command_id(mapping, data)
     runtime.execute(
-        CorrectTicket(
+        TICKET.command(asks.Correct)(
             command_id=reused,
             stream=ticket_id("12345", "A1"),
             field="title",
@@ -179,7 +187,7 @@ def test_considering_tells_the_events_and_stores_none(runtime):
     take(runtime, ROWS[2])
     stream = ticket_id("12345", "A3")
     position = runtime.ledger.position()
-    correct = CorrectTicket(
+    correct = TICKET.command(asks.Correct)(
         command_id=stream, stream=stream, field="title", new="施工噪声", reason="核实"
     )
     so_already = replace(correct, new=runtime.governance.load(HOTLINE, stream).title)

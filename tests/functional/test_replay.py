@@ -11,8 +11,10 @@ import pytest
 
 from governance.accounts.commands import RenameAccount
 from governance.accounts.stream import account_id
+from governance.casework import commands as asks
 from governance.disclosures.stream import export_id
 from governance.hotline import commands as ticket
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from tests.builders import moment
 from tests.deployment import tell
@@ -43,7 +45,14 @@ def auditor(office, clock, client_of):
     clock.now += timedelta(hours=1)
     tell(office, ticket.DispatchTicket, KEY, unit="城建办")
     clock.now += timedelta(minutes=1)
-    tell(office, ticket.CorrectTicket, KEY, field="title", new="小区路灯损坏", reason="写错")
+    tell(
+        office,
+        TICKET.command(asks.Correct),
+        KEY,
+        field="title",
+        new="小区路灯损坏",
+        reason="写错",
+    )
     return client_of("auditor")
 
 
@@ -151,7 +160,14 @@ def test_the_same_moment_gives_the_same_evidence_and_every_taking_is_recorded(
     place = f"/cases/{KEY}/evidence.zip?as_of={then}"
     first = auditor.get(place)
     clock.now += timedelta(hours=3)
-    tell(office, ticket.CorrectTicket, KEY, field="title", new="路灯", reason="写错")
+    tell(
+        office,
+        TICKET.command(asks.Correct),
+        KEY,
+        field="title",
+        new="路灯",
+        reason="写错",
+    )
     tell(office, RenameAccount, account_id("auditor"), name="改了名")
     auditor = client_of("auditor")
     again = auditor.get(place)
@@ -221,5 +237,12 @@ def test_a_day_is_a_day_here_on_pages_and_in_the_evidence(office, clock, client_
 @pytest.mark.usefixtures("auditor")
 def test_the_same_day_of_another_year_is_another_mark_on_the_track(office, clock, client_of):
     clock.now += timedelta(days=365)
-    tell(office, ticket.CorrectTicket, KEY, field="title", new="路灯", reason="写错")
+    tell(
+        office,
+        TICKET.command(asks.Correct),
+        KEY,
+        field="title",
+        new="路灯",
+        reason="写错",
+    )
     assert client_of("auditor").get(PAGE).text.count(">3月5日<") == 2

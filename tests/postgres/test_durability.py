@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from eventsourcing.persistence import IntegrityError
 from psycopg import Connection
 
-from governance.hotline.events import CrossingCleared
+from governance.casework import events as shared
+from governance.hotline.kind import TICKET
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.ledger import open_ledger
 from governance.kernel.stream import stream_id
@@ -89,7 +90,9 @@ def _killed_amid_writing(ledger, server, number):
 
 
 def fact(stream, version):
-    return CrossingCleared(stream=stream, version=version, recorded_at=NOW, result="")
+    return TICKET.event(shared.CrossingCleared)(
+        stream=stream, version=version, recorded_at=NOW, result=""
+    )
 
 
 SETTINGS = {"off": "on", "local": "on", "remote_write": "remote_write", "on": "on"} | {

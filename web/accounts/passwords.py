@@ -1,6 +1,10 @@
-"""What makes a password good enough, in sentences; nothing of it is kept here."""
+"""Passwords as people type them: what makes one good enough, and how one is taken."""
 
 import string
+
+from flask import request
+
+from web.frame import current
 
 # GB/T 22239 身份鉴别: passwords have a complexity of their own.
 SHORTEST = 8
@@ -23,6 +27,22 @@ def faults(password: str, login: str, again: str | None = None) -> list[str]:
     if again is not None and password != again:
         found.append("两次输入的密码不一样，请重新输入。")
     return found
+
+
+def typed(field: str = "password") -> str:
+    """Give a password exactly as typed; a form's texts are tidied, a password never."""
+    return request.form.get(field, "")
+
+
+def told(login: str) -> dict[str, list[str]]:
+    """Give what is wrong with the password typed, by its field."""
+    wrong = faults(typed(), login)
+    return {"password": wrong} if wrong else {}
+
+
+def take(login: str) -> None:
+    """Make the password typed somebody's; every session of his ends."""
+    current.runtime().access.set_password(login, typed(), now=current.now())
 
 
 def _classes(password: str) -> int:

@@ -1,31 +1,23 @@
 """账号的开立、授权、停用与密码."""
 
 from typing import Any
-from uuid import uuid4
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from governance.accounts import commands as ask
-from governance.accounts.stream import account_id
+from governance.accounts.stream import STREAM, account_id
 from governance.application import Outcome
+from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from projections.accounts.queries import account, everybody
-from web.accounts.forms import (
-    LOGIN,
-    AssignForm,
-    OpenForm,
-    OwnForm,
-    ReasonForm,
-    ResetForm,
-    RolesForm,
-    is_login,
-)
-from web.accounts.passwords import faults
-from web.accounts.story import story
+from web.accounts import passwords
+from web.accounts.acts import ACTS, lists
+from web.accounts.forms import LOGIN, OpenForm, OwnForm, is_login
 from web.auth.views import LOCKING
 from web.frame import query_args
 from web.frame.access import page
+from web.frame.acts import offer
 from web.frame.current import (
     act,
     book,
@@ -37,23 +29,17 @@ from web.frame.current import (
     me,
     now,
     runtime,
+    state,
     view,
 )
 from web.frame.downloads import notes, send
-from web.frame.form_page import See
-from web.frame.forms import Form
-from web.frame.refusals import sentence
+from web.frame.form_page import Answer, Choices, Done, Faults, See, answer
+from web.frame.timeline import entry
 from web.sheets.table import Column, Sheet
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
-# act: (title, form, command, what the button says, what is said afterwards)
-ACTS: dict[str, tuple[str, type[Form], type[ask.AccountCommand], str, str]] = {
-    "roles": ("岗位与网格", AssignForm, ask.AssignRoles, "保存岗位", "已调整岗位。"),
-    "suspend": ("停用账号", ReasonForm, ask.SuspendAccount, "停用", "已停用，此人已退出登录。"),
-    "restore": ("恢复启用", ReasonForm, ask.RestoreAccount, "恢复启用", "已恢复启用。"),
-    "password": ("重置密码", ResetForm, ask.ResetPassword, "重置密码", "已重置密码，请当面告知。"),
-}
+FIELDS = {"accounts.login_taken": "login", "accounts.no_role": "roles"}
 UNCHANGED = "这次提交先前已经办理，密码没有再改。要另设密码，请办理“重置密码”。"
 COLUMNS = (
     Column("login", "账号"),
@@ -103,96 +89,113 @@ def show(login: str) -> str:
     return render_template(
         "accounts/show.html",
         row=_worded(row),
-        entries=story(history(account_id(login))),
-        may_change=view().live and may(ask.AssignRoles) and login != me().login,
+        entries=[entry(event) for event in reversed(history(account_id(login)))],
+        acts=offer(STREAM, state(STREAM, account_id(login)), "").acts,
     )
 
 
 @bp.route("/accounts/new", methods=["GET", "POST"])
 @page("accounts")
-def new() -> Response | str | tuple[str, int]:
+def new() -> Answer:
     """开户, with a first password."""
     if not may(ask.OpenAccount):
         abort(403)
-    if request.method == "GET":
-        return _form("开户", OpenForm(), {}, {}, action=url_for(".new"), button="开户")
-    (values, errors), see = OpenForm().read(), None
-    values.pop("password", None)
-    login, password = values.get("login", ""), _raw("password")
-    if login and not is_login(login):
-        errors["login"] = [LOGIN]
-    if password and (wrong := faults(password, login)):
-        errors["password"] = wrong
-    if not errors:
-        told: dict[str, Any] = _tuples(values)
-        asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **told)
-        if done := _done(asked, errors):
-            if done.stored:
-                runtime().access.set_password(login, password, now=now())
-                flash("已开户，请把账号和初始密码当面告知本人。", "ok")
-            else:
-                flash(UNCHANGED, "warn")
-            return redirect(url_for(".show", login=login), 303)
+    there: dict[str, See] = {}
+
+    def check(values: dict[str, Any]) -> Faults:
+        faults = passwords.told(values["login"])
+        return faults if is_login(values["login"]) else {"login": [LOGIN]} | faults
+
+    def do(values: dict[str, Any]) -> Done:
+        login = values["login"]
+        values.pop("password")
         if held := account(runtime().live(), login):
-            see = See(f"查看已有的账号：{held['name']}", url_for(".show", login=login))
-    action = url_for(".new")
-    return _form("开户", OpenForm(), _typed(), errors, action=action, button="开户", see=see), 422
+            page = url_for(".show", login=login)
+            there["accounts.login_taken"] = See(f"查看已有的账号：{held['name']}", page)
+        asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **lists(values))
+        done = _done(asked)
+        if done.stored:
+            passwords.take(login)
+        words = "已开户，请把账号和初始密码当面告知本人。" if done.stored else UNCHANGED
+        return Done(words, url_for(".show", login=login), "ok" if done.stored else "warn")
+
+    return answer(
+        OpenForm(),
+        do,
+        title="开户",
+        button="开户",
+        back=url_for(".index"),
+        choices=_choices(),
+        check=check,
+        see=there,
+    )
 
 
 @bp.route("/accounts/<login>/<act_name>", methods=["GET", "POST"])
 @page("accounts")
-def change(login: str, act_name: str) -> Response | str | tuple[str, int]:
+def change(login: str, act_name: str) -> Answer:
     """One act upon an account."""
     row = account(live(), login)
-    if row is None or act_name not in ACTS:
+    act = next((act for act in ACTS if act.name == act_name), None)
+    if row is None or act is None:
         abort(404)
-    title, form, command, button, said = ACTS[act_name]
-    if not may(command):
+    if not may(act.command):
         abort(403)
-    action = url_for(".change", login=login, act_name=act_name)
-    if request.method == "GET":
-        return _form(title, form(), row, {}, action=action, button=button)
-    values, errors = form().read()
-    values.pop("password", None)
-    password = _raw("password")
-    if password and (wrong := faults(password, login)):
-        errors["password"] = wrong
-    if not errors:
-        told: dict[str, Any] = _tuples(values)
-        asked = command(command_id=command_id(), stream=account_id(login), **told)
-        done = _done(asked, errors)
-        if act_name == "suspend" and (done or row["suspended"]):
-            runtime().access.end_sessions(login)
-        if done:
-            if act_name == "password" and done.stored:
-                runtime().access.set_password(login, password, now=now())
-            again = act_name == "password" and not done.stored
-            flash(*((UNCHANGED, "warn") if again else (said, "ok")))
-            return redirect(url_for(".show", login=login), 303)
-    return _form(title, form(), _typed(), errors, action=action, button=button), 422
+    resets, suspends = act.command is ask.ResetPassword, act.command is ask.SuspendAccount
+
+    def do(values: dict[str, Any]) -> Done:
+        values.pop("password", None)
+        try:
+            done = _done(act.asked(account_id(login), values))
+        finally:
+            held = account(runtime().live(), login)
+            if suspends and held and held["suspended"]:
+                runtime().access.end_sessions(login)
+        if resets and not done.stored:
+            return Done(UNCHANGED, look="warn")
+        if resets:
+            passwords.take(login)
+        return Done(act.done)
+
+    return answer(
+        act.form(),
+        do,
+        title=act.label,
+        button=act.button,
+        back=url_for(".show", login=login),
+        initial=row,
+        choices=_choices(),
+        check=(lambda _: passwords.told(login)) if resets else None,
+    )
 
 
 @bp.route("/me/password", methods=["GET", "POST"])
 @page("self")
-def own() -> Response | str | tuple[str, int]:
+def own() -> Answer:
     """Change one's own password; every session ends, this one too."""
-    action = url_for(".own")
-    if request.method == "GET":
-        return _form("修改密码", OwnForm(), {}, {}, action=action, button="修改密码")
-    _, errors = OwnForm().read()
-    login, old, password = me().login, _raw("old"), _raw("password")
-    if not errors:
-        if wrong := faults(password, login, _raw("again")):
-            errors["password"] = wrong
-        elif password == old:
-            errors["password"] = ["新密码不能和现在的一样。"]
-    if not errors and (words := _wrong(login, old)):
-        errors["old"] = [words]
-    if errors:
-        return _form("修改密码", OwnForm(), {}, errors, action=action, button="修改密码"), 422
-    runtime().access.set_password(login, password, now=now())
-    flash("密码已修改，请用新密码登录。", "ok")
-    return redirect(url_for("auth.log_in"), 303)
+    login = me().login
+
+    def check(_: dict[str, Any]) -> Faults:
+        old, new = passwords.typed("old"), passwords.typed("password")
+        if wrong := passwords.faults(new, login, passwords.typed("again")):
+            return {"password": wrong}
+        if new == old:
+            return {"password": ["新密码不能和现在的一样。"]}
+        return {"old": [words]} if (words := _wrong(login, old)) else {}
+
+    def do(_: dict[str, Any]) -> str:
+        passwords.take(login)
+        return "密码已修改，请用新密码登录。"
+
+    return answer(
+        OwnForm(),
+        do,
+        title="修改密码",
+        button="修改密码",
+        back=url_for("auth.log_in"),
+        cancel="/",
+        check=check,
+    )
 
 
 def _wrong(login: str, password: str) -> str:
@@ -204,31 +207,20 @@ def _wrong(login: str, password: str) -> str:
     return ""
 
 
-def _raw(field: str) -> str:
-    """Give a password exactly as typed; a form's texts are tidied, a password never."""
-    return request.form.get(field, "")
-
-
-def _done(command: ask.AccountCommand, errors: dict[str, Any]) -> Outcome | None:
-    """Send a command; a refusal is put among the errors.
+def _done(command: Command) -> Outcome:
+    """Send a command; a refusal is put at its field.
 
     What is no event is done only for events that are new: nobody's password changes without one.
     """
     try:
         return act(command)
     except Refused as no:
-        field = {"accounts.login_taken": "login", "accounts.no_role": "roles"}.get(no.code, "")
-        errors[field] = [sentence(no)]
-        return None
+        no.facts.setdefault("field", FIELDS.get(no.code, ""))
+        raise
 
 
-def _tuples(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-
-
-def _typed() -> dict[str, Any]:
-    several = {name: request.form.getlist(name) for name in ("roles", "grids")}
-    return request.form.to_dict() | several
+def _choices() -> Choices:
+    return {"roles": _roles(), "grids": list(grid_names().items())}
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -242,28 +234,3 @@ def _worded(row: dict[str, Any]) -> dict[str, Any]:
         "grid_names": "、".join(grid_names().get(code, code) for code in row["grids"]),
         "state": "已停用" if row["suspended"] else "在用",
     }
-
-
-def _form(
-    title: str,
-    form: Form,
-    values: Any,
-    errors: dict[str, Any],
-    *,
-    action: str,
-    button: str,
-    see: See | None = None,
-) -> str:
-    choices = {"roles": _roles(), "grids": list(grid_names().items())}
-    return render_template(
-        "accounts/form.html",
-        title=title,
-        action=action,
-        button=button,
-        fields=form.shown(book(), values, errors, choices),
-        errors=errors,
-        see=see,
-        labels=form.labels(),
-        command=request.form.get("command_id") or uuid4(),
-        back=url_for(".index") if isinstance(form, RolesForm | ReasonForm | ResetForm) else "/",
-    )

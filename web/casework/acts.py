@@ -1,66 +1,123 @@
-"""Which acts somebody may do on a case now, and what command a filled-in one becomes."""
+"""What may be done with any kind of case, in words; each kind brings its own beside these."""
 
 from typing import Any
-from uuid import UUID
 
-from governance.kernel.command import Command
-from web.casework import correcting
-from web.casework.act_table import ISSUE_ACTS, TICKET_ACTS, Act
+from governance.casework import commands as ask
+from governance.casework.kind import Kind
+from web.casework import forms
+from web.casework.correcting import correctable, correction
 from web.frame import current
-from web.frame.forms import local_text
+from web.frame.acts import Act, Nothing, Values
+from web.frame.form_page import Choices
 
 
-def acts_of(kind: str) -> tuple[Act, ...]:
-    """Give all acts on a kind of case."""
-    return TICKET_ACTS if kind == "ticket" else ISSUE_ACTS
+def units(_: Any) -> Choices:
+    """Give the units a case may go to, as choices."""
+    names = [(name, name) for name in current.unit_names()]
+    return {"unit": names, "units": names}
 
 
-def possible(kind: str, state: Any) -> list[Act]:
-    """Give the acts the person may do now, the likeliest first."""
-    acts = [
-        act
-        for act in acts_of(kind)
-        if act.ready(state) and current.may(act.command, state.grid, state.unit)
-    ]
-    return sorted(acts, key=lambda act: not act.main)
+def as_flag(values: Values, name: str) -> Values:
+    """Turn a yes/no choice into the flag a command wants."""
+    return values | {name: values[name] == "yes"}
 
 
-def command_of(act: Act, key: UUID, values: dict[str, Any]) -> Command:
-    """Give the command of a filled-in act."""
-    return act.command(command_id=current.command_id(), stream=key, **act.build(values))
+def _crossing(values: Values) -> Values:
+    return values | {"kinds": tuple(values["kinds"]), "units": tuple(values["units"])}
 
 
-def choices(kind: str, act: Act) -> dict[str, list[tuple[str, str]]]:
-    """Give the choices of an act's form that are no option list of the policy."""
-    units = [(name, name) for name in current.unit_names()]
-    plain = {
-        "reached": [("yes", "已接通"), ("no", "未接通")],
-        "passed": [("yes", "通过"), ("no", "不通过，返工")],
-        "field": correcting.choices(kind),
-        "unit": units,
-        "units": units,
-    }
-    ways = current.book().options.choices("contact_ways")
-    plain["way"] = [(way.code, way.label) for way in ways if way.code != "sheet"]
-    if act.name == "file":
-        tree = current.book().categories
-        leaves = tree.leaves("grid")
-        plain["category"] = [(leaf.code, tree.name(leaf.code)) for leaf in leaves]
-        plain["condition"] = [
-            (row.code, f"{leaf.name}：{row.text}（{row.limit}）")
-            for leaf in leaves
-            for row in tree.conditions(leaf.code)
-        ]
-    return {name: rows for name, rows in plain.items() if name in act.form().fields}
+SHARED = (
+    Act(
+        name="progress",
+        label="登记进展",
+        done="进展已登记",
+        command=ask.NoteProgress,
+        form=forms.Progress,
+    ),
+    Act(
+        name="ask-return",
+        label="申请退单",
+        done="退单申请已提交，等待审核",
+        command=ask.RequestReturn,
+        form=forms.AskReturn,
+    ),
+    Act(
+        name="grant-return",
+        label="同意退单",
+        done="已同意退单，等待重新派遣",
+        command=ask.GrantReturn,
+        form=forms.Note,
+    ),
+    Act(
+        name="decline-return",
+        label="不予退单",
+        done="已答复不予退单",
+        command=ask.DeclineReturn,
+        form=forms.Why,
+    ),
+    Act(
+        name="ask-extension",
+        label="申请延期",
+        done="延期申请已提交，等待审核",
+        command=ask.RequestExtension,
+        form=forms.AskExtension,
+    ),
+    Act(
+        name="grant-extension",
+        label="同意延期",
+        done="已同意延期，时限已顺延",
+        command=ask.GrantExtension,
+        form=forms.Note,
+    ),
+    Act(
+        name="decline-extension",
+        label="不予延期",
+        done="已答复不予延期",
+        command=ask.DeclineExtension,
+        form=forms.Why,
+    ),
+    Act(
+        name="flag-crossing",
+        label="认定三跨",
+        done="已认定三跨，将列入下次会议议程",
+        command=ask.FlagCrossing,
+        form=forms.Crossing,
+        build=_crossing,
+        choices=units,
+    ),
+    Act(
+        name="clear-crossing",
+        label="三跨销号",
+        done="三跨已销号",
+        command=ask.ClearCrossing,
+        form=forms.CrossingResult,
+    ),
+    Act(
+        name="correct",
+        label="更正",
+        done="已更正，原值仍可查看",
+        command=ask.Correct,
+        form=forms.Correct,
+        build=correction,
+        choices=correctable,
+    ),
+)
 
 
-def initial(act: Act, state: Any) -> dict[str, Any]:
-    """Give what a fresh form starts with."""
-    present = local_text(current.now())
-    start = {
-        "contacted_at": present,
-        "called_back_at": present,
-        "way": "phone",
-        "category": state.category,
-    }
-    return {name: value for name, value in start.items() if name in act.form().fields}
+def shared(kind: Kind) -> tuple[Act, ...]:
+    """Give what may be done with any case, for one kind."""
+    return tuple(
+        Act(
+            name=act.name,
+            label=act.label,
+            done=act.done,
+            command=kind.command(act.command),
+            form=act.form,
+            build=act.build,
+            choices=act.choices,
+        )
+        for act in SHARED
+    )
+
+
+__all__ = ["Act", "Nothing", "as_flag", "shared", "units"]

@@ -11,18 +11,14 @@ MOMENT = timedelta(seconds=1)
 KINDS = {"ok": "ok", "near": "warn", "late": "bad"}
 
 
-def clocks(state: Any, kind: str) -> list[dict[str, Any]]:
+def clocks(state: Any) -> list[dict[str, Any]]:
     """Give the clocks of a case: running ones with their light, others with how they ended."""
-    names = ("contact", "handle", "callback") if kind == "ticket" else ISSUE_CLOCKS
+    running = state.running()
     return [
-        shown
-        for name in names
-        if (deadline := getattr(state, f"{name}_due"))
-        and (shown := _clock(name, deadline, running=state.due(name) is not None))
+        _clock(clock.name, deadline, running=clock.name in running)
+        for clock in state.KIND.clocks
+        if (deadline := getattr(state, f"{clock.name}_due"))
     ]
-
-
-ISSUE_CLOCKS = ("verify", "dispatch", "handle", "check")
 
 
 def _clock(name: str, deadline: Deadline, *, running: bool) -> dict[str, Any]:

@@ -4,16 +4,12 @@ from typing import Any
 
 from governance.kernel.errors import Refused
 from web.frame import current, words
-
-CORRECTABLE = {
-    "ticket": ("title", "place", "grid", "area", "category", "kind"),
-    "issue": ("title", "place", "grid", "area"),
-}
+from web.frame.form_page import Choices
 
 
-def choices(kind: str) -> list[tuple[str, str]]:
-    """Give the facts of a kind of case that may be corrected, with their words."""
-    return [(name, words.FIELDS[name]) for name in CORRECTABLE[kind]]
+def correctable(state: Any) -> Choices:
+    """Give the facts of a case that may be corrected, with their words."""
+    return {"field": [(name, words.FIELDS[name]) for name in state.KIND.correctable]}
 
 
 def correction(values: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +36,8 @@ def _codes(field: str) -> dict[str, str] | None:
             return {tree.name(leaf.code): leaf.code for leaf in tree.leaves("hotline")}
         case "kind":
             return _turned(book.options.labels("hotline_kinds"))
+        case "urgency":
+            return _turned(book.options.labels("urgency"))
     return None
 
 

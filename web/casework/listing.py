@@ -5,14 +5,15 @@ from typing import Any
 
 from web.frame import current, words
 from web.frame.downloads import notes
+from web.frame.feature import features
 from web.sheets.table import Column, Sheet
 
 
 def selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Give the filters of the list: name, words for all, choices."""
-    stages = [("open", "未结案"), *words.STAGES.items()]
+    stages = [("open", "未结案"), *features().stages.items()]
     return [
-        ("kind", "全部案件", list(words.KINDS.items())),
+        ("kind", "全部案件", [(name, kind.title) for name, kind in features().kinds.items()]),
         ("grid", "全部网格", list(current.grid_names().items())),
         ("stage", "全部状态", stages),
         ("unit", "全部单位", [(name, name) for name in current.unit_names()]),
@@ -27,7 +28,7 @@ def listed(row: dict[str, Any]) -> dict[str, Any]:
     where = [grids.get(row["grid"], row["grid"]), areas.get(row["area"], row["area"])]
     return row | {
         "where": " · ".join(filter(None, where)) or "未定网格",
-        "stage_word": words.stage(row["kind"], row["stage"]),
+        "stage_word": features().stage(row["kind"], row["stage"]),
         "stage_kind": words.STAGE_KINDS.get(row["stage"], "idle"),
         "clock_word": words.CLOCKS.get(row["next_clock"], ""),
         "late": bool(row["next_due"] and row["next_due"] < current.as_at()),
@@ -78,11 +79,11 @@ def as_sheet(rows: Iterable[dict[str, Any]]) -> Sheet:
         rows=(
             row
             | {
-                "kind": words.KINDS[row["kind"]],
+                "kind": features().kinds[row["kind"]].title,
                 "grid": grids.get(row["grid"], row["grid"]),
                 "area": areas.get(row["area"], row["area"]),
                 "category": categories.name(row["category"]),
-                "stage": words.stage(row["kind"], row["stage"]),
+                "stage": features().stage(row["kind"], row["stage"]),
                 "outcome": outcomes.get(row["outcome"], row["outcome"]),
                 "satisfaction": satisfied.get(row["satisfaction"], row["satisfaction"]),
             }

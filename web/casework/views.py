@@ -3,23 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from governance.kernel.errors import Refused
+from governance.casework.kind import KINDS
 from projections.casework import queries
 from projections.resolutions.queries import resolutions_of_case
-from web.casework.act_table import Act
-from web.casework.acts import acts_of, choices, command_of, initial, possible
 from web.casework.clocks import clocks
-from web.casework.entry import ENTRIES
 from web.casework.facts import facts, sealed_facts
 from web.casework.listing import as_sheet, listed, selects
-from web.frame import current, words
+from web.frame import current
 from web.frame.access import page
+from web.frame.acts import Act, Offer, act_page, offer
 from web.frame.feature import features
+from web.frame.form_page import Answer
 from web.frame.list_page import listing
-from web.frame.refusals import sentence
 from web.frame.timeline import entry
 from web.text.formats import local
 
@@ -47,8 +45,8 @@ def index() -> str | Response:
         path=request.path,
         selects=selects(),
         may_enter=[
-            (label, url_for(f"entry.{name}"))
-            for label, name, command in ENTRIES
+            (label, url_for(endpoint))
+            for label, endpoint, command in (kind.enter for kind in features().kinds.values())
             if current.view().live and current.may(command, next(iter(current.me().grids), ""))
         ],
     )
@@ -57,31 +55,53 @@ def index() -> str | Response:
 @bp.get("/cases/<uuid:key>")
 @page("cases", dated=True)
 def show(key: UUID) -> str:
-    """Show one case."""
-    return _page(key)
+    """Show one case, with the form of what comes next or of the act asked for."""
+    row = _row(key)
+    state = current.state(features().kinds[row["kind"]].stream, key)
+    offered = _offer(row, state)
+    wanted = request.args.get("act", "")
+    act = next((a for a in offered.acts if a.name == wanted), next(iter(offered.acts), None))
+    form = act.form() if act else None
+    fields = (
+        form.shown(
+            current.book(), act.start(state), {}, act.choices(state), getattr(state, "kind", "")
+        )
+        if act and form
+        else []
+    )
+    return render_template(
+        "casework/show.html",
+        **_page(row, state, offered, act),
+        heading=act.label if act else "",
+        button=(act.button or act.label) if act else "",
+        fields=fields,
+        errors={},
+        labels={},
+    )
 
 
 @bp.post("/cases/<uuid:key>/<name>")
 @page("cases")
-def act(key: UUID, name: str) -> Response | tuple[str, int]:
+def act(key: UUID, name: str) -> Answer:
     """Do one act; a refusal shows the page again with everything as typed."""
     row = _row(key)
-    chosen = next((a for a in acts_of(row["kind"]) if a.name == name), None)
-    if chosen is None:
-        abort(404)
-    values, errors = chosen.form().read()
-    if not errors:
-        try:
-            current.act(command_of(chosen, key, values))
-        except Refused as refused:
-            field = str(refused.facts.get("field", ""))
-            errors = {field if field in chosen.form().fields else "": [sentence(refused)]}
-    if errors:
-        return _page(key, chosen, errors), 422
-    flash(chosen.done, "ok")
-    if request.args.get("in_turn"):
-        return redirect(url_for("desk.next_one", after=key), 303)
-    return redirect(url_for(".show", key=key), 303)
+    stream = features().kinds[row["kind"]].stream
+    tried = next((a for a in features().acts[stream.name] if a.name == name), None)
+
+    def page_of() -> dict[str, Any]:
+        state = current.state(stream, key)
+        return _page(row, state, _offer(row, state), tried)
+
+    next_one = url_for("desk.next_one", after=key)
+    return act_page(
+        stream,
+        key,
+        name,
+        title=lambda act: act.label,
+        back=next_one if request.args.get("in_turn") else url_for(".show", key=key),
+        template="casework/show.html",
+        more=page_of,
+    )
 
 
 def seen(key: UUID) -> dict[str, Any] | None:
@@ -94,42 +114,31 @@ def _row(key: UUID) -> dict[str, Any]:
     return seen(key) or abort(404)
 
 
-def _page(key: UUID, tried: Act | None = None, errors: dict[str, Any] | None = None) -> str:
-    row = _row(key)
-    kind = row["kind"]
-    state = current.state(features().streams[kind], key)
-    acts = possible(kind, state) if current.view().live else []
-    wanted = tried.name if tried else request.args.get("act", "")
-    opened = tried or next((a for a in acts if a.name == wanted), acts[0] if acts else None)
-    return render_template(
-        "casework/show.html",
-        row=row,
-        kind_word=words.KINDS[kind],
-        stage=(words.stage(kind, row["stage"]), words.STAGE_KINDS.get(row["stage"], "idle")),
-        marks=listed(row)["marks"],
-        where=listed(row)["where"],
-        clocks=clocks(state, kind),
-        facts=facts(row, state),
-        sealed=sealed_facts(state, key),
-        entries=[entry(event) for event in current.history(key)],
-        acts=acts,
-        opened=_shown(opened, kind, state, errors) if opened else None,
-        resolutions=resolutions_of_case(current.view(), key),
-        may_replay=current.opens("replay"),
-        in_turn=request.args.get("in_turn"),
-        purposes=current.book().options.offered("reveal_purposes"),
-    )
+def _offer(row: dict[str, Any], state: Any) -> Offer:
+    kind = KINDS[row["kind"]]
+    awaited = {step.command for step in kind.awaited(state.stage, state.fact)}
+    stream = features().kinds[row["kind"]].stream
+    return offer(stream, state, state.grid, state.unit, frozenset(awaited))
 
 
-def _shown(act: Act, kind: str, state: Any, errors: dict[str, Any] | None) -> dict[str, Any]:
-    """Give the form of one act: as typed after a refusal, else fresh."""
-    form, faults = act.form(), errors or {}
-    typed = request.form if errors else initial(act, state)
+def _page(row: dict[str, Any], state: Any, offered: Offer, act: Act | None) -> dict[str, Any]:
+    """Give what stands around the form of an act."""
+    key, kind, shown = row["key"], features().kinds[row["kind"]], listed(row)
     return {
+        "row": row,
+        "kind_word": kind.title,
+        "stage": (shown["stage_word"], shown["stage_kind"]),
+        "marks": shown["marks"],
+        "where": shown["where"],
+        "clocks": clocks(state),
+        "facts": facts(row, state),
+        "sealed": sealed_facts(state, key),
+        "entries": [entry(event) for event in current.history(key)],
+        "acts": offered.acts,
+        "hindrances": offered.hindrances,
         "act": act,
-        "errors": faults,
-        "labels": form.labels(),
-        "fields": form.shown(
-            current.book(), typed, faults, choices(kind, act), kind=getattr(state, "kind", "")
-        ),
+        "resolutions": resolutions_of_case(current.view(), key),
+        "may_replay": current.opens("replay"),
+        "in_turn": request.args.get("in_turn"),
+        "purposes": current.book().options.offered("reveal_purposes"),
     }

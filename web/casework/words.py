@@ -1,5 +1,44 @@
-"""What 案件 says: its records as sentences, its refusals as what to do."""
+"""What any case says: its records as sentences, its refusals as what to do."""
 
+from governance.casework import events as fact
+from governance.casework.kind import Kind
+from web.frame.feature import Sentences
+
+SENTENCES: Sentences = {
+    fact.ProgressNoted: "登记进展：{note}",
+    fact.ReturnRequested: "申请退单，原因：{reason}",
+    fact.ReturnGranted: "同意退单，{unit}退回，等待重新派遣",
+    fact.ReturnDeclined: "不予退单：{note}",
+    fact.ExtensionRequested: "申请延期，原因：{reason}",
+    fact.ExtensionGranted: "同意延期，办理期限由{old_due}改为{handle_due}",
+    fact.ExtensionDeclined: "不予延期：{note}",
+    fact.CrossingFlagged: "认定三跨（{kinds}），涉及{units}：{reason}",
+    fact.CrossingCleared: "三跨销号：{result}",
+    fact.Chased: "催办：{clock}期限{due}已过",
+    fact.Corrected: "更正，原因：{reason}",
+}
 REFUSALS = {
     "cases.no_such_name": "没有叫“{name}”的{field}。请填写登记册或清单里的全称。",
 }
+SHARED = {
+    "already_closed": "这件{noun}已经结案，不能再办理；有新情况请另行登记。",
+    "crossing_needs_units": "认定三跨要选择类型，并写明至少{least}个涉及单位。",
+    "dispatched_already": "这件{noun}已经派遣给{unit}，没有改动。要改派的，请另选单位。",
+    "extension_pending": "这件{noun}已有一个延期申请等待审核，请等审核结果。",
+    "extensions_used_up": "这件{noun}的延期次数已用完（最多{most}次），请在现有时限内办理。",
+    "no_extension_asked": "这件{noun}没有待审的延期申请，请刷新页面查看最新情况。",
+    "no_return_asked": "这件{noun}没有待审的退单申请，请刷新页面查看最新情况。",
+    "no_such_option": "所选项不在清单里，请从下拉清单里重新选择。",
+    "not_crossing": "这件{noun}没有认定为三跨，不需要销号。",
+    "not_dispatched": "这件{noun}还没有派遣，请先派遣再办理。",
+    "not_returnable": "只有已派遣、且没有待审退单的{noun}才能申请退单。",
+    "overdue_not_extended": "这件{noun}已经超过时限，不能再申请延期；请尽快办理并说明原因。",
+    "return_pending": "这件{noun}的退单申请还在等待审核，请先审核退单。",
+}
+
+
+def refusals(kind: Kind, noun: str) -> dict[str, str]:
+    """Give the refusals all kinds of cases share, for one kind, which people call so."""
+    return {
+        f"{kind.stream}.{code}": words.replace("{noun}", noun) for code, words in SHARED.items()
+    }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from web.frame import current, words
+from web.frame.feature import features
 from web.sheets.table import Column
 
 SHEET = (
@@ -38,10 +39,10 @@ def case_of(row: Any) -> dict[str, Any]:
         "key": row.key,
         "serial": row.serial,
         "title": row.title,
-        "kind": words.KINDS.get(row.kind, row.kind),
+        "kind": features().kinds[row.kind].title,
         "grid": current.grid_names().get(row.grid, row.grid),
         "unit": row.unit,
-        "stage": words.stage(row.kind, row.stage),
+        "stage": features().stage(row.kind, row.stage),
         "stage_kind": words.STAGE_KINDS.get(row.stage, "idle"),
         "received_at": row.received_at,
         "handle_due": row.handle_due,

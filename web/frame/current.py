@@ -15,6 +15,7 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Gone
 from governance.kernel.stream import Stream
 from governance.policy.book import PolicyBook
+from governance.policy.context import Context
 from governance.policy.roles import Sight
 from projections.accounts.queries import names
 from projections.engine.runtime import Runtime
@@ -146,6 +147,11 @@ def opens(page: str) -> bool:
     return policies().roles.opens(me().actor, page)
 
 
+def context() -> Context:
+    """Give what a decision asked for by the person logged in would stand on."""
+    return runtime().governance.context(me().actor)
+
+
 def act(*commands: Command) -> Outcome:
     """Execute what the person logged in asks; Refused when it is so already and nothing came of it.
 
@@ -154,7 +160,7 @@ def act(*commands: Command) -> Outcome:
     """
     outcome = send(*commands)
     if not outcome.events:
-        raise Refused("web.unchanged")
+        raise Refused("kernel.unchanged")
     return outcome
 
 

@@ -12,13 +12,15 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint
 
+from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.kernel.stream import Stream
+from governance.policy.needs import STAGES
 
 K = TypeVar("K")
 V = TypeVar("V")
 Row = dict[str, Any]
-Sentences = Mapping[type[Event], str]
+Sentences = Mapping[type[Event], str | Callable[[Any], str]]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -41,11 +43,24 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     find: Callable[[UUID], Row | None]
 
 
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of thing that is listed with others: its word, its stream, the words of its stages.
+
+    `enter` is where one is entered by hand: the word for it, the view, and the command.
+    """
+
+    title: str
+    stream: Stream
+    stages: Mapping[str, str]
+    enter: tuple[str, str, type[Command]]
+
+
 class Feature(msgspec.Struct, frozen=True, kw_only=True):
     """One concept as the frame needs it; whatever a concept has none of is left out.
 
-    `tabs` stand in the phone's bottom bar. `streams` are those of kinds of cases, `records` the
-    word for each stream. `links` gives the page of a thing of a kind, named as agendas name it.
+    `tabs` stand in the phone's bottom bar. `kinds` are kinds of cases, by the name rows have for
+    them. `acts` are what may be done with the things of a stream, `records` the word for each
+    stream. `links` gives the page of a thing of a kind, named as agendas name it.
     `attachments` says whether a stream is one of this concept's that the person sees, where no
     subject says so already.
     """
@@ -53,7 +68,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     blueprints: tuple[Blueprint, ...] = ()
     menu: tuple[Entry, ...] = ()
     tabs: tuple[Entry, ...] = ()
-    streams: Mapping[str, Stream] = {}
+    kinds: Mapping[str, Kind] = {}
+    acts: Mapping[str, tuple[Any, ...]] = {}
     records: Mapping[str, str] = {}
     sentences: Sentences = {}
     refusals: Mapping[str, str] = {}
@@ -94,9 +110,30 @@ class Features:
         return _merged(feature.records for feature in self.every)
 
     @cached_property
-    def streams(self) -> Mapping[str, Stream]:
-        """The stream of each kind of row."""
-        return _merged(feature.streams for feature in self.every)
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of cases, by the name rows have for them."""
+        return _merged(feature.kinds for feature in self.every)
+
+    @cached_property
+    def acts(self) -> Mapping[str, tuple[Any, ...]]:
+        """What may be done with the things of each stream, by its name."""
+        return _merged(feature.acts for feature in self.every)
+
+    @cached_property
+    def stages(self) -> Mapping[str, str]:
+        """The word for each stage of any kind of case; the first word given holds."""
+        told: dict[str, str] = {}
+        for kind in self.kinds.values():
+            told = dict(kind.stages) | told
+        return {code: told[code] for code in STAGES if code in told}
+
+    def titled(self, stream: str) -> str:
+        """Give what cases of a stream are called; empty when the stream has none."""
+        return next((k.title for k in self.kinds.values() if k.stream.name == stream), "")
+
+    def stage(self, kind: str, code: str) -> str:
+        """Give the word for the stage of a case."""
+        return self.kinds[kind].stages.get(code, code)
 
 
 def features() -> Features:

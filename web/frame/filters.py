@@ -4,6 +4,7 @@ from flask import request
 
 from governance.policy.metrics import Metrics
 from web.frame import current, words
+from web.frame.feature import features
 
 NAMES = {
     "q": "搜索",
@@ -62,8 +63,6 @@ CODES = {
     "yellow": "黄",
     "red": "红",
     "grey": "灰",
-    **words.KINDS,
-    **words.STAGES,
     **dict(words.DUES),
     **dict(words.FLAGS),
 }
@@ -92,7 +91,10 @@ def asked() -> str:
 
 def _value(name: str, value: str) -> str:
     book = current.book()
+    kinds = features().kinds
     match name:
+        case "kind" if value in kinds:
+            return kinds[value].title
         case "q":
             return value
         case "grid":
@@ -114,7 +116,7 @@ def _value(name: str, value: str) -> str:
         case "part":
             return PARTS.get(value, value)
         case "stage":
-            return STAGES.get(value, CODES.get(value, value))
+            return STAGES.get(value) or features().stages.get(value) or CODES.get(value, value)
     labels = book.options.labels(LISTINGS[name]) if name in LISTINGS else {}
     return CODES.get(value) or labels.get(value, value)
 

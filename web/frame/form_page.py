@@ -15,9 +15,21 @@ from web.frame import current
 from web.frame.forms import Form, Proofs
 from web.frame.refusals import sentence
 
-Do = Callable[[dict[str, Any]], str]
+Faults = dict[str, list[str]]
 Choices = Mapping[str, list[tuple[str, str]]]
 Answer = Response | str | tuple[str, int]
+More = Callable[[], Mapping[str, Any]]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What was done, in words, and the page to go on to; `look` is the colour of the words."""
+
+    words: str
+    url: str = ""
+    look: str = "ok"
+
+
+Do = Callable[[dict[str, Any]], str | Done]
 
 
 class See(msgspec.Struct, frozen=True):
@@ -34,24 +46,30 @@ def answer(
     title: str,
     button: str,
     back: str,
+    cancel: str = "",
+    danger: bool = False,
     words: str = "",
     initial: Mapping[str, Any] | None = None,
     choices: Choices | None = None,
-    check: Callable[[dict[str, Any]], dict[str, list[str]]] | None = None,
+    check: Callable[[dict[str, Any]], Faults] | None = None,
     hidden: Mapping[str, Any] | None = None,
     proofs_of: UUID | None = None,
     see: Mapping[str, See] | None = None,
     template: str = "acting.html",
-    more: Mapping[str, Any] | None = None,
-    refusals: Callable[[Refused], dict[str, list[str]]] | None = None,
+    more: More | None = None,
+    kind: str = "",
+    refusals: Callable[[Refused], Faults] | None = None,
 ) -> Answer:
     """Show the form, or do with its values what `do` does and tell what it gives back.
+
+    Then, or when somebody turns round, the page is `back`; `cancel` is another for the latter.
 
     Whatever is wrong is answered with 422, everything typed kept. `check` finds what no single
     field can know, as field → sentences. `hidden` comes back with the form. Proofs sent with it are
     kept under the stream `proofs_of` first, so that they too are there when something is wrong.
     `see` gives, by the code of a refusal, where that stands which is there already.
-    `template` may be another page with `more` around the form. `refusals` words a refusal that has
+    `template` may be another page with what `more` gives around the form; option lists are offered
+    as the policy wants them for a `kind` of ticket. `refusals` words a refusal that has
     more than one sentence, as field → sentences.
     """
     if not current.view().live:
@@ -77,24 +95,64 @@ def answer(
                     field if field in form.fields else "": [sentence(no)]
                 }
             else:
-                flash(said, "ok")
-                return redirect(back, 303)
-    page = render_template(
+                done = said if isinstance(said, Done) else Done(said)
+                flash(done.words, done.look)
+                return redirect(done.url or back, 303)
+    page = form_page(
+        form,
+        told,
+        faults,
+        title=title,
+        button=button,
+        back=cancel or back,
+        danger=danger,
+        words=words,
+        see=there,
+        choices=choices,
+        kind=kind,
+        command=request.form.get("command_id", ""),
+        hidden=hidden,
+        template=template,
+        more=more() if more else {},
+    )
+    return page, status
+
+
+def form_page(
+    form: Form,
+    values: Mapping[str, Any],
+    faults: Mapping[str, list[str]],
+    *,
+    title: str,
+    button: str,
+    back: str,
+    danger: bool = False,
+    words: str = "",
+    see: See | None = None,
+    choices: Choices | None = None,
+    kind: str = "",
+    command: str = "",
+    hidden: Mapping[str, Any] | None = None,
+    template: str = "acting.html",
+    more: Mapping[str, Any],
+) -> str:
+    """Show a form with some values; without a `command` it is another than that which was sent."""
+    return render_template(
         template,
         heading=title,
         button=button,
         back=back,
+        danger=danger,
         words=words,
         errors=faults,
-        see=there,
+        see=see,
         labels=form.labels(),
-        fields=form.shown(current.book(), told, faults, choices),
-        command=request.form.get("command_id", ""),
+        fields=form.shown(current.book(), values, faults, choices, kind),
+        command=command,
         hidden=hidden or {},
         upload=bool(_proofs(form)),
-        **(more or {}),
+        **more,
     )
-    return page, status
 
 
 def press(do: Callable[[], str], back: str) -> Response:

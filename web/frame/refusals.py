@@ -16,7 +16,7 @@ COMMON: dict[str, str] = {
     ),
     "web.no_such_case": "没有找到这个编号的案件，请核对编号。",
     "web.before_records": "那时还没有任何记录，请选择晚一些的时间。",
-    "web.unchanged": "没有改动：现在已经是这样，不必再办一次。",
+    "kernel.unchanged": "没有改动：现在已经是这样，不必再办一次。",
     "web.no_such_moment": "看不懂要查看的时间，请填写日期时间或记录号。",
 }
 

@@ -1,9 +1,10 @@
 """Every event as a Chinese sentence, read from what is stored and from nothing else.
 
-Each feature brings the template of its events over their fields; a value in braces is shown by its
-label where one is known.
+Each feature brings the template of its events over their fields, or what gives it for an event; a
+value in braces is shown by its label where one is known.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +23,10 @@ from web.text.formats import day, local_day, moment
 
 def sentence(event: Event) -> str:
     """Give the sentence of an event, without who and when."""
-    template = features().sentences.get(type(event), "")
+    told = features().sentences
+    template = next((told[each] for each in type(event).__mro__ if each in told), "")
+    if callable(template):
+        template = template(event)
     return template.format_map(_Shown(event)).strip("，；") if template else event.__doc__ or ""
 
 
@@ -30,11 +34,22 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
     """Give (label, old, new) of a correction."""
     old, new = getattr(event, "old", None), getattr(event, "new", None)
     if not hasattr(event, "field"):
-        return []
+        return list(_moved(event))
     label = words.FIELDS.get(event.field, event.field)
     if isinstance(old, Sealed) or isinstance(new, Sealed):
         return [(label, "（个人信息）", "（个人信息）")]
     return [(label, _value(event.field, old), _value(event.field, new))]
+
+
+def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
+    """Give what an event tells of an earlier value of beside the one from now on."""
+    for name in type(event).__struct_fields__:
+        field = name.removeprefix("old_")
+        if name == field or field not in words.FIELDS or not hasattr(event, field):
+            continue
+        old, new = getattr(event, name), getattr(event, field)
+        if old != new:
+            yield words.FIELDS[field], _value(field, old), _value(field, new)
 
 
 def entry(event: Event) -> dict[str, Any]:
@@ -106,6 +121,8 @@ def _coded(name: str, value: str) -> str:
         return current.area_names().get(value, value)
     if name == "category":
         return current.book().categories.name(value)
+    if name == "roles":
+        return current.book().roles.labels().get(value, value)
     if name == "clock":
         return words.CLOCKS.get(value, value)
     if name.endswith("_at"):

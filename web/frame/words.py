@@ -2,21 +2,8 @@
 
 from governance.kernel.sealed import Gone
 
-KINDS = {"ticket": "12345工单", "issue": "网格问题"}
 GONE = {Gone.ERASED: "〔已依法删除〕", Gone.LOST: "〔密钥丢失〕"}
 
-STAGES = {
-    "received": "待派遣",
-    "reported": "待核实",
-    "verified": "待立案",
-    "filed": "待派遣",
-    "dispatched": "办理中",
-    "handled": "待回访",
-    "checked": "待结案",
-    "closed": "已结案",
-    "void": "已作废",
-}
-ISSUE_STAGES = STAGES | {"handled": "待核查"}
 STAGE_KINDS = {
     "received": "warn",
     "reported": "warn",
@@ -91,11 +78,6 @@ FIELDS = {
     "explanation": "说明",
     "condition": "立案条件",
 }
-
-
-def stage(row_kind: str, code: str) -> str:
-    """Give the word for a case's stage."""
-    return (ISSUE_STAGES if row_kind == "issue" else STAGES).get(code, code)
 
 
 def field(name: str) -> str:

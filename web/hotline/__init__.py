@@ -1,11 +1,25 @@
-"""12345工单: what is particular to tickets; pages and acts stand with casework."""
+"""12345工单: what is particular to tickets; the pages of all cases stand with casework."""
 
+from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import STREAM
-from web.frame.feature import Feature
-from web.hotline.words import REFUSALS, SENTENCES
+from web.frame import current
+from web.frame.feature import Feature, Kind
+from web.hotline import views
+from web.hotline.acts import ACTS
+from web.hotline.words import REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
-    streams={"ticket": STREAM},
+    blueprints=(views.bp,),
+    kinds={
+        "ticket": Kind(
+            title="12345工单",
+            stream=STREAM,
+            stages=STAGES,
+            enter=("接单登记", "hotline.new", ReceiveTicket),
+        )
+    },
+    acts={"hotline": ACTS},
+    links={"ticket": current.page_of("cases.show")},
     records={"hotline": "热线工单"},
     sentences=SENTENCES,
     refusals=REFUSALS,

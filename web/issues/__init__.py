@@ -1,11 +1,25 @@
-"""网格问题: what is particular to grid issues; pages and acts stand with casework."""
+"""网格问题: what is particular to grid issues; the pages of all cases stand with casework."""
 
+from governance.issues.commands import ReportIssue
 from governance.issues.stream import STREAM
-from web.frame.feature import Feature
-from web.issues.words import REFUSALS, SENTENCES
+from web.frame import current
+from web.frame.feature import Feature, Kind
+from web.issues import views
+from web.issues.acts import ACTS
+from web.issues.words import REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
-    streams={"issue": STREAM},
+    blueprints=(views.bp,),
+    kinds={
+        "issue": Kind(
+            title="网格问题",
+            stream=STREAM,
+            stages=STAGES,
+            enter=("上报问题", "issues.new", ReportIssue),
+        )
+    },
+    acts={"issues": ACTS},
+    links={"issue": current.page_of("cases.show")},
     records={"issues": "网格问题"},
     sentences=SENTENCES,
     refusals=REFUSALS,

@@ -41,7 +41,12 @@ def show(key: UUID) -> Answer:
     if not about["item"]["decidable"]:
         return render_template(PAGE, **about)
     return deciding(
-        state, key, item, back=current.here_url(".show", key=key, at=at), template=PAGE, more=about
+        state,
+        key,
+        item,
+        back=current.here_url(".show", key=key, at=at),
+        template=PAGE,
+        more=lambda: about,
     )
 
 

@@ -2,11 +2,13 @@
 
 from web.frame.feature import Entry, Feature, Subject
 from web.places import pages, views
+from web.places.acts import ACTS
 from web.places.words import REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
     menu=(Entry("登记册", "register.index", "map-pin", "register"),),
+    acts={"places": ACTS},
     records={"places": "登记册"},
     sentences=SENTENCES,
     refusals=REFUSALS,

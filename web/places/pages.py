@@ -20,17 +20,18 @@ from projections.places.doors import (
     last_days,
     place_list,
 )
-from projections.places.queries import labels
 from projections.places.queries import place as place_row
 from projections.visits.queries import VisitFilter, findings_at, visit_list
 from web.casework.facts import COVERED
 from web.frame import current, words
 from web.frame.access import page
+from web.frame.acts import Act, offer
 from web.frame.downloads import notes
+from web.frame.feature import features
 from web.frame.list_page import listing
-from web.frame.words import STAGE_KINDS, stage
+from web.frame.timeline import entry
+from web.frame.words import STAGE_KINDS
 from web.places.forms import FIELDS
-from web.places.story import story
 from web.sheets.table import Column, Sheet
 from web.text.formats import LOCAL
 from web.text.personal import mask_name, mask_phone
@@ -133,7 +134,7 @@ def show(key: UUID) -> str:
             for f in findings_at(current.view(), key)
         ],
         cases=[
-            case | {"stage_word": stage(case["kind"], case["stage"])}
+            case | {"stage_word": features().stage(case["kind"], case["stage"])}
             for case in (
                 cases_at(current.view(), key, current.sight("cases"))
                 if current.opens("cases")
@@ -141,16 +142,8 @@ def show(key: UUID) -> str:
             )
         ],
         stage_kinds=STAGE_KINDS,
-        entries=story(current.history(key)),
-        may={
-            name: live and current.may(command, grid=row["grid"])
-            for name, command in (
-                ("tag", ask.TagPlace),
-                ("move", ask.MovePlace),
-                ("correct", ask.CorrectPlace),
-                ("retire", ask.RetirePlace),
-            )
-        },
+        entries=[entry(event) for event in reversed(current.history(key))],
+        acts=_acts(row),
         may_visit=live
         and row["kind"] in DOORS
         and current.opens("visit_form")
@@ -209,6 +202,12 @@ def worded(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _acts(row: dict[str, Any]) -> list[Act]:
+    """Give what may be done with a place now; only a door is visited and has tags."""
+    acts = offer(STREAM, current.state(STREAM, row["key"]), row["grid"]).acts
+    return [act for act in acts if row["kind"] in DOORS or act.command is not ask.TagPlace]
+
+
 def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
     """Give the facts of a place that are nobody's own."""
     parent = place_row(current.view(), row["parent"]) if row["parent"] else None
@@ -237,11 +236,3 @@ def _personal(row: dict[str, Any]) -> list[dict[str, str]]:
         for name, mask in MASKS.items()
         if held[name]
     ]
-
-
-def choices() -> dict[str, list[tuple[str, str]]]:
-    """Give the grids and areas a place may belong to."""
-    return {
-        "grid": list(labels(current.live(), "grid").items()),
-        "area": list(labels(current.live(), "area").items()),
-    }

@@ -4,13 +4,13 @@ from governance.places import events as fact
 from web.frame.feature import Sentences
 
 SENTENCES: Sentences = {
-    fact.PlaceRegistered: "建档：{name}",
-    fact.PlaceMoved: "划转：由{old_grid}划到{grid}，{reason}",
-    fact.PlaceTagged: "调整重点对象标签，走访间隔：{interval}",
-    fact.PlaceCorrected: "更正，原因：{reason}",
-    fact.SealedFactCorrected: "更正个人信息，原因：{reason}",
-    fact.PlaceRetired: "销档：{reason}",
-    fact.PlaceRestored: "恢复建档：{reason}",
+    fact.PlaceRegistered: lambda event: "从表格导入建档" if event.batch else "建档",
+    fact.PlaceMoved: "划转，原因：{reason}",
+    fact.PlaceTagged: "调整重点对象标签，走访间隔改为“{interval}”",
+    fact.PlaceCorrected: "更正{field}，原因：{reason}",
+    fact.SealedFactCorrected: "更正{field}，原因：{reason}",
+    fact.PlaceRetired: "销档，原因：{reason}",
+    fact.PlaceRestored: "恢复建档，原因：{reason}",
 }
 REFUSALS = {
     "places.code_taken": "编号{number}已经登记，没有改动。请换一个编号，或到登记册里更正。",

@@ -11,6 +11,7 @@ from governance.policy.checks.rights import pages
 from governance.policy.columns import BASES, COLUMNS
 from governance.policy.fault import Fault, UnfitError
 from web.frame import words
+from web.frame.feature import features
 from web.policies.lines import lines_of, nearest
 
 FAULTS: dict[str, str] = {
@@ -119,7 +120,6 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "no_such_stream": needs.EXTENDED,
     "no_such_tree": needs.TREES,
 }
-STREAMS = {"hotline": words.KINDS["ticket"], "issues": words.KINDS["issue"]}
 FEW, MOST = 15, 20
 IN_WHOLE = "可在该政策页面的“整篇修订”里改正。"
 
@@ -173,7 +173,7 @@ def _at(one: Fault) -> str:
 def _worded(name: str, value: str | int) -> Any:
     match name:
         case "stream":
-            return STREAMS.get(str(value), value)
+            return features().titled(str(value)) or value
         case "clock":
             return words.CLOCKS.get(str(value), value)
         case "wanted":

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from web.frame import current, words
+from web.frame.feature import features
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMES = ("label", "title", "name", "text")
 ASIDE = frozenset({*NAMES, "source", "confirmed"})
 UNCONFIRMED = "待确认"
-STREAMS = {"hotline": words.KINDS["ticket"], "issues": words.KINDS["issue"]}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ def _whom(rule: dict[str, Any]) -> str:
     labels = options.labels("urgency") | options.labels("hotline_kinds")
     kinds = [labels.get(code, code) for codes in rule.get("when", {}).values() for code in codes]
     told = f"（{'、'.join(kinds)}）" if kinds else ""
-    return f"适用于{STREAMS.get(rule.get('stream', ''), '')}{told}"
+    return f"适用于{features().titled(rule.get('stream', ''))}{told}"
 
 
 def _ground(content: dict[str, Any]) -> tuple[str, bool]:

@@ -14,7 +14,8 @@ from governance.policies.stream import POLICY_STREAM
 from projections.custody.attachments import named
 from web.attachments.proofs import shown
 from web.documents.agenda_pdf import TEMPLATES
-from web.frame import current, words
+from web.frame import current
+from web.frame.feature import features
 from web.frame.timeline import changes, late, sentence
 from web.replay.facts import compared
 from web.sheets.table import Column, Sheet, csv
@@ -60,8 +61,8 @@ def parts(
     bare = replace(state, **dict.fromkeys(sealed))
     about = {
         "row": row,
-        "kind": words.KINDS[row["kind"]],
-        "stage": words.stage(row["kind"], state.stage),
+        "kind": features().kinds[row["kind"]].title,
+        "stage": features().stage(row["kind"], state.stage),
         "facts": compared(row["kind"], bare, bare, row["key"]),
         "story": story,
         "position": current.view().position,

@@ -8,7 +8,8 @@ from uuid import UUID
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 from web.casework.facts import masked
-from web.frame import current, words
+from web.frame import current
+from web.frame.feature import features
 from web.text.formats import moment
 
 # Field of a state → its word; what is not in the state of a kind is left out.
@@ -103,7 +104,7 @@ def _words(kind: str, name: str, value: Any, key: UUID) -> str:
         case tuple():
             return "、".join(_words(kind, name, each, key) for each in value)
     if name == "stage":
-        return "" if value == "absent" else words.stage(kind, value)
+        return "" if value == "absent" else features().stage(kind, value)
     if name in {"grid", "area"}:
         names = current.grid_names() if name == "grid" else current.area_names()
         return names.get(value, str(value))

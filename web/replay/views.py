@@ -80,7 +80,7 @@ def show(key: UUID) -> str:
     last = len(events)
     version = query_args.number("version", last, within=range(1, last + 1))
     step = events[version - 1]
-    stream = features().streams[row["kind"]]
+    stream = features().kinds[row["kind"]].stream
     shown: Any = stream.fold(events[:version])
     comparing = request.args.get("compare") == "now"
     other: Any = stream.fold(events if comparing else events[: version - 1])
@@ -93,7 +93,10 @@ def show(key: UUID) -> str:
         last=last,
         label=f"第{version}步，共{last}步 · {moment(step.recorded_at)}",
         days=_days(events),
-        stage=(words.stage(row["kind"], shown.stage), words.STAGE_KINDS.get(shown.stage, "idle")),
+        stage=(
+            features().stage(row["kind"], shown.stage),
+            words.STAGE_KINDS.get(shown.stage, "idle"),
+        ),
         facts=compared(row["kind"], other, shown, key)
         if comparing
         else compared(row["kind"], shown, other, key),
@@ -125,7 +128,7 @@ def evidence(key: UUID) -> Response:
     records = current.runtime().ledger.records(key, current.view().position)
     if not request.args.get("as_of"):
         return redirect(url_for(".evidence", key=key, as_of=records[-1][0]), 303)
-    stream = features().streams[row["kind"]]
+    stream = features().kinds[row["kind"]].stream
     body = pack(parts(row, stream, records, words.POLICIES))
     name = f"证据包{row['serial']}（第{current.view().position}号记录）"
     return hand_out(body, "zip", name, rows=len(records))

@@ -3,12 +3,14 @@
 from web.frame import current
 from web.frame.feature import Entry, Feature
 from web.resolutions import views
+from web.resolutions.acts import ACTS
 from web.resolutions.words import REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
     menu=(Entry("议定事项", "resolutions.index", "list-check", "resolutions"),),
     records={"resolutions": "议定事项"},
+    acts={"resolutions": ACTS},
     sentences=SENTENCES,
     refusals=REFUSALS,
     links={"resolution": current.page_of("resolutions.show")},

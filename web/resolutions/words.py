@@ -18,7 +18,7 @@ REFUSALS = {
     "resolutions.already_closed": "这件议定事项已经销号或撤销，不能再办理。",
     "resolutions.claim_pending": "销号申请正在等待核验，核验后才能再次申请。",
     "resolutions.not_claimed": "责任单位还没有申请销号，暂时不能核验或退回。",
-    "resolutions.own_claim": "销号须由申请人以外的人核验，请交其他人办理。",
+    "resolutions.own_claim": "销号须由申请人以外的人核验；申请由您提交，须由其他人核验。",
     "resolutions.percent_out_of_range": "进度应填0到100之间的整数。",
     "resolutions.unknown": "没有找到这件议定事项，请从议定事项清单中打开。",
 }

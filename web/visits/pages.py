@@ -22,11 +22,11 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes
 from web.frame.list_page import listing
+from web.frame.timeline import entry
 from web.sheets.table import Column, Sheet
 from web.text.formats import LOCAL
 from web.visits import shown
 from web.visits.shown import OUTCOME_KINDS, PLAN_WORDS, worded
-from web.visits.story import story
 
 COLUMNS = (
     Column("made_at", "走访时间", "datetime", 20),
@@ -112,7 +112,7 @@ def show(key: UUID) -> str:
         answers=shown.answers(last),
         seven=shown.seven(last),
         photos=getattr(last, "photos", ()),
-        entries=story(key, events),
+        entries=[entry(event) for event in reversed(events)],
         receipt=shown.receipt(key) if last else "",
         kinds=OUTCOME_KINDS,
         may_settle=live and current.may(SolveFinding, grid=row["grid"]),

@@ -4,12 +4,16 @@ from governance.visits import events as fact
 from web.frame.feature import Sentences
 
 SENTENCES: Sentences = {
-    fact.VisitPlanned: "计划于{planned_for}走访：{reason}",
-    fact.PlanCancelled: "取消走访计划：{reason}",
-    fact.VisitMade: "走访见面，方式：{way}，专项：{themes}，发现问题{findings}",
-    fact.VisitMissed: "走访{outcome}，方式：{way}，下次走访：{next_try}",
-    fact.FindingSolved: "第{number}个问题已解决",
-    fact.FindingEscalated: "第{number}个问题转为网格问题{issue}",
+    fact.VisitPlanned: "安排{planned_for}走访",
+    fact.PlanCancelled: "取消走访安排：{reason}",
+    fact.VisitMade: lambda event: (
+        f"{{way}}走访，见面，发现{len(event.findings)}项问题"
+        if event.findings
+        else "{way}走访，见面，未发现问题"
+    ),
+    fact.VisitMissed: "走访{outcome}",
+    fact.FindingSolved: "第{number}项问题已解决",
+    fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
 }
 REFUSALS = {
     "visits.already_made": "这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。",

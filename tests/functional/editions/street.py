@@ -3,7 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from governance.casework import commands as asks
 from governance.hotline import commands as ticket
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from governance.issues import commands as issue
 from governance.issues.serial import serial_of
@@ -135,8 +137,8 @@ class Street:
               **words}),
             ("contacted", ticket.ContactCaller, {"contacted_at": now}),
             ("dispatched", ticket.DispatchTicket, {"unit": "城建办"}),
-            ("asked", ticket.RequestExtension, {"reason": "complex"}),
-            ("extended", ticket.GrantExtension, {}),
+            ("asked", TICKET.command(asks.RequestExtension), {"reason": "complex"}),
+            ("extended", TICKET.command(asks.GrantExtension), {}),
             ("handled", ticket.HandleTicket, REPORT),
             ("redone", ticket.CallBack,
              {"called_back_at": now, "reached": True, "satisfaction": "dissatisfied",

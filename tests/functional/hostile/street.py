@@ -7,11 +7,9 @@ import sqlalchemy as sa
 
 from governance.policy.book import POLICIES
 from projections.engine.rows import metadata
-from web.accounts.views import ACTS as ACCOUNT_ACTS
-from web.casework.act_table import ISSUE_ACTS, TICKET_ACTS
+from web.features import FEATURES
+from web.frame.feature import Features
 from web.frame.query_args import Asked, Told
-from web.places.views import ACTS as PLACE_ACTS
-from web.resolutions.views import ACTS as RESOLUTION_ACTS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NOBODY = UUID(int=0)
@@ -25,12 +23,10 @@ PATHS = {
     "string": ("nonsense", "%00", "%ED%A0%80", "x" * 300, HUGE, "%D9%A3", ".."),
 }
 PART = re.compile(r"<(?:([a-z]+)(?:\([^)]*\))?:)?(\w+)>")
-ACTS = {
-    "cases": [act.name for act in TICKET_ACTS + ISSUE_ACTS],
-    "register": PLACE_ACTS,
-    "accounts": ACCOUNT_ACTS,
-    "resolutions": RESOLUTION_ACTS,
-}
+STREAMS = {"hotline": "cases", "issues": "cases", "places": "register"}
+ACTS: dict[str, list[str]] = {}
+for stream, acts in Features(FEATURES).acts.items():
+    ACTS.setdefault(STREAMS.get(stream, stream), []).extend(act.name for act in acts)
 
 
 class Recorded(Told):

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from governance.hotline.commands import ContactCaller, DispatchTicket, FlagCrossing, ReceiveTicket
+from governance.casework import commands as asks
+from governance.hotline.commands import ContactCaller, DispatchTicket, ReceiveTicket
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from tests.builders import NOW
 from tests.deployment import tell
@@ -40,7 +42,7 @@ def cases(office, clock):
         tell(office, DispatchTicket, stream, unit="城建办")
     tell(
         office,
-        FlagCrossing,
+        TICKET.command(asks.FlagCrossing),
         ticket_id("12345", CROSSING),
         kinds=("department",),
         units=("城建办", "平安办"),

@@ -13,10 +13,12 @@ import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
 from msgspec.structs import replace
 
+from governance.casework import commands as asks
 from governance.disclosures.commands import Reveal
 from governance.disclosures.events import PersonalDataRevealed
 from governance.disclosures.stream import disclosure_id
-from governance.hotline.commands import ContactCaller, DispatchTicket, NoteProgress
+from governance.hotline.commands import ContactCaller, DispatchTicket
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM as HOTLINE
 from governance.imports.commands import RecordBatch
 from governance.imports.stream import batch_id
@@ -44,6 +46,9 @@ def someone(account):
     return Actor(account, frozenset({"system"}))
 
 
+NOTE = TICKET.command(asks.NoteProgress)
+
+
 def losing(runtime, monkeypatch, error):
     """Let the store keep what it is given, and then lose its answer."""
     insert, left = runtime.ledger.recorder.insert_events, [error]
@@ -59,7 +64,7 @@ def losing(runtime, monkeypatch, error):
 
 def test_a_command_gives_events_that_are_stamped_and_sealed(runtime):
     runtime.execute(received(), actor=SYSTEM)
-    note = ask(NoteProgress, ticket(), note="张三家中已修复", happened_at=EARLIER, cause="x:1")
+    note = ask(NOTE, ticket(), note="张三家中已修复", happened_at=EARLIER, cause="x:1")
     outcome = runtime.execute(note, actor=SYSTEM)
     event = runtime.history(ticket())[-1]
     assert outcome.position == runtime.ledger.position()
@@ -90,7 +95,7 @@ def test_an_id_that_comes_back_with_other_words_is_refused(runtime):
 
 
 SAID = (
-    ask(NoteProgress, ticket(), note="已到场"),
+    ask(NOTE, ticket(), note="已到场"),
     ask(PublishEdition, POLICY_STREAM, policy="cycles", content=CYCLES, source="换一版"),
     ask(Reveal, disclosure_id(ticket()), subject=ticket(), fields=("phone",), purpose="contact"),
     ask(RegisterPlace, place_id("shop", "S1"), kind="shop", code="S1", name="面馆", grid="g1"),
@@ -183,7 +188,7 @@ def test_who_may_not_is_refused_and_nothing_is_stored(runtime):
 
 def test_a_permission_ends_where_the_grid_ends(runtime):
     runtime.execute(received(grid="g1"), actor=SYSTEM)
-    note = ask(NoteProgress, ticket(), note="已到场")
+    note = ask(NOTE, ticket(), note="已到场")
     elsewhere = Actor("li", frozenset({"grid_worker"}), frozenset({"g2"}))
     with pytest.raises(Refused, match="not_permitted"):
         runtime.execute(note, actor=elsewhere)
@@ -233,7 +238,7 @@ def test_a_line_that_breaks_after_the_commit_is_answered_as_success(runtime, mon
 
 def test_others_who_were_faster_are_read_before_deciding_again(runtime, monkeypatch):
     runtime.execute(*life(), actor=SYSTEM)
-    append, meanwhile = runtime.ledger.append, [ask(NoteProgress, ticket(), note="抢先")]
+    append, meanwhile = runtime.ledger.append, [ask(NOTE, ticket(), note="抢先")]
 
     def racing(events):
         if meanwhile:
@@ -241,7 +246,7 @@ def test_others_who_were_faster_are_read_before_deciding_again(runtime, monkeypa
         return append(events)
 
     monkeypatch.setattr(runtime.ledger, "append", racing)
-    runtime.governance.execute(ask(NoteProgress, ticket(), note="随后"), actor=SYSTEM)
+    runtime.governance.execute(ask(NOTE, ticket(), note="随后"), actor=SYSTEM)
     notes = [
         runtime.reveal(event.note, ticket(), "note") for event in runtime.history(ticket())[-2:]
     ]

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from governance.casework import events as shared
 from governance.hotline import events as ticket
+from governance.hotline.kind import TICKET
 from governance.issues import events as issue
 from governance.kernel.event import Event
 from projections.casework.table import cases
@@ -45,9 +47,11 @@ REDO = happened(
     ticket.RedoOrdered(round=1, unit="城建办", reason="unsolved", handle_due=deadline(LATER))
 )
 CLOSED = happened(ticket.TicketClosed(closed_at=LAST, outcome="solved"))
-WANTED = happened(ticket.ReturnRequested(reason="not_ours"))
-RETURNED = happened(ticket.ReturnGranted(unit="城建办", reason="not_ours"))
-FLAGGED = happened(ticket.CrossingFlagged(kinds=("trade",), units=("甲", "乙"), reason="两家"))
+WANTED = happened(TICKET.event(shared.ReturnRequested)(reason="not_ours"))
+RETURNED = happened(TICKET.event(shared.ReturnGranted)(unit="城建办", reason="not_ours"))
+FLAGGED = happened(
+    TICKET.event(shared.CrossingFlagged)(kinds=("trade",), units=("甲", "乙"), reason="两家")
+)
 REPORTED = happened(
     issue.IssueReported(
         serial="WG-1",
@@ -98,7 +102,7 @@ def test_closing_by_a_sheet_counts_as_handled_then():
 
 
 def test_asking_to_return_counts_even_when_it_is_declined():
-    declined = happened(ticket.ReturnDeclined(note="属本单位"))
+    declined = happened(TICKET.event(shared.ReturnDeclined)(note="属本单位"))
     row = row_after(cases, RECEIVED, SENT, WANTED, declined)
     assert (row["returns"], row["return_asked"], row["unit"]) == (1, "", "城建办")
 
@@ -110,7 +114,9 @@ def test_what_crosses_boundaries_rests_on_its_event():
 
 
 def test_a_correction_changes_what_is_searched():
-    fixed = happened(ticket.TicketCorrected(field="title", old="", new="电梯停运", reason="误录"))
+    fixed = happened(
+        TICKET.event(shared.Corrected)(field="title", old="", new="电梯停运", reason="误录")
+    )
     row = row_after(cases, RECEIVED, fixed)
     assert row["title"] == "电梯停运"
     assert "电梯" in row["search"]

@@ -6,10 +6,11 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from governance.hotline.commands import CorrectTicket, NoteProgress
-from governance.hotline.events import ProgressNoted
+from governance.casework import commands as asks
+from governance.casework.events import ProgressNoted
+from governance.hotline.kind import TICKET
 from governance.kernel.command import SYSTEM
-from governance.kernel.event import Event
+from governance.kernel.event import Event, topics_of
 from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
 from projections.boards import BOARDS
@@ -30,7 +31,13 @@ def told(runtime) -> None:
     for number in range(4):
         for command in life(f"T{number}"):
             runtime.execute(command, actor=SYSTEM)
-    change = ask(CorrectTicket, ticket("T2"), field="place", new="示例路9弄", reason="听错")
+    change = ask(
+        TICKET.command(asks.Correct),
+        ticket("T2"),
+        field="place",
+        new="示例路9弄",
+        reason="听错",
+    )
     runtime.execute(change, actor=SYSTEM)
 
 
@@ -83,11 +90,12 @@ def test_rows_and_position_go_in_together_or_not_at_all(sqlite_runtime, monkeypa
     def stumble(event: Event) -> None:
         raise ValueError("a fault of ours")
 
+    noted = TICKET.event(ProgressNoted)
     handlers = runtime.projector._handlers  # noqa: SLF001  (a fault is put in by hand)
-    monkeypatch.setitem(handlers, ProgressNoted.TOPIC, [stumble])
+    monkeypatch.setitem(handlers, noted.TOPIC, [stumble])
     with pytest.raises(ValueError, match="a fault of ours") as failed:
         runtime.projector.catch_up()
-    assert ProgressNoted.__name__ in failed.value.__notes__[0]
+    assert noted.__name__ in failed.value.__notes__[0]
     assert runtime.projector.position() == at
     assert dump(runtime.engines["reading"]) == before
     monkeypatch.undo()
@@ -132,7 +140,7 @@ def test_two_projectors_share_one_database(runtime, tmp_path):
     for number, turn in enumerate((one, two, two, one, one, two)):
         for command in life(f"T{number % 3}"):
             runtime.governance.execute(command, actor=SYSTEM)
-        note = ask(NoteProgress, ticket("T0"), note=f"{number}")
+        note = ask(TICKET.command(asks.NoteProgress), ticket("T0"), note=f"{number}")
         runtime.governance.execute(note, actor=SYSTEM)
         assert turn.catch_up() == runtime.ledger.position()
     shared = dump(engine)
@@ -181,7 +189,7 @@ def test_hosts_that_share_a_database_take_turns(two_hosts):
 def test_a_table_one_host_saw_empty_may_have_been_filled_by_another(two_hosts):
     one, two = two_hosts
     two.execute(received(), actor=SYSTEM)
-    one.execute(ask(NoteProgress, ticket(), note="已到场"), actor=SYSTEM)
+    one.execute(ask(TICKET.command(asks.NoteProgress), ticket(), note="已到场"), actor=SYSTEM)
     with one.engines["reading"].connect() as connection:
         assert connection.scalar(sa.select(cases.c.version)) == 2
 
@@ -217,4 +225,4 @@ def test_every_handler_names_events_it_can_take():
     for methods in BOARDS:
         for event in methods(lambda _: None).handlers():
             assert issubclass(event, msgspec.Struct)
-            assert event.TOPIC
+            assert topics_of(event)

@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from governance.hotline.events import ProgressNoted, TicketCorrected
+from governance.casework import events as shared
+from governance.hotline.kind import TICKET
 from tests.builders import moment, sealed
 from web.frame.timeline import changes, late
 
@@ -25,7 +26,7 @@ from web.frame.timeline import changes, late
 )
 def test_a_record_of_another_day_says_so(happened, recorded, told):
     event = replace(
-        ProgressNoted(note=sealed("已联系物业")),
+        TICKET.event(shared.ProgressNoted)(note=sealed("已联系物业")),
         happened_at=moment(happened),
         recorded_at=moment(recorded),
     )
@@ -35,7 +36,7 @@ def test_a_record_of_another_day_says_so(happened, recorded, told):
 
 def test_a_corrected_moment_is_told_as_the_clock_here_showed_it():
     old, new = moment("2027-01-01 07:30"), moment("2026-12-31 23:30")
-    event = TicketCorrected(
+    event = TICKET.event(shared.Corrected)(
         field="received_at", old=old.isoformat(), new=new.isoformat(), reason="sheet"
     )
     assert changes(event) == [("接单时间", "2027年1月1日 07:30", "2026年12月31日 23:30")]

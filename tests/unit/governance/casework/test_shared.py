@@ -1,18 +1,15 @@
 """What tickets and issues share, proven for both."""
 
 from datetime import timedelta
-from types import ModuleType
 
 import pytest
 
-from governance.hotline import commands as ticket_asks
 from governance.hotline import events as ticket_facts
 from governance.hotline.stream import STREAM as HOTLINE
-from governance.issues import commands as issue_asks
 from governance.issues import events as issue_facts
 from governance.issues.stream import STREAM as ISSUES
 from governance.kernel.command import Command
-from governance.kernel.event import Event
+from governance.kernel.event import EVENTS, Event
 from governance.kernel.sealed import personal
 from governance.kernel.stream import Stream
 from tests.builders import NOW, SOME, ask, book, context, deadline, happened, moment
@@ -43,24 +40,30 @@ FILED = happened(
 )
 
 
+def named(commands: tuple[type[Command], ...], name: str) -> type[Command]:
+    """Give the command of a name."""
+    return next(command for command in commands if command.__name__ == name)
+
+
 class Life:
     """One stream with its words and its past: open, sent to a unit, ended."""
 
-    def __init__(
-        self, stream: Stream, asks: ModuleType, facts: ModuleType, opened: tuple[Event, ...]
-    ) -> None:
-        self.stream, self.asks, self.facts, self.opened = stream, asks, facts, opened
+    def __init__(self, stream: Stream, opened: tuple[Event, ...]) -> None:
+        self.stream, self.opened = stream, opened
         self.name = stream.name
         sent = "TicketDispatched" if stream is HOTLINE else "IssueDispatched"
         closed = "TicketClosed" if stream is HOTLINE else "IssueClosed"
-        self.sent = (*opened, happened(getattr(facts, sent)(unit="市政")))
-        self.ended = (*self.sent, happened(getattr(facts, closed)(closed_at=NOW, outcome="")))
+        self.sent = (*opened, happened(EVENTS[f"{stream.name}.{sent}"](unit="市政")))
+        self.ended = (
+            *self.sent,
+            happened(EVENTS[f"{stream.name}.{closed}"](closed_at=NOW, outcome="")),
+        )
 
     def ask(self, name: str, **told) -> Command:
-        return ask(getattr(self.asks, name), SOME, **told)
+        return ask(named(self.stream.commands, name), SOME, **told)
 
     def fact(self, name: str, **told) -> Event:
-        return getattr(self.facts, name)(**told)
+        return EVENTS[f"{self.name}.{name}"](**told)
 
     def when(self, past, command, at=None) -> list[Event]:
         return when(self.stream, past, command, at)
@@ -80,8 +83,8 @@ class Life:
 @pytest.fixture(params=["hotline", "issues"])
 def life(request) -> Life:
     if request.param == "hotline":
-        return Life(HOTLINE, ticket_asks, ticket_facts, (TICKET,))
-    return Life(ISSUES, issue_asks, issue_facts, (ISSUE, FILED))
+        return Life(HOTLINE, (TICKET,))
+    return Life(ISSUES, (ISSUE, FILED))
 
 
 def test_progress(life: Life):

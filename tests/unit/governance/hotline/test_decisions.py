@@ -2,8 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from governance.casework import commands as asks
+from governance.casework import events as shared
 from governance.hotline import commands as told
 from governance.hotline import events as fact
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
 from governance.kernel.event import Event
@@ -71,7 +74,7 @@ TO_CLOSED = (*TO_CALLED, CLOSED)
 DISPATCH = ask(told.DispatchTicket, ID, unit="市政", note="请先联")
 HANDLE = ask(told.HandleTicket, ID, **REPORT, reply="已修复")
 CLOSE = ask(told.CloseTicket, ID)
-CORRECT = ask(told.CorrectTicket, ID, field="grid", new="g2", reason="核对地址")
+CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="核对地址")
 
 
 @pytest.mark.parametrize(
@@ -153,10 +156,13 @@ CORRECT = ask(told.CorrectTicket, ID, field="grid", new="g2", reason="核对地�
         (
             (RECEIVED,),
             CORRECT,
-            [fact.TicketCorrected(field="grid", old="", new="g2", reason="核对地址")],
+            [TICKET.event(shared.Corrected)(field="grid", old="", new="g2", reason="核对地址")],
         ),
         (
-            (RECEIVED, happened(fact.TicketCorrected(field="grid", old="", new="g2", reason=""))),
+            (
+                RECEIVED,
+                happened(TICKET.event(shared.Corrected)(field="grid", old="", new="g2", reason="")),
+            ),
             CORRECT,
             [],
         ),
@@ -215,13 +221,13 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         (TO_HANDLED, CLOSE, "not_called_back"),
         (
             (RECEIVED,),
-            ask(told.CorrectTicket, ID, field="serial", new="", reason=""),
+            ask(TICKET.command(asks.Correct), ID, field="serial", new="", reason=""),
             "not_correctable",
         ),
         *(
             (
                 (RECEIVED,),
-                ask(told.CorrectTicket, ID, field=f, new="x", reason=""),
+                ask(TICKET.command(asks.Correct), ID, field=f, new="x", reason=""),
                 "no_such_option",
             )
             for f in ("kind", "category")

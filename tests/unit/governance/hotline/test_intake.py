@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from governance.casework import commands as asks
+from governance.casework import events as shared
 from governance.hotline import commands as told
 from governance.hotline import events as fact
+from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
 from governance.kernel.event import Event
@@ -180,7 +183,7 @@ def test_a_changed_row_is_a_correction_and_a_second_time_nothing():
         ("content", "sheet"),
         ("phone", "sheet"),
     ]
-    assert facts[0] == fact.TicketCorrected(
+    assert facts[0] == TICKET.event(shared.Corrected)(
         field="title", old="夜间施工扰民", new="夜间施工噪声", reason="sheet"
     )
     assert facts[3].new == personal("凌晨也在打桩")
@@ -192,14 +195,18 @@ def test_a_changed_row_is_a_correction_and_a_second_time_nothing():
 
 def test_a_sheet_never_undoes_a_correction_by_hand():
     past = then(STREAM, (), row())
-    past = then(STREAM, past, ask(told.CorrectTicket, ID, field="grid", new="g2", reason="核对"))
+    past = then(
+        STREAM,
+        past,
+        ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="核对"),
+    )
     assert when(STREAM, past, row()) == []
 
 
 def test_a_sheet_never_sends_a_case_back_to_the_unit_that_returned_it():
     past = then(STREAM, (), row(unit="城管"))
-    past = then(STREAM, past, ask(told.RequestReturn, ID, reason="not_ours"))
-    past = then(STREAM, past, ask(told.GrantReturn, ID))
+    past = then(STREAM, past, ask(TICKET.command(asks.RequestReturn), ID, reason="not_ours"))
+    past = then(STREAM, past, ask(TICKET.command(asks.GrantReturn), ID))
     assert when(STREAM, past, row(unit="城管")) == []
     assert names(when(STREAM, past, row(unit="市容"))) == ["TicketDispatched"]
 

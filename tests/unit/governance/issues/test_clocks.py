@@ -2,8 +2,9 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from governance.issues import commands as told
+from governance.casework import commands as asks
 from governance.issues import events as fact
+from governance.issues.kind import ISSUE
 from governance.issues.serial import ALPHABET
 from governance.issues.stream import STREAM, issue_id, serial_of
 from tests.builders import LATER, NOW, SOME, ask, context, deadline, happened, moment
@@ -62,7 +63,12 @@ def test_each_stage_has_its_clocks(length: int, running: dict):
 @pytest.mark.parametrize(("length", "running"), list(enumerate(CLOCKS))[1:])
 def test_only_a_running_clock_is_chased(length: int, running: dict):
     for clock in ("verify", "dispatch", "handle", "check"):
-        facts = when(STREAM, LIFE[:length], ask(told.ChaseIssue, clock=clock), context(LATER))
+        facts = when(
+            STREAM,
+            LIFE[:length],
+            ask(ISSUE.command(asks.Chase), clock=clock),
+            context(LATER),
+        )
         assert [event.clock for event in facts] == [clock] * (clock in running)
 
 

@@ -3,8 +3,11 @@ from uuid import UUID
 
 import pytest
 
+from governance.casework import commands as asks
+from governance.casework import events as shared
 from governance.issues import commands as told
 from governance.issues import events as fact
+from governance.issues.kind import ISSUE
 from governance.issues.stream import STREAM, issue_id, serial_of
 from governance.kernel.command import Command
 from governance.kernel.event import Event
@@ -83,7 +86,7 @@ HANDLE = ask(told.HandleIssue, ID, result="已复位", proof=PROOF)
 PASS = check(passed=True)
 FAIL = check(passed=False, reason="not_done")
 CLOSE = ask(told.CloseIssue, ID, outcome="solved")
-CORRECT = ask(told.CorrectIssue, ID, field="title", new="井盖破损", reason="核对")
+CORRECT = ask(ISSUE.command(asks.Correct), ID, field="title", new="井盖破损", reason="核对")
 
 
 @pytest.mark.parametrize(
@@ -151,12 +154,18 @@ CORRECT = ask(told.CorrectIssue, ID, field="title", new="井盖破损", reason="
         (
             (REPORTED,),
             CORRECT,
-            [fact.IssueCorrected(field="title", old="井盖移位", new="井盖破损", reason="核对")],
+            [
+                ISSUE.event(shared.Corrected)(
+                    field="title", old="井盖移位", new="井盖破损", reason="核对"
+                )
+            ],
         ),
         (
             (
                 REPORTED,
-                happened(fact.IssueCorrected(field="title", old="", new="井盖破损", reason="")),
+                happened(
+                    ISSUE.event(shared.Corrected)(field="title", old="", new="井盖破损", reason="")
+                ),
             ),
             CORRECT,
             [],
@@ -245,7 +254,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         (TO_CHECKED, ask(told.CloseIssue, ID, outcome="x"), "issues.no_such_option"),
         (
             (REPORTED,),
-            ask(told.CorrectIssue, ID, field="serial", new="x", reason=""),
+            ask(ISSUE.command(asks.Correct), ID, field="serial", new="x", reason=""),
             "issues.not_correctable",
         ),
     ],

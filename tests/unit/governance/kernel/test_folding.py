@@ -5,7 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from governance.hotline.events import CrossingCleared
+from governance.casework import events as shared
+from governance.hotline.kind import TICKET
 from governance.kernel.folding import STEP, WriteAheadLog
 from governance.kernel.ledger import open_ledger
 from governance.kernel.stream import stream_id
@@ -76,7 +77,9 @@ def test_few_large_appends_are_folded_back_like_many_small_ones(tmp_path):
             numbers = range(first, first + 3)
             ledger.append(
                 [
-                    CrossingCleared(stream=STREAM, version=n, recorded_at=NOW, result=text)
+                    TICKET.event(shared.CrossingCleared)(
+                        stream=STREAM, version=n, recorded_at=NOW, result=text
+                    )
                     for n in numbers
                 ]
             )

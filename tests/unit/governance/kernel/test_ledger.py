@@ -9,7 +9,7 @@ from eventsourcing.persistence import IntegrityError
 from msgspec.structs import replace
 
 from governance.casework.events import CrossingCleared
-from governance.hotline.events import CrossingCleared as Cleared
+from governance.hotline.kind import TICKET
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.event import decode
 from governance.kernel.ledger import FORBIDDEN, open_ledger, refuse_unsafe
@@ -20,7 +20,9 @@ ONE, TWO = stream_id("toy", "1"), stream_id("toy", "2")
 
 
 def fact(stream, version) -> CrossingCleared:
-    return Cleared(stream=stream, version=version, recorded_at=NOW, result=f"{version}")
+    return TICKET.event(CrossingCleared)(
+        stream=stream, version=version, recorded_at=NOW, result=f"{version}"
+    )
 
 
 @pytest.fixture

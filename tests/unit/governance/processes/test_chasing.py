@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from governance.hotline.commands import ChaseTicket
-from governance.issues.commands import ChaseIssue
+from governance.casework import commands as asks
+from governance.hotline.kind import TICKET
+from governance.issues.kind import ISSUE
 from governance.processes.chasing import Running, chases
 from governance.resolutions.commands import ChaseResolution
 from tests.builders import NOW, book, moment
@@ -22,9 +23,9 @@ def running(kind="hotline", clock="handle", due=LATE):
 @pytest.mark.parametrize(
     ("row", "command", "clock"),
     [
-        (running(), ChaseTicket, "handle"),
-        (running("hotline", "contact"), ChaseTicket, "contact"),
-        (running("issues", "check"), ChaseIssue, "check"),
+        (running(), TICKET.command(asks.Chase), "handle"),
+        (running("hotline", "contact"), TICKET.command(asks.Chase), "contact"),
+        (running("issues", "check"), ISSUE.command(asks.Chase), "check"),
         (running("resolutions", "due"), ChaseResolution, "overdue"),
         (running("resolutions", "due", moment("2026-03-05 18:00")), ChaseResolution, "near"),
         (running("resolutions", "due", moment("2026-03-06 18:00")), ChaseResolution, "near"),

@@ -1,0 +1,45 @@
+"""What may be done with an account, in words."""
+
+from governance.accounts import commands as ask
+from web.accounts.forms import AssignForm, ReasonForm, ResetForm
+from web.frame.acts import Act, Values
+
+
+def lists(values: Values) -> Values:
+    """Give what was ticked as a command wants it."""
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+
+
+ACTS = (
+    Act(
+        name="roles",
+        label="调整岗位与网格",
+        button="保存岗位",
+        done="已调整岗位。",
+        command=ask.AssignRoles,
+        form=AssignForm,
+        build=lists,
+    ),
+    Act(
+        name="restore",
+        label="恢复启用",
+        done="已恢复启用。",
+        command=ask.RestoreAccount,
+        form=ReasonForm,
+    ),
+    Act(
+        name="password",
+        label="重置密码",
+        done="已重置密码，请当面告知。",
+        command=ask.ResetPassword,
+        form=ResetForm,
+    ),
+    Act(
+        name="suspend",
+        label="停用",
+        done="已停用，此人已退出登录。",
+        command=ask.SuspendAccount,
+        form=ReasonForm,
+        danger=True,
+    ),
+)

@@ -1,0 +1,119 @@
+"""Acts as pages offer them: the words, the form and the command of each.
+
+Whether one is possible now, its stream says; whether this person may, the policy of roles.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from flask import abort
+
+from governance.kernel.command import Command
+from governance.kernel.stream import Stream
+from web.frame import current
+from web.frame.feature import features
+from web.frame.form_page import Answer, Choices, More, answer
+from web.frame.forms import Form
+from web.frame.refusals import sentence
+
+Values = dict[str, Any]
+
+
+class Nothing(Form):
+    """An act that asks for nothing more."""
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """One act: its part of the address, its words, its form and its command.
+
+    `build` gives what the command wants of what the form has; `choices` and `start` give, for the
+    state of the thing, the choices that are no option list and what a fresh form begins with.
+    """
+
+    name: str
+    label: str
+    done: str
+    command: type[Command]
+    form: type[Form] = Nothing
+    button: str = ""
+    danger: bool = False
+    words: str = ""
+    build: Callable[[Values], Values] = lambda values: values
+    choices: Callable[[Any], Choices] = lambda _: {}
+    start: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+
+    def asked(self, key: UUID, values: Values) -> Command:
+        """Give the command of a filled-in form."""
+        return self.command(command_id=current.command_id(), stream=key, **self.build(values))
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """What somebody may do with a thing now, and what keeps him from what comes next."""
+
+    acts: list[Act]
+    hindrances: list[tuple[str, str]] = []
+
+
+def acts_of(stream: Stream) -> tuple[Act, ...]:
+    """Give all acts on the things of a stream."""
+    return features().acts.get(stream.name, ())
+
+
+def offer(
+    stream: Stream,
+    state: Any,
+    grid: str,
+    unit: str = "",
+    awaited: frozenset[type[Command]] = frozenset(),
+) -> Offer:
+    """Give what the person may do now, first what is `awaited`; nothing in the past."""
+    if not current.view().live:
+        return Offer([])
+    context, acts, hindrances = current.context(), [], []
+    for act in acts_of(stream):
+        if not current.may(act.command, grid, unit):
+            continue
+        no = stream.hindrance(act.command, state, context)
+        if no is None:
+            acts.append(act)
+        elif act.command in awaited:
+            hindrances.append((act.label, sentence(no)))
+    return Offer(sorted(acts, key=lambda act: act.command not in awaited), hindrances)
+
+
+def act_page(
+    stream: Stream,
+    key: UUID,
+    name: str,
+    *,
+    title: Callable[[Act], str],
+    back: str,
+    words: str = "",
+    template: str = "acting.html",
+    more: More | None = None,
+) -> Answer:
+    """Show the form of an act on a thing, or do it; 404 for an act there is none of."""
+    act = next((act for act in acts_of(stream) if act.name == name), None) or abort(404)
+    state = current.state(stream, key)
+
+    def do(values: Values) -> str:
+        current.act(act.asked(key, values))
+        return act.done
+
+    return answer(
+        act.form(),
+        do,
+        title=title(act),
+        button=act.button or act.label,
+        danger=act.danger,
+        back=back,
+        words=act.words or words,
+        initial=act.start(state),
+        choices=act.choices(state),
+        kind=getattr(state, "kind", ""),
+        proofs_of=key,
+        template=template,
+        more=more,
+    )
