@@ -28,6 +28,14 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is the same whoever sends it, as a row of a sheet is."""
         return False
 
+    @property
+    def own(self) -> "Command":
+        """What of it makes events of its own stream, which is what their mark is made of.
+
+        What it says for another stream is marked there, with the command that is sent on.
+        """
+        return self
+
     @classmethod
     def qualified_name(cls) -> str:
         """Give the name permissions are written in, such as `hotline.ContactCaller`."""

@@ -81,6 +81,32 @@ class Stream(msgspec.Struct, frozen=True):
             state = self.evolve(state, event)
         return state
 
+    def hold(self, events: list[Event]) -> "Held":
+        """Take a stream in hand with the events it has."""
+        return Held(self, events, self.fold(events))
+
+
+class Held(msgspec.Struct):
+    """A stream in hand while commands are decided: its events so far and what they come to."""
+
+    stream: Stream
+    events: list[Event]
+    state: Any
+
+    @property
+    def version(self) -> int:
+        """The version of the last event, 0 when there is none."""
+        return len(self.events)
+
+    def add(self, event: Event) -> None:
+        """Let one more event happen."""
+        self.state = self.stream.evolve(self.state, event)
+        self.events.append(event)
+
+    def made_by(self, command_id: UUID) -> list[Event]:
+        """Give the events a command has made, none when it is new."""
+        return [event for event in self.events if event.command_id == command_id]
+
 
 def stream_id(name: str, *natural_key: str) -> UUID:
     """Give the id of a stream from its natural key; the same key always meets the same stream."""

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+import msgspec
+from msgspec.structs import replace
+
 from governance.kernel.command import Command
 from governance.meetings.items import Item, Presentation, Section
 
@@ -92,12 +95,33 @@ class HoldMeeting(MeetingCommand, frozen=True, kw_only=True):
     recorder: str
 
 
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What is resolved: who does what by when, and by what it is judged; no `due` means 长期.
+
+    Of a resolution that is put off, `due` is the new day.
+    """
+
+    matter: str = ""
+    requirement: str = ""
+    leader: str = ""
+    owner: str = ""
+    partners: tuple[str, ...] = ()
+    due: date | None = None
+    standard: str = ""
+
+
 class RecordDecision(MeetingCommand, frozen=True, kw_only=True):
-    """记录议定 on an item of the frozen agenda."""
+    """记录议定 on an item of the frozen agenda; `terms` where a resolution is made or put off."""
 
     key: str
     kind: str
     decision: str
+    terms: Terms | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def own(self) -> "RecordDecision":
+        """The meeting keeps the decision; the terms are the resolution's."""
+        return replace(self, terms=msgspec.UNSET)
 
 
 class CorrectDecision(MeetingCommand, frozen=True, kw_only=True):

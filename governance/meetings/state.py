@@ -9,10 +9,16 @@ from governance.kernel.event import UNSTAMPED, Event
 from governance.meetings import events as fact
 from governance.meetings.draft import Draft
 from governance.meetings.items import Heading, Item
+from governance.policy.needs import DECISIONS
+
+RESOLVE, POSTPONE, WITHDRAW = DECISIONS
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting: stages absent, scheduled, held; `missed` beside them until it turns out held."""
+    """A meeting: stages absent, scheduled, held; `missed` beside them until it turns out held.
+
+    `resolved` counts the decisions that made a resolution, as they were first recorded.
+    """
 
     stage: str = "absent"
     grid: str = ""
@@ -28,6 +34,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     frozen: fact.AgendaFrozen | None = None
     held: fact.MeetingHeld | None = None
     decisions: dict[str, tuple[str, str]] = {}
+    resolved: int = 0
 
     @property
     def heading(self) -> Heading:
@@ -70,7 +77,11 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, stage="held", held=event, missed=False)
         case fact.DecisionRecorded():
             said = (event.kind, event.decision)
-            return replace(state, decisions=state.decisions | {event.key: said})
+            return replace(
+                state,
+                decisions=state.decisions | {event.key: said},
+                resolved=state.resolved + (event.kind == RESOLVE),
+            )
         case fact.DecisionCorrected():
             said = (event.new_kind, event.new)
             return replace(state, decisions=state.decisions | {event.key: said})

@@ -9,7 +9,8 @@ from governance.kernel.stream import Act, Stream, stream_id
 from governance.meetings import agenda
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
-from governance.meetings.state import State, evolve
+from governance.meetings.items import Item
+from governance.meetings.state import POSTPONE, RESOLVE, WITHDRAW, State, evolve
 from governance.policy.context import Context
 
 
@@ -101,12 +102,27 @@ def _held(state: State, context: Context) -> None:
 
 
 def _record(state: State, command: ask.RecordDecision, context: Context) -> list[Event]:
-    if state.on_paper(command.key) is None:
+    item = state.on_paper(command.key)
+    if item is None:
         raise Refused("meetings.no_such_item")
     _refuse_unknown_kind(command.kind, context)
     if command.key in state.decisions:
         raise Refused("meetings.decided_already")
+    _refuse_unfit(command, item)
     return [fact.DecisionRecorded(key=command.key, kind=command.kind, decision=command.decision)]
+
+
+def _refuse_unfit(command: ask.RecordDecision, item: Item) -> None:
+    """Refuse to resolve without saying what, and to change a resolution that is none."""
+    terms = command.terms if isinstance(command.terms, ask.Terms) else ask.Terms()
+    if command.kind == RESOLVE and not (terms.matter and terms.owner and terms.standard):
+        raise Refused("meetings.resolution_incomplete")
+    if command.kind in {POSTPONE, WITHDRAW} and not (
+        item.kind == "resolution" and item.case_stream
+    ):
+        raise Refused("meetings.not_a_resolution", field="kind")
+    if command.kind == POSTPONE and not terms.due:
+        raise Refused("meetings.no_new_day", field="due")
 
 
 def _correct(state: State, command: ask.CorrectDecision, context: Context) -> list[Event]:

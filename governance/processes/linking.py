@@ -28,7 +28,7 @@ class Link(msgspec.Struct, frozen=True):
 def reports(visit: VisitMade, place: str = "") -> list[ReportIssue]:
     """Give the reports of what a visit escalated; `place` is the public part of the address."""
     return [
-        _report(visit, finding, finding.issue, visit.reference, place)
+        _report(visit, finding, finding.issue, place)
         for finding in visit.findings
         if finding.outcome == "escalated" and finding.issue
     ]
@@ -38,16 +38,15 @@ def late_report(escalated: FindingEscalated, visit: VisitMade, place: str = "") 
     """Give the report of a finding escalated after the visit; KeyError when it has no such one."""
     findings = {finding.number: finding for finding in visit.findings}
     finding = findings[escalated.number]
-    return _report(visit, finding, escalated.issue, escalated.reference, place)
+    return _report(visit, finding, escalated.issue, place)
 
 
-def _report(visit: VisitMade, finding: Finding, serial: str, cause: str, place: str) -> ReportIssue:
+def _report(visit: VisitMade, finding: Finding, serial: str, place: str) -> ReportIssue:
     """Report without the narrative: it stays under the household's key, where it was told."""
     return ReportIssue(
         command_id=timer_id("report", str(visit.stream), str(finding.number), serial),
         stream=issue_id(serial),
         happened_at=visit.made_at,
-        cause=cause,
         serial=serial,
         source=SOURCE,
         reported_at=visit.made_at,

@@ -1,16 +1,14 @@
-"""A visit on its way in: the commands it needs, the issues it escalates among them."""
+"""What a visit escalated becomes an issue, in the transaction of the visit."""
 
 from uuid import UUID, uuid5
 
-from msgspec.structs import replace
-
 from governance.issues.serial import serial_of
 from governance.kernel.command import Command
-from governance.kernel.event import Event
+from governance.places.stream import STREAM as PLACES
 from governance.processes.linking import late_report, reports
-from governance.visits.commands import EscalateFinding, LogVisit
-from governance.visits.diary import MET, made
+from governance.processes.occasion import Occasion, Reactions
 from governance.visits.events import FindingEscalated, VisitMade
+from governance.visits.stream import STREAM as VISITS
 
 
 def finding_serial(visit: UUID, number: int) -> str:
@@ -18,33 +16,24 @@ def finding_serial(visit: UUID, number: int) -> str:
     return serial_of(uuid5(visit, str(number)))
 
 
-def logging(command: LogVisit, past: list[Event], place: str) -> list[Command]:
-    """Give the visit and the reports of what it escalates, to be sent together.
-
-    `past` are the events of the visit's stream and `place` is the public part of the address. A
-    visit sent again asks, word for word, what it asked before.
-    """
-    if command.outcome != MET:
-        return [command]
-    event = replace(made(command), stream=command.stream, version=_version(command, past))
-    return [command, *reports(event, place)]
+def _made(visit: VisitMade, occasion: Occasion) -> list[Command]:
+    """Report what was escalated at the door."""
+    if not any(finding.outcome == "escalated" for finding in visit.findings):
+        return []
+    return [*reports(visit, _address(visit, occasion))]
 
 
-def escalating(command: EscalateFinding, past: list[Event], place: str) -> list[Command]:
-    """Give the escalation of a finding and the report of its issue; KeyError without a visit."""
-    visits = [event for event in past if isinstance(event, VisitMade)]
-    if not visits:
-        raise KeyError(command.number)
-    event = FindingEscalated(
-        stream=command.stream,
-        version=_version(command, past),
-        number=command.number,
-        issue=command.issue,
-    )
-    return [command, late_report(event, visits[-1], place)]
+def _escalated(event: FindingEscalated, occasion: Occasion) -> list[Command]:
+    """Report a finding of the last visit before it that was escalated later."""
+    past = occasion.look(VISITS, event.stream).events[: event.version]
+    visit = next((one for one in reversed(past) if isinstance(one, VisitMade)), None)
+    return [late_report(event, visit, _address(visit, occasion))] if visit else []
 
 
-def _version(command: Command, past: list[Event]) -> int:
-    """Give the version the command's event has, or will have when it is new."""
-    known = [event.version for event in past if event.command_id == command.command_id]
-    return known[0] if known else len(past) + 1
+def _address(visit: VisitMade, occasion: Occasion) -> str:
+    """Give the public part of the address, or what the place is called."""
+    place = occasion.look(PLACES, visit.place).state
+    return str(place.address or place.name)
+
+
+REACTIONS: Reactions = {VisitMade: _made, FindingEscalated: _escalated}

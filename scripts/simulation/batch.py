@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from governance.application import Governance, Outcome, _Loaded
+from governance.application import Governance, Outcome
 from governance.kernel.command import Actor, Command
 from governance.kernel.event import Event
 from governance.kernel.ledger import Ledger
 from governance.kernel.sealed import Vault
-from governance.kernel.stream import Stream
+from governance.kernel.stream import Held, Stream
 from governance.policy.book import PolicyBook
 from governance.sealing import seal
 
@@ -39,15 +39,15 @@ class Batch(Governance):
     def __init__(self, ledger: Ledger, vault: Vault, clock: Clock) -> None:
         super().__init__(ledger, vault, clock)
         self.stored = ledger.position()
-        self._held: dict[UUID, _Loaded] = {}
+        self._held: dict[UUID, Held] = {}
         self._waiting: list[Event] = []
         self._in_force: PolicyBook | None = None
 
     def execute(self, *commands: Command, actor: Actor) -> Outcome:
         """Decide commands now; their events are stored with the next `store`."""
-        new, outcome = self._decide(commands, actor)
-        self._waiting += new
-        return outcome
+        decided = self.decide(*commands, actor=actor)
+        self._waiting += decided.new
+        return Outcome(decided.answer, 0, decided.repeated)
 
     def store(self) -> int:
         """Store what was decided, in one transaction; give the last position."""
@@ -65,10 +65,10 @@ class Batch(Governance):
         """Give the events of a stream in hand, those waiting to be stored too."""
         return self._held[stream].events
 
-    def _gather(self, streams: Mapping[UUID, Stream]) -> tuple[PolicyBook, Mapping[UUID, _Loaded]]:
+    def gather(self, streams: Mapping[UUID, Stream]) -> tuple[PolicyBook, dict[UUID, Held]]:
         """Read a stream once, and the policies in force after every storing only."""
         missing = {key: stream for key, stream in streams.items() if key not in self._held}
         if missing or self._in_force is None:
-            self._in_force, loaded = super()._gather(missing)
-            self._held.update(loaded)
+            self._in_force, held = super().gather(missing)
+            self._held.update(held)
         return self._in_force, self._held

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from governance.kernel.command import Command
+from governance.kernel.event import Event
 from governance.meetings import commands as ask
 from governance.meetings.items import Item, digest, presentation
 from governance.meetings.state import State
@@ -13,8 +15,8 @@ from governance.meetings.stream import meeting_id
 from governance.policy.cycles import Window
 from governance.processes.meeting_cycle import KnownMeeting, draft
 from governance.processes.timers import timer_id
-from governance.resolutions.commands import AdoptResolution, CloseResolution
-from governance.resolutions.stream import resolution_id
+from governance.resolutions.commands import CloseResolution
+from governance.resolutions.events import ResolutionAdopted
 from projections.agenda.proposal import proposal
 from scripts.simulation import resolutions
 from scripts.simulation.register import Estate
@@ -167,7 +169,7 @@ class _Meeting:
                 item.kind in {"ticket", "issue", "finding", "other"}
                 and adopted < self.rates["resolved"]
             ):
-                adopted += self._resolve(item, adopted + 1)
+                adopted += self._resolve(item)
             else:
                 self._note(item)
 
@@ -175,20 +177,16 @@ class _Meeting:
         stream = item.case_stream
         claimed = stream is not None and self.world.door.state(stream).stage == "claimed"
         if not claimed or stream is None:
-            self._record(item, "note", "keep")
+            self._record(item, "note", self._said("keep"))
             return
-        self._record(
-            item,
-            "close",
-            "agree_close",
-            CloseResolution(
-                command_id=timer_id("demo close", str(stream), str(self.stream)),
-                stream=stream,
-                note=self.chance.choice(self.words["closed"]),
-            ),
+        close = CloseResolution(
+            command_id=timer_id("demo close", str(stream), str(self.stream)),
+            stream=stream,
+            note=self._said("closed"),
         )
+        self._record(item, "close", self._said("agree_close"), close)
 
-    def _resolve(self, item: Item, number: int) -> bool:
+    def _resolve(self, item: Item) -> bool:
         """Adopt a resolution on an item unless it is one to be closed or one dealt with before."""
         if item.section == "closings" or item.carried or not self._calls_for_work(item):
             self._note(item)
@@ -197,33 +195,20 @@ class _Meeting:
         day = calendar.working_day(world.today + timedelta(days=chance.randint(6, 26)))
         units = [unit["name"] for unit in world.words.places["unit"]]
         owner = item.unit or chance.choice(self.words["owners"])
-        stream = resolution_id(self.stream, number)
         scene = {"unit": owner, "due": f"{day.month}月{day.day}日"}
         decision = world.words.said(chance, self.words["resolve"], scene)
-        self._record(
-            item,
-            "resolve",
-            "",
-            AdoptResolution(
-                command_id=timer_id("demo adopt", str(stream)),
-                stream=stream,
-                serial=f"YD{self.window.number}-{self.grid.upper()}-{number:02d}",
-                meeting=self.stream,
-                grid=self.grid,
-                item=item.key,
-                case=item.case_stream,
-                case_serial=item.case_key,
-                matter=item.subject,
-                requirement=chance.choice(self.words["requirement"]),
-                leader=self.state.host,
-                owner=owner,
-                partners=tuple(chance.sample([u for u in units if u != owner], 1)),
-                due=day,
-                standard=chance.choice(self.words["standards"]),
-            ),
-            decision=decision,
+        terms = ask.Terms(
+            matter=item.subject,
+            requirement=chance.choice(self.words["requirement"]),
+            leader=self.state.host,
+            owner=owner,
+            partners=tuple(chance.sample([u for u in units if u != owner], 1)),
+            due=day,
+            standard=chance.choice(self.words["standards"]),
         )
-        world.live(resolutions.life(world, stream, self.grid), world.now)
+        for event in self._record(item, "resolve", decision, terms=terms):
+            if isinstance(event, ResolutionAdopted):
+                world.live(resolutions.life(world, event.stream, self.grid), world.now)
         return True
 
     def _calls_for_work(self, item: Item) -> bool:
@@ -237,17 +222,26 @@ class _Meeting:
         closing = item.section == "closings"
         defer = not closing and item.kind != "topic" and self.chance.random() < 1 / 6
         kind = "close" if closing else "defer" if defer else "note"
-        self._record(item, kind, "agree_close" if closing else kind)
+        self._record(item, kind, self._said("agree_close" if closing else kind))
+
+    def _said(self, words: str) -> str:
+        return str(self.chance.choice(self.words[words]))
 
     def _record(
-        self, item: Item, kind: str, words: str, *together: Command, decision: str = ""
-    ) -> None:
-        said = decision or self.chance.choice(self.words[words])
+        self,
+        item: Item,
+        kind: str,
+        decision: str,
+        *together: Command,
+        terms: ask.Terms | UnsetType = UNSET,
+    ) -> list[Event]:
+        """Record a decision; give its event and those of what it carried out."""
         record = ask.RecordDecision(
             command_id=timer_id("demo decision", str(self.stream), item.key),
             stream=self.stream,
             key=item.key,
             kind=kind,
-            decision=said,
+            decision=decision,
+            terms=terms,
         )
-        self.world.send(record, *together, actor=self.secretary)
+        return self.world.send(record, *together, actor=self.secretary).events

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 
-from governance.issues.commands import ReportIssue
+from governance.issues.events import IssueReported
 from governance.kernel.command import Actor
-from governance.processes.linking import late_report, reports
+from governance.kernel.event import Event
 from governance.visits import commands as ask
-from governance.visits.events import FindingEscalated, VisitMade
+from governance.visits.events import VisitMade
 from governance.visits.stream import visit_id
 from scripts.simulation import issues
 from scripts.simulation.photos import picture
@@ -86,9 +86,8 @@ class _Visit:
             next_day = world.policy.calendar.add_working_days(world.today, chance.randint(2, 8))
             self._log(outcome, narrative=self._one(outcome), next_on=next_day)
             yield world.at(next_day, chance.uniform(*HOURS))
-        made = self._made()
-        for report in reports(made, self.door.address):
-            self._escalated(report, made)
+        made, *reported = self._made()
+        self._escalated(reported, made)
         for finding in made.findings:
             if finding.outcome == "hazard":
                 world.live(self._hazard(made, finding.number), world.now)
@@ -110,8 +109,8 @@ class _Visit:
             visitor=self.worker.account,
         )
 
-    def _made(self) -> VisitMade:
-        """Log a visit that met somebody; give its event."""
+    def _made(self) -> tuple[VisitMade, *tuple[Event, ...]]:
+        """Log a visit that met somebody; give its event and those of what it escalated."""
         chance = self.chance
         themes = tuple(
             theme for theme, often in self.rates["themes"].items() if chance.randrange(20) < often
@@ -119,7 +118,7 @@ class _Visit:
         findings = self._findings()
         revisit = any(finding.outcome == "hazard" for finding in findings)
         day = self.world.policy.calendar.add_working_days(self.world.today, chance.randint(5, 12))
-        outcome = self._log(
+        made, *reported = self._log(
             "met",
             narrative=self._narrative(),
             themes=themes,
@@ -128,9 +127,10 @@ class _Visit:
             next_on=day if revisit else None,
             satisfaction=chance.choice(("satisfied",) * 6 + ("fairly",) * 3 + ("average",)),
         )
-        return next(event for event in outcome if isinstance(event, VisitMade))
+        assert isinstance(made, VisitMade)  # noqa: S101  (for the type: somebody was met)
+        return made, *reported
 
-    def _log(self, outcome: str, **told: object) -> list[object]:
+    def _log(self, outcome: str, **told: object) -> list[Event]:
         chance, now = self.chance, self.world.now
         here = self.world.policy.calendar.local(now)
         way = "evening" if here.hour >= EVENING else chance.choice(("door",) * 9 + ("phone",))
@@ -146,7 +146,7 @@ class _Visit:
             forces=tuple(chance.sample(("area_cadre", "volunteer", "party_service"), 1)),
             **told,
         )
-        return list(done.events)
+        return done.events
 
     def _findings(self) -> tuple[ask.ToldFinding, ...]:
         chance = self.chance
@@ -201,17 +201,17 @@ class _Visit:
             done = world.ask(
                 ask.EscalateFinding, self.stream, self.worker, number=number, issue=serial
             )
-            for event in done.events:
-                if isinstance(event, FindingEscalated):
-                    self._escalated(late_report(event, made, self.door.address), made)
+            self._escalated(done.events, made)
 
-    def _escalated(self, report: ReportIssue, made: VisitMade) -> None:
-        """Report an issue within the transaction of the visit that found it."""
+    def _escalated(self, events: list[Event], made: VisitMade) -> None:
+        """Let the issues live that the visit or its finding has become."""
         world = self.world
-        world.send(report, actor=self.worker)
         found = {finding.number: finding.category for finding in made.findings}
-        life = issues.escalated(world, report.serial, self.door.estate, found[report.finding])
-        world.live(life, world.now)
+        for event in events:
+            if isinstance(event, IssueReported):
+                category = found[event.finding]
+                life = issues.escalated(world, event.serial, self.door.estate, category)
+                world.live(life, world.now)
 
     def _answers(self, themes: tuple[str, ...]) -> tuple[ask.ToldAnswer, ...]:
         options = self.world.policy.options.choices("visit_themes")

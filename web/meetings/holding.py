@@ -4,15 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
-from msgspec.structs import replace
 
-from governance.kernel.command import Command
 from governance.meetings import commands as ask
 from governance.meetings.items import Item
-from governance.meetings.state import State
-from governance.resolutions import commands as resolve
-from governance.resolutions.stream import resolution_id
-from projections.resolutions.queries import resolution_list
+from governance.meetings.state import RESOLVE, State
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, answer
@@ -22,7 +17,6 @@ from web.meetings.preparing import back, listed, meeting, people
 
 bp = Blueprint("holding", __name__)
 
-RESOLVE, POSTPONE, WITHDRAW = "resolve", "postpone", "withdraw"
 Faults = dict[str, list[str]]
 
 
@@ -78,13 +72,25 @@ def decide(key: UUID, item: str) -> Answer:
 
 
 def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> Answer:
-    """Ask what was decided on an item, or how the record of it is to be corrected."""
-    if item.key in state.decisions and "number" not in request.form:
+    """Ask what was decided on an item, or how the record of it is to be corrected.
+
+    What is sent without a reason is a record sent again, or one somebody else was faster with.
+    """
+    again = request.method == "POST" and "reason" not in request.form
+    if item.key in state.decisions and not again:
         return _correct(state, key, item, back=back, **page)
-    number = _number(key)
 
     def do(told: dict[str, Any]) -> str:
-        current.act(*_commands(state, key, item, told, number))
+        current.act(
+            ask.RecordDecision(
+                command_id=current.command_id(),
+                stream=key,
+                key=item.key,
+                kind=told["kind"],
+                decision=told["decision"],
+                terms=_terms(told),
+            )
+        )
         return "议定已记录，并已形成议定事项" if told["kind"] == RESOLVE else "议定已记录"
 
     units = [(name, name) for name in current.unit_names()]
@@ -98,105 +104,35 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
         back=back,
         words="选“形成议定事项”的，同时填写责任单位、完成时限和销号标准；长期坚持的不填时限。",
         initial={"matter": item.subject, "owner": item.unit},
-        hidden={"number": number},
         choices={
             "kind": [(row.code, row.title) for row in current.book().agenda.decisions],
             "leader": people(state.grid),
             "owner": units,
             "partners": units,
         },
-        check=lambda told: _missing(told, item),
+        check=_missing,
         **page,
     )
 
 
-def _missing(told: dict[str, Any], item: Item) -> Faults:
-    faults: Faults = {}
-    if told["kind"] == RESOLVE:
-        faults = {
-            name: [words]
-            for name, words in {
-                "matter": "请写明议定事项。",
-                "owner": "请选择责任单位。",
-                "standard": "请写明销号标准，怎样才算办成。",
-            }.items()
-            if not told[name]
-        }
-    elif told["kind"] in {POSTPONE, WITHDRAW} and item.kind != "resolution":
-        faults["kind"] = ["这个议题不是议定事项，不能调整时限或撤销；请选择其他类型。"]
-    elif told["kind"] == POSTPONE and not told["due"]:
-        faults["due"] = ["请填写会议同意的新时限。"]
-    return faults
+def _missing(told: dict[str, Any]) -> Faults:
+    """Give every part of a resolution that is not filled in."""
+    if told["kind"] != RESOLVE:
+        return {}
+    return {
+        name: [words]
+        for name, words in {
+            "matter": "请写明议定事项。",
+            "owner": "请选择责任单位。",
+            "standard": "请写明销号标准，怎样才算办成。",
+        }.items()
+        if not told[name]
+    }
 
 
-def _commands(
-    state: State, key: UUID, item: Item, told: dict[str, Any], number: int
-) -> list[Command]:
-    """Give the record of the decision and the command that carries it out, if there is one."""
-    one = current.command_id()
-    commands: list[Command] = [
-        ask.RecordDecision(
-            command_id=one, stream=key, key=item.key, kind=told["kind"], decision=told["decision"]
-        )
-    ]
-    match told["kind"]:
-        case "resolve":
-            about_case = item.kind in {"ticket", "issue"}
-            commands.append(
-                resolve.AdoptResolution(
-                    command_id=one,
-                    stream=resolution_id(key, number),
-                    serial=_serial(state, number),
-                    meeting=key,
-                    grid=state.grid,
-                    item=item.key,
-                    case=item.case_stream if about_case else None,
-                    case_serial=item.case_key if about_case else "",
-                    matter=told["matter"],
-                    requirement=told["requirement"],
-                    leader=told["leader"],
-                    owner=told["owner"],
-                    partners=tuple(told["partners"]),
-                    due=told["due"],
-                    standard=told["standard"],
-                )
-            )
-        case "postpone" if item.case_stream:
-            commands.append(
-                resolve.MoveDue(
-                    command_id=one,
-                    stream=item.case_stream,
-                    new=told["due"],
-                    reason=told["decision"],
-                    meeting=key,
-                )
-            )
-        case "withdraw" if item.case_stream:
-            commands.append(
-                resolve.WithdrawResolution(
-                    command_id=one, stream=item.case_stream, meeting=key, reason=told["decision"]
-                )
-            )
-    return commands
-
-
-def _serial(state: State, number: int) -> str:
-    """Write the number of a resolution: year, fortnight, grid, and its place in the meeting."""
-    year, issue = divmod(state.window, 100)
-    return f"议〔{year}〕{issue:02}-{state.grid.upper()}-{number:02}"
-
-
-def _number(key: UUID) -> int:
-    """Give the number of the form, or the first after it that nobody took up meanwhile.
-
-    What the form itself took up is still its own, so that sending it again finds it.
-    """
-    everything, mine = replace(current.sight("agenda"), everything=True), current.command_id()
-    next_one = len(resolution_list(current.live(), everything, meeting=key)) + 1
-    number = request.form.get("number", type=int) or next_one
-    while (held := current.history(resolution_id(key, number))) and held[0].command_id != mine:
-        number += 1
-    return number
+def _terms(told: dict[str, Any]) -> ask.Terms:
+    told = told | {"partners": tuple(told["partners"])}
+    return ask.Terms(**{name: told[name] for name in ask.Terms.__struct_fields__})
 
 
 def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
-from governance.processes.visiting import escalating, finding_serial, logging
+from governance.processes.visiting import finding_serial
 from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding
 from governance.visits.stream import STREAM
 from projections.places.doors import doors
@@ -55,7 +55,7 @@ def new() -> str:
 @bp.post("/visits/new")
 @page("visit_form")
 def log() -> Response | str | tuple[str, int]:
-    """Keep the visit and report what it escalates, all or nothing, once however often sent."""
+    """Keep the visit and what it escalates, all or nothing, once however often sent."""
     place, plan = _wanted(request.form)
     told, command = entry.told(place, plan)
     if request.form.get("more"):
@@ -63,10 +63,8 @@ def log() -> Response | str | tuple[str, int]:
         return _form(told, plan, extra=True)
     if command is None:
         return _form(told, plan), 422
-    past = runtime().history(command.stream)
-    address = str(place["address"] or place["name"]) if place else ""
     try:
-        act(*logging(command, past, address))
+        act(command)
     except Refused as no:
         entry.refused(told, no)
         return _form(told, plan), 422
@@ -107,17 +105,14 @@ def solve(key: UUID, number: int) -> Response | str | tuple[str, int]:
 @page("visits")
 def escalate(key: UUID, number: int) -> Response:
     """转为网格问题: a finding that stayed open becomes an issue."""
-    row = _row(key, EscalateFinding)
+    _row(key, EscalateFinding)
+    if number not in state(STREAM, key).findings:
+        abort(404)
     serial = finding_serial(key, number)
     asked = EscalateFinding(command_id=command_id(), stream=key, number=number, issue=serial)
-    place = place_row(live(), row["place"]) or {}
-    try:
-        commands = escalating(asked, runtime().history(key), place.get("address") or "")
-    except KeyError:
-        abort(404)
 
     def do() -> str:
-        act(*commands)
+        act(asked)
         return f"已转为网格问题 {serial}。"
 
     return press(do, url_for(".show", key=key))

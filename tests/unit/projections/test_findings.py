@@ -178,10 +178,8 @@ def office(tmp_path):
 
 
 def end(office, serial: str, outcome: str) -> None:
-    """Take an issue from its report to its end."""
+    """Take the issue a finding has become to its end."""
     stream = issue_id(serial)
-    told = {"serial": serial, "source": "visit", "reported_at": NOW, "title": "灯坏", "grid": "g1"}
-    tell(office, ask.ReportIssue, stream, **told)
     tell(office, ask.VerifyIssue, stream)
     tell(office, ask.FileIssue, stream, category="p0401", condition="p0401b")
     tell(office, ask.DispatchIssue, stream, unit="城建办")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from governance.meetings import commands as ask
@@ -80,7 +81,8 @@ MEETING = {
 }
 HOLD = asked(ask.HoldMeeting, **MEETING)
 HELD = fact.MeetingHeld(happened_at=MEETING["held_at"], **MEETING)
-RECORD = asked(ask.RecordDecision, key="case:1", kind="resolve", decision="月底前清理")
+TERMS = ask.Terms(matter="清理占道", owner="城建办", standard="拍照")
+RECORD = asked(ask.RecordDecision, key="case:1", kind="resolve", decision="月底前清理", terms=TERMS)
 RECORDED = fact.DecisionRecorded(key="case:1", kind="resolve", decision="月底前清理")
 CORRECT = asked(
     ask.CorrectDecision, key="case:1", kind="note", decision="听取汇报", reason="记录有误"
@@ -194,6 +196,10 @@ def test_asking_for_what_already_is_changes_nothing(past, command):
         (DONE, replace(RECORD, key="case:9"), "meetings.no_such_item"),
         (DONE, replace(RECORD, kind="whim"), "meetings.no_such_option"),
         ((*DONE, RECORDED), replace(RECORD, decision="下月"), "meetings.decided_already"),
+        (DONE, replace(RECORD, terms=UNSET), "meetings.resolution_incomplete"),
+        (DONE, replace(RECORD, terms=ask.Terms(owner="城建办")), "meetings.resolution_incomplete"),
+        (DONE, replace(RECORD, kind="withdraw"), "meetings.not_a_resolution"),
+        (DONE, replace(RECORD, kind="postpone"), "meetings.not_a_resolution"),
         (DONE, CORRECT, "meetings.not_decided"),
         ((*DONE, RECORDED), replace(CORRECT, kind="whim"), "meetings.no_such_option"),
         ((), MISS, "meetings.window_open"),

@@ -53,7 +53,7 @@ ESCALATED = replace(FindingEscalated(number=3, issue="WG-00000-00003"), stream=V
 def test_what_a_visit_escalated_is_reported():
     (report,) = reports(MADE, "幸福路12弄")
     assert (report.stream, report.serial) == (issue_id(SERIAL), SERIAL)
-    assert (report.cause, report.source) == (f"{VISIT}:1", "visit")
+    assert report.source == "visit"
     assert (report.visit, report.finding, report.registered) == (VISIT, 2, PLACE)
     assert (report.title, report.place, report.photos) == ("飞线充电", "幸福路12弄", ("ab12",))
     assert (report.grid, report.area, report.reported_at) == ("g1", "a101", EARLIER)
@@ -84,7 +84,6 @@ def test_an_escalated_finding_without_a_serial_waits():
 def test_a_hazard_may_be_escalated_later():
     report = late_report(ESCALATED, MADE, "幸福路12弄")
     assert (report.serial, report.title, report.finding) == ("WG-00000-00003", "楼道堆物", 3)
-    assert report.cause == f"{VISIT}:2"
 
 
 def test_a_finding_of_another_visit_cannot_be():

@@ -1,0 +1,145 @@
+"""Commands decided one after the other, with what follows from each, to be stored at once.
+
+Exactly once: a command id found in its stream is answered with the events it once made and with
+those that followed from them, and makes nothing new. It is answered to whoever sent it; for anybody
+else the id is taken, but for a row of a sheet, which is nobody's own.
+
+What follows is done in the name of whoever acted and needs the same permissions. A reaction under
+the id of the act says what the person said, and is held to it as the act is; one under an id of its
+own was made from what was so then, and is known by that id alone.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from governance.kernel.command import Command
+from governance.kernel.errors import Refused
+from governance.kernel.event import UNSTAMPED, Event
+from governance.kernel.sealed import Vault
+from governance.kernel.stream import Held, Stream
+from governance.policies.stream import POLICY_STREAM
+from governance.policy.book import PolicyBook
+from governance.policy.context import Context
+from governance.processes.occasion import Occasion, Reactions
+from governance.streams import BY_COMMAND
+
+DEEPEST = 8
+"""How many events may follow one from another; more go round in a circle."""
+Fetch = Callable[[Stream, UUID], Held]
+
+
+class Transaction:
+    """What commands come to: their events in `answer`, those that are new in `new`.
+
+    `fetch` gives a stream as it is stored, or as it stands in `held`, where it is then kept.
+    """
+
+    def __init__(
+        self,
+        held: dict[UUID, Held],
+        fetch: Fetch,
+        context: Context,
+        vault: Vault,
+        reactions: Reactions,
+    ) -> None:
+        self.held = held
+        self.context = context
+        self.new: list[Event] = []
+        self.answer: list[Event] = []
+        self.repeated = True
+        self._fetch = fetch
+        self._vault = vault
+        self._reactions = reactions
+
+    def take(self, command: Command) -> None:
+        """Decide a command and what follows from it."""
+        held = self.look(BY_COMMAND[type(command)], command.stream)
+        known = held.made_by(command.command_id)
+        mark = self._mark(command)
+        if known:
+            if known[0].command_mark != mark:
+                raise Refused("kernel.command_id_reused")
+            if known[0].actor != self.context.actor.account and not command.impersonal:
+                raise Refused("kernel.command_of_another")
+        else:
+            self.repeated = False
+        self._follow(command, known or self._make(held, command, mark), new=not known)
+
+    def look(self, stream: Stream, identity: UUID) -> Held:
+        """Give a stream as it stands now, with what was decided before."""
+        if identity not in self.held:
+            self.held[identity] = self._fetch(stream, identity)
+        return self.held[identity]
+
+    def _follow(self, command: Command, events: list[Event], *, new: bool, depth: int = 1) -> None:
+        """Answer with events and what follows from them; from known ones nothing new does."""
+        self.answer += events
+        for event in events:
+            if (react := self._reactions.get(type(event))) is None:
+                continue
+            if depth == DEEPEST:
+                raise RecursionError(f"{event.TOPIC} follows from itself")
+            for asked in react(event, Occasion(command, self.look)):
+                self._react(asked, event, new=new, depth=depth)
+
+    def _react(self, command: Command, cause: Event, *, new: bool, depth: int) -> None:
+        held = self.look(BY_COMMAND[type(command)], command.stream)
+        known = held.made_by(command.command_id)
+        mark = self._mark(command)
+        if known:
+            said = command.command_id == cause.command_id
+            if said and known[0].command_mark != mark:
+                raise Refused("kernel.command_id_reused")
+        elif not new:
+            return
+        events = known or self._make(held, replace(command, cause=cause.reference), mark)
+        self._follow(command, events, new=new and not known, depth=depth + 1)
+
+    def _mark(self, command: Command) -> str:
+        return self._vault.mark(msgspec.json.encode(command.own).decode())
+
+    def _make(self, held: Held, command: Command, mark: str) -> list[Event]:
+        self._permit(command, held)
+        decided = held.stream.decide(held.state, command, self.context)
+        events = [
+            self._stamp(event, command, mark, held.version + n)
+            for n, event in enumerate(decided, 1)
+        ]
+        for event in events:
+            held.add(event)
+        self.new += events
+        if command.stream == POLICY_STREAM and events:
+            self.context = replace(self.context, policy=PolicyBook(held.state.editions))
+        return events
+
+    def _permit(self, command: Command, held: Held) -> None:
+        actor, state = self.context.actor, held.state
+        if "system" in actor.roles:
+            return
+        grid = getattr(state, "grid", "") or getattr(command, "grid", "")
+        unit = (
+            getattr(state, "unit", "")
+            or getattr(state, "owner", "")
+            or getattr(command, "unit", "")
+        )
+        if not self.context.policy.roles.permits(actor, command.qualified_name(), grid, unit):
+            raise Refused("kernel.not_permitted")
+
+    def _stamp(self, event: Event, command: Command, mark: str, version: int) -> Event:
+        happened = event.happened_at
+        if happened == UNSTAMPED:
+            happened = command.happened_at or self.context.now
+        return replace(
+            event,
+            stream=command.stream,
+            version=version,
+            recorded_at=self.context.now,
+            happened_at=happened,
+            actor=self.context.actor.account,
+            command_id=command.command_id,
+            command_mark=mark,
+            cause=command.cause,
+        )
