@@ -161,6 +161,8 @@ def _escalate(state: State, command: ask.EscalateFinding, _: Context) -> list[Ev
         raise Refused("visits.finding_escalated", number=command.number)
     if outcome == "solved":
         raise Refused("visits.finding_solved", number=command.number)
+    if not command.issue:
+        raise Refused("visits.issue_missing", number=command.number)
     return [fact.FindingEscalated(number=command.number, issue=command.issue)]
 
 

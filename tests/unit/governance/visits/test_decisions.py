@@ -178,6 +178,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((), found(outcome="escalated"), "visits.issue_missing"),
         ((HELD,), ask(told.SolveFinding, ID, number=2), "visits.no_such_finding"),
         ((HELD,), ask(told.EscalateFinding, ID, number=2, issue=""), "visits.no_such_finding"),
+        ((HELD,), ask(told.EscalateFinding, ID, number=1, issue=""), "visits.issue_missing"),
         (
             (HELD,),
             ask(told.SolveFinding, ID, number=1, explanation="已清走"),

@@ -1,0 +1,308 @@
+"""What follows from an event in another stream is stored with it, once, or not at all."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from eventsourcing.persistence import IntegrityError, OperationalError
+from msgspec.structs import replace
+
+from governance.application import Governance
+from governance.hotline.commands import NoteProgress
+from governance.hotline.events import ProgressNoted
+from governance.issues.commands import ReportIssue
+from governance.issues.stream import issue_id
+from governance.kernel.command import SYSTEM, Actor
+from governance.kernel.errors import Refused
+from governance.places.commands import CorrectPlace
+from governance.policies.commands import PublishEdition
+from governance.policies.stream import POLICY_STREAM
+from governance.processes.timers import timer_id
+from governance.resolutions import commands as resolution
+from governance.resolutions.stream import resolution_id
+from governance.visits.commands import SolveFinding
+from tests.builders import NOW, WORKER, ask, book
+from tests.meetings import EARLIER_ONE, LATE, MEETING, OPEN, OTHER, TERMS, adopted, decided, held
+from tests.tickets import received, ticket
+from tests.visits import DOOR, GAS, ISSUE, LATER_ISSUE, VISIT, escalated, logged, registered
+
+SECRETARY = Actor("sun", frozenset({"secretary"}))
+LEADER = Actor("li", frozenset({"grid_leader"}), frozenset({"g1"}))
+FIRST, SECOND = (resolution_id(MEETING, number) for number in (1, 2))
+RESOLVE = decided(LATE, "resolve", terms=TERMS)
+POSTPONE = decided(OPEN, "postpone", terms=replace(TERMS, matter="", owner="", standard=""))
+WITHDRAW = decided(OPEN, "withdraw")
+TAKEN = ask(
+    ReportIssue, issue_id(ISSUE), serial=ISSUE, source="patrol", reported_at=NOW, title="别的事"
+)
+
+
+def names(events):
+    return [type(event).__name__ for event in events]
+
+
+@pytest.fixture
+def door(runtime):
+    """A household, a meeting that is held and a resolution of the one before."""
+    runtime.execute(registered(), received(), adopted(), *held(), actor=SYSTEM)
+    return runtime.governance
+
+
+def reacting(door, reactions):
+    """Give a door to the same deployment at which something else follows."""
+    return Governance(door.ledger, door.vault, door.clock, reactions=reactions)
+
+
+def test_what_a_visit_escalated_is_reported_in_the_same_append(door):
+    before = door.ledger.position()
+    outcome = door.execute(logged(), actor=WORKER)
+    assert names(outcome.events) == ["VisitMade", "IssueReported"]
+    assert names(outcome.stored) == names(outcome.events)
+    assert outcome.position == door.ledger.position() == before + 2
+    visit, issue = door.ledger.stream(VISIT) + door.ledger.stream(issue_id(ISSUE))
+    assert (issue.visit, issue.finding, issue.place) == (VISIT, 1, "示例路1弄")
+    assert (issue.actor, issue.cause) == (WORKER.account, visit.reference)
+    assert issue.happened_at == visit.made_at
+    assert issue.command_id == timer_id("report", str(VISIT), "1", ISSUE)
+
+
+def test_what_is_escalated_later_is_reported_then(door):
+    door.execute(logged(), actor=WORKER)
+    outcome = door.execute(escalated(), actor=WORKER)
+    assert names(outcome.stored) == ["FindingEscalated", "IssueReported"]
+    _, report = outcome.events
+    assert (report.stream, report.title) == (issue_id(LATER_ISSUE), "楼道灯不亮")
+    assert (report.place, report.cause) == ("示例路1弄", f"{VISIT}:2")
+
+
+def test_a_door_without_an_address_is_called_by_its_name(door):
+    door.execute(ask(CorrectPlace, DOOR, field="address", new="", reason="误"), actor=SYSTEM)
+    assert door.execute(logged(), actor=WORKER).events[1].place == "示例路1号"
+
+
+def test_a_visit_that_escalates_nothing_is_one_event(door):
+    assert names(door.execute(logged(replace(GAS, outcome="hazard")), actor=WORKER).stored) == [
+        "VisitMade"
+    ]
+
+
+def test_what_a_meeting_resolves_has_its_number_and_the_id_of_the_decision(door):
+    outcome = door.execute(RESOLVE, actor=SECRETARY)
+    assert names(outcome.stored) == ["DecisionRecorded", "ResolutionAdopted"]
+    record, made = outcome.events
+    assert (made.stream, made.serial) == (FIRST, "议〔2026〕05-G1-01")
+    assert (made.command_id, made.cause) == (RESOLVE.command_id, record.reference)
+    assert (made.meeting, made.item, made.grid, made.actor) == (MEETING, LATE.key, "g1", "sun")
+    assert (made.case, made.case_serial) == (LATE.case_stream, "T1")
+    assert (made.matter, made.owner, made.standard) == ("修复路灯", "城建办", "亮灯并拍照")
+    second = door.execute(decided(OTHER, "resolve", terms=TERMS), actor=SECRETARY).events[1]
+    assert (second.stream, second.serial) == (SECOND, "议〔2026〕05-G1-02")
+
+
+def test_a_number_somebody_took_otherwise_is_passed_over(door):
+    door.execute(replace(adopted(), stream=FIRST), actor=SYSTEM)
+    assert door.execute(RESOLVE, actor=SECRETARY).events[1].serial == "议〔2026〕05-G1-02"
+
+
+def test_a_resolution_put_off_has_the_new_day(door):
+    record, moved = door.execute(POSTPONE, actor=SECRETARY).stored
+    assert (moved.stream, moved.meeting, moved.reason) == (EARLIER_ONE, MEETING, record.decision)
+    assert moved.new == book().calendar.closing(TERMS.due)
+
+
+def test_a_resolution_withdrawn_ends(door):
+    record, gone = door.execute(WITHDRAW, actor=SECRETARY).stored
+    assert (gone.stream, gone.meeting, gone.reason) == (EARLIER_ONE, MEETING, record.decision)
+    assert gone.cause == record.reference
+
+
+@pytest.mark.parametrize("kind", ["note", "defer", "close", "escalate"])
+def test_from_other_decisions_nothing_follows(door, kind):
+    assert names(door.execute(decided(OPEN, kind), actor=SECRETARY).stored) == ["DecisionRecorded"]
+
+
+@pytest.mark.parametrize("command", [logged(), RESOLVE, POSTPONE, WITHDRAW])
+def test_asking_twice_does_it_once_and_gives_the_whole_answer_again(door, command):
+    first = door.execute(command, actor=SYSTEM)
+    again = door.execute(command, actor=SYSTEM)
+    assert (again.repeated, again.stored, len(again.events)) == (True, [], 2)
+    assert [e.reference for e in again.events] == [e.reference for e in first.events]
+    assert door.consider(command, actor=SYSTEM) == []
+
+
+def test_a_visit_sent_again_is_answered_though_its_door_has_another_address(door):
+    door.execute(logged(), actor=WORKER)
+    door.execute(ask(CorrectPlace, DOOR, field="address", new="新址", reason="改"), actor=SYSTEM)
+    assert len(door.execute(logged(), actor=WORKER).events) == 2
+
+
+def test_a_resolution_sent_again_is_found_among_those_that_came_later(door):
+    door.execute(RESOLVE, actor=SECRETARY)
+    door.execute(decided(OTHER, "resolve", terms=TERMS), actor=SECRETARY)
+    assert door.execute(RESOLVE, actor=SECRETARY).events[1].stream == FIRST
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (RESOLVE, replace(RESOLVE, terms=replace(TERMS, owner="平安办"))),
+        (RESOLVE, replace(RESOLVE, decision="另议")),
+        (POSTPONE, replace(POSTPONE, terms=replace(TERMS, due=NOW.date()))),
+    ],
+)
+def test_the_id_of_an_act_with_other_words_is_refused(door, first, then):
+    door.execute(first, actor=SECRETARY)
+    before = door.ledger.position()
+    with pytest.raises(Refused, match="command_id_reused"):
+        door.execute(then, actor=SECRETARY)
+    assert door.ledger.position() == before
+
+
+def test_what_would_follow_is_shown_before_it_is_done(door):
+    before = door.ledger.position()
+    assert names(door.consider(logged(), actor=WORKER)) == ["VisitMade", "IssueReported"]
+    assert door.ledger.position() == before
+
+
+@pytest.mark.parametrize(
+    ("past", "command", "code"),
+    [
+        ([ask(resolution.WithdrawResolution, EARLIER_ONE, meeting=MEETING, reason="撤")], POSTPONE,
+         "resolutions.already_closed"),
+        ([TAKEN], logged(), "issues.serial_taken"),
+    ],
+)  # fmt: skip
+def test_where_what_follows_is_refused_nothing_is_done(door, past, command, code):
+    door.execute(*past, actor=SYSTEM)
+    before = door.ledger.position()
+    with pytest.raises(Refused, match=code):
+        door.execute(command, actor=SYSTEM)
+    assert door.ledger.position() == before
+
+
+def test_who_may_not_do_what_follows_may_not_do_it_that_way(door):
+    assert len(door.execute(RESOLVE, actor=LEADER).stored) == 2
+    before = door.ledger.position()
+    with pytest.raises(Refused, match="not_permitted"):
+        door.execute(POSTPONE, actor=LEADER)
+    roles = book().editions["roles"].content
+    less = [
+        row | {"may": [name for name in row["may"] if name != "issues.ReportIssue"]}
+        for row in roles["role"]
+    ]
+    content = roles | {"role": less}
+    edition = ask(PublishEdition, POLICY_STREAM, policy="roles", content=content, source="x")
+    door.execute(edition, actor=SYSTEM)
+    with pytest.raises(Refused, match="not_permitted"):
+        door.execute(logged(), actor=WORKER)
+    assert door.ledger.position() == before + 1
+
+
+def test_a_lost_reply_is_answered_with_what_followed_too(door, monkeypatch):
+    insert, left = door.ledger.recorder.insert_events, [IntegrityError("the reply got lost")]
+
+    def insert_events(events, **told):
+        numbers = insert(events, **told)
+        if left:
+            raise left.pop()
+        return numbers
+
+    monkeypatch.setattr(door.ledger.recorder, "insert_events", insert_events)
+    outcome = door.execute(RESOLVE, actor=SECRETARY)
+    assert names(outcome.events) == ["DecisionRecorded", "ResolutionAdopted"]
+    assert len(door.ledger.stream(FIRST)) == 1
+    assert door.ledger.stream(SECOND) == []
+
+
+def test_an_append_that_fails_at_what_follows_leaves_nothing_of_what_came_before(door, monkeypatch):
+    append, meanwhile = door.ledger.append, [TAKEN]
+
+    def racing(events):
+        if meanwhile:
+            door.execute(meanwhile.pop(), actor=SYSTEM)
+        return append(events)
+
+    monkeypatch.setattr(door.ledger, "append", racing)
+    with pytest.raises(Refused, match="serial_taken"):
+        door.execute(logged(), actor=WORKER)
+    assert door.ledger.stream(VISIT) == []
+
+
+def test_a_store_that_breaks_between_the_two_has_neither(door, monkeypatch):
+    mapper = door.ledger.mapper
+    whole = mapper.to_stored_event
+
+    def breaking(event):
+        if type(event).__name__ == "IssueReported":
+            raise OperationalError("the power failed")
+        return whole(event)
+
+    monkeypatch.setattr(mapper, "to_stored_event", breaking)
+    with pytest.raises(OperationalError):
+        door.execute(logged(), actor=WORKER)
+    monkeypatch.undo()
+    assert door.ledger.stream(VISIT) == []
+    assert len(door.execute(logged(), actor=WORKER).stored) == 2
+
+
+def at_once(door, *asked):
+    """Let people press at the same moment; give what came of it for each."""
+    together = Barrier(len(asked))
+
+    def press(one):
+        command, actor = one
+        together.wait()
+        try:
+            return names(door.execute(command, actor=actor).stored)
+        except Refused as no:
+            return no.code
+
+    with ThreadPoolExecutor(len(asked)) as pool:
+        return list(pool.map(press, asked))
+
+
+def test_of_two_who_settle_a_finding_at_once_one_has(door):
+    door.execute(logged(), actor=WORKER)
+    solve = ask(SolveFinding, VISIT, number=2, proof=("a" * 64,))
+    other = replace(WORKER, account="zhao")
+    became = at_once(door, (solve, WORKER), (escalated(), other))
+    issue = door.ledger.stream(issue_id(LATER_ISSUE))
+    assert became in (
+        [["FindingSolved"], "visits.finding_solved"],
+        ["visits.finding_escalated", ["FindingEscalated", "IssueReported"]],
+    )
+    assert bool(issue) == (became[0] == "visits.finding_escalated")
+    assert len(door.ledger.stream(VISIT)) == 2
+
+
+def test_of_many_who_resolve_at_once_each_has_a_number(door):
+    asked = [decided(item, "resolve", terms=TERMS) for item in (LATE, OTHER)]
+    assert (
+        at_once(door, *((command, SECRETARY) for command in asked))
+        == [["DecisionRecorded", "ResolutionAdopted"]] * 2
+    )
+    serials = {door.ledger.stream(key)[0].serial for key in (FIRST, SECOND)}
+    assert serials == {"议〔2026〕05-G1-01", "议〔2026〕05-G1-02"}
+
+
+def test_from_an_act_nothing_follows_from_nothing_more_is_read(door, monkeypatch):
+    reads = []
+    news = door.ledger.recorder.news_of
+    monkeypatch.setattr(
+        door.ledger.recorder, "news_of", lambda wanted: reads.append(len(wanted)) or news(wanted)
+    )
+    monkeypatch.setattr(door, "fetch", lambda *told: reads.append(told))
+    door.execute(ask(NoteProgress, ticket(), note="已到场"), actor=SYSTEM)
+    assert reads == [2], "the policies and the stream, in one visit"
+
+
+def test_what_would_follow_from_itself_for_ever_is_stopped_and_nothing_is_done(door):
+    def again(event, _occasion):
+        return [ask(NoteProgress, event.stream, note=f"{event.version}")]
+
+    before = door.ledger.position()
+    with pytest.raises(RecursionError):
+        reacting(door, {ProgressNoted: again}).execute(
+            ask(NoteProgress, ticket(), note="已到场"), actor=SYSTEM
+        )
+    assert door.ledger.position() == before

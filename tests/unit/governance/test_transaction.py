@@ -1,0 +1,182 @@
+"""Whatever is asked of visits and meetings, in whatever order: never a fault, twice is once."""
+
+from contextlib import suppress
+from uuid import UUID, uuid5
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from governance.kernel.errors import Refused
+from governance.kernel.event import decode
+from governance.kernel.sealed import Sealed
+from governance.meetings.events import DecisionRecorded
+from governance.processes.reacting import REACTIONS
+from governance.resolutions import commands as resolution
+from governance.resolutions.events import ResolutionAdopted
+from governance.resolutions.stream import resolution_id
+from governance.sealing import seal
+from governance.transaction import Transaction
+from governance.visits.commands import CancelPlan, LogVisit, PlanVisit, SolveFinding
+from governance.visits.events import FindingEscalated, VisitMade
+from governance.visits.stream import visit_id
+from tests.builders import NOW, WORKER, ask, context
+from tests.meetings import EARLIER_ONE, LATE, MEETING, OPEN, OTHER, TERMS, adopted, decided, held
+from tests.visits import DOOR, GAS, LAMP, escalated, logged, registered
+
+CLERK = replace(WORKER, account="sun", roles=frozenset({"system"}))
+VISITS = [visit_id(key) for key in ("v1", "v2")]
+WHERE = {"place": DOOR, "visitee": "household", "grid": "g1", "area": ""}
+
+
+class Open:
+    """A vault that leaves everything in clear: the mark of a text is the text."""
+
+    def subject(self, person):
+        return person
+
+    def mark(self, text):
+        return text
+
+    def seal(self, sealings):
+        return [Sealed(one.subject, one.text, one.text.encode()) for one in sealings]
+
+    def reveal(self, sealed, context):
+        return sealed.mark
+
+
+class Street:
+    """Streams as they are stored, and one transaction after the other."""
+
+    def __init__(self, reactions=REACTIONS):
+        self.stored, self.reactions = {}, reactions
+        for command in (registered(), adopted(), *held()):
+            self.ask(command)
+
+    def ask(self, command):
+        """Give (events, new events) of a command; Refused leaves everything as it was."""
+        told = context(NOW, actor=CLERK)
+        transaction = Transaction({}, self.fetch, told, Open(), self.reactions)
+        transaction.take(command)
+        for event in seal(transaction.new, Open()):
+            again = decode(event.TOPIC, msgspec.json.encode(event))
+            self.stored.setdefault(event.stream, []).append(again)
+        return [event.reference for event in transaction.answer], transaction.new
+
+    def fetch(self, stream, identity):
+        return stream.hold([*self.stored.get(identity, [])])
+
+
+def visiting(key: UUID):
+    """Give what may be asked of a visit."""
+    serials = st.sampled_from(["", "WG-1", "WG-2", f"WG-{key}"])
+    finding = st.builds(
+        replace,
+        st.sampled_from([GAS, LAMP]),
+        outcome=st.sampled_from(["solved", "escalated", "hazard", "x"]),
+        number=st.integers(1, 3),
+        issue=serials,
+        category=st.sampled_from(["", "safety", "corridor", "other", "x"]),
+    )
+    number = st.integers(0, 3)
+    proof = st.sampled_from([(), ("a" * 64,)])
+    return st.one_of(
+        st.builds(lambda f: replace(logged(*f), stream=key), st.lists(finding, max_size=3)),
+        st.builds(
+            lambda outcome: ask(LogVisit, key, **WHERE, made_at=NOW, outcome=outcome, way="door"),
+            st.sampled_from(["met", "not_met", "refused", "x"]),
+        ),
+        st.builds(lambda n, i: replace(escalated(n, i), stream=key), number, serials),
+        st.builds(lambda n, p: ask(SolveFinding, key, number=n, proof=p), number, proof),
+        st.just(ask(PlanVisit, key, **WHERE, planned_for=NOW.date())),
+        st.just(ask(CancelPlan, key, reason="迁出")),
+    )
+
+
+def meeting():
+    """Give what may be decided at the meeting, and done about its resolutions meanwhile."""
+    terms = st.sampled_from([msgspec.UNSET, TERMS, replace(TERMS, due=None, owner="")])
+    kinds = st.sampled_from(["resolve", "postpone", "withdraw", "close", "note", "escalate", "x"])
+    items = st.sampled_from([LATE, OTHER, OPEN, replace(LATE, key="nothing")])
+    resolutions = st.sampled_from([EARLIER_ONE, *(resolution_id(MEETING, n) for n in (1, 2))])
+    return st.one_of(
+        st.builds(lambda i, k, t: decided(i, k, terms=t), items, kinds, terms),
+        st.builds(lambda key: replace(adopted(), stream=key), resolutions),
+        st.builds(lambda key: ask(resolution.ClaimCompletion, key, evidence="好"), resolutions),
+        st.builds(
+            lambda key: ask(resolution.WithdrawResolution, key, meeting=MEETING, reason="撤"),
+            resolutions,
+        ),
+    )
+
+
+def of_its_own(command):
+    """Give other words another id: these are different acts, unless the very same comes again."""
+    return replace(command, command_id=uuid5(command.command_id, f"{command}"))
+
+
+ASKED = st.lists(st.one_of(*map(visiting, VISITS), meeting()).map(of_its_own), max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ASKED)
+def test_never_a_fault_and_twice_is_once(asked):
+    street, done = Street(), []
+    for command in asked:
+        before = {key: len(events) for key, events in street.stored.items()}
+        try:
+            answer, _ = street.ask(command)
+        except Refused:
+            assert {key: len(events) for key, events in street.stored.items()} == before
+        else:
+            done.append((command, answer))
+    for command, answer in done:
+        assert street.ask(command) == (answer, [])
+
+
+def untold(street):
+    """Give what should have followed from an event and did not."""
+    events = [event for stream in street.stored.values() for event in stream]
+    followed = {event.cause for event in events}
+    return [
+        event.reference
+        for event in events
+        if event.reference not in followed
+        and (
+            (isinstance(event, VisitMade) and any(f.issue for f in escalated_of(event)))
+            or isinstance(event, FindingEscalated)
+            or (isinstance(event, DecisionRecorded) and event.kind in {"resolve", "withdraw"})
+        )
+    ]
+
+
+def escalated_of(visit):
+    return [finding for finding in visit.findings if finding.outcome == "escalated"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(ASKED)
+def test_what_should_follow_has_followed_and_no_number_is_given_twice(asked):
+    street = Street()
+    for command in asked:
+        with suppress(Refused):
+            street.ask(command)
+    assert untold(street) == []
+    for stream in street.stored.values():
+        assert [event.version for event in stream] == list(range(1, len(stream) + 1))
+    by_decision = [
+        event.serial
+        for stream in street.stored.values()
+        for event in stream
+        if isinstance(event, ResolutionAdopted) and event.cause
+    ]
+    assert len(by_decision) == len(set(by_decision))
+
+
+def test_a_door_at_which_nothing_follows_is_found_out():
+    """The control of what is above."""
+    for command in (logged(), decided(LATE, "resolve", terms=TERMS)):
+        street = Street(reactions={})
+        street.ask(command)
+        assert len(untold(street)) == 1
