@@ -1,7 +1,7 @@
 """Whatever is asked of visits and meetings, in whatever order: never a fault, twice is once."""
 
 from contextlib import suppress
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import msgspec
 from hypothesis import given, settings
@@ -68,55 +68,52 @@ class Street:
         return stream.hold([*self.stored.get(identity, [])])
 
 
-def visiting(key: UUID):
-    """Give what may be asked of a visit."""
-    serials = st.sampled_from(["", "WG-1", "WG-2", f"WG-{key}"])
-    finding = st.builds(
-        replace,
-        st.sampled_from([GAS, LAMP]),
-        outcome=st.sampled_from(["solved", "escalated", "hazard", "x"]),
-        number=st.integers(1, 3),
-        issue=serials,
-        category=st.sampled_from(["", "safety", "corridor", "other", "x"]),
-    )
-    number = st.integers(0, 3)
-    proof = st.sampled_from([(), ("a" * 64,)])
-    return st.one_of(
-        st.builds(lambda f: replace(logged(*f), stream=key), st.lists(finding, max_size=3)),
-        st.builds(
-            lambda outcome: ask(LogVisit, key, **WHERE, made_at=NOW, outcome=outcome, way="door"),
-            st.sampled_from(["met", "not_met", "refused", "x"]),
-        ),
-        st.builds(lambda n, i: replace(escalated(n, i), stream=key), number, serials),
-        st.builds(lambda n, p: ask(SolveFinding, key, number=n, proof=p), number, proof),
-        st.just(ask(PlanVisit, key, **WHERE, planned_for=NOW.date())),
-        st.just(ask(CancelPlan, key, reason="迁出")),
-    )
-
-
-def meeting():
-    """Give what may be decided at the meeting, and done about its resolutions meanwhile."""
-    terms = st.sampled_from([msgspec.UNSET, TERMS, replace(TERMS, due=None, owner="")])
-    kinds = st.sampled_from(["resolve", "postpone", "withdraw", "close", "note", "escalate", "x"])
-    items = st.sampled_from([LATE, OTHER, OPEN, replace(LATE, key="nothing")])
-    resolutions = st.sampled_from([EARLIER_ONE, *(resolution_id(MEETING, n) for n in (1, 2))])
-    return st.one_of(
-        st.builds(lambda i, k, t: decided(i, k, terms=t), items, kinds, terms),
-        st.builds(lambda key: replace(adopted(), stream=key), resolutions),
-        st.builds(lambda key: ask(resolution.ClaimCompletion, key, evidence="好"), resolutions),
-        st.builds(
-            lambda key: ask(resolution.WithdrawResolution, key, meeting=MEETING, reason="撤"),
-            resolutions,
-        ),
-    )
-
-
 def of_its_own(command):
     """Give other words another id: these are different acts, unless the very same comes again."""
     return replace(command, command_id=uuid5(command.command_id, f"{command}"))
 
 
-ASKED = st.lists(st.one_of(*map(visiting, VISITS), meeting()).map(of_its_own), max_size=12)
+HAZARD = replace(GAS, outcome="hazard", issue="")
+FOUND = [(), (GAS,), (HAZARD, LAMP), (GAS, LAMP), (replace(LAMP, issue="WG-1"),), (LAMP, LAMP)]
+FOUND += [(replace(GAS, category="x"),), (replace(GAS, issue=""),), (replace(LAMP, outcome="x"),)]
+KINDS = ("resolve", "postpone", "withdraw", "close", "note", "escalate", "x")
+SAID = (msgspec.UNSET, TERMS, replace(TERMS, due=None), replace(TERMS, owner=""))
+RESOLUTIONS = [EARLIER_ONE, *(resolution_id(MEETING, number) for number in (1, 2))]
+NOTHING = replace(LATE, key="nothing")
+
+AT_DOORS = [
+    replace(command, stream=key)
+    for key in VISITS
+    for command in (
+        *(logged(*found) for found in FOUND),
+        *(
+            ask(LogVisit, key, **WHERE, made_at=NOW, outcome=outcome, way="door")
+            for outcome in ("not_met", "x")
+        ),
+        *(escalated(number, f"{issue}") for number in (1, 2) for issue in ("WG-1", key, "")),
+        *(ask(SolveFinding, key, number=n, proof=("a" * 64,)) for n in (1, 2)),
+        ask(SolveFinding, key, number=2),
+        ask(PlanVisit, key, **WHERE, planned_for=NOW.date()),
+        ask(CancelPlan, key, reason="迁出"),
+    )
+]
+AT_MEETINGS = [
+    *(
+        decided(item, kind, terms=terms)
+        for item in (LATE, OTHER, OPEN, NOTHING)
+        for kind in KINDS
+        for terms in SAID
+    ),
+    *(replace(adopted(), stream=key) for key in RESOLUTIONS),
+    *(ask(resolution.ClaimCompletion, key, evidence="好") for key in RESOLUTIONS),
+    *(ask(resolution.WithdrawResolution, key, meeting=MEETING, reason="撤") for key in RESOLUTIONS),
+]
+ASKED = st.lists(
+    st.sampled_from([*map(of_its_own, AT_DOORS)])
+    | st.sampled_from([*map(of_its_own, AT_MEETINGS)]),
+    min_size=5,
+    max_size=25,
+)
 
 
 @settings(max_examples=150, deadline=None)
