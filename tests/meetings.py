@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
+from msgspec.structs import replace
+
 from governance.hotline.stream import ticket_id
 from governance.kernel.command import Command
 from governance.meetings import commands as meeting
@@ -87,3 +89,8 @@ def decided(item: Item, kind: str, **told: Any) -> meeting.RecordDecision:
         kind=kind,
         **({"decision": "照此办理"} | told),
     )
+
+
+RESOLVE = decided(LATE, "resolve", terms=TERMS)
+POSTPONE = decided(OPEN, "postpone", terms=replace(TERMS, matter="", owner="", standard=""))
+WITHDRAW = decided(OPEN, "withdraw")

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from governance.issues.commands import ReportIssue
+from governance.issues.stream import issue_id
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from governance.visits.commands import EscalateFinding, LogVisit, ToldFinding
@@ -13,6 +15,9 @@ DOOR, VISIT = place_id("household", "H1"), visit_id("v1")
 ISSUE, LATER_ISSUE = "WG-00000-00001", "WG-00000-00002"
 GAS = ToldFinding(number=1, title="软管老化", outcome="escalated", category="safety", issue=ISSUE)
 LAMP = ToldFinding(number=2, title="楼道灯不亮", outcome="hazard")
+TAKEN = ask(
+    ReportIssue, issue_id(ISSUE), serial=ISSUE, source="patrol", reported_at=NOW, title="别的事"
+)
 
 
 def registered(**told: Any) -> RegisterPlace:

@@ -8,6 +8,7 @@ import pytest
 
 from governance.issues.stream import issue_id
 from governance.kernel.command import SYSTEM
+from governance.places.commands import CorrectPlace
 from governance.policy.roles import Sight
 from governance.visits.commands import PlanVisit
 from governance.visits.stream import visit_id
@@ -15,6 +16,7 @@ from projections.casework.queries import case
 from projections.places.queries import findings_of, place, visit
 from projections.visits.queries import VisitFilter, last_visit, visit_list
 from tests.builders import NOW, ask
+from tests.deployment import tell
 from tests.functional.visits.errand import DOOR, ELSEWHERE, escalated, picture, send, told
 
 
@@ -63,6 +65,16 @@ def test_of_two_visits_in_one_minute_the_one_told_last_is_the_last(worker, doors
     listed = visit_list(doors.live(), VisitFilter(), everything).rows
     assert [row["outcome"] for row in listed] == list(reversed(outcomes))
     assert last_visit(doors.live(), DOOR, met=False)["outcome"] == outcomes[-1]
+
+
+def test_a_visit_sent_again_is_answered_though_its_address_was_corrected_meanwhile(worker, doors):
+    key = uuid4()
+    first = send(worker, escalated(key))
+    tell(doors, CorrectPlace, DOOR, field="address", new="示例路3号", reason="登记有误")
+    position = doors.ledger.position()
+    again = send(worker, escalated(key))
+    assert (again.status_code, again.location) == (303, first.location)
+    assert doors.ledger.position() == position
 
 
 def test_a_finding_made_an_issue_by_somebody_else_meanwhile_is_told_so(worker, doors):

@@ -15,7 +15,19 @@ from governance.kernel.errors import Refused
 from governance.processes.timers import timer_id
 from governance.resolutions.commands import AdoptResolution, MoveDue, WithdrawResolution
 from governance.resolutions.stream import resolution_id
-from tests.meetings import EARLIER_ONE, LATE, MEETING, OPEN, OTHER, TERMS, adopted, decided, held
+from tests.meetings import (
+    EARLIER_ONE,
+    LATE,
+    MEETING,
+    OTHER,
+    POSTPONE,
+    RESOLVE,
+    TERMS,
+    WITHDRAW,
+    adopted,
+    decided,
+    held,
+)
 from tests.visits import (
     DOOR,
     GAS,
@@ -27,10 +39,6 @@ from tests.visits import (
     logged,
     registered,
 )
-
-RESOLVE = decided(LATE, "resolve", terms=TERMS)
-POSTPONE = decided(OPEN, "postpone", terms=replace(TERMS, matter="", owner="", standard=""))
-WITHDRAW = decided(OPEN, "withdraw")
 
 
 def report(finding, serial, cause):

@@ -4,8 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from governance.kernel.command import Command
-from governance.kernel.event import Event
+from governance.kernel.event import EVENTS, Event
 from governance.kernel.stream import Stream
+from governance.processes import carrying_out, visiting
+from governance.processes.reacting import REACTIONS
 from governance.streams import BY_NAME, STREAMS
 from tests.builders import ask, context
 
@@ -34,6 +36,12 @@ def test_a_disclosure_is_a_look_or_an_export():
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
 def test_an_event_of_another_stream_changes_nothing(stream: Stream):
     assert stream.fold([Elsewhere()]) == stream.initial
+
+
+def test_what_follows_from_an_event_is_said_in_one_place():
+    tables = [carrying_out.REACTIONS, visiting.REACTIONS]
+    assert len(REACTIONS) == sum(map(len, tables))
+    assert REACTIONS.keys() <= set(EVENTS.values())
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
