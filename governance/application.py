@@ -22,6 +22,7 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policies.stream import STREAM as POLICIES
 from governance.policy.book import PolicyBook
 from governance.policy.context import Context
+from governance.policy.known import Known
 from governance.processes.occasion import Reactions
 from governance.processes.reacting import REACTIONS
 from governance.sealing import same_as, seal
@@ -46,7 +47,10 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Governance:
-    """Execute commands and read streams over one ledger; `people` as `Context` wants them."""
+    """Execute commands and read streams over one ledger; `people` as `Context` wants them.
+
+    `known` is what concepts declare for policies to speak of.
+    """
 
     def __init__(
         self,
@@ -54,16 +58,19 @@ class Governance:
         vault: Vault,
         clock: Callable[[], datetime],
         people: Callable[[], Sequence[Actor]] = tuple,
+        *,
         reactions: Reactions = REACTIONS,
+        known: Known | None = None,
     ) -> None:
         self.ledger = ledger
         self.vault = vault
         self.clock = clock
         self.people = people
         self.reactions = reactions
+        self.known = known
         self._policies = POLICIES.initial
         self._policies_version = 0
-        self._book = PolicyBook({})
+        self._book = PolicyBook({}, known)
 
     @property
     def book(self) -> PolicyBook:
@@ -75,7 +82,7 @@ class Governance:
             if event.version > self._policies_version:
                 self._policies = POLICIES.evolve(self._policies, event)
                 self._policies_version = event.version
-                self._book = PolicyBook(self._policies.editions)
+                self._book = PolicyBook(self._policies.editions, self.known)
         return self._book
 
     def load(self, stream: Stream, identity: UUID, *, upto: int | None = None) -> Any:

@@ -112,7 +112,8 @@ class Transaction:
             held.add(event)
         self.new += events
         if command.stream == POLICY_STREAM and events:
-            self.context = replace(self.context, policy=PolicyBook(held.state.editions))
+            book = PolicyBook(held.state.editions, self.context.policy.known)
+            self.context = replace(self.context, policy=book)
         return events
 
     def _permit(self, command: Command, held: Held) -> None:

@@ -14,6 +14,8 @@ from governance.kernel.sealed import Personal, Sealed
 from governance.policy.book import Edition, PolicyBook, first_editions
 from governance.policy.context import Context
 from governance.policy.deadlines import Deadline
+from projections.boards import BOARDS
+from projections.engine.projection import declared
 from scripts.calendar_edition import build
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -36,7 +38,8 @@ def book() -> PolicyBook:
     """Give the first editions, the published days of 2025 to 2027 in the calendar."""
     contents = first_editions(build(range(2025, 2028)))
     return PolicyBook(
-        {name: Edition(name, 1, content, "test") for name, content in contents.items()}
+        {name: Edition(name, 1, content, "test") for name, content in contents.items()},
+        declared(BOARDS),
     )
 
 

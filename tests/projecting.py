@@ -7,12 +7,14 @@ from sqlalchemy.dialects import sqlite
 
 from governance.kernel.event import Event, topics_of
 from projections.boards import BOARDS
-from projections.engine.rows import Row, Rows, metadata
+from projections.engine.projection import tables
+from projections.engine.projector import checkpoint
+from projections.engine.rows import Row, Rows
 
 
 def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:
     """Give the rows of a table after these events, by key."""
-    rows = {t: Rows(t, sqlite.dialect()) for board in BOARDS for t in board.tables}
+    rows = {t: Rows(t, sqlite.dialect()) for t in tables(BOARDS)}
     handlers: dict[str, list[Any]] = {}
     for board in BOARDS:
         for event, methods in board(rows.__getitem__).handlers().items():
@@ -35,5 +37,5 @@ def dump(engine: sa.Engine) -> dict[str, list]:
     with engine.connect() as connection:
         return {
             table.name: sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
-            for table in metadata.sorted_tables
+            for table in (checkpoint, *tables(BOARDS))
         }

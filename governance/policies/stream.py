@@ -61,7 +61,7 @@ def decide(state: State, command: PublishEdition, context: Context) -> list[Even
 
 def _refuse_unfit(edition: Edition, state: State, context: Context) -> None:
     """Refuse what the office could not work under; the cause tells every fault."""
-    book = PolicyBook(state.editions)
+    book = PolicyBook(state.editions, context.policy.known)
     faults = unfit(edition, book, context.commands)
     if not faults and edition.policy == "roles":
         faults = _rights_lost(book, book.with_edition(edition), context.people())

@@ -10,7 +10,6 @@ import msgspec
 from governance.policy.fault import Fault, fault, refuse, twice
 from governance.policy.shape import shaped
 
-Kind = Literal["resolution", "topic", "ticket", "issue", "finding", "figure"]
 Operator = Literal["eq", "ne", "ge", "le", "in", "true"]
 Named = Literal["", "meeting", "next_meeting", "previous_meeting"]
 Value = bool | int | float | str | tuple[int | float | str, ...] | None
@@ -24,6 +23,9 @@ FITTING: dict[str, frozenset[Operator]] = {
 }
 VALUES: dict[str, tuple[type, ...]] = {"number": (int, float), "flag": (bool,), "text": (str,)}
 DAY_PARTS = frozenset({"year", "month", "day"})
+WHOLE = frozenset({""})
+# What of a fact a sentence may name; of one nobody has told the type of, either.
+PARTS = {"day": DAY_PARTS, "": DAY_PARTS | WHOLE}
 LATIN = re.compile("[A-Za-z]")
 
 
@@ -39,13 +41,14 @@ class Condition(msgspec.Struct, frozen=True):
 class Rule(msgspec.Struct, frozen=True):
     """Brings candidates of `kinds` before the meeting when all of `when` hold.
 
-    `id` is for the machine; people know the rule by its `title`.
+    What kinds there are, and what may be known of each, concepts declare (`policy.known`). `id` is
+    for the machine; people know the rule by its `title`.
     """
 
     id: str
     title: str
     section: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[str, ...]
     when: tuple[Condition, ...]
     reason: str
     source: str
@@ -77,7 +80,7 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """What may be known of a candidate."""
+    """What may be known of a candidate, as an edition lists it; it need not list everything."""
 
     name: str
     type: Literal["number", "flag", "text", "day", "list"]
@@ -101,7 +104,7 @@ class AgendaRules(msgspec.Struct, frozen=True):
     decision: tuple[Decision, ...]
     section: tuple[Section, ...]
     rule: tuple[Rule, ...]
-    fact: tuple[Fact, ...]
+    fact: tuple[Fact, ...] = ()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -129,7 +132,10 @@ class AgendaRules(msgspec.Struct, frozen=True):
 
 
 def read(content: dict[str, Any]) -> AgendaRules:
-    """Read an edition; UnfitError (a ValueError) when it is nonsense or names the unknown."""
+    """Read an edition; UnfitError (a ValueError) when it is nonsense.
+
+    Facts it does not list are left to whoever knows what concepts declare.
+    """
     rules = shaped(content, AgendaRules)
     refuse(_faults(rules))
     return rules
@@ -147,9 +153,10 @@ def _faults(rules: AgendaRules) -> Iterator[Fault]:
             yield from twice((str(getattr(row, name)), (table, n, name)) for n, row in rows)
     if not any(_keeps_resolutions(rule, rules) for rule in rules.rule):
         yield fault("resolutions_dropped", "rule")
-    facts = {fact.name: fact for fact in rules.fact}
+    listed: dict[str, str] = {fact.name: fact.type for fact in rules.fact}
     for number, rule in enumerate(rules.rule):
-        yield from _rule_faults(number, rule, rules, facts)
+        yield from _rule_faults(number, rule, rules)
+        yield from misfits(number, rule, listed)
 
 
 def _keeps_resolutions(rule: Rule, rules: AgendaRules) -> bool:
@@ -158,26 +165,28 @@ def _keeps_resolutions(rule: Rule, rules: AgendaRules) -> bool:
     return fixed and "resolution" in rule.kinds and not rule.when and not rule.most
 
 
-def _rule_faults(
-    number: int, rule: Rule, rules: AgendaRules, facts: dict[str, Fact]
-) -> Iterator[Fault]:
+def _rule_faults(number: int, rule: Rule, rules: AgendaRules) -> Iterator[Fault]:
     here = ("rule", number)
     section = next((section for section in rules.section if section.code == rule.section), None)
     if section is None:
         yield fault("no_such_section", *here, "section", name=rule.section)
     elif section.fixed and rule.most:
         yield fault("fixed_has_no_limit", *here, "most")
-    for n, condition in enumerate(rule.when):
-        if condition.fact not in facts:
-            yield fault("no_such_fact", *here, "when", n, "fact", name=condition.fact)
-        elif not _fits(condition, facts[condition.fact].type):
-            yield fault("tested_otherwise", *here, "when", n, name=condition.fact)
-    for n, name in enumerate(rule.sort):
-        if name.removeprefix("-") not in facts:
-            yield fault("no_such_fact", *here, "sort", n, name=name)
     if not rule.title.strip() or LATIN.search(rule.title):
         yield fault("not_chinese", *here, "title")
-    tested = {c.fact: facts[c.fact].type for c in rule.when if c.fact in facts}
+
+
+def misfits(number: int, rule: Rule, types: Mapping[str, str]) -> Iterator[Fault]:
+    """Find tests and sentences that do not fit the types of facts; of other facts nothing is said.
+
+    A sentence may name what its rule tests, and nothing else.
+    """
+    here = ("rule", number)
+    for n, condition in enumerate(rule.when):
+        kind = types.get(condition.fact)
+        if kind and not _fits(condition, kind):
+            yield fault("tested_otherwise", *here, "when", n, name=condition.fact)
+    tested = {condition.fact: types.get(condition.fact, "") for condition in rule.when}
     for name in ("reason", "proposal"):
         for told in _untold(getattr(rule, name), tested):
             yield fault("cannot_be_told", *here, name, name=told)
@@ -206,6 +215,6 @@ def _untold(template: str, tested: Mapping[str, str]) -> Iterator[str]:
         if name is None:
             continue
         fact, _, part = name.partition(".")
-        known = part in DAY_PARTS if tested.get(fact) == "day" else not part
+        known = part in PARTS.get(tested.get(fact, ""), WHOLE)
         if fact not in tested or tested[fact] == "flag" or spec or conversion or not known:
             yield name

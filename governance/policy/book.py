@@ -24,6 +24,7 @@ from governance.policy import (
 )
 from governance.policy.columns import hindrances
 from governance.policy.deadlines import Deadline, LimitError
+from governance.policy.known import Known
 
 READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "agenda": agenda.read,
@@ -49,14 +50,18 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class PolicyBook:
-    """All policies in force at one moment."""
+    """All policies in force at one moment, and what concepts declare for them to speak of.
 
-    def __init__(self, editions: Mapping[str, Edition]) -> None:
+    Without `known` nothing is held against it.
+    """
+
+    def __init__(self, editions: Mapping[str, Edition], known: Known | None = None) -> None:
         self.editions = dict(editions)
+        self.known = known
 
     def with_edition(self, edition: Edition) -> "PolicyBook":
         """Give the book in which this edition is in force."""
-        return PolicyBook(self.editions | {edition.policy: edition})
+        return PolicyBook(self.editions | {edition.policy: edition}, self.known)
 
     def number(self, policy: str) -> int:
         """Give the number of the edition in force, 0 before the first."""
@@ -95,13 +100,13 @@ class PolicyBook:
 
     @cached_property
     def all_metrics(self) -> metrics.Metrics:
-        """The figures as the edition has them; an early one may name what a case does not have."""
+        """The figures as the edition has them; an early one may name what nothing has."""
         return metrics.read(self.editions["metrics"].content)
 
     def _countable(self, metric: metrics.Metric) -> bool:
         rows = self.options.rows(metric.weight) if metric.weight else ()
         weighs = not metric.weight or any(row.weight is not None for row in rows)
-        return weighs and not any(hindrances(metric))
+        return weighs and not any(hindrances(metric, self.known))
 
     @cached_property
     def metrics(self) -> metrics.Metrics:

@@ -6,14 +6,16 @@ import msgspec
 
 from governance.policy.shape import shaped
 
-LIMIT = "_due"
-"""How the names of the columns that hold a limit end."""
+CASES = "cases"
+"""What metrics counted before they could count anything else."""
+LIMIT = "due"
+"""The last word in the name of a column that holds a limit."""
 
 Operator = Literal["is", "not", "in", "set", "unset", "before", "above", "past"]
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """One test on a case's row: `other` names a column, `value` a constant.
+    """One test on a row: `other` names a column, `value` a constant.
 
     `before` holds when the column is set and not later than `other`; `past` when it is not later
     than the moment the figure is computed for.
@@ -25,11 +27,12 @@ class Condition(msgspec.Struct, frozen=True):
     other: str = ""
 
 
-class Metric(msgspec.Struct, frozen=True):
-    """A figure: cohort `of` cases of `kinds` whose `basis` falls in the period; `counts` of them.
+class Metric(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure: cohort `of` the `rows` whose `basis` falls in the period; `counts` of them.
 
-    With `weight`, a column and option list of one name, the numerator is the sum of the weights of
-    the options chosen, else a number of cases. A share of cases chosen by a limit judges each once
+    `rows` names what a concept declares as countable, by `kinds` where it has several. With
+    `weight`, a column and option list of one name, the numerator is the sum of the weights of
+    the options chosen, else a number of rows. A share of rows chosen by a limit judges each once
     its limit has come, done or not; until then it stands apart. To count the done ones earlier than
     the others would flatter every period that still runs.
     """
@@ -38,7 +41,8 @@ class Metric(msgspec.Struct, frozen=True):
     label: str
     version: int
     unit: Literal["count", "percent"]
-    kinds: tuple[str, ...]
+    rows: str = CASES
+    kinds: tuple[str, ...] = ()
     basis: str
     of: tuple[Condition, ...]
     counts: tuple[Condition, ...]
@@ -48,8 +52,8 @@ class Metric(msgspec.Struct, frozen=True):
 
     @property
     def by_limit(self) -> bool:
-        """Whether cases are chosen by a limit: one still to come stands apart."""
-        return self.unit == "percent" and self.basis.endswith(LIMIT)
+        """Whether rows are chosen by a limit: one still to come stands apart."""
+        return self.unit == "percent" and self.basis.rpartition("_")[2] == LIMIT
 
 
 class Metrics(msgspec.Struct, frozen=True):

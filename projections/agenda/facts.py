@@ -1,13 +1,26 @@
 """One matter that might come before a meeting: its facts, and the events they rest on."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+import sqlalchemy as sa
 
 from governance.meetings.rules import Candidate, FactValue
 from governance.policy.calendar import Calendar
+from governance.policy.known import Column, Matter
 
+CARRIED = Column("carried", "number", "已上会期数")
+LIMIT = (
+    Column("overdue_days", "number", "超期工作日数"),
+    Column("due_in_days", "number", "距到期工作日数"),
+    Column("due", "day", "期限"),
+    Column("due_before_next", "flag", "下期会议前到期"),
+)
+"""What `Meeting.limit` gives."""
+FIGURES = Matter("figure", {"sentence": Column("sentence", "text", "通报语句")})
+"""The figures that are read out."""
 # The event each fact of a case rests on, where it is not the fact of the same name.
 BEHIND = {
     "overdue_days": "due",
@@ -45,6 +58,23 @@ class Meeting(msgspec.Struct, frozen=True):
             "due_in_days": max(0, left),
             "due_before_next": self.today <= day <= self.following,
         }
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """What of a concept may come before a meeting, as its board declares it.
+
+    `find` gives those of `meeting.grid`, each made by `matter`, with facts of the names and types
+    declared in `facts`; one left out or None is unknown. `carried` every candidate has.
+    """
+
+    kinds: tuple[str, ...]
+    facts: tuple[Column, ...]
+    find: Callable[[sa.Connection, Meeting], Iterable[Candidate]]
+
+    def matters(self) -> list[Matter]:
+        """Give what policies are told of them."""
+        facts = {fact.name: fact for fact in (CARRIED, *self.facts)}
+        return [Matter(kind, facts) for kind in self.kinds]
 
 
 def matter(

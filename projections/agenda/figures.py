@@ -1,23 +1,29 @@
 """What were the figures of the last fortnight? The sentences read out at a grid's meeting."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from governance.meetings.rules import Candidate
 from governance.policy.book import PolicyBook
+from governance.policy.metrics import CASES, Metric
 from governance.policy.roles import Sight
+from projections.engine.projection import counted
 from projections.engine.view import View
 from projections.figures.queries import Figure, figures
 from projections.places.board import findings, visits
 
-CASES, VISITS = "上一双周办件情况", "上一双周走访情况"
+VISITS = "visits"
+SUBJECTS = {CASES: "上一双周办件情况", VISITS: "上一双周走访情况"}
 
 
 def bulletin(
     view: View, book: PolicyBook, grid: str, *, meets_at: datetime, now: datetime
 ) -> list[Candidate]:
-    """Give one candidate on cases and one on visits: the fortnight before the meeting's, whole.
+    """Give one candidate on cases, one on visits, and one on whatever else metrics count of a grid.
+
+    All tell of the fortnight before the meeting's, whole.
 
     A whole fortnight stays the same however often the agenda is drafted again: every time at a door
     counts, and what was found is unsolved that was so when the fortnight ended.
@@ -29,17 +35,29 @@ def bulletin(
     end = calendar.at(window.end + timedelta(days=1), time.min)
     told = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日，"
     sight = Sight(everything=False, grids=frozenset({grid}))
-    found = figures(view, book, start=start, end=end, sight=sight, as_at=now).rows
-    words = (_in_words(figure, book) for figure in found if figure.value is not None)
+    words = _words(view, book, start=start, end=end, sight=sight, as_at=now)
+    visited = [_visits_in_words(view, grid, start, end), *words.pop(VISITS, ())]
+    said = {CASES: words.pop(CASES, []), VISITS: visited, **words}
     return [
-        _candidate(f"figure:cases:{window.number}", grid, CASES, told + "，".join(words) + "。"),
         _candidate(
-            f"figure:visits:{window.number}",
+            f"figure:{rows}:{window.number}",
             grid,
-            VISITS,
-            told + _visits_in_words(view, grid, start, end) + "。",
-        ),
+            SUBJECTS.get(rows) or f"上一双周{counted(view.boards)[rows].title}情况",
+            told + "，".join(parts) + "。",
+        )
+        for rows, parts in said.items()
     ]
+
+
+def _words(view: View, book: PolicyBook, **told: Any) -> dict[str, list[str]]:
+    """Give the figures that have a value in words, by what they count; of a grid's things only."""
+    things, found = counted(view.boards), dict[str, list[str]]()
+    for figure in figures(view, book, **told).rows:
+        metric = book.metrics.named(figure.metric)
+        thing = things[metric.rows]
+        if figure.value is not None and thing.scope("grid"):
+            found.setdefault(thing.name, []).append(_in_words(figure, metric, thing.measure))
+    return found
 
 
 def _candidate(key: str, grid: str, subject: str, sentence: str) -> Candidate:
@@ -48,12 +66,11 @@ def _candidate(key: str, grid: str, subject: str, sentence: str) -> Candidate:
     )
 
 
-def _in_words(figure: Figure, book: PolicyBook) -> str:
-    label = book.metrics.named(figure.metric).label
+def _in_words(figure: Figure, metric: Metric, measure: str) -> str:
     if figure.denominator is None:
-        return f"{label}{figure.numerator:g}件"
-    later = f"，另有{figure.pending}件未到期" if figure.pending else ""
-    return f"{label}{figure.value:.1%}（{figure.numerator:g}/{figure.denominator}{later}）"
+        return f"{metric.label}{figure.numerator:g}{measure}"
+    later = f"，另有{figure.pending}{measure}未到期" if figure.pending else ""
+    return f"{metric.label}{figure.value:.1%}（{figure.numerator:g}/{figure.denominator}{later}）"
 
 
 def _visits_in_words(view: View, grid: str, start: datetime, end: datetime) -> str:

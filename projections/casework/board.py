@@ -7,6 +7,8 @@ from governance.casework import events as shared
 from governance.casework.kind import KINDS
 from governance.hotline import events as hotline
 from governance.issues import events as issues
+from projections.casework.candidates import CANDIDATES
+from projections.casework.counted import CASES
 from projections.casework.table import cases, set_search, set_waits
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
@@ -36,6 +38,9 @@ class CaseRows(Projection):
 
 class CaseBoard(CaseRows):
     """What the events tickets and issues share change in their rows."""
+
+    counted = (CASES,)
+    candidates = (CANDIDATES,)
 
     @on(shared.ProgressNoted)
     def progress_noted(self, event: shared.ProgressNoted) -> None:

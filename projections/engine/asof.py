@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from governance.kernel.errors import Refused
 from governance.kernel.ledger import Ledger
 from governance.kernel.locking import FileLock
+from projections.boards import BOARDS
 from projections.engine.database import open_finished, open_scratch
+from projections.engine.projection import Boards
 from projections.engine.projector import Progress, Projector, fingerprint
 from projections.engine.shelf import EMPTY, SPARE, NoRoomError, Shelf
 from projections.engine.spread import finest
@@ -31,9 +33,15 @@ class AsOf:
     """Builds and keeps the as-of databases of a deployment in one folder, within a budget."""
 
     def __init__(
-        self, ledger: Ledger, folder: Path, budget: int = BUDGET, spare: int = SPARE
+        self,
+        ledger: Ledger,
+        folder: Path,
+        budget: int = BUDGET,
+        spare: int = SPARE,
+        boards: Boards = BOARDS,
     ) -> None:
         self.ledger = ledger
+        self.boards = boards
         self.folder = folder / fingerprint()
         self.shelf = Shelf(self.folder, budget, spare)
         self._lock = FileLock(folder / "lock")
@@ -54,7 +62,8 @@ class AsOf:
             engine = self._engine(position)
             for passing in self._passing()[:-KEPT]:
                 self._drop(passing)
-        view = View(engine, position, event.recorded_at if event else None, live=False)
+        moment = event.recorded_at if event else None
+        view = View(engine, position, moment, live=False, boards=self.boards)
         weakref.finalize(view, os.close, held)
         return view
 
@@ -110,7 +119,7 @@ class AsOf:
                 shutil.copyfile(self.shelf.path(base), part)
             engine = open_scratch(part, room)
             try:
-                Projector(self.ledger, engine).catch_up(position)
+                Projector(self.ledger, engine, boards=self.boards).catch_up(position)
             finally:
                 engine.dispose()
 

@@ -13,7 +13,7 @@ from governance.kernel.ledger import Ledger
 from governance.kernel.locking import FileLock
 from projections.boards import BOARDS
 from projections.engine.database import fold_back
-from projections.engine.projection import Handler
+from projections.engine.projection import Boards, Handler, tables
 from projections.engine.rows import AT_ONCE, Rows, metadata
 
 checkpoint = sa.Table(
@@ -46,7 +46,7 @@ class Projector:
 
     `lock` is held while rows are written when several processes share the database's file; hosts
     that share a PostgreSQL take turns there. `reading` is an engine that asks without taking the
-    writer's place.
+    writer's place. `boards` are those whose rows are kept.
     """
 
     def __init__(
@@ -55,16 +55,19 @@ class Projector:
         engine: sa.Engine,
         lock: FileLock | None = None,
         reading: sa.Engine | None = None,
+        boards: Boards = BOARDS,
     ) -> None:
         self.ledger = ledger
+        self.boards = boards
+        self.tables = [checkpoint, *tables(boards)]
         self.engine = engine
         self.reading = reading or engine
         self.lock = lock
         self.fingerprint = fingerprint()
         self._position = -1
-        self._rows = {t: Rows(t, engine.dialect) for board in BOARDS for t in board.tables}
+        self._rows = {t: Rows(t, engine.dialect) for t in tables(boards)}
         self._handlers: dict[str, list[Handler]] = {}
-        for board in BOARDS:
+        for board in boards:
             for event, methods in board(self._rows.__getitem__).handlers().items():
                 for topic in topics_of(event):
                     self._handlers.setdefault(topic, []).extend(methods)
@@ -124,7 +127,7 @@ class Projector:
         fresh = at < 0
         if fresh:
             at = 0
-            _create_empty(connection)
+            _create_empty(connection, self.tables)
         elif at != self._position:
             self._forget()
         if at >= end and not fresh:
@@ -142,7 +145,7 @@ class Projector:
         self._flush(connection)
         self._record(connection, max(at, stop))
         if fresh:
-            _create_indexes(connection)
+            _create_indexes(connection, self.tables)
             self._forget()
         return max(at, stop)
 
@@ -199,16 +202,16 @@ def _alone(connection: sa.Connection, *, wait: bool) -> bool:
     return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(TURN))))
 
 
-def _create_empty(connection: sa.Connection) -> None:
+def _create_empty(connection: sa.Connection, kept: list[sa.Table]) -> None:
     """Drop every read model of any earlier code and create today's tables, without indexes."""
     found = sa.MetaData()
     found.reflect(connection)
     found.drop_all(connection)
-    for table in metadata.sorted_tables:
+    for table in kept:
         connection.execute(sa.schema.CreateTable(table))
 
 
-def _create_indexes(connection: sa.Connection) -> None:
-    for table in metadata.sorted_tables:
+def _create_indexes(connection: sa.Connection, kept: list[sa.Table]) -> None:
+    for table in kept:
         for index in table.indexes:
             index.create(connection)

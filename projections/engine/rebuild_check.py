@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from projections.engine.database import open_sqlite
 from projections.engine.projector import Progress, Projector, checkpoint
-from projections.engine.rows import metadata
 from projections.engine.runtime import Runtime
 
 WIDTH = 16
@@ -31,13 +30,14 @@ class Comparison(msgspec.Struct, frozen=True):
 def rebuild_beside(runtime: Runtime, progress: Progress | None = None) -> Comparison:
     """Build the read models from empty in a folder of its own, up to where the live ones stand."""
     runtime.live()
-    live, position = _hashes(runtime.engines["reading"])
+    boards, kept = runtime.projector.boards, runtime.projector.tables
+    live, position = _hashes(runtime.engines["reading"], kept)
     with TemporaryDirectory(prefix="rebuild-", dir=runtime.data) as folder:
         engine = open_sqlite(Path(folder) / "views.db", writer=True)
         began = time.perf_counter()
-        Projector(runtime.ledger, engine).catch_up(position, progress=progress)
+        Projector(runtime.ledger, engine, boards=boards).catch_up(position, progress=progress)
         seconds = time.perf_counter() - began
-        again, _ = _hashes(engine)
+        again, _ = _hashes(engine, kept)
         engine.dispose()
     return _comparison(position, seconds, [name for name in live if live[name] != again[name]])
 
@@ -64,13 +64,13 @@ def _comparison(position: int, seconds: float, different: list[str]) -> Comparis
     )
 
 
-def _hashes(engine: sa.Engine) -> tuple[dict[str, tuple[int, int]], int]:
+def _hashes(engine: sa.Engine, kept: list[sa.Table]) -> tuple[dict[str, tuple[int, int]], int]:
     """Give the number of rows and a hash by table, whatever their order, and the position."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
         position = connection.execute(sa.select(checkpoint.c.position)).scalar_one()
-        tables = [table for table in metadata.sorted_tables if table is not checkpoint]
+        tables = [table for table in kept if table is not checkpoint]
         return {table.name: _hash(connection, table) for table in tables}, position
 
 

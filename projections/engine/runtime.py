@@ -16,6 +16,7 @@ from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
 from governance.kernel.sealed import Gone, Sealed, context_of
 from projections.accounts.queries import people
+from projections.boards import BOARDS
 from projections.custody.access import Access
 from projections.custody.attachments import Attachments
 from projections.custody.keyring import Keyring
@@ -30,6 +31,7 @@ from projections.engine.database import (
     open_sqlite,
     writers,
 )
+from projections.engine.projection import Boards, declared
 from projections.engine.projector import Progress, Projector
 from projections.engine.view import View
 
@@ -42,7 +44,8 @@ READERS_WAIT_AT_MOST = 2_000
 class Runtime:
     """A deployment in one data folder, with its events in SQLite or in PostgreSQL.
 
-    `past_budget` is the most bytes that copies of the past may take in the folder.
+    `past_budget` is the most bytes that copies of the past may take in the folder; `boards` are
+    those whose rows are kept, and what they declare is what its policies may speak of.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Runtime:
         clock: Callable[[], datetime] = machine.now,
         *,
         past_budget: int = BUDGET,
+        boards: Boards = BOARDS,
     ) -> None:
         self.data = data
         self.clock = clock
@@ -71,8 +75,10 @@ class Runtime:
             access = open_custody(data / "access.db")
         self._reading = reading
         self.engines = {"reading": reading, "writing": writing, "keys": keys, "access": access}
-        self.projector = Projector(self.ledger, writing, FileLock(data / "views.lock"), reading)
-        self.asof = AsOf(self.ledger, data / "asof", past_budget)
+        self.projector = Projector(
+            self.ledger, writing, FileLock(data / "views.lock"), reading, boards
+        )
+        self.asof = AsOf(self.ledger, data / "asof", past_budget, boards=boards)
         try:
             self.vault = Keyring(
                 keys,
@@ -85,7 +91,9 @@ class Runtime:
             raise
         self.access = Access(access)
         self.attachments = Attachments(access, self.vault)
-        self.governance = Governance(self.ledger, self.vault, clock, self._people)
+        self.governance = Governance(
+            self.ledger, self.vault, clock, self._people, known=declared(boards)
+        )
 
     def execute(self, *commands: Command, actor: Actor) -> Outcome:
         """Execute commands and wait until the rows show what came of them."""
@@ -100,7 +108,7 @@ class Runtime:
         if at < end or at < 0:
             near = at >= 0 and end - at <= READERS_WAIT_AT_MOST
             at = self.projector.catch_up(wait=at < 0 or near, progress=progress)
-        return View(self._reading, at)
+        return View(self._reading, at, boards=self.projector.boards)
 
     def at(self, position: int) -> View:
         """Give the past, up to a position."""

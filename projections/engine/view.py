@@ -7,11 +7,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from governance.policy.book import Edition, PolicyBook
+from projections.engine.projection import Boards, declared
 from projections.policies.board import editions
 
 
 class View:
-    """Rows as they stood at `position`; `moment` is when that was, unless it is `live`."""
+    """Rows as they stood at `position`; `moment` is when that was, unless it is `live`.
+
+    `boards` are those whose rows they are.
+    """
 
     def __init__(
         self,
@@ -20,11 +24,13 @@ class View:
         moment: datetime | None = None,
         *,
         live: bool = True,
+        boards: Boards,
     ) -> None:
         self.engine = engine
         self.position = position
         self.moment = moment
         self.live = live
+        self.boards = boards
 
     @contextmanager
     def connect(self) -> Iterator[sa.Connection]:
@@ -37,5 +43,6 @@ class View:
         with self.connect() as connection:
             rows = connection.execute(sa.select(editions).order_by(editions.c.number)).all()
         return PolicyBook(
-            {row.policy: Edition(row.policy, row.number, row.content, row.source) for row in rows}
+            {row.policy: Edition(row.policy, row.number, row.content, row.source) for row in rows},
+            declared(self.boards),
         )

@@ -1,35 +1,28 @@
-"""How many, and what share? Figures by the metrics in force; each opens to its cases."""
+"""How many, and what share? Figures by the metrics in force; each opens to the rows it counts."""
 
 import base64
 import hashlib
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
 
+from governance.policy import needs
 from governance.policy.book import PolicyBook
-from governance.policy.metrics import Metric
+from governance.policy.metrics import CASES, Metric
 from governance.policy.roles import Sight
-from projections.casework.table import cases
+from projections.engine.counted import Counted
+from projections.engine.paging import SIZE, Page, paged
+from projections.engine.projection import counted
 from projections.engine.view import View
-from projections.figures.metric_sql import (
-    ALL,
-    Asked,
-    By,
-    added,
-    all_hold,
-    column_of,
-    in_period,
-    judged,
-    tests,
-)
+from projections.figures.metric_sql import ALL, BY, Asked, By, Counting
 from projections.places.queries import labels
 
-__all__ = ["ALL", "BY", "By", "Figure", "Figures", "Part", "figures", "members"]
+__all__ = ["ALL", "BY", "By", "Figure", "Figures", "Part", "figures", "members", "sizes", "thing"]
 
 Part = Literal["numerator", "denominator", "pending", "excluded"]
-BY: tuple[By, ...] = get_args(By)
+SCOPE = "of_scope"
 CODE = 12
 EXACT = 9
 
@@ -37,7 +30,7 @@ EXACT = 9
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One figure of one scope; `value` is None where nothing is there to take a share of.
 
-    A count has no denominator. `pending` cases are of a limit still to come: they are in neither
+    A count has no denominator. `pending` rows are of a limit still to come: they are in neither
     part yet, and there are none once the period is over. `code` is short and stable: the same code
     is the same number.
     """
@@ -54,7 +47,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """The figures of a period as of a position: every scope that has a case, every metric."""
+    """The figures of a period as of a position: every scope that has a row, every metric."""
 
     position: int
     rows: list[Figure]
@@ -74,35 +67,44 @@ def figures(
 ) -> Figures:
     """Give the figures of `start` <= basis < `end`, aware, seen from `as_at`.
 
-    Limits after it are still to come, and `past` looks back from it. With `as_then` the cases are
-    counted as they stood at `as_at`: how a period that is over was when it still ran. KeyError when
-    a metric is not in the book.
+    Limits after it are still to come, and `past` looks back from it. With `as_then` the rows are
+    counted as they stood at `as_at`: how a period that is over was when it still ran. Metrics whose
+    rows cannot be told apart `by` what is asked are left out. KeyError when a metric is not in the
+    book.
     """
-    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, as_then=as_then)
-    chosen = _chosen(book, metrics)
-    found: dict[str, dict[str, tuple[float, int, int]]] = {metric.id: {} for metric in chosen}
+    asked = Asked(
+        start=start,
+        end=end,
+        by=by,
+        sight=sight,
+        as_at=as_at,
+        as_then=as_then,
+        calendar=book.calendar,
+    )
+    chosen = [one for one in _chosen(view, book, metrics, asked) if one.applies]
+    found: dict[str, dict[str, tuple[float, int, int]]] = {one.metric.id: {} for one in chosen}
     with view.connect() as connection:
         for together in _by_cohort(chosen):
-            rows = connection.execute(_counted(together, book, asked)).all()
+            rows = connection.execute(_counted(together, book)).all()
             for scope, *sums in rows:
                 thirds = zip(together, sums[::3], sums[1::3], sums[2::3], strict=True)
-                for metric, part, whole, later in thirds:
-                    if whole or later or by == "all":
-                        found[metric.id][scope or ""] = (part or 0, whole or 0, later or 0)
-    names = _labels(view, book, by)
-    scopes = {ALL} if by == "all" else set().union(*found.values())
+                for one, part, whole, later in thirds:
+                    if whole or later or by == ALL:
+                        found[one.metric.id][scope or ""] = (part or 0, whole or 0, later or 0)
+    names = _labels(view, book, by, [one.thing for one in chosen])
+    scopes = {ALL} if by == ALL else set().union(*found.values())
     return Figures(
         view.position,
         [
             _figure(
-                metric,
+                one.metric,
                 scope,
                 names.get(scope, scope),
-                found[metric.id].get(scope, (0, 0, 0)),
-                _code(metric, scope, asked, view.position),
+                found[one.metric.id].get(scope, (0, 0, 0)),
+                _code(one.metric, scope, asked, view.position),
             )
             for scope in sorted(scopes)
-            for metric in chosen
+            for one in chosen
         ],
     )
 
@@ -119,54 +121,101 @@ def members(
     part: Part = "denominator",
     sight: Sight,
     as_at: datetime,
-) -> list[sa.Row[Any]]:
-    """Give the rows of the cases behind a figure, oldest first.
+    page: int = 1,
+    size: int = SIZE,
+) -> Page:
+    """Give a page of the rows behind a figure, oldest first: what is declared of each, and its key.
 
     `pending` gives those whose limit is still to come, `excluded` those whose basis lies in the
-    period and which the cohort does not want. The numerator of a weighted metric gives the cases
+    period and which the cohort does not want. The numerator of a weighted metric gives the rows
     that weigh anything.
     """
-    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at)
-    (counted,) = _chosen(book, (metric,))
-    cohort, now = all_hold(tests(counted.of, asked)), judged(counted, asked)
-    wanted = {
-        "numerator": (cohort == 1, now == 1, added(counted, book, asked) > 0),
-        "denominator": (cohort == 1, now == 1),
-        "pending": (cohort == 1, now == 0),
-        "excluded": (cohort == 0,),
-    }[part]
-    query = sa.select(cases).where(in_period(counted, asked), *wanted)
-    if by != "all":
-        query = query.where(column_of(by) == scope)
+    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, calendar=book.calendar)
+    (one,) = _chosen(view, book, (metric,), asked)
+    table = one.thing.table
+    names = dict.fromkeys([one.thing.key, *one.thing.fields])
+    query = (
+        sa.select(*(table.c[name] for name in names))
+        .where(*_within(one, scope), _parts(one, book)[part])
+        .order_by(*one.order())
+    )
+    return paged(view, query, page, size)
+
+
+def sizes(
+    view: View,
+    book: PolicyBook,
+    metric: str,
+    *,
+    start: datetime,
+    end: datetime,
+    by: By = "all",
+    scope: str = ALL,
+    sight: Sight,
+    as_at: datetime,
+) -> dict[str, int]:
+    """Give how many rows each part of a figure has, in one pass over them."""
+    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, calendar=book.calendar)
+    (one,) = _chosen(view, book, (metric,), asked)
+    parts = _parts(one, book)
+    query = sa.select(
+        *(sa.func.count(sa.case((held, 1))).label(name) for name, held in parts.items())
+    ).where(*_within(one, scope))
     with view.connect() as connection:
-        return list(connection.execute(query.order_by(cases.c.received_at, cases.c.key)).all())
+        return dict(connection.execute(query).mappings().one())
 
 
-def _chosen(book: PolicyBook, metrics: tuple[str, ...] | None) -> tuple[Metric, ...]:
+def thing(view: View, metric: Metric) -> Counted:
+    """Give what a metric counts; KeyError when nobody declares it."""
+    return counted(view.boards)[metric.rows]
+
+
+def _within(one: Counting, scope: str) -> list[sa.ColumnElement[bool]]:
+    """Give the condition on rows of a scope; there are none of what cannot be told apart so."""
+    if one.asked.by == ALL:
+        return [one.in_period()]
+    if not one.applies:
+        return [sa.false()]
+    return [one.in_period(), sa.func.coalesce(one.scope(), "") == scope]
+
+
+def _parts(one: Counting, book: PolicyBook) -> dict[Part, sa.ColumnElement[bool]]:
+    cohort, now = one.cohort(), one.judged()
+    return {
+        "numerator": sa.and_(cohort == 1, now == 1, one.added(book) > 0),
+        "denominator": sa.and_(cohort == 1, now == 1),
+        "pending": sa.and_(cohort == 1, now == 0),
+        "excluded": cohort == 0,
+    }
+
+
+def _chosen(
+    view: View, book: PolicyBook, metrics: tuple[str, ...] | None, asked: Asked
+) -> list[Counting]:
     known = {metric.id: metric for metric in book.metrics.metric}
-    return tuple(known[name] for name in (known if metrics is None else metrics))
+    chosen = [known[name] for name in (known if metrics is None else metrics)]
+    return [Counting(metric, thing(view, metric), asked) for metric in chosen]
 
 
-def _by_cohort(metrics: tuple[Metric, ...]) -> list[list[Metric]]:
-    """Give the metrics that look at the same cases together: one pass counts them all."""
-    held: dict[tuple[str, tuple[str, ...]], list[Metric]] = {}
-    for metric in metrics:
-        held.setdefault((metric.basis, metric.kinds), []).append(metric)
+def _by_cohort(chosen: list[Counting]) -> list[list[Counting]]:
+    """Give the metrics that look at the same rows together: one pass counts them all."""
+    held: dict[tuple[str, str, tuple[str, ...]], list[Counting]] = {}
+    for one in chosen:
+        alike = (one.thing.name, one.metric.basis, one.metric.kinds)
+        held.setdefault(alike, []).append(one)
     return list(held.values())
 
 
-def _counted(metrics: list[Metric], book: PolicyBook, asked: Asked) -> sa.Select[Any]:
+def _counted(together: list[Counting], book: PolicyBook) -> sa.Select[Any]:
     """Give the query of a scope, then numerator, denominator, pending of each metric in turn."""
     sums: list[sa.ColumnElement[Any]] = []
-    for metric in metrics:
-        cohort = all_hold(tests(metric.of, asked))
-        whole = cohort * judged(metric, asked)
-        sums += [
-            sa.func.sum(each)
-            for each in (whole * added(metric, book, asked), whole, cohort - whole)
-        ]
-    query = sa.select(column_of(asked.by), *sums).where(in_period(metrics[0], asked))
-    return query if asked.by == "all" else query.group_by(column_of(asked.by))
+    for one in together:
+        cohort = one.cohort()
+        whole = cohort * one.judged()
+        sums += [sa.func.sum(each) for each in (whole * one.added(book), whole, cohort - whole)]
+    first = together[0]
+    query = sa.select(first.scope().label(SCOPE), *sums).where(first.in_period())
+    return query if first.asked.by == ALL else query.group_by(SCOPE)
 
 
 def _figure(
@@ -207,17 +256,28 @@ def _code(metric: Metric, scope: str, asked: Asked, position: int) -> str:
             else [sorted(asked.sight.grids), sorted(asked.sight.units)],
             int(asked.as_at.timestamp()) if looks_back or waits or asked.as_then else 0,
             *(["as then"] if asked.as_then else []),
+            *([metric.rows] if metric.rows != CASES else []),
         ]
     )
     return base64.b32encode(hashlib.sha256(told).digest()).decode()[:CODE]
 
 
-def _labels(view: View, book: PolicyBook, by: By) -> dict[str, str]:
+def _labels(view: View, book: PolicyBook, by: By, things: list[Counted]) -> dict[str, str]:
     """Give the names of scopes that have one."""
-    match by:
-        case "category":
-            return {row.code: book.categories.name(row.code) for row in book.categories.category}
-        case "grid" | "area":
-            return labels(view, by)
-        case _:
-            return {}
+    if by == "month":
+        return {}
+    if by in {"grid", "area"}:
+        return labels(view, by)
+    named: dict[str, str] = {}
+    for one in things:
+        field = one.fields[one.scope(by)] if by != ALL else None
+        for listing in field.lists if field else ():
+            named |= _listed(book, listing)
+        named |= field.codes if field else {}
+    return named
+
+
+def _listed(book: PolicyBook, listing: str) -> dict[str, str]:
+    if listing == needs.CATEGORY:
+        return {row.code: book.categories.name(row.code) for row in book.categories.category}
+    return book.options.labels(listing)

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from governance.meetings import events as met
+from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, metadata
@@ -32,10 +33,42 @@ meetings = sa.Table(
 )
 
 
+STAGES = {
+    "scheduled": "已排定",
+    "drafted": "草稿",
+    "frozen": "已定稿",
+    "held": "已召开",
+    "missed": "缺会",
+}
+
+COUNTED = Counted(
+    name="meetings",
+    title="会议",
+    measure="次",
+    table=meetings,
+    fields={
+        "start": Field("双周开始", day=True),
+        "end": Field("双周结束", day=True),
+        "grid": Field("网格"),
+        "stage": Field("状态", codes=STAGES),
+        "meets_at": Field("会议时间"),
+        "held_at": Field("召开时间"),
+        "items": Field("议程项数"),
+        "decisions": Field("议定项数"),
+        "frozen": Field("定稿次数"),
+    },
+    bases=("start", "end", "meets_at", "held_at"),
+    heading="start",
+    listed=("stage", "grid", "end", "meets_at", "held_at", "items", "decisions"),
+    link="meeting",
+)
+
+
 class MeetingBoard(Projection):
     """One row a meeting."""
 
     tables = (meetings,)
+    counted = (COUNTED,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from governance.places import events as places_fact
 from governance.visits import events as fact
+from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment, SealedText
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row, metadata
@@ -96,12 +97,38 @@ findings = sa.Table(
 # What has become of a finding that is not done with; whatever else became of it settles it.
 OPEN = ("hazard", "escalated", "unsolved")
 DOOR = ("door", "head", "phone")
+# A door is told by its number in the register: its name may be somebody's.
+COUNTED = Counted(
+    name="places",
+    title="登记对象",
+    measure="个",
+    table=places,
+    fields={
+        "code": Field("登记编号"),
+        "kind": Field("种类", ("place_kinds",)),
+        "grid": Field("网格"),
+        "area": Field("居民区"),
+        "interval": Field("走访间隔", ("visit_intervals",)),
+        "retired": Field("已销档"),
+        "visited_at": Field("最近走访时间"),
+        "tried_at": Field("最近未见面时间"),
+        "revisit_on": Field("下次走访", day=True),
+        "visits": Field("走访次数"),
+        "open_findings": Field("未解决问题"),
+        "solved_findings": Field("已解决问题"),
+    },
+    bases=("visited_at", "tried_at", "revisit_on"),
+    heading="code",
+    listed=("kind", "grid", "area", "visited_at", "revisit_on", "visits", "open_findings"),
+    link="place",
+)
 
 
 class PlaceBoard(Projection):
     """One row a place, a visit, a finding."""
 
     tables = (places, visits, findings)
+    counted = (COUNTED,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)

@@ -1,11 +1,16 @@
 """Which resolutions are there, and how do they stand?"""
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
 from governance.kernel.event import Event
+from governance.meetings.rules import Candidate
+from governance.policy.known import Column
 from governance.resolutions import events as resolved
+from projections.agenda.facts import LIMIT, Candidates, Meeting, matter
+from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row, metadata
@@ -39,10 +44,83 @@ resolutions = sa.Table(
 )
 
 
+STAGES = {"open": "在办", "claimed": "待核验", "closed": "已销号", "withdrawn": "已撤销"}
+RUNNING = ("open", "claimed")
+
+COUNTED = Counted(
+    name="resolutions",
+    title="议定事项",
+    table=resolutions,
+    fields={
+        "serial": Field("编号"),
+        "matter": Field("事项"),
+        "stage": Field("状态", codes=STAGES),
+        "grid": Field("网格"),
+        "owner": Field("责任单位"),
+        "case_serial": Field("案件编号"),
+        "percent": Field("进度"),
+        "adopted_at": Field("议定时间"),
+        "due": Field("完成时限"),
+        "closed_at": Field("落实时间"),
+    },
+    bases=("adopted_at", "due", "closed_at"),
+    since="adopted_at",
+    scopes={"unit": "owner"},
+    heading="matter",
+    listed=("stage", "serial", "grid", "owner", "percent", "adopted_at", "due", "closed_at"),
+    link="resolution",
+)
+
+
+def _running(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
+    """Give the resolutions of a grid that are to be carried out."""
+    rows = connection.execute(
+        sa.select(resolutions).where(
+            resolutions.c.grid == meeting.grid, resolutions.c.stage.in_(RUNNING)
+        )
+    )
+    for row in rows:
+        yield matter(
+            "resolution",
+            f"resolution:{row.key}",
+            meeting,
+            subject=row.matter,
+            serial=row.serial,
+            unit=row.owner,
+            stream=row.key,
+            told=row.evidence,
+            first="adopted",
+            facts={
+                **meeting.limit(row.due),
+                "claimed": row.stage == "claimed",
+                "stage": row.stage,
+                "owner": row.owner,
+                "percent": row.percent,
+                "title": row.matter,
+            },
+        )
+
+
+CANDIDATES = Candidates(
+    kinds=("resolution",),
+    facts=(
+        *LIMIT,
+        Column("claimed", "flag", "已申请销号"),
+        Column("stage", "text", "环节"),
+        Column("owner", "text", "责任单位"),
+        Column("percent", "number", "进度"),
+        Column("title", "text", "标题"),
+    ),
+    find=_running,
+)
+
+
 class ResolutionBoard(Projection):
     """One row a resolution."""
 
     tables = (resolutions,)
+    counted = (COUNTED,)
+    candidates = (CANDIDATES,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)

@@ -1,10 +1,16 @@
 """Which topics are there, and how do they stand?"""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from governance.meetings.rules import Candidate, FactValue
+from governance.policy.known import Column
 from governance.topics import events as topic
+from projections.agenda.facts import Candidates, Meeting, matter
+from projections.engine.counted import Counted, Field
 from projections.engine.database import Json
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row, metadata
@@ -33,10 +39,90 @@ topics = sa.Table(
 )
 
 
+STAGES = {"open": "在办", "achieved": "已达成", "ended": "已结题，未达成"}
+NO_TOPIC = "“一格一题”课题"
+
+COUNTED = Counted(
+    name="topics",
+    title="课题",
+    measure="个",
+    table=topics,
+    fields={
+        "title": Field("课题"),
+        "stage": Field("状态", codes=STAGES),
+        "grid": Field("网格"),
+        "lead": Field("牵头单位"),
+        "percent": Field("进度"),
+        "start": Field("开始", day=True),
+        "until": Field("截止", day=True),
+    },
+    bases=("start", "until"),
+    scopes={"unit": "lead"},
+    heading="title",
+    listed=("stage", "grid", "lead", "percent", "start", "until"),
+    link="topic",
+    key="stream",
+)
+
+
+def _open(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
+    """Give the topics a grid works on, or that it has none."""
+    rows = connection.execute(
+        sa.select(topics).where(topics.c.grid == meeting.grid, topics.c.stage == "open")
+    ).all()
+    if not rows:
+        yield Candidate(
+            kind="topic",
+            key=f"topic:{meeting.grid}",
+            subject=NO_TOPIC,
+            grid=meeting.grid,
+            facts={"open": False},
+        )
+    for row in rows:
+        ahead = [date.fromisoformat(step["due"]) for step in row.milestones if not step["reached"]]
+        facts: dict[str, FactValue] = {
+            "open": True,
+            "overdue_milestones": sum(day < meeting.today for day in ahead),
+            "next_milestone": min((day for day in ahead if day >= meeting.today), default=None),
+            "percent": row.percent,
+            "owner": row.lead,
+            "stage": row.stage,
+            "title": row.title,
+        }
+        yield matter(
+            "topic",
+            f"topic:{row.key}",
+            meeting,
+            subject=row.title,
+            unit=row.lead,
+            stream=row.stream,
+            told=dict.fromkeys(["opened", *facts], row.version),
+            first="opened",
+            facts=facts,
+        )
+
+
+CANDIDATES = Candidates(
+    kinds=("topic",),
+    facts=(
+        Column("open", "flag", "课题在办"),
+        Column("overdue_milestones", "number", "过期节点数"),
+        Column("next_milestone", "day", "下一节点"),
+        Column("percent", "number", "进度"),
+        Column("owner", "text", "责任单位"),
+        Column("stage", "text", "环节"),
+        Column("title", "text", "标题"),
+    ),
+    find=_open,
+)
+
+
 class TopicBoard(Projection):
     """One row a topic."""
 
     tables = (topics,)
+    counted = (COUNTED,)
+    candidates = (CANDIDATES,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)

@@ -11,18 +11,23 @@ A finding that has become an issue ends as the issue does:
 `ending` is the outcome or the reason, a code of `issue_outcomes` or `void_reasons`.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from governance.issues import events as issue
+from governance.meetings.rules import Candidate
+from governance.policy.known import Column
 from governance.visits import events as fact
+from projections.agenda.facts import Candidates, Meeting, matter
 from projections.casework.table import cases
 from projections.engine.database import Json
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, metadata
 from projections.places.board import OPEN, findings, places, visits
+from projections.visits.counted import FINDINGS, VISITS
 
 # Issues by serial: the findings each has taken over, and how it ended, if it has; it may have ended
 # before a finding is tied to it.
@@ -38,10 +43,47 @@ UNSOLVED = "unsolved"
 FOLLOWING = ("escalated", UNSOLVED, "closed", "void")
 
 
+# Open, and nobody has it: a finding whose issue runs comes as that issue.
+UNATTENDED = ("hazard", UNSOLVED)
+
+
+def _unattended(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
+    """Give what was found in a grid and is left to nobody."""
+    rows = connection.execute(
+        sa.select(findings).where(
+            findings.c.grid == meeting.grid, findings.c.outcome.in_(UNATTENDED)
+        )
+    )
+    for row in rows:
+        yield matter(
+            "finding",
+            f"finding:{row.key}",
+            meeting,
+            subject=row.title,
+            source="visit",
+            stream=row.visit,
+            told={"found": row.version, "age_days": row.version},
+            first="found",
+            facts={
+                "age_days": (meeting.today - meeting.calendar.local(row.found_at).date()).days,
+                "title": row.title,
+            },
+        )
+
+
+CANDIDATES = Candidates(
+    kinds=("finding",),
+    facts=(Column("age_days", "number", "发现后天数"), Column("title", "text", "标题")),
+    find=_unattended,
+)
+
+
 class FindingBoard(Projection):
     """Keeps each finding, and the visit and the door that count it, at what has become of it."""
 
     tables = (escalations,)
+    counted = (VISITS, FINDINGS)
+    candidates = (CANDIDATES,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)

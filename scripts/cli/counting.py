@@ -1,13 +1,12 @@
 """`geyi figures`: figures of a period, each with its code."""
 
 from datetime import datetime, time, timedelta
-from typing import get_args
 
 import click
 
 from governance.policy.roles import Sight
 from projections.engine.runtime import Runtime
-from projections.figures.queries import By, Figure, figures
+from projections.figures.queries import BY, By, Figure, figures
 from scripts.cli.frame import as_json, on_deployment, show, view_at
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -16,7 +15,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command("figures", help="统计一段时间的指标。起止两日都计入。")
 @click.option("--from", "start", type=DAY, required=True, help="第一天，例如 2026-01-01。")
 @click.option("--to", "end", type=DAY, required=True, help="最后一天，计入。")
-@click.option("--by", type=click.Choice(get_args(By)), default="all", help="分组方式。")
+@click.option("--by", type=click.Choice(BY), default="all", help="分组方式。")
 @click.option("--metric", "metrics", multiple=True, help="只算这个指标，可写多次。")
 @click.option("--at", default="", help="按第几条记录或哪个时刻的数据统计。")
 @as_json

@@ -13,15 +13,18 @@ from governance.policy import needs
 from governance.policy.book import first_editions
 from governance.policy.checks import SHAPES
 from governance.policy.checks.rights import pages
-from governance.policy.columns import BASES, COLUMNS, FITTING
+from governance.policy.columns import FITTING
 from governance.policy.metrics import Operator
 from governance.visits.diary import MET
+from projections.boards import BOARDS
+from projections.casework.counted import KINDS as TITLES
 from projections.casework.table import cases
-from projections.engine.database import Moment
+from projections.engine.counted import TYPES
+from projections.engine.projection import counted
 from scripts.jobs import LEADER
+from tests.builders import book
 from tests.contracts.tree import modules, tree
 from web.features import FEATURES
-from web.figures.words import BASES as BASIS_WORDS
 from web.frame import words
 from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
@@ -29,7 +32,6 @@ from web.text.formats import LOCAL
 from web.visits.due import USUAL
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-TYPES = {Moment: "moment", sa.Boolean: "flag", sa.Integer: "number", sa.String: "text"}
 
 
 def calls(name, *packages):
@@ -43,18 +45,22 @@ def calls(name, *packages):
 
 
 def test_a_metric_may_ask_for_the_plain_columns_of_a_case():
-    plain = {
-        column.name: TYPES[type(column.type)]
-        for column in cases.columns
-        if type(column.type) in TYPES
-    }
-    assert {name: column.type for name, column in COLUMNS.items()} == plain
+    plain = {c.name for c in cases.columns if type(c.type) in TYPES and type(c.type) is not sa.Text}
+    assert set(book().known.countable["cases"].columns) == plain
 
 
-def test_every_basis_has_words_and_every_operator_fits_something():
-    assert set(BASIS_WORDS) == set(BASES)
-    assert all(COLUMNS[name].type == "moment" for name in BASES)
+def test_what_is_declared_has_words_and_every_operator_fits_something():
+    for thing in counted(BOARDS).values():
+        told = [thing.title, thing.measure, *(field.label for field in thing.fields.values())]
+        assert all(CHINESE.search(word) for word in told), thing.name
+    for matter in book().known.matters.values():
+        assert all(CHINESE.search(fact.label) for fact in matter.facts.values()), matter.kind
     assert set().union(*FITTING.values()) == set(Operator.__args__)
+
+
+def test_whatever_is_counted_opens_to_its_page():
+    links = Features(FEATURES).links
+    assert {thing.link for thing in counted(BOARDS).values()} <= set(links)
 
 
 def test_every_clock_that_is_started_needs_a_rule_and_is_told_the_facts_it_may_ask_for():
@@ -85,7 +91,8 @@ def test_a_report_has_the_fields_of_its_command():
 def test_stages_kinds_and_zone_are_those_of_the_pages():
     known = Features(FEATURES)
     assert set(needs.STAGES) == {code for kind in known.kinds.values() for code in kind.stages}
-    assert set(needs.CASES) == set(known.kinds) == set(KINDS)
+    assert {name: kind.title for name, kind in known.kinds.items()} == TITLES
+    assert set(needs.CASES) == set(TITLES) == set(KINDS)
     assert LOCAL.key == needs.ZONE
 
 

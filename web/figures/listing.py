@@ -1,10 +1,13 @@
-"""Figures and the cases behind them as rows of a list or a file."""
+"""Figures and the rows behind them as rows of a list or a file."""
 
+from datetime import date
 from typing import Any
 
+from governance.policy import needs
+from projections.engine.counted import Counted
 from web.frame import current, words
-from web.frame.feature import features
-from web.sheets.table import Column
+from web.frame.feature import features, link
+from web.sheets.table import Column, Kind
 
 SHEET = (
     Column("scope", "范围", width=24),
@@ -19,33 +22,76 @@ SHEET = (
     Column("definition", "口径", width=60),
     Column("code", "核对码", width=16, meaning="核对码相同，即口径、期间、所依据的记录都相同"),
 )
-CASES = (
-    Column("serial", "编号", width=20),
-    Column("title", "标题", width=40),
-    Column("kind", "种类", width=12),
-    Column("grid", "网格", width=16),
-    Column("unit", "承办单位", width=20),
-    Column("stage", "状态", width=10),
-    Column("received_at", "接收时间", "datetime", 20),
-    Column("handle_due", "办理期限", "datetime", 20),
-    Column("handled_at", "办理完毕", "datetime", 20),
-    Column("closed_at", "结案时间", "datetime", 20),
-)
+KINDS: dict[str, Kind] = {"moment": "datetime", "day": "date", "number": "number"}
+WIDTHS = {"moment": 20, "day": 16, "number": 10}
+HEADING, USUAL = 40, 16
 
 
-def case_of(row: Any) -> dict[str, Any]:
-    """Give a case behind a figure as a list or a file shows it."""
-    return {
-        "key": row.key,
-        "serial": row.serial,
-        "title": row.title,
-        "kind": features().kinds[row.kind].title,
-        "grid": current.grid_names().get(row.grid, row.grid),
-        "unit": row.unit,
-        "stage": features().stage(row.kind, row.stage),
-        "stage_kind": words.STAGE_KINDS.get(row.stage, "idle"),
-        "received_at": row.received_at,
-        "handle_due": row.handle_due,
-        "handled_at": row.handled_at,
-        "closed_at": row.closed_at,
-    }
+def columns(thing: Counted) -> tuple[Column, ...]:
+    """Give the columns of the list of what a metric counts, as its concept declares them."""
+    found = []
+    for name in dict.fromkeys((*thing.listed, thing.heading)):
+        told = thing.column(name)
+        width = HEADING if name == thing.heading else WIDTHS.get(told.type, USUAL)
+        found.append(Column(name, told.label, KINDS.get(told.type, "text"), width))
+    return tuple(found)
+
+
+def row_of(thing: Counted, row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row behind a figure in words, with the address of what it is of."""
+    named = {column.key: _shown(thing, row, column.key) for column in columns(thing)}
+    return named | {"url": link(thing.link, row[thing.key])}
+
+
+def cells_of(thing: Counted, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the cells of a row as the page shows them, the one that names it first."""
+    told = row_of(thing, row)
+    return [
+        {
+            "value": told[column.key],
+            "label": column.label,
+            "kind": column.kind,
+            "url": told["url"] if column.key == thing.heading else "",
+            "heading": column.key == thing.heading,
+            "state": words.STAGE_KINDS.get(row[column.key], "idle")
+            if thing.fields[column.key].codes
+            else "",
+            "own": column.key == thing.scope("unit"),
+        }
+        for column in headed(thing)
+    ]
+
+
+def headed(thing: Counted) -> list[Column]:
+    """Give the columns in the order of the page: the one that names the row first."""
+    return sorted(columns(thing), key=lambda column: column.key != thing.heading)
+
+
+def _shown(thing: Counted, row: dict[str, Any], name: str) -> Any:
+    value = row[name]
+    match thing.column(name).type:
+        case "day":
+            return date.fromisoformat(value) if value else None
+        case "flag":
+            return "是" if value else "否"
+        case "text":
+            return _worded(thing, row, name)
+    return value
+
+
+def _worded(thing: Counted, row: dict[str, Any], name: str) -> str:
+    code, field = row[name] or "", thing.fields[name]
+    if name == thing.scope("grid"):
+        return current.grid_names().get(code, code)
+    if name == thing.scope("area"):
+        return current.area_names().get(code, code)
+    if code in field.codes:
+        # A case's stage is called by what kind of case it is.
+        return field.codes[code] or features().stage(row.get("kind", ""), code)
+    book = current.book()
+    for listing in field.lists:
+        if listing == needs.CATEGORY and code:
+            return book.categories.name(code)
+        if label := book.options.labels(listing).get(code):
+            return label
+    return code

@@ -9,7 +9,7 @@ from governance.policy.metrics import Metric
 from projections.figures.queries import ALL, By, Figure, figures
 from web.charts import svg as charts
 from web.figures.periods import DEFAULT, Period, period
-from web.figures.words import definition_of, notes_of, value_of
+from web.figures.words import definition_of, notes_of, thing_of, value_of
 from web.frame import current
 
 TREND = 6
@@ -76,7 +76,9 @@ def sparkline(metric: Metric, points: Trail) -> Any:
     shown = [
         (label, value * 100 if share and value is not None else value) for label, value in points
     ]
-    return charts.sparkline(f"{metric.label}近{len(points)}期", shown, unit="%" if share else "件")
+    return charts.sparkline(
+        f"{metric.label}近{len(points)}期", shown, unit="%" if share else thing_of(metric).measure
+    )
 
 
 def headline() -> list[dict[str, Any]]:

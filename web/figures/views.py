@@ -1,4 +1,4 @@
-"""The figures of a period, by scope and metric, and the cases behind every one of them."""
+"""The figures of a period, by scope and metric, and the rows behind every one of them."""
 
 from typing import Any, cast
 
@@ -6,9 +6,9 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from governance.policy.metrics import Metric
-from projections.figures.queries import ALL, BY, By, Figure, Part, members
+from projections.figures.queries import ALL, BY, By, Figure, Part, members, sizes
 from web.charts import svg as charts
-from web.figures.listing import CASES, SHEET, case_of
+from web.figures.listing import SHEET, cells_of, columns, headed, row_of
 from web.figures.measured import compared, measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
 from web.figures.words import (
@@ -17,6 +17,7 @@ from web.figures.words import (
     definition_of,
     meaning_of,
     notes_of,
+    thing_of,
     uncounted,
     value_of,
 )
@@ -24,6 +25,7 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes, send
 from web.frame.filters import PARTS, SCOPES, scope_of
+from web.frame.list_page import listing
 from web.sheets.table import Sheet
 
 bp = Blueprint("figures", __name__, template_folder="templates")
@@ -79,7 +81,7 @@ def index() -> str | Response:
 @bp.get("/figures/cases")
 @page("figures", dated=True)
 def cases() -> str | Response:
-    """List the cases behind a figure: its numerator, its denominator, or what it leaves out."""
+    """List the rows behind a figure: its numerator, its denominator, or what it leaves out."""
     args = request.args
     known = {metric.id: metric for metric in current.book().metrics.metric}
     metric = known.get(args.get("metric", ""))
@@ -87,29 +89,37 @@ def cases() -> str | Response:
     if metric is None or part not in PARTS:
         abort(404)
     span, by, scope = _period(), _by(), args.get("scope", ALL)
-    shown = _parts(metric)
+    thing, shown = thing_of(metric), _parts(metric)
     if part not in shown:
         part = "denominator"
-    rows = {name: _members(metric, span, by, scope, cast("Part", name)) for name in shown}
-    chosen = [case_of(row) for row in rows[part]]
-    if kind := query_args.file():
-        if not current.opens("export"):
-            abort(403)
-        sheet = Sheet(metric.label, CASES, chosen, notes())
-        return send(sheet, kind, f"{metric.label}{PARTS[part]}案件")
-    scope_label = _scope_label(measured(span, by, (metric.id,)), scope)
-    return render_template(
+    if query_args.file() and not current.opens("export"):
+        abort(403)
+    asked = _asked(span, by, scope)
+    counted = sizes(current.view(), current.book(), metric.id, **asked)
+    name = f"{metric.label}{PARTS[part]}{thing.title}"
+    return listing(
         "figures/cases.html",
+        find=lambda number, size: members(
+            current.view(),
+            current.book(),
+            metric.id,
+            part=cast("Part", part),
+            page=number,
+            size=size,
+            **asked,
+        ),
+        sheet=lambda rows: Sheet(name, columns(thing), (row_of(thing, r) for r in rows), notes()),
+        worded=lambda row: {"cells": cells_of(thing, row)},
+        columns=headed(thing),
         metric=metric,
+        thing=thing,
         definition=definition_of(metric, span),
         span=span,
         part=part,
         meaning=meaning_of(metric),
-        parts=[(name, words_, len(rows[name])) for name, words_ in shown.items()],
-        rows=chosen,
-        scope_label=scope_label,
+        parts=[(name, words_, counted[name]) for name, words_ in shown.items()],
+        scope_label=_scope_label(measured(span, by, (metric.id,)), scope),
         path=request.path,
-        args=args,
         back=current.here_url(".index", **_kept(span, by)),
         may_export=current.opens("export"),
     )
@@ -143,27 +153,22 @@ def _kept(span: Period, by: str) -> dict[str, str]:
     return told
 
 
-def _members(metric: Metric, span: Period, by: By, scope: str, part: Part) -> list[Any]:
-    book = current.book()
-    start, end = span.moments(book)
-    return members(
-        current.view(),
-        book,
-        metric.id,
-        start=start,
-        end=end,
-        by=by,
-        scope=scope,
-        part=part,
-        sight=current.sight("figures"),
-        as_at=current.as_at(),
-    )
+def _asked(span: Period, by: By, scope: str) -> dict[str, Any]:
+    start, end = span.moments(current.book())
+    return {
+        "start": start,
+        "end": end,
+        "by": by,
+        "scope": scope,
+        "sight": current.sight("figures"),
+        "as_at": current.as_at(),
+    }
 
 
 def _cell(
     metric: Metric, now: Figure | None, before: Figure | None, span: Period, told: dict[str, str]
 ) -> dict[str, Any]:
-    """Give one figure as shown, with its change and the addresses of its cases."""
+    """Give one figure as shown, with its change and the addresses of its rows."""
     told = told | {"metric": metric.id}
     share = now is not None and now.denominator is not None
     return {
@@ -208,9 +213,9 @@ def _table(
 def _scope_label(found: dict[tuple[str, str], Figure], scope: str) -> str:
     if scope == ALL:
         return "全部"
-    by = _by()
-    label = next((row.scope_label for row in found.values() if row.scope == scope), scope)
-    return (scope_of(by, scope) if by in {"source", "kind"} else label) or UNNAMED
+    named = (row.scope_label for row in found.values() if row.scope == scope)
+    label = next((one for one in named if one != scope), "")
+    return label or scope_of(_by(), scope) or UNNAMED
 
 
 def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:

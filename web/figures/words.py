@@ -4,14 +4,19 @@ from typing import Any
 
 from governance.policy.book import PolicyBook
 from governance.policy.metrics import Metric
-from projections.figures.queries import Figure
+from projections.engine.counted import Counted
+from projections.figures.queries import Figure, thing
 from web.figures.periods import Earlier, Period
 from web.frame import current
 from web.text.formats import number, percent, points
 
 NO_OTHER = "没有等长的上期可比"
 LATER = "期限未到的另列为未到期，不论办结与否，到期后计入。"
-BASES = {"received_at": "接收时间", "closed_at": "结案时间", "handle_due": "办理期限"}
+
+
+def thing_of(metric: Metric) -> Counted:
+    """Give what a metric counts."""
+    return thing(current.view(), metric)
 
 
 def value_of(metric: Metric, value: float | None) -> str:
@@ -22,18 +27,19 @@ def value_of(metric: Metric, value: float | None) -> str:
 
 
 def change_of(metric: Metric, now: Figure | None, before: Figure | None) -> str:
-    """Write the change against the period before: points for shares, cases for counts."""
+    """Write the change against the period before: points for shares, rows for counts."""
     if now is None or before is None or now.value is None or before.value is None:
         return "—"
     step = now.value - before.value
     if metric.unit == "percent":
         return points(step)
-    return f"+{step:.0f}件" if step > 0 else f"−{-step:.0f}件" if step else "持平"
+    measure = thing_of(metric).measure
+    return f"+{step:.0f}{measure}" if step > 0 else f"−{-step:.0f}{measure}" if step else "持平"
 
 
 def notes_of(metric: Metric, now: Figure, before: Figure | None, earlier: Earlier | None) -> str:
     """Write what stands beside a figure: how many are still to come, how it changed."""
-    later = f"未到期{now.pending}件，" if now.pending else ""
+    later = f"未到期{now.pending}{thing_of(metric).measure}，" if now.pending else ""
     return later + (f"{earlier.name}{change_of(metric, now, before)}" if earlier else NO_OTHER)
 
 
@@ -54,10 +60,11 @@ def uncounted(book: PolicyBook) -> str:
 
 def definition_of(metric: Metric, span: Period) -> dict[str, Any]:
     """Give how a figure is computed, as macros/figures.html shows it."""
+    basis = thing_of(metric).fields[metric.basis].label
     return {
         "name": metric.label,
         "meaning": meaning_of(metric),
         "period": span.words,
-        "basis": f"按{BASES[metric.basis]}，口径第{metric.version}版；{metric.source}",
+        "basis": f"按{basis}，口径第{metric.version}版；{metric.source}",
         "position": current.view().position,
     }

@@ -123,7 +123,11 @@ def book() -> PolicyBook:
     if "book" not in g:
         today = policies()
         # The first records were made before every policy had its first edition.
-        g.book = today if view().live else PolicyBook(today.editions | view().book().editions)
+        g.book = (
+            today
+            if view().live
+            else PolicyBook(today.editions | view().book().editions, today.known)
+        )
     return cast("PolicyBook", g.book)
 
 

@@ -80,6 +80,7 @@ SCOPES = {
     "source": "来源",
     "area": "居民区",
     "kind": "工单与网格问题",
+    "month": "月份",
 }
 
 
@@ -91,10 +92,7 @@ def asked() -> str:
 
 def _value(name: str, value: str) -> str:
     book = current.book()
-    kinds = features().kinds
     match name:
-        case "kind" if value in kinds:
-            return kinds[value].title
         case "q":
             return value
         case "grid":
@@ -113,11 +111,16 @@ def _value(name: str, value: str) -> str:
             return SCOPES.get(value, CODES.get(value, value))
         case "scope":
             return scope_of(request.args.get("by", ""), value)
+        case "month":
+            year, _, month = value.partition("-")
+            return f"{year}年{int(month)}月" if month.isdecimal() else value
         case "part":
             return PARTS.get(value, value)
         case "stage":
             return STAGES.get(value) or features().stages.get(value) or CODES.get(value, value)
     labels = book.options.labels(LISTINGS[name]) if name in LISTINGS else {}
+    if name == "kind":
+        labels |= {code: kind.title for code, kind in features().kinds.items()}
     return CODES.get(value) or labels.get(value, value)
 
 

@@ -1,5 +1,6 @@
 """双周一议: meetings, their agendas, what they decide, and the paper that goes out."""
 
+from web.frame import current
 from web.frame.feature import Entry, Feature
 from web.meetings import adding, holding, preparing, room, views
 from web.meetings.words import REFUSALS, SENTENCES
@@ -11,4 +12,5 @@ FEATURE = Feature(
     records={"meetings": "双周会议"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    links={"meeting": current.page_of("meetings.show")},
 )

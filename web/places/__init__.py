@@ -1,5 +1,6 @@
 """登记册: places by kind, one page a household, and what may be done with a place."""
 
+from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
 from web.places import pages, views
 from web.places.acts import ACTS
@@ -12,5 +13,6 @@ FEATURE = Feature(
     records={"places": "登记册"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    links={"place": current.page_of("register.show")},
     subjects={"place": Subject(title="登记册", endpoint="register.show", find=pages.seen)},
 )

@@ -6,9 +6,8 @@ from typing import Any
 
 from governance.kernel.errors import Refused
 from governance.policy import needs
-from governance.policy.checks.agendas import facts
 from governance.policy.checks.rights import pages
-from governance.policy.columns import BASES, COLUMNS
+from governance.policy.columns import JOINER
 from governance.policy.fault import Fault, UnfitError
 from web.frame import words
 from web.frame.feature import features
@@ -39,6 +38,7 @@ FAULTS: dict[str, str] = {
     "no_extension": "缺少{stream}的延期规定。请补上一条；不准延期的，次数写 0。",
     "no_home": "岗位“{name}”打不开首页。请在这里加上“{page}”。",
     "no_parent_before": "上级“{name}”不在前面。请先列上级，再列下级。",
+    "no_kinds": "{thing}不分种类。请把“{name}”连同这一项删去。",
     "no_part_of_a_year": "一年不能按这个月数等分。请写 1、2、3、4、6 或 12。",
     "no_rule": "缺少{stream}“{clock}”的时限，收到后将无法登记。请补上一条不带条件的规定。",
     "no_share": "“{name}”清单里有小于 0 或大于 1 的权重，不能算成百分比。请改正权重。",
@@ -46,15 +46,17 @@ FAULTS: dict[str, str] = {
     "no_such_category": "网格问题里没有“{name}”这个类别。请写类别的代码。",
     "no_such_clock": "{stream}没有“{name}”这种时限。请按原版写出。",
     "no_such_code": "“{listing}”里没有“{name}”。请写清单里的代码。",
-    "no_such_column": "案件没有“{name}”这一列。{offered}",
+    "no_such_column": "{thing}没有“{name}”这一列。{offered}",
     "no_such_command": "没有“{name}”这项操作。请按原版写出；一类操作可写成“hotline.*”的样子。",
-    "no_such_fact": "没有“{name}”这项事实，或类型与系统提供的不同。{offered}",
+    "no_such_fact": "这里没有“{name}”这项事实，或类型与系统提供的不同。{offered}",
     "no_such_field": "办结报告没有“{name}”这一项。{offered}",
     "no_such_hour": "“{name}”不是钟点。请写成“08:00”的样子。",
-    "no_such_kind": "没有“{name}”这种案件。{offered}",
+    "no_such_kind": "没有“{name}”这种{thing}。{offered}",
     "no_such_list": "没有“{name}”这张选项清单。请写清单的代码。",
-    "no_such_moment": "“{name}”不是案件的时间列，不能拿来比较先后。{offered}",
+    "no_such_matter": "没有“{name}”这种可以上会的事项。{offered}",
+    "no_such_moment": "“{name}”不是{thing}的同类时间列，不能拿来比较先后。{offered}",
     "no_such_page": "没有“{name}”这个页面。{offered}",
+    "no_such_rows": "没有“{name}”这种可以统计的事项。{offered}",
     "no_such_section": "议程没有“{name}”这一部分。请写前面列出的部分的代码。",
     "no_such_stream": "“{name}”没有延期一说。{offered}",
     "no_such_tree": "没有“{name}”这棵类别树。{offered}",
@@ -110,12 +112,7 @@ TYPES = {
     "str": "带引号的文字",
 }
 OFFERED: dict[str, tuple[str, ...]] = {
-    "no_such_basis": BASES,
-    "no_such_column": tuple(COLUMNS),
-    "no_such_fact": tuple(facts()),
     "no_such_field": needs.REPORT,
-    "no_such_kind": needs.CASES,
-    "no_such_moment": tuple(name for name, column in COLUMNS.items() if column.type == "moment"),
     "no_such_page": tuple(sorted(pages())),
     "no_such_stream": needs.EXTENDED,
     "no_such_tree": needs.TREES,
@@ -183,7 +180,8 @@ def _worded(name: str, value: str | int) -> Any:
 
 
 def _offered(one: Fault) -> str:
-    offered = OFFERED.get(one.code, ())
+    carried = str(one.facts.get("offered", ""))
+    offered = tuple(carried.split(JOINER)) if carried else OFFERED.get(one.code, ())
     names = offered if len(offered) <= FEW else _near(str(one.facts.get("name", "")), offered)
     return f"可以写的有：{'、'.join(names)}。" if names else "请按原版写出。"
 

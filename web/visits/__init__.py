@@ -12,7 +12,10 @@ FEATURE = Feature(
     records={"visits": "走访"},
     sentences=SENTENCES,
     refusals=REFUSALS,
-    links={"finding": current.page_of("visits.show")},
+    links={
+        "finding": current.page_of("visits.show"),
+        "visit": current.page_of("visits.show"),
+    },
     subjects={"visit": Subject(title="走访", endpoint="visits.show", find=pages.seen)},
     attachments=pages.unlogged,
 )

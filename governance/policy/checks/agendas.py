@@ -1,38 +1,26 @@
 """Agenda rules: facts are those candidates have, sentences can be told, decisions are known."""
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from string import Formatter
-from tomllib import loads
 
-from governance.policy import agenda, needs
+from governance.policy import needs
+from governance.policy.agenda import AgendaRules, Rule, misfits
 from governance.policy.book import PolicyBook
-from governance.policy.checks.figures import none_of
+from governance.policy.checks.figures import none_in
+from governance.policy.columns import JOINER
 from governance.policy.fault import Fault, fault, within
+from governance.policy.known import Column, Known
 
 LIMIT = "most"
 MINUTES = 600
 MOST = 1000
-LISTS = {
-    "satisfaction": ("satisfaction",),
-    "urgency": ("urgency",),
-}
-
-
-@cache
-def facts() -> dict[str, str]:
-    """Give the type of every fact there is, as the software's own edition lists them."""
-    shipped = Path(agenda.__file__).with_suffix(".toml").read_text("utf-8")
-    return {row["name"]: row["type"] for row in loads(shipped)["fact"]}
 
 
 def alone(book: PolicyBook) -> Iterator[Fault]:
     """Find what no candidate has, what cannot be said, and absurd numbers."""
-    rules, known = book.agenda, facts()
-    for n, fact in enumerate(rules.fact):
-        if known.get(fact.name) != fact.type:
-            yield fault("no_such_fact", "fact", n, "name", name=fact.name)
+    rules = book.agenda
+    if book.known:
+        yield from _unknown(rules, book.known)
     for code in needs.DECISIONS:
         if not rules.has_decision(code):
             yield fault("decision_needed", "decision", name=code)
@@ -48,6 +36,35 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
             yield fault("empty", "rule", n, "reason", name="reason")
     for name in ("no_rule", "over_most"):
         yield from _told(getattr(rules.left_out, name), name)
+
+
+def _unknown(rules: AgendaRules, known: Known) -> Iterator[Fault]:
+    """Find kinds of candidates and facts that nobody declares, and tests that do not fit them."""
+    every = known.facts()
+    for n, fact in enumerate(rules.fact):
+        if fact.name not in every or every[fact.name].type != fact.type:
+            yield _no_fact(every, fact.name, "fact", n, "name")
+    for n, rule in enumerate(rules.rule):
+        for m, kind in enumerate(rule.kinds):
+            if kind not in known.matters:
+                told = {"name": kind, "offered": JOINER.join(known.matters)}
+                yield fault("no_such_matter", "rule", n, "kinds", m, **told)
+        facts = known.facts(rule.kinds)
+        yield from _no_facts(rule, n, facts)
+        yield from misfits(n, rule, {name: fact.type for name, fact in facts.items()})
+
+
+def _no_facts(rule: Rule, n: int, facts: dict[str, Column]) -> Iterator[Fault]:
+    for m, condition in enumerate(rule.when):
+        if condition.fact not in facts:
+            yield _no_fact(facts, condition.fact, "rule", n, "when", m, "fact")
+    for m, name in enumerate(rule.sort):
+        if name.removeprefix("-") not in facts:
+            yield _no_fact(facts, name, "rule", n, "sort", m)
+
+
+def _no_fact(facts: dict[str, Column], name: str, *place: str | int) -> Fault:
+    return fault("no_such_fact", *place, name=name, offered=JOINER.join(facts))
 
 
 def _told(text: str, name: str) -> Iterator[Fault]:
@@ -67,6 +84,7 @@ def _told(text: str, name: str) -> Iterator[Fault]:
 def codes(book: PolicyBook) -> Iterator[Fault]:
     """Find conditions on codes that no list has."""
     for n, rule in enumerate(book.agenda.rule):
+        facts = book.known.facts(rule.kinds) if book.known else {}
         for m, condition in enumerate(rule.when):
-            if lists := LISTS.get(condition.fact):
-                yield from none_of(book, lists, condition.value, ("rule", n, "when", m, "value"))
+            if fact := facts.get(condition.fact):
+                yield from none_in(book, fact, condition.value, ("rule", n, "when", m, "value"))

@@ -1,16 +1,18 @@
-"""Metrics: a case has the columns, the tests fit them, the codes and weights stand in lists."""
+"""Metrics: what is counted has the columns, the tests fit, the codes and weights stand in lists."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from governance.policy import needs
 from governance.policy.book import PolicyBook
-from governance.policy.columns import CASES, COLUMNS, STAGES, hindrances
+from governance.policy.columns import JOINER, hindrances
 from governance.policy.fault import Fault, fault, twice, within
+from governance.policy.known import Column
+from governance.policy.metrics import Condition, Metric
 
 MOST = 10**6
 WITHOUT_GAPS = frozenset({"text", "number", "flag"})
-OWN = {CASES: needs.CASES, STAGES: needs.STAGES}
+Tested = tuple[Condition, Column, tuple[str | int, ...]]
 
 
 def alone(book: PolicyBook) -> Iterator[Fault]:
@@ -22,16 +24,32 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
         yield from twice((getattr(m, name), ("metric", n, name)) for n, m in enumerate(held))
     for n, metric in enumerate(held):
         yield from within(metric.version, 1, MOST, "metric", n, "version")
-        for m, kind in enumerate(metric.kinds):
-            if kind not in needs.CASES:
-                yield fault("no_such_kind", "metric", n, "kinds", m, name=kind)
-        yield from hindrances(metric, "metric", n)
+        yield from _kinds(book, metric, n)
+        yield from hindrances(metric, book.known, "metric", n)
+    for test, column, place in _tested(book):
+        if column.type in WITHOUT_GAPS and test.op in {"set", "unset"}:
+            yield fault("unfit_test", *place, "op", name=test.column, op=test.op)
+
+
+def _kinds(book: PolicyBook, metric: Metric, n: int) -> Iterator[Fault]:
+    thing = book.known.countable.get(metric.rows) if book.known else None
+    for m, kind in enumerate(metric.kinds):
+        if thing and kind not in thing.kinds:
+            place, told = ("metric", n, "kinds", m), {"name": kind, "thing": thing.title}
+            if thing.kinds:
+                yield fault("no_such_kind", *place, **told, offered=JOINER.join(thing.kinds))
+            else:
+                yield fault("no_kinds", *place, **told)
+
+
+def _tested(book: PolicyBook) -> Iterator[Tested]:
+    """Give every test on a column there is, with its place."""
+    for n, metric in enumerate(book.all_metrics.metric):
+        thing = book.known.countable.get(metric.rows) if book.known else None
         for name in ("of", "counts"):
             for m, test in enumerate(getattr(metric, name)):
-                column = COLUMNS.get(test.column)
-                if column and column.type in WITHOUT_GAPS and test.op in {"set", "unset"}:
-                    here = ("metric", n, name, m, "op")
-                    yield fault("unfit_test", *here, name=test.column, op=test.op)
+                if thing and test.column in thing.columns:
+                    yield test, thing.columns[test.column], ("metric", n, name, m)
 
 
 def weights(book: PolicyBook) -> Iterator[Fault]:
@@ -48,21 +66,30 @@ def weights(book: PolicyBook) -> Iterator[Fault]:
 
 def codes(book: PolicyBook) -> Iterator[Fault]:
     """Find tests on codes that no list has."""
-    for n, metric in enumerate(book.all_metrics.metric):
-        for name in ("of", "counts"):
-            for m, test in enumerate(getattr(metric, name)):
-                column = COLUMNS.get(test.column)
-                if column and column.lists:
-                    here = ("metric", n, name, m, "value")
-                    yield from none_of(book, column.lists, test.value, here)
+    for test, column, place in _tested(book):
+        yield from none_in(book, column, test.value, (*place, "value"))
+
+
+def none_in(
+    book: PolicyBook, column: Column, value: Any, place: tuple[str | int, ...]
+) -> Iterator[Fault]:
+    """Find codes a column cannot hold; one without any codes may hold whatever it likes."""
+    if column.lists:
+        yield from none_of(book, column.lists, value, place, column.codes)
+    elif column.codes:
+        yield from none_of(book, (column.label,), value, place, column.codes)
 
 
 def none_of(
-    book: PolicyBook, lists: tuple[str, ...], value: Any, place: tuple[str | int, ...]
+    book: PolicyBook,
+    lists: tuple[str, ...],
+    value: Any,
+    place: tuple[str | int, ...],
+    own: Collection[str] = (),
 ) -> Iterator[Fault]:
-    """Find codes none of the lists has; a list may stand for the categories or be the code's."""
+    """Find codes none of the lists has, nor stand among one's own; a list may be the categories."""
     for code in value if isinstance(value, tuple) else (value,):
-        known = any(_has(book, name, code) for name in lists)
+        known = code in own or any(_has(book, name, code) for name in lists)
         if isinstance(code, str) and code and not known:
             yield fault("no_such_code", *place, name=code, listing=lists[0])
 
@@ -70,4 +97,4 @@ def none_of(
 def _has(book: PolicyBook, listing: str, code: Any) -> bool:
     if listing == needs.CATEGORY:
         return book.categories.find(code) is not None
-    return code in (OWN.get(listing) or book.options.labels(listing))
+    return code in book.options.labels(listing)

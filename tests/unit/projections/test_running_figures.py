@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from projections.engine.paging import ALL
 from projections.figures.queries import BY, figures, members
 from tests.builders import book, moment
 from tests.unit.projections.test_figures import END, EVERYTHING, START, asked, some_rows, view
@@ -62,7 +63,7 @@ def test_on_the_sixth_day_only_limits_that_have_come_are_judged(view):
     assert told(held, "on_time_of_due", as_at=DAY_6, **THIS) == (1, 3, 2)
     serials = {
         part: {
-            row.serial
+            row["serial"]
             for row in members(
                 held,
                 book(),
@@ -71,7 +72,7 @@ def test_on_the_sixth_day_only_limits_that_have_come_are_judged(view):
                 sight=EVERYTHING,
                 as_at=DAY_6,
                 **THIS,
-            )
+            ).rows
         }
         for part in ("numerator", *PARTS)
     }
@@ -118,7 +119,10 @@ def test_every_case_of_a_period_is_in_one_part(view, seed, day):
     for figure in asked(held, as_at=as_at).rows:
         metric = book().metrics.named(figure.metric)
         parts = {
-            part: {row.key for row in members(held, book(), metric.id, part=part, **more)}
+            part: {
+                row["key"]
+                for row in members(held, book(), metric.id, part=part, size=ALL, **more).rows
+            }
             for part in PARTS
         }
         counted = {

@@ -7,7 +7,9 @@ from tomllib import loads
 import pytest
 
 import governance.policy.agenda as policy
-from governance.policy.fault import UnfitError
+from governance.policy.book import Edition
+from governance.policy.checks import unfit
+from tests.builders import book
 
 FIRST = loads(Path(policy.__file__).with_suffix(".toml").read_text("utf-8"))
 RULE = {
@@ -88,7 +90,7 @@ def test_sound_rules(changes):
         ({"title": "redo"}, "not_chinese"),
         ({"section": "none"}, "no_such_section none"),
         ({"section": "resolutions"}, "fixed_has_no_limit"),
-        ({"when": [{"fact": "luck", "op": "true"}]}, "no_such_fact luck"),
+        ({"when": [{"fact": "luck", "op": "true"}], "reason": "走运"}, "no_such_fact luck"),
         ({"when": [{"fact": "round", "op": "true"}]}, "tested_otherwise round"),
         ({"when": [{"fact": "round", "op": "ge", "value": "1"}]}, "tested_otherwise round"),
         ({"when": [{"fact": "round", "op": "ge", "value": True}]}, "tested_otherwise round"),
@@ -121,19 +123,40 @@ def test_sound_rules(changes):
     ],
 )
 def test_faulty_rules_cannot_be_published(changes, fault):
-    with pytest.raises(UnfitError) as unfit:
-        policy.read(edition(**changes))
-    one = unfit.value.faults[0]
+    one = unfit(Edition("agenda", 2, edition(**changes)), book())[0]
     assert f"{one.code} {one.facts.get('name', '')}".strip() == fault.strip()
     assert one.place.startswith(f"rule.{len(FIRST['rule'])}")
 
 
 @pytest.mark.parametrize(
-    "changes", [{"kinds": ["rumour"]}, {"when": [{"fact": "due", "op": "le", "named": "easter"}]}]
+    ("changes", "fault"),
+    [
+        ({"kinds": ["rumour"]}, "no_such_matter"),
+        ({"when": [{"fact": "due", "op": "le", "named": "easter"}]}, "not_offered"),
+        # A finding has an age, and no case has: the condition would never hold.
+        (
+            {"when": [{"fact": "age_days", "op": "ge", "value": 3}], "reason": "太久"},
+            "no_such_fact",
+        ),
+    ],
 )
-def test_unknown_words_cannot_be_published(changes):
-    with pytest.raises(UnfitError, match="not_offered"):
-        policy.read(edition(**changes))
+def test_unknown_words_cannot_be_published(changes, fault):
+    assert unfit(Edition("agenda", 2, edition(**changes)), book())[0].code == fault
+
+
+def test_a_fact_an_edition_does_not_list_may_be_tested_all_the_same():
+    rows = [row for row in FIRST["fact"] if row["name"] != "round"]
+    content = edition() | {"fact": rows}
+    assert unfit(Edition("agenda", 2, content), book()) == []
+    assert len(policy.read(content).rule) == len(FIRST["rule"]) + 1
+    late = edition(when=[{"fact": "round", "op": "true"}]) | {"fact": rows}
+    assert [one.code for one in unfit(Edition("agenda", 2, late), book())] == ["tested_otherwise"]
+
+
+def test_shipped_facts_are_those_declared():
+    declared = book().known.facts().values()
+    told = {(one.name, one.type, one.label) for one in declared}
+    assert {(row["name"], row["type"], row["title"]) for row in FIRST["fact"]} == told
 
 
 def test_no_edition_lets_an_open_resolution_fall_off_the_agenda():
