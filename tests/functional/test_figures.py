@@ -188,3 +188,19 @@ def test_nonsense_in_the_address_is_no_failure(secretary):
     assert secretary.get("/figures?period=days&from=2026-02-31&to=x").status_code == 200
     assert secretary.get("/figures/cases?metric=none").status_code == 404
     assert secretary.get(f"/figures/cases?metric=received&part={uuid4()}").status_code == 404
+
+
+def test_the_cases_behind_a_figure_come_in_pages(office, clock, client_of):
+    for n in range(52):
+        receive(office, f"N{n:02}", "g1", clock.now - timedelta(minutes=100 - n))
+    secretary = client_of("secretary")
+    first = secretary.get("/figures/cases?metric=received").text
+    assert "第 1 页，共 2 页" in first
+    assert "共 <strong>52</strong> 件" in first
+    assert ("案件N49" in first, "案件N50" in first) == (True, False)
+    assert '<a href="/figures/cases?metric=received&amp;part=excluded"' in first
+    second = secretary.get("/figures/cases?metric=received&page=2").text
+    assert {n for n in range(52) if f"案件N{n:02}" in second} == {50, 51}
+    assert "page=2&amp;part=" not in second
+    told = secretary.get("/figures/cases?metric=received&format=csv").data.decode("utf-8-sig")
+    assert sum("案件N" in line for line in told.splitlines()) == 52

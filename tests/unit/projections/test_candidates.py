@@ -282,11 +282,17 @@ def test_of_a_fortnight_that_still_runs_the_limits_to_come_are_told_apart(runtim
     assert "，办结率0.0%（0/1，另有1件未到期）" in spoken["figure:cases:202605"]
 
 
-def test_facts_are_of_the_names_and_types_the_policy_lists(runtime):
+def test_facts_are_of_the_names_and_types_their_concepts_declare(runtime):
     types = {"number": (int, float), "flag": bool, "text": str, "day": date, "list": tuple}
     a_ticket(runtime, "T1")
-    known = {fact.name: types[fact.type] for fact in runtime.live().book().agenda.fact}
-    for kind in ("ticket", "topic", "figure"):
-        for one in found(runtime, kind):
-            for name, value in one.facts.items():
-                assert value is None or isinstance(value, known[name]), name
+    hold(runtime, 202605, moment("2026-03-10 14:00"))
+    matters = runtime.governance.book.known.matters
+    view = runtime.live()
+    told = {"meets_at": MEETS, "next_meets_at": NEXT, "now": DRAFTING}
+    seen = set()
+    for one in candidates(view, view.book(), "g1", **told):
+        facts = matters[one.kind].facts
+        for name, value in one.facts.items():
+            assert value is None or isinstance(value, types[facts[name].type]), name
+        seen.add(one.kind)
+    assert seen >= {"ticket", "topic", "figure"}
