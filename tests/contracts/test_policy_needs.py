@@ -1,6 +1,7 @@
 """What policies are held against is what the code has: columns, clocks, codes, pages, fields."""
 
 import ast
+import json
 import re
 
 import sqlalchemy as sa
@@ -10,8 +11,8 @@ from governance.casework.kind import KINDS
 from governance.hotline.commands import HandleTicket
 from governance.kernel.command import Command
 from governance.policy import needs
-from governance.policy.book import first_editions
-from governance.policy.checks import SHAPES
+from governance.policy.book import Edition, first_editions
+from governance.policy.checks import SHAPES, unfit
 from governance.policy.checks.rights import pages
 from governance.policy.columns import FITTING
 from governance.policy.metrics import Operator
@@ -23,7 +24,7 @@ from projections.engine.counted import TYPES
 from projections.engine.projection import counted
 from scripts.jobs import LEADER
 from tests.builders import book
-from tests.contracts.tree import modules, tree
+from tests.contracts.tree import ROOT, modules, tree
 from web.features import FEATURES
 from web.frame import words
 from web.frame.feature import Features
@@ -56,6 +57,24 @@ def test_what_is_declared_has_words_and_every_operator_fits_something():
     for matter in book().known.matters.values():
         assert all(CHINESE.search(fact.label) for fact in matter.facts.values()), matter.kind
     assert set().union(*FITTING.values()) == set(Operator.__args__)
+
+
+def test_the_guide_lists_whatever_is_declared_and_its_examples_may_be_published():
+    guide, known = (ROOT / "docs/guides/counting.md").read_text("utf-8"), book().known
+    for thing in known.countable.values():
+        _, _, listed = guide.partition(f"### {thing.title} `{thing.name}`")
+        listed = re.split("\n##", listed)[0]
+        assert all(f"`{name}`" in listed.partition("|")[0] for name in thing.bases), thing.name
+        rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", listed, re.MULTILINE)
+        assert rows == [(column.name, column.label) for column in thing.columns.values()]
+    for matter in known.matters.values():
+        (row,) = re.findall(rf"^\| `{matter.kind}` \| (`.*`.*) \|$", guide, re.MULTILINE)
+        assert row == "、".join(f"`{one.name}`（{one.label}）" for one in matter.facts.values())
+    metric, rule = map(json.loads, re.findall(r"```json\n(.*?)```", guide, re.DOTALL))
+    for policy, name, one in (("metrics", "metric", metric), ("agenda", "rule", rule)):
+        content = book().editions[policy].content
+        edition = Edition(policy, 2, content | {name: [*content[name], one]})
+        assert unfit(edition, book()) == []
 
 
 def test_whatever_is_counted_opens_to_its_page():

@@ -119,8 +119,7 @@ def _value(name: str, value: str) -> str:
         case "stage":
             return STAGES.get(value) or features().stages.get(value) or CODES.get(value, value)
     labels = book.options.labels(LISTINGS[name]) if name in LISTINGS else {}
-    if name == "kind":
-        labels |= {code: kind.title for code, kind in features().kinds.items()}
+    labels |= {code: kind.title for code, kind in features().kinds.items() if name == "kind"}
     return CODES.get(value) or labels.get(value, value)
 
 
