@@ -26,11 +26,10 @@ from governance.policy.known import Known
 from governance.processes.occasion import Reactions
 from governance.processes.reacting import REACTIONS
 from governance.sealing import same_as, seal
-from governance.streams import BY_COMMAND
-from governance.transaction import Transaction
+from governance.streams import STREAMS, by_command
+from governance.transaction import Rules, Transaction
 
 ATTEMPTS = 5
-COMMANDS = frozenset(command.qualified_name() for command in BY_COMMAND)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -59,6 +58,7 @@ class Governance:
         clock: Callable[[], datetime],
         people: Callable[[], Sequence[Actor]] = tuple,
         *,
+        streams: tuple[Stream, ...] = STREAMS,
         reactions: Reactions = REACTIONS,
         known: Known | None = None,
     ) -> None:
@@ -66,7 +66,8 @@ class Governance:
         self.vault = vault
         self.clock = clock
         self.people = people
-        self.reactions = reactions
+        self.rules = Rules(by_command(streams), reactions)
+        self.commands = frozenset(command.qualified_name() for command in self.rules.streams)
         self.known = known
         self._policies = POLICIES.initial
         self._policies_version = 0
@@ -96,7 +97,7 @@ class Governance:
             actor=actor,
             policy=policy or self.book,
             same=same_as(self.vault),
-            commands=COMMANDS,
+            commands=self.commands,
             people=self.people,
         )
 
@@ -120,9 +121,9 @@ class Governance:
 
     def decide(self, *commands: Command, actor: Actor) -> Transaction:
         """Decide commands and what follows from them, without storing anything."""
-        policy, held = self.gather({c.stream: BY_COMMAND[type(c)] for c in commands})
+        policy, held = self.gather({c.stream: self.rules.streams[type(c)] for c in commands})
         context = self.context(actor, policy)
-        transaction = Transaction(held, self.fetch, context, self.vault, self.reactions)
+        transaction = Transaction(held, self.fetch, context, self.vault, self.rules)
         for command in commands:
             transaction.take(command)
         return transaction

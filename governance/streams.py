@@ -30,6 +30,8 @@ STREAMS: tuple[Stream, ...] = (
     VISITS,
 )
 BY_NAME: dict[str, Stream] = {stream.name: stream for stream in STREAMS}
-BY_COMMAND: dict[type[Command], Stream] = {
-    command: stream for stream in STREAMS for command in stream.commands
-}
+
+
+def by_command(streams: tuple[Stream, ...]) -> dict[type[Command], Stream]:
+    """Give which stream answers which command."""
+    return {command: stream for stream in streams for command in stream.commands}

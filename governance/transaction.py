@@ -9,7 +9,7 @@ the id of the act says what the person said, and is held to it as the act is; on
 own was made from what was so then, and is known by that id alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import msgspec
@@ -24,11 +24,17 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import PolicyBook
 from governance.policy.context import Context
 from governance.processes.occasion import Occasion, Reactions
-from governance.streams import BY_COMMAND
 
 DEEPEST = 8
 """How many events may follow one from another; more go round in a circle."""
 Fetch = Callable[[Stream, UUID], Held]
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """Which stream answers which command, and what follows from which event."""
+
+    streams: Mapping[type[Command], Stream]
+    reactions: Reactions
 
 
 class Transaction:
@@ -43,7 +49,7 @@ class Transaction:
         fetch: Fetch,
         context: Context,
         vault: Vault,
-        reactions: Reactions,
+        rules: Rules,
     ) -> None:
         self.held = held
         self.context = context
@@ -52,11 +58,11 @@ class Transaction:
         self.repeated = True
         self._fetch = fetch
         self._vault = vault
-        self._reactions = reactions
+        self._rules = rules
 
     def take(self, command: Command) -> None:
         """Decide a command and what follows from it."""
-        held = self.look(BY_COMMAND[type(command)], command.stream)
+        held = self.look(self._rules.streams[type(command)], command.stream)
         known = held.made_by(command.command_id)
         mark = self._mark(command)
         if known:
@@ -78,7 +84,7 @@ class Transaction:
         """Answer with events and what follows from them; from known ones nothing new does."""
         self.answer += events
         for event in events:
-            if (react := self._reactions.get(type(event))) is None:
+            if (react := self._rules.reactions.get(type(event))) is None:
                 continue
             if depth == DEEPEST:
                 raise RecursionError(f"{event.TOPIC} follows from itself")
@@ -86,7 +92,7 @@ class Transaction:
                 self._react(asked, event, new=new, depth=depth)
 
     def _react(self, command: Command, cause: Event, *, new: bool, depth: int) -> None:
-        held = self.look(BY_COMMAND[type(command)], command.stream)
+        held = self.look(self._rules.streams[type(command)], command.stream)
         known = held.made_by(command.command_id)
         mark = self._mark(command)
         if known:

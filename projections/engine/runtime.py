@@ -15,6 +15,8 @@ from governance.kernel.event import Event
 from governance.kernel.ledger import Ledger, open_ledger
 from governance.kernel.locking import FileLock
 from governance.kernel.sealed import Gone, Sealed, context_of
+from governance.kernel.stream import Stream
+from governance.streams import STREAMS
 from projections.accounts.queries import people
 from projections.boards import BOARDS
 from projections.custody.access import Access
@@ -56,6 +58,7 @@ class Runtime:
         *,
         past_budget: int = BUDGET,
         boards: Boards = BOARDS,
+        streams: tuple[Stream, ...] = STREAMS,
     ) -> None:
         self.data = data
         self.clock = clock
@@ -92,7 +95,12 @@ class Runtime:
         self.access = Access(access)
         self.attachments = Attachments(access, self.vault)
         self.governance = Governance(
-            self.ledger, self.vault, clock, self._people, known=declared(boards)
+            self.ledger,
+            self.vault,
+            clock,
+            self._people,
+            known=declared(boards),
+            streams=streams,
         )
 
     def execute(self, *commands: Command, actor: Actor) -> Outcome:

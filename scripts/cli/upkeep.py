@@ -10,7 +10,6 @@ from datetime import timedelta
 import click
 import msgspec
 
-from governance.application import COMMANDS
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.ledger import refuse_unsafe
 from governance.policy.book import POLICIES
@@ -138,7 +137,7 @@ def _policies(runtime: Runtime) -> str:
 
 def _fitness(runtime: Runtime) -> str:
     """Name what is wrong in the editions in force: a release before may have let it pass."""
-    if found := standing(runtime.governance.book, COMMANDS):
+    if found := standing(runtime.governance.book, runtime.governance.commands):
         told = "\n".join(elsewhere(one) for one in found)
         raise _WrongError(f"现行规则有{len(found)}处会使办件出错。\n{told}")
     return "现行规则没有会使办件出错的地方。"

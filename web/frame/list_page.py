@@ -1,19 +1,22 @@
 """A list as a page of its rows, or as a file of all of them: whatever the address asks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, abort, render_template, request
 
 from projections.engine.paging import ALL, SIZE, Page, Row
-from web.frame import query_args
-from web.frame.downloads import send
-from web.sheets.table import Sheet
+from web.frame import current, query_args
+from web.frame.downloads import notes, send
+from web.sheets.table import Column, Sheet
+
+Find = Callable[[int, int], Page]
+Selects = Sequence[tuple[str, str, list[tuple[str, str]]]]
 
 
 def listing(
     template: str,
-    find: Callable[[int, int], Page],
+    find: Find,
     sheet: Callable[[Iterable[Row]], Sheet],
     worded: Callable[[Row], Row],
     **more: Any,
@@ -35,4 +38,44 @@ def listing(
         last=max(1, -(-found.total // SIZE)),
         args=request.args,
         **more,
+    )
+
+
+def table(
+    title: str,
+    columns: Sequence[Column],
+    find: Find,
+    worded: Callable[[Row], Row],
+    *,
+    heading: str,
+    empty: str,
+    measure: str = "件",
+    search: str = "",
+    selects: Selects = (),
+    sorts: Sequence[str] = (),
+    enter: Sequence[tuple[str, str]] = (),
+) -> str | Response:
+    """Answer with a plain list: the same columns on the page as in the file.
+
+    `worded` gives a row in words, with the `url` its `heading` opens and perhaps `looks`, the
+    colours of its states by column. `empty` says what to do when there are no rows, `enter` holds
+    the words and addresses of what may be entered here.
+    """
+    if query_args.file() and not current.opens("export"):
+        abort(403)
+    return listing(
+        "list.html",
+        find,
+        lambda rows: Sheet(title, columns, map(worded, rows), notes()),
+        worded,
+        title=title,
+        columns=columns,
+        heading=heading,
+        empty=empty,
+        measure=measure,
+        search=search,
+        selects=selects,
+        sorts=sorts,
+        enter=enter if current.view().live else (),
+        path=request.path,
     )

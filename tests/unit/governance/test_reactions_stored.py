@@ -8,8 +8,9 @@ from eventsourcing.persistence import IntegrityError, OperationalError
 from msgspec.structs import replace
 
 from governance.application import Governance
-from governance.hotline.commands import NoteProgress
-from governance.hotline.events import ProgressNoted
+from governance.casework import commands as asks
+from governance.casework import events as shared_events
+from governance.hotline.kind import TICKET
 from governance.issues.stream import issue_id
 from governance.kernel.command import SYSTEM, Actor
 from governance.kernel.errors import Refused
@@ -134,17 +135,17 @@ def test_from_an_act_nothing_follows_from_nothing_more_is_read(door, monkeypatch
         door.ledger.recorder, "news_of", lambda wanted: reads.append(len(wanted)) or news(wanted)
     )
     monkeypatch.setattr(door, "fetch", lambda *told: reads.append(told))
-    door.execute(ask(NoteProgress, ticket(), note="已到场"), actor=SYSTEM)
+    door.execute(ask(TICKET.command(asks.NoteProgress), ticket(), note="已到场"), actor=SYSTEM)
     assert reads == [2], "the policies and the stream, in one visit"
 
 
 def test_what_would_follow_from_itself_for_ever_is_stopped_and_nothing_is_done(door):
     def again(event, _occasion):
-        return [ask(NoteProgress, event.stream, note=f"{event.version}")]
+        return [ask(TICKET.command(asks.NoteProgress), event.stream, note=f"{event.version}")]
 
     before = door.ledger.position()
     with pytest.raises(RecursionError):
-        reacting(door, {ProgressNoted: again}).execute(
-            ask(NoteProgress, ticket(), note="已到场"), actor=SYSTEM
+        reacting(door, {TICKET.event(shared_events.ProgressNoted): again}).execute(
+            ask(TICKET.command(asks.NoteProgress), ticket(), note="已到场"), actor=SYSTEM
         )
     assert door.ledger.position() == before
