@@ -85,18 +85,26 @@ def asks(kind: str) -> list[Command]:
 
 
 def life(kind: str, picked: list[tuple[int, int]]) -> tuple[Event, ...]:
-    """Give the events of a life: what is refused happens not, hours go by between."""
-    stream, said = STREAMS[kind], asks(kind)
-    past: list[Event] = []
-    now = NOW
-    for command in (OPENED[kind], *(said[n % len(said)] for n, _ in picked)):
-        now += timedelta(hours=picked[len(past) % len(picked)][1] if picked else 0)
+    """Give the events of a life: each time one of the things that are possible then is said."""
+    stream = STREAMS[kind]
+    now, past = NOW, list[Event]()
+    said = [OPENED[kind]]
+    for number, hours in [(0, 0), *picked]:
+        now += timedelta(hours=hours)
+        state, at = stream.fold(past), context(now)
+        if past:
+            said = [a for a in asks(kind) if not stream.hindrance(type(a), state, at)]
+        if not said:
+            break
+        command = said[number % len(said)]
+        if isinstance(command, ticket.CallBack):
+            command = replace(command, called_back_at=now)
         try:
-            new = stream.decide(stream.fold(past), command, context(now))
+            new = stream.decide(state, command, at)
         except Refused:
             continue
         past += [
-            replace(fact, stream=SOME, version=len(past) + n, recorded_at=now, actor="wang")
+            replace(fact, stream=SOME, version=len(past) + n, recorded_at=now, actor=f"{number}")
             for n, fact in enumerate(new, 1)
         ]
     return tuple(past)
