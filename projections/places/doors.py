@@ -1,7 +1,6 @@
 """Questions about the register: places by kind, the colour of each door, whose visit is due."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +8,14 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
+from governance.visits.due import DOORS, DueRule
 from projections.casework.table import cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.view import View
 from projections.places.board import places, visits
 from projections.places.queries import reach
+from projections.visits.due import is_due
 
-DOORS = ("household", "shop", "enterprise", "site")
 SORTS = {
     "code": places.c.code,
     "name": places.c.name,
@@ -43,10 +43,7 @@ COLOURS: dict[str, sa.ColumnElement[bool]] = {
 
 
 class PlaceFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list is narrowed to; empty means all.
-
-    `overdue` holds the last day of an interval by its code: doors not visited since are due.
-    """
+    """What a list is narrowed to; empty means all. `due` keeps it to the doors due by that rule."""
 
     kind: str = ""
     q: str = ""
@@ -55,7 +52,7 @@ class PlaceFilter(msgspec.Struct, frozen=True, kw_only=True):
     colour: str = ""
     interval: str = ""
     retired: bool = False
-    overdue: Mapping[str, datetime] = msgspec.field(default_factory=dict)
+    due: DueRule | None = None
 
 
 def place_list(
@@ -121,11 +118,6 @@ def cases_at(view: View, place: UUID, sight: Sight) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def last_days(days: Mapping[str, float | None], now: datetime) -> dict[str, datetime]:
-    """Give since when a door must have been visited, by interval; `days` may not know some."""
-    return {code: now - timedelta(days=each) for code, each in days.items() if each}
-
-
 def _conditions(wanted: PlaceFilter, sight: Sight) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = [*reach(places, sight)]
     where.append(places.c.retired.is_(wanted.retired))
@@ -136,17 +128,8 @@ def _conditions(wanted: PlaceFilter, sight: Sight) -> list[sa.ColumnElement[bool
     ]
     if wanted.colour in COLOURS:
         where.append(COLOURS[wanted.colour])
-    if wanted.overdue:
-        where += [
-            places.c.kind.in_(DOORS),
-            sa.or_(
-                places.c.visited_at.is_(None),
-                *(
-                    sa.and_(places.c.interval == code, places.c.visited_at < since)
-                    for code, since in wanted.overdue.items()
-                ),
-            ),
-        ]
+    if wanted.due:
+        where += is_due(wanted.due)
     where += [
         sa.or_(
             *(

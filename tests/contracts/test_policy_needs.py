@@ -17,6 +17,7 @@ from governance.policy.checks.rights import pages
 from governance.policy.columns import FITTING
 from governance.policy.metrics import Operator
 from governance.visits.diary import MET
+from governance.visits.due import USUAL
 from projections.boards import BOARDS
 from projections.casework.counted import KINDS as TITLES
 from projections.casework.table import cases
@@ -30,7 +31,6 @@ from web.frame import words
 from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
 from web.text.formats import LOCAL
-from web.visits.due import USUAL
 
 FOR_QUEUES = {"clocks", "awaited"}  # names between spaces, searched by queues alone
 CHINESE = re.compile("[\u4e00-\u9fff]")

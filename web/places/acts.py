@@ -5,11 +5,11 @@ from uuid import UUID
 
 from governance.places import commands as ask
 from governance.places.stream import place_id
+from governance.visits.due import USUAL
 from web.frame import current
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
 from web.places import forms
-from web.visits.due import USUAL
 
 
 def parent(grid: str, area: str) -> UUID | None:

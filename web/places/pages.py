@@ -1,7 +1,6 @@
 """The register as a list and as one file a household."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +9,9 @@ from flask import Blueprint, Response, abort, render_template, request
 from governance.places import commands as ask
 from governance.places.stream import STREAM
 from governance.visits.commands import LogVisit, PlanVisit
+from governance.visits.due import DOORS, INTERVALS, USUAL
 from projections.engine.paging import Page
-from projections.places.doors import (
-    DOORS,
-    PlaceFilter,
-    cases_at,
-    colour,
-    colours,
-    last_days,
-    place_list,
-)
+from projections.places.doors import PlaceFilter, cases_at, colour, colours, place_list
 from projections.places.queries import place as place_row
 from projections.visits.queries import VisitFilter, findings_at, visit_list
 from web.casework.facts import COVERED
@@ -33,9 +25,8 @@ from web.frame.timeline import entry
 from web.frame.words import STAGE_KINDS
 from web.places.forms import FIELDS
 from web.sheets.table import Column, Sheet
-from web.text.formats import LOCAL
 from web.text.personal import mask_name, mask_phone
-from web.visits.due import USUAL, interval_days
+from web.visits import due
 from web.visits.shown import OUTCOME_KINDS, became
 from web.visits.shown import worded as visit_worded
 
@@ -95,7 +86,7 @@ def index() -> str | Response:
             ("grid", "全部网格", list(current.grid_names().items())),
             ("area", "全部居民区", list(current.area_names().items())),
             ("colour", "全部颜色", [(c, f"{w[0]}（{w[2]}）") for c, w in COLOURS.items()]),
-            ("interval", "全部走访间隔", list(options.labels("visit_intervals").items())),
+            ("interval", "全部走访间隔", list(options.labels(INTERVALS).items())),
             ("due", "是否到期", [("1", "到期未走访")]),
             ("retired", "在册情况", [("1", "已销档")]),
         ],
@@ -179,7 +170,7 @@ def asked() -> PlaceFilter:
         colour=args.get("colour", ""),
         interval=args.get("interval", ""),
         retired=args.get("retired") == "1",
-        overdue=last_days(interval_days(), current.as_at()) if args.get("due") == "1" else {},
+        due=due.rule() if args.get("due") == "1" else None,
     )
 
 
@@ -188,17 +179,14 @@ def worded(row: dict[str, Any]) -> dict[str, Any]:
     options = current.book().options
     code = colour(row)
     word, kind, meaning = COLOURS[code]
-    days = interval_days().get(row["interval"])
-    due = row["visited_at"] + timedelta(days=days) if days and row["visited_at"] else None
-    return row | {
+    return due.asked_for(row) | {
         "kind_name": options.label("place_kinds", row["kind"]),
         "grid_name": current.grid_names().get(row["grid"], row["grid"]),
         "area_name": current.area_names().get(row["area"], row["area"]),
         "colour_name": word if row["kind"] in DOORS else "",
         "colour_kind": kind,
         "colour_meaning": meaning,
-        "interval_name": options.label("visit_intervals", row["interval"] or USUAL),
-        "due_on": due.astimezone(LOCAL).date() if due and row["kind"] in DOORS else None,
+        "interval_name": options.label(INTERVALS, row["interval"] or USUAL),
     }
 
 

@@ -7,9 +7,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from governance.kernel.errors import Refused
 from governance.visits.commands import CancelPlan, PlanVisit
+from governance.visits.due import DOORS
 from governance.visits.stream import visit_id
 from projections.accounts.queries import everybody
-from projections.places.doors import DOORS, doors
+from projections.places.doors import doors
 from projections.places.queries import place as place_row
 from projections.places.queries import visit as visit_row
 from projections.visits.queries import VisitFilter, visit_list

@@ -19,7 +19,7 @@ from web.frame.access import page
 from web.frame.current import act, book, command_id, live, may, runtime, sight, state
 from web.frame.form_page import press
 from web.frame.refusals import sentence
-from web.visits import entry, pages, planning, shown
+from web.visits import due, entry, pages, planning, shown
 from web.visits.forms import (
     ANSWERS,
     FINDING_OUTCOMES,
@@ -44,7 +44,8 @@ def new() -> str:
     place, plan = _wanted(request.args)
     if place is None:
         q = request.args.get("q", "").strip()
-        found = doors(live(), q, sight("visit_form"), most=OFFERED)
+        held = doors(live(), q, sight("visit_form"), most=OFFERED)
+        found = [due.asked_for(door) for door in held]
         return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
     told = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
@@ -193,6 +194,7 @@ def _form(told: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
         seven_edition=request.form.get("seven_edition") or book().number("options"),
         seven_pending=not book().options.listing["seven"].confirmed,
         last=shown.worded(last) if last else None,
+        asked=due.asked_for(told.place) if told.place else None,
         kinds=shown.OUTCOME_KINDS,
         before=_answered(place) if place else {},
     )

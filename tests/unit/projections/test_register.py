@@ -10,6 +10,7 @@ from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from governance.visits import commands as ask
 from governance.visits import events as fact
+from governance.visits.due import DueRule, due_rule
 from governance.visits.stream import visit_id
 from projections.agenda.figures import bulletin
 from projections.engine.rebuild_check import rebuild_beside
@@ -40,6 +41,10 @@ def stand(office, stream=FIRST, outcome="not_met", at: datetime | None = None, *
     """Stand at the door and tell of it at once."""
     told = {"way": "door", "made_at": at or office.clock(), "outcome": outcome} | WHERE | told
     tell(office, ask.LogVisit, stream, **told)
+
+
+def rule(at: datetime) -> DueRule:
+    return due_rule(book().options, book().calendar, at)
 
 
 def plan(office, stream=FIRST):
@@ -150,20 +155,20 @@ def test_what_was_agreed_last_at_a_door_counts_whatever_is_told_later_of_before(
     stand(office, FIRST, "met", at=moment("2026-03-02 10:00"))
     door = place(office.live(), DOOR)
     assert (door["revisit_on"], door["visited_at"]) == ("2026-03-20", met["visited_at"])
-    assert due_of(door, {}, book().calendar).rule == "promised"
+    assert due_of(door, rule(MORNING)).rule == "promised"
     stand(office, visit_id("third"), "refused", next_on=date(2026, 3, 9))
     stand(office, visit_id("fourth"), "not_met", at=moment("2026-02-28 10:00"))
     door = place(office.live(), DOOR)
     assert (door["tried_at"], door["revisit_on"]) == (office.clock(), "2026-03-09")
-    assert due_of(door, {}, book().calendar).rule == "missed"
+    assert due_of(door, rule(MORNING)).rule == "missed"
 
 
 def test_somebody_met_at_last_ends_the_waiting(office):
     plan(office)
     stand(office, next_on=date(2026, 2, 26))
-    calendar, later = book().calendar, moment("2026-02-26 09:00")
-    assert due_doors(office.live(), EVERYTHING, {"": 90}, calendar, now=later, limit=9).total == 1
+    later = moment("2026-02-26 09:00")
+    assert due_doors(office.live(), EVERYTHING, rule(later), limit=9).total == 1
     office.clock.now = later
     stand(office, outcome="met")
     assert place(office.live(), DOOR)["revisit_on"] == ""
-    assert due_doors(office.live(), EVERYTHING, {"": 90}, calendar, now=later, limit=9).total == 0
+    assert due_doors(office.live(), EVERYTHING, rule(later), limit=9).total == 0
