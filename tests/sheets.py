@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from governance.kernel.command import SYSTEM
 from projections.casework.table import cases
 from tests.builders import moment
+from web.hotline.sheet import TICKETS
+from web.imports.taking_over import take_over
 from web.sheets import Mapping
-from web.sheets.taking_over import take_over
 
 NOW = moment("2026-03-20 10:00")
 COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]
@@ -53,7 +54,7 @@ def sheet(*rows):
 
 
 def take(runtime, *rows, **more):
-    mapping = Mapping.from_toml(MAPPING)
+    mapping = Mapping.from_toml(MAPPING, TICKETS)
     return take_over(runtime, "表.csv", sheet(*rows), mapping, SYSTEM, **more)
 
 

@@ -8,8 +8,9 @@ import click
 from governance.kernel.command import SYSTEM
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, note, on_deployment, progress, show
+from web.hotline.sheet import TICKETS
+from web.imports.taking_over import Receipt, take_over
 from web.sheets import Mapping
-from web.sheets.taking_over import Receipt, take_over
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -30,7 +31,7 @@ def hotline(
     runtime: Runtime, *, file: Path, mapping_file: Path, sheet: str, dry_run: bool, as_json: bool
 ) -> None:
     """Take over tickets; exit code 1 when any row was refused."""
-    mapping = Mapping.from_toml(mapping_file.read_text("utf-8"))
+    mapping = Mapping.from_toml(mapping_file.read_text("utf-8"), TICKETS)
     with progress("导入") as told:
         receipt = take_over(
             runtime,

@@ -22,9 +22,10 @@ from scripts.cli.main import main
 from tests.builders import moment
 from tests.deployment import deployed, publish, tell
 from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take
+from web.hotline.sheet import TICKETS, choices
+from web.imports.taking_over import take_over
 from web.sheets import Mapping, read_sheet
 from web.sheets.rows import read_rows
-from web.sheets.taking_over import choices, commands_of, take_over
 
 
 @pytest.fixture
@@ -63,16 +64,16 @@ def test_the_same_sheet_again_changes_nothing(runtime):
 
 
 def test_a_sheet_that_broke_off_is_finished_by_somebody_else(runtime):
-    mapping, data = Mapping.from_toml(MAPPING), sheet(*ROWS)
+    mapping, data = Mapping.from_toml(MAPPING, TICKETS), sheet(*ROWS)
     li, wang = (Actor(who, frozenset({"hotline_desk"})) for who in ("li", "wang"))
     rows = read_rows(
-        read_sheet("表.csv", data),
+        read_sheet("表.csv", data, names=TICKETS.names),
         mapping,
         choices(runtime.governance.book.options),
         now=runtime.clock(),
     )
     batch = batch_of(mapping, data)
-    runtime.execute(commands_of(rows, mapping.source, batch)[0], actor=li)
+    runtime.execute(TICKETS.command(next(rows), mapping.source, batch), actor=li)
     for dry_run in (True, False):
         receipt = take_over(runtime, "表.csv", data, mapping, wang, dry_run=dry_run)
         assert counts(receipt) == (2, 1, 0, 0)
@@ -138,7 +139,7 @@ def test_rows_told_twice_refused_and_accepted_add_up_and_are_recorded(runtime):
 def test_one_row_the_domain_refuses_leaves_the_others_taken(runtime):
     take(runtime, ROWS[0])
     # A command id used before for something else is refused by the door, whatever the sheet says.
-    mapping = Mapping.from_toml(MAPPING)
+    mapping = Mapping.from_toml(MAPPING, TICKETS)
     data = sheet(*ROWS)
     reused = first_command_id(mapping, data)
     runtime.execute(
@@ -171,7 +172,7 @@ def test_who_may_not_take_sheets_over_is_told_so(runtime):
     nobody = Actor("li", frozenset({"auditor"}))
     position = runtime.ledger.position()
     with pytest.raises(Refused, match="not_permitted"):
-        take_over(runtime, "表.csv", sheet(*ROWS), Mapping.from_toml(MAPPING), nobody)
+        take_over(runtime, "表.csv", sheet(*ROWS), Mapping.from_toml(MAPPING, TICKETS), nobody)
     assert runtime.ledger.position() == position
 
 

@@ -55,7 +55,7 @@ def test_a_sheet_is_tried_then_taken_and_refused_rows_come_back(client_of, offic
     lines = list(openpyxl.load_workbook(io.BytesIO(back.data)).active.values)
     assert [line[0] for line in lines[1:]] == [4, 5, 6, 7]
     assert "与第2行重复" in lines[4][-1]
-    taken = desk.post(f"/register/import/{token}")
+    taken = desk.post(f"/register/import/{token}/go", follow_redirects=True)
     assert "已导入 2 行，有 4 行没有导入" in taken.text
     assert place(office.live(), place_id("household", "JM-1"))["grid"] == "g1"
     assert place(office.live(), place_id("shop", "SP-1"))["name"] == "示例面馆"
@@ -63,22 +63,22 @@ def test_a_sheet_is_tried_then_taken_and_refused_rows_come_back(client_of, offic
 
 def test_the_same_sheet_again_changes_nothing(client_of, office):
     desk = client_of("secretary")
-    desk.post(f"/register/import/{token_of(upload(desk, sheet(ROWS[:2])))}")
+    desk.post(f"/register/import/{token_of(upload(desk, sheet(ROWS[:2])))}/go")
     position = office.ledger.position()
     again = upload(desk, sheet(ROWS[:2]))
     assert "已经有了" in again.text
     token = token_of(again)
-    taken = desk.post(f"/register/import/{token}", follow_redirects=True)
-    assert "已导入2行，其中2行已经有了，没有改动。" in taken.text
+    taken = desk.post(f"/register/import/{token}/go", follow_redirects=True)
+    assert "已导入 2 行，其中 2 行已经有了，没有改动。" in taken.text
+    assert desk.post(f"/register/import/{token}/go").status_code == 303
     assert office.ledger.position() == position
-    assert desk.post(f"/register/import/{token}").status_code == 422
 
 
 def test_the_same_sheet_from_somebody_else_changes_nothing(client_of, office):
     desk, other, data = client_of("secretary"), client_of("administrator"), sheet(ROWS[:2])
-    desk.post(f"/register/import/{token_of(upload(desk, data))}")
+    desk.post(f"/register/import/{token_of(upload(desk, data))}/go")
     position = office.ledger.position()
-    taken = other.post(f"/register/import/{token_of(upload(other, data))}")
+    taken = other.post(f"/register/import/{token_of(upload(other, data))}/go")
     assert taken.status_code == 303, taken.text
     assert office.ledger.position() == position
 
@@ -94,7 +94,7 @@ def test_another_account_cannot_take_the_upload(client_of, office):
     token = token_of(upload(client_of("secretary")))
     other = client_of("administrator")
     assert other.get(f"/register/import/{token}/refused").status_code == 404
-    assert other.post(f"/register/import/{token}").status_code == 422
+    assert other.post(f"/register/import/{token}/go").status_code == 404
     kept = list((office.data / "uploads").iterdir())
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
 

@@ -48,6 +48,7 @@ FIELDS = {
     "phone": "电话",
     "address": "详细地址",
     "place": "地点",
+    "parent": "上级",
     "grid": "网格",
     "area": "居民区",
     "category": "类别",

@@ -7,27 +7,31 @@ from typing import Any
 
 import msgspec
 
-from web.sheets import Mapping, MappingFault, RawSheet, guess
-from web.sheets.mapping import REQUIRED
-from web.sheets.synonyms import known_fields
+from web.sheets import Kind, Mapping, MappingFault, RawSheet, guess
 
 SAMPLE = 50
 LEVELS = 3
 FOLDER = "mappings"
 
 
-def first_mapping(sheet: RawSheet, source: str, data: Path) -> Mapping:
+def first_mapping(kind: Kind, sheet: RawSheet, source: str, data: Path) -> Mapping:
     """Give the mapping the source's last sheet was read with when it fits, else a guess."""
-    kept = remembered(source, data)
+    kept = remembered(kind, source, data)
     if kept is not None and not kept.faults(sheet.header):
         return kept
-    return guess(sheet.header, [row.cells for row in sheet.rows[:SAMPLE]], source=source)
+    return guessed(kind, sheet, source)
 
 
-def remembered(source: str, data: Path) -> Mapping | None:
-    """Give the mapping kept for a source."""
+def guessed(kind: Kind, sheet: RawSheet, source: str) -> Mapping:
+    """Give a guess by the names of the columns and their first cells."""
+    sample = [row.cells for row in sheet.rows[:SAMPLE]]
+    return guess(sheet.header, sample, kind=kind, source=source)
+
+
+def remembered(kind: Kind, source: str, data: Path) -> Mapping | None:
+    """Give the mapping kept for a source, when it is for this kind of sheet."""
     try:
-        return Mapping.from_dict(msgspec.json.decode(_path(source, data).read_bytes()))
+        return Mapping.from_dict(msgspec.json.decode(_path(source, data).read_bytes()), kind)
     except (OSError, msgspec.DecodeError, MappingFault):
         return None
 
@@ -47,14 +51,14 @@ def chosen(form: Table[str, str], before: Mapping) -> Mapping:
     How a field is tidied is kept as long as its columns stay the same.
     """
     columns = {}
-    for name in known_fields():
+    for name in before.kind.fields:
         picked = [form.get(f"{name}-{level}", "") for level in range(LEVELS)]
         if told := [column for column in picked if column]:
             columns[name] = list(dict.fromkeys(told))
     held = before.as_dict()
     same = {name for name, names in columns.items() if names == held["columns"].get(name)}
     kept = {name: way for name, way in held["transforms"].items() if name in same}
-    return Mapping.from_dict(held | {"columns": columns, "transforms": kept})
+    return Mapping.from_dict(held | {"columns": columns, "transforms": kept}, before.kind)
 
 
 def shown(mapping: Mapping, header: list[str]) -> list[dict[str, Any]]:
@@ -63,13 +67,13 @@ def shown(mapping: Mapping, header: list[str]) -> list[dict[str, Any]]:
         {
             "name": field.name,
             "label": field.label,
-            "required": field.name in REQUIRED,
+            "required": field.name in mapping.kind.required,
             "columns": [*mapping.columns.get(field.name, ()), *[""] * LEVELS][
                 : LEVELS if field.levels or field.several else 1
             ],
             "options": [(column, column) for column in header],
         }
-        for field in known_fields().values()
+        for field in mapping.kind.fields.values()
     ]
 
 

@@ -11,9 +11,9 @@ from governance.kernel.errors import GovernanceError, Refused
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
 from web.imports.columns import remember
+from web.imports.taking_over import Receipt, take_over
 from web.imports.uploads import Upload, Uploads
 from web.sheets import ImportFault, Mapping
-from web.sheets.taking_over import Receipt, take_over
 
 log = logging.getLogger(__name__)
 AT_ONCE = 2_000

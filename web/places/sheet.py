@@ -1,164 +1,143 @@
-"""A sheet of households and shops: its rows as places, or as refusals with every reason."""
+"""Sheets of households and shops: what a row must say, what it asks for, how changes are told."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-import msgspec
+from uuid import UUID, uuid5
 
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
-from governance.policy.options import Options
-from governance.processes.timers import timer_id
-from web.places.forms import CODE, is_code
-from web.sheets import RawSheet
+from projections.engine.runtime import Runtime
+from projections.places.queries import labels
+from web.places.forms import is_code
+from web.places.pages import MASKS
+from web.sheets.fields import Option, RowSchema, Serial, Text
+from web.sheets.kind import Draft, Kind, Labels
+from web.sheets.synonyms import fields_in
 from web.sheets.table import Column, Sheet
-from web.text.cells import as_text
-from web.text.personal import mask_name, mask_phone
 
-# column name: (field, longest text, what it means)
-COLUMNS = {
-    "登记对象": ("kind", 20, "居民户、商铺、楼栋、楼宇企业、驻区单位、微网格"),
-    "编号": ("code", 40, "字母、数字和短横线，登记后不能再改"),
-    "名称": ("name", 100, "居民户可写到弄、号；留空时用地址"),
-    "网格": ("grid", 40, "网格名称或代码"),
-    "居民区": ("area", 40, "居民区名称或代码，可留空"),
-    "地址": ("address", 200, "写到弄、号、楼，不写室号"),
-    "楼栋编号": ("building", 40, "已登记的楼栋，可留空"),
-    "门牌": ("door", 40, "室号或铺位，加密保存，可留空"),
-    "户主或负责人": ("head", 40, "加密保存，可留空"),
-    "联系电话": ("phone", 40, "加密保存，可留空"),
-}
+FIELDS = fields_in("web.places", "columns.toml")
 KINDS = ("household", "shop", "building", "enterprise", "site", "micro")
-NEEDED = ("登记对象", "编号", "网格")
+BOUNDS = ("building", "area", "grid")
+# column of the sheet to fill in: what it means
+MEANINGS = {
+    "kind": "居民户、商铺、楼栋、楼宇企业、驻区单位、微网格",
+    "code": "字母、数字和短横线，登记后不能再改",
+    "name": "居民户可写到弄、号；留空时用地址",
+    "grid": "网格名称或代码",
+    "area": "居民区名称或代码，可留空",
+    "address": "写到弄、号、楼，不写室号",
+    "building": "已登记的楼栋，可留空",
+    "door": "室号或铺位，加密保存，可留空",
+    "head": "加密保存，可留空",
+    "phone": "加密保存，可留空",
+}
 EXAMPLE = {
-    "登记对象": "居民户",
-    "编号": "JM-0001",
-    "名称": "示例路1弄2号302室",
-    "网格": "第一综合网格",
-    "居民区": "示例一居民区",
-    "地址": "示例路1弄2号",
+    "kind": "居民户",
+    "code": "JM-0001",
+    "name": "示例路1弄2号302室",
+    "grid": "第一综合网格",
+    "area": "示例一居民区",
+    "address": "示例路1弄2号",
 }
 
 
-class PlaceRow(msgspec.Struct, frozen=True):
-    """One row of the sheet that can become a place."""
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One row of the sheet as a place; `told` are the fields of its command."""
 
     number: int
     told: dict[str, Any]
     parent: UUID | None
 
     @property
+    def serial(self) -> str:
+        """What people call the place."""
+        return str(self.told["code"])
+
+    @property
     def key(self) -> UUID:
         """The stream of the place."""
         return place_id(self.told["kind"], self.told["code"])
 
-    def command(self, digest: str) -> RegisterPlace:
-        """Give the command; the same row of the same file is always the same command."""
-        return RegisterPlace(
-            command_id=timer_id("register", digest, str(self.number)),
-            stream=self.key,
-            parent=self.parent,
-            batch=digest,
-            **self.told,
-        )
 
-    def shown(self) -> dict[str, str]:
-        """Give the fields as a page shows them, what is personal masked."""
-        return {n: _masked(n, value) for n, value in self.told.items()}
+class PlaceSchema(RowSchema):
+    """Reads the cells of one row of a sheet of places."""
 
-
-class RefusedPlace(msgspec.Struct, frozen=True):
-    """A row that cannot become a place: its cells as text, and every reason."""
-
-    number: int
-    cells: tuple[str, ...]
-    reasons: tuple[str, ...]
+    kind = Option(required=True, problem="row.not_registered")
+    code = Serial(required=True, fits=is_code, problem="row.code_shape")
+    name = Text(longest=100)
+    grid = Option(required=True, problem="row.not_registered")
+    area = Option(problem="row.not_registered")
+    address = Text(longest=200)
+    building = Option(problem="row.building")
+    door = Text(longest=40)
+    head = Text(longest=40)
+    phone = Text(longest=40)
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What the register knows to read a sheet by: codes with their names, and buildings."""
+def place(draft: Draft) -> PlaceRow | None:
+    """Give the place of a row; None when reasons say why it cannot become one."""
+    if draft.reasons:
+        return None
+    told = {name: draft.values.get(name, "") for name in FIELDS}
+    told["name"] = told["name"] or told["address"] or told["code"]
+    above = next((place_id(kind, told[kind]) for kind in BOUNDS if told[kind]), None)
+    del told["building"]
+    return PlaceRow(draft.number, told, above)
 
-    options: Options
-    grids: Mapping[str, str]
-    areas: Mapping[str, str]
-    buildings: frozenset[str]
+
+def command(row: PlaceRow, source: str, batch: UUID) -> RegisterPlace:
+    """Give what a row asks for; the same row of the same file always asks the same."""
+    del source  # a place is the same whatever sheet tells of it
+    return RegisterPlace(
+        command_id=uuid5(batch, str(row.number)),
+        stream=row.key,
+        parent=row.parent,
+        batch=str(batch),
+        **row.told,
+    )
 
 
 def template(rows: Iterable[Mapping[str, Any]] = (EXAMPLE,)) -> Sheet:
     """Give the empty sheet to fill in."""
     columns = [
-        Column(name, name, width=max(12, 2 * len(name) + 4), meaning=meaning)
-        for name, (_, _, meaning) in COLUMNS.items()
+        Column(name, label, width=max(12, 2 * len(label) + 4), meaning=MEANINGS[name])
+        for name, label in ((name, field.names[0]) for name, field in FIELDS.items())
     ]
     return Sheet("登记册", columns, rows, (("说明", "第一行是样例，填写时请删去。"),))
 
 
-def missing(sheet: RawSheet) -> list[str]:
-    """Give the columns a sheet must have and has not."""
-    return [name for name in NEEDED if name not in sheet.header]
+def _choices(runtime: Runtime) -> dict[str, dict[str, str]]:
+    view, options = runtime.live(), runtime.governance.book.options
+    return {
+        "kind": {code: options.label("place_kinds", code) for code in KINDS},
+        "grid": labels(view, "grid"),
+        "area": labels(view, "area"),
+        "building": {code: code for code in labels(view, "building")},
+    }
 
 
-def read(sheet: RawSheet, known: Known) -> list[PlaceRow | RefusedPlace]:
-    """Give what becomes of every row, in the order of the file."""
-    first: dict[UUID, int] = {}
-    rows: list[PlaceRow | RefusedPlace] = []
-    for row in sheet.rows:
-        cells = dict(zip(sheet.header, row.cells, strict=True))
-        told, reasons = _told(cells, known)
-        building = told.pop("building")
-        place = PlaceRow(row.number, told, _parent(told, building))
-        if not reasons and (before := first.setdefault(place.key, row.number)) != row.number:
-            reasons.append(f"编号“{told['code']}”与第{before}行重复，请只保留一行。")
-        if reasons:
-            texts = tuple("" if cell is None else as_text(cell) for cell in row.cells)
-            rows.append(RefusedPlace(row.number, texts, tuple(reasons)))
-        else:
-            rows.append(place)
-    return rows
+def _labels(runtime: Runtime) -> Labels:
+    named = {kind: labels(runtime.live(), kind) for kind in BOUNDS}
+    above = {place_id(kind, code): name for kind in BOUNDS for code, name in named[kind].items()}
+    return {
+        "grid": lambda code: named["grid"].get(code, str(code)),
+        "area": lambda code: named["area"].get(code, str(code)),
+        "parent": lambda key: above.get(key, str(key)),
+    }
 
 
-def _told(cells: Mapping[str, Any], known: Known) -> tuple[dict[str, Any], list[str]]:
-    told: dict[str, Any] = {}
-    reasons: list[str] = []
-    for name, (field, longest, _) in COLUMNS.items():
-        cell = cells.get(name)
-        text = "" if cell is None else as_text(cell).strip()
-        if len(text) > longest:
-            reasons.append(f"“{name}”超过{longest}个字，请缩短。")
-        told[field] = text
-    reasons += [f"“{name}”没有填写。" for name in NEEDED if not told[COLUMNS[name][0]]]
-    told["name"] = told["name"] or told["address"] or told["code"]
-    if told["code"] and not is_code(told["code"]):
-        reasons.append(CODE)
-    kinds = {code: known.options.label("place_kinds", code) for code in KINDS}
-    for name, choices in (("登记对象", kinds), ("网格", known.grids), ("居民区", known.areas)):
-        field = COLUMNS[name][0]
-        if (text := told[field]) and text not in choices:
-            code = next((c for c, label in choices.items() if label == text), "")
-            if not code:
-                reasons.append(f"“{name}”一栏的“{text}”不在登记册里，请核对。")
-            told[field] = code
-    if told["building"] and told["building"] not in known.buildings:
-        reasons.append(f"楼栋“{told['building']}”还没有登记，请先登记楼栋。")
-    return told, reasons
-
-
-def _masked(field: str, value: str) -> str:
-    if not value:
-        return ""
-    match field:
-        case "head":
-            return mask_name(value)
-        case "phone":
-            return mask_phone(value)
-        case "door":
-            return "****"
-    return value
-
-
-def _parent(told: Mapping[str, str], building: str) -> UUID | None:
-    for kind, code in (("building", building), ("area", told["area"]), ("grid", told["grid"])):
-        if code:
-            return place_id(kind, code)
-    return None
+PLACES = Kind(
+    code="places",
+    label="登记册",
+    fields=FIELDS,
+    schema=PlaceSchema,
+    row=place,
+    command=command,
+    choices=_choices,
+    labels=_labels,
+    masks=MASKS,
+    first_counts=True,
+    recorded=False,
+)

@@ -1,21 +1,24 @@
 """Sheets in: from a file somebody uploads to rows that can become commands.
 
 ``read_sheet`` opens the file, ``guess`` or a stored ``Mapping`` says which column is what, and
-``read_rows`` gives tickets, repeats and refusals. Nothing here decides, stores or shows anything.
+``read_rows`` gives rows of their ``Kind``, repeats and refusals. Nothing here decides, stores or
+shows anything, and nothing knows a concept: the room the rows belong to declares their kind.
 """
 
 from web.sheets.faults import ImportFault, MappingFault, MomentFault, SheetFault
 from web.sheets.gathering import SheetRow
 from web.sheets.guessing import guess
+from web.sheets.kind import Draft, Kind
 from web.sheets.limits import Limits
 from web.sheets.mapping import Mapping
-from web.sheets.rows import read_rows
+from web.sheets.rows import KnownRow, RefusedRow, read_rows
 from web.sheets.sheet import RawSheet, read_sheet
-from web.sheets.tickets import KnownRow, RefusedRow, TicketRow
 from web.text.moments import read_moment
 
 __all__ = [
+    "Draft",
     "ImportFault",
+    "Kind",
     "KnownRow",
     "Limits",
     "Mapping",
@@ -25,7 +28,6 @@ __all__ = [
     "RefusedRow",
     "SheetFault",
     "SheetRow",
-    "TicketRow",
     "guess",
     "read_moment",
     "read_rows",

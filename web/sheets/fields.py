@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import Any, cast
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from web.sheets.faults import MomentFault, sentence
 from web.sheets.synonyms import key
@@ -29,11 +29,22 @@ _SERIAL = re.compile(r"(?=.*[0-9A-Za-z])[\w〔〕\[\]().#/\-]{1,64}")
 _DAYS = re.compile(r"(\d{1,3})(个?(工作日|自然日|日|天))?")
 
 
-class Reading(Protocol):
-    """What the fields need to know of the sheet they read: its clock, and codes by label."""
+class RowSchema(Schema):
+    """Reads the cells of one row by field; the clock and the codes, by label, are the sheet's."""
 
-    zone: tzinfo
-    choices: Mapping[str, Mapping[str, str]]
+    error_messages = {"unknown": "没有这一项。", "type": "应当是一行。"}  # noqa: RUF012  (marshmallow's way)
+
+    def __init__(
+        self, zone: tzinfo = UTC, choices: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        super().__init__()
+        self.zone = zone
+        self.choices = choices or {}
+
+    def read(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """Return values by field; raises ``ValidationError`` with sentences by field."""
+        values: dict[str, Any] = self.load(cells)
+        return values
 
 
 class Text(fields.String):
@@ -52,9 +63,22 @@ class Text(fields.String):
 
 
 class Serial(fields.Field[str]):
-    """A ticket's number as text; refused where the spreadsheet has spoilt it."""
+    """A number that names a thing, as text; refused where the spreadsheet has spoilt it.
+
+    What does not fit the form of such numbers is refused with ``problem``.
+    """
 
     default_error_messages = CHINESE
+
+    def __init__(
+        self,
+        *,
+        fits: Callable[[str], Any] = _SERIAL.fullmatch,
+        problem: str = "row.serial_shape",
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self._fits, self._problem = fits, problem
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         del attr, data, options
@@ -64,8 +88,8 @@ class Serial(fields.Field[str]):
         number = isinstance(value, int | float)
         if (number and abs(value) >= _EXACT) or _SCIENTIFIC.fullmatch(shown):
             raise ValidationError(sentence("row.serial_rounded", value=shown))
-        if not _SERIAL.fullmatch(shown):
-            raise ValidationError(sentence("row.serial_shape", value=shown))
+        if not self._fits(shown):
+            raise ValidationError(sentence(self._problem, value=shown))
         return shown
 
 
@@ -77,22 +101,26 @@ class Moment(fields.Field[datetime]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
         del attr, data, options
         try:
-            return read_moment(value, cast("Reading", self.root).zone)
+            return read_moment(value, cast("RowSchema", self.root).zone)
         except MomentFault as fault:
             raise ValidationError(str(fault)) from fault
 
 
 class Option(fields.Field[str]):
-    """One of the codes the policy knows, written as its label or as the code."""
+    """One of the codes in force, written as its label or as the code; else ``problem``."""
 
     default_error_messages = CHINESE
+
+    def __init__(self, *, problem: str = "row.option", **options: Any) -> None:
+        super().__init__(**options)
+        self._problem = problem
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         del data, options
         shown = as_text(value)
-        choices = cast("Reading", self.root).choices.get(attr or "", {})
+        choices = cast("RowSchema", self.root).choices.get(attr or "", {})
         if key(shown) not in choices:
-            raise ValidationError(sentence("row.option", value=shown))
+            raise ValidationError(sentence(self._problem, value=shown))
         return choices[key(shown)]
 
 

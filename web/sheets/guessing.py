@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process
 
 from web.sheets.faults import MomentFault
+from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
-from web.sheets.synonyms import FieldNames, counter_keys, key, known_fields
-from web.sheets.tickets import MOMENTS
+from web.sheets.synonyms import COUNTERS, FieldNames, key
 from web.sheets.transforms import Transform
 from web.text.cells import as_text
 from web.text.moments import read_moment
@@ -25,24 +25,28 @@ def guess(
     header: Sequence[str],
     sample: Sequence[Sequence[Any]] = (),
     *,
+    kind: Kind,
     source: str = "",
     timezone: str = "Asia/Shanghai",
 ) -> Mapping:
     """Return a mapping by known column names, then by very similar ones.
 
     ``sample`` is a few rows of cells: a column is not taken for a moment when none of its cells
-    reads as one, and a category written as one path is split.
+    reads as one, and a path written in one column is split.
     """
-    columns = _Columns(header, sample, timezone)
-    fields = known_fields().values()
+    columns = _Columns(header, sample, timezone, kind.moments)
+    fields = kind.fields.values()
     chosen = {field.name: tuple(columns.known(field)) for field in fields}
     for field in fields:
         if not chosen[field.name]:
             chosen[field.name] = tuple(columns.similar(field))
-    transforms = {}
-    if len(chosen["category"]) == 1 and (mark := columns.level_mark(chosen["category"][0])):
-        transforms["category"] = Transform("split", mark)
+    transforms = {
+        name: Transform("split", mark)
+        for name in kind.levels
+        if len(chosen[name]) == 1 and (mark := columns.level_mark(chosen[name][0]))
+    }
     return Mapping(
+        kind=kind,
         source=source,
         timezone=timezone,
         columns={name: names for name, names in chosen.items() if names},
@@ -53,9 +57,15 @@ def guess(
 class _Columns:
     """The columns of a sheet that are still free to be chosen."""
 
-    def __init__(self, header: Sequence[str], sample: Sequence[Sequence[Any]], zone: str) -> None:
-        counters = counter_keys()
-        self._free = {key(name): name for name in reversed(header) if key(name) not in counters}
+    def __init__(
+        self,
+        header: Sequence[str],
+        sample: Sequence[Sequence[Any]],
+        zone: str,
+        moments: Sequence[str],
+    ) -> None:
+        self._moments = moments
+        self._free = {key(name): name for name in reversed(header) if key(name) not in COUNTERS}
         self._cells = {
             name: [row[index] for row in sample if index < len(row) and row[index] is not None]
             for index, name in enumerate(header)
@@ -105,7 +115,7 @@ class _Columns:
 
     def _may_be(self, field: FieldNames, column: str) -> bool:
         cells = self._cells[column]
-        return field.name not in MOMENTS or not cells or any(map(self._is_moment, cells))
+        return field.name not in self._moments or not cells or any(map(self._is_moment, cells))
 
     def _is_moment(self, cell: Any) -> bool:
         try:

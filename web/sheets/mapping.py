@@ -1,37 +1,37 @@
-"""Which column of a sheet is which field of a ticket, as somebody decided it once per source."""
+"""Which column of a sheet is which field of a row, as somebody decided it once per source."""
 
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
 
 from web.sheets.faults import MappingFault, sentence
 from web.sheets.mapping_schema import MappingSchema, problems
-from web.sheets.synonyms import counter_keys, key, known_fields
+from web.sheets.synonyms import COUNTERS, key
 from web.sheets.transforms import Transform
 
-REQUIRED = ("serial", "received")
-"""The fields without which no ticket can be told apart or given its deadlines."""
+if TYPE_CHECKING:
+    from web.sheets.kind import Kind
 
 _LINE = re.compile(r"line (\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """Where the fields of a ticket come from.
+    """Where the fields of the rows of a kind of sheet come from.
 
     ``columns`` names one column or several a field: levels of a category, or alternatives of
     which the first filled one counts. ``constants`` stand where a cell is blank. ``values`` turns
     what a column says into what we say, by field; ``""`` means that the cell says nothing.
-    ``source`` is part of a ticket's identity: the same serial from two sources is two tickets.
+    ``source`` may be part of a thing's identity: the same serial from two sources is two tickets.
     """
 
+    kind: "Kind"
     source: str
-    kind: str = "hotline"
     timezone: str = "Asia/Shanghai"
     serial_prefix: str = ""
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,25 +40,25 @@ class Mapping:
     transforms: dict[str, Transform] = field(default_factory=dict)
 
     @classmethod
-    def from_toml(cls, text: str) -> Self:
-        """Read a mapping file.
+    def from_toml(cls, text: str, kind: "Kind") -> Self:
+        """Read a mapping file for sheets of a kind.
 
         Raises:
             MappingFault: no TOML, or not a mapping; ``reasons`` says everything that is wrong.
 
         """
         try:
-            return cls.from_dict(tomllib.loads(text))
+            return cls.from_dict(tomllib.loads(text), kind)
         except tomllib.TOMLDecodeError as error:
             line = _LINE.search(str(error))
             where = line[1] if line else str(text.count("\n") + 1)
             raise MappingFault("mapping.unreadable", line=where) from error
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
+    def from_dict(cls, data: dict[str, Any], kind: "Kind") -> Self:
         """Read a mapping from plain data, such as a form or ``as_dict`` gives; raises the same."""
         try:
-            return cls(**MappingSchema().load(data))
+            return cls(**MappingSchema(kind).load(data) | {"kind": kind})
         except ValidationError as error:
             reasons = problems(error)
             raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0]) from error
@@ -66,7 +66,7 @@ class Mapping:
     def as_dict(self) -> dict[str, Any]:
         """Return plain data to keep, from which ``from_dict`` makes the same mapping."""
         return {
-            "kind": self.kind,
+            "kind": self.kind.code,
             "source": self.source,
             "timezone": self.timezone,
             "serial_prefix": self.serial_prefix,
@@ -83,15 +83,10 @@ class Mapping:
 
     def faults(self, header: Sequence[str]) -> list[str]:
         """Return why this mapping does not fit a sheet with this header; nothing if it does."""
-        fields = known_fields()
-        given = self.columns.keys() | self.constants.keys()
+        fields = self.kind.fields
         there = {key(column) for column in header}
         return [
-            *(
-                sentence("mapping.required", label=fields[name].label)
-                for name in REQUIRED
-                if name not in given
-            ),
+            *(sentence("mapping.required", label=label) for label in self.lacking()),
             *(
                 sentence("mapping.no_column", label=fields[name].label, column=column)
                 for name, columns in self.columns.items()
@@ -100,11 +95,17 @@ class Mapping:
             ),
         ]
 
+    def lacking(self) -> list[str]:
+        """Return the labels of the fields that must be told and come from nowhere."""
+        given = self.columns.keys() | self.constants.keys()
+        fields = self.kind.fields
+        return [fields[name].label for name in self.kind.required if name not in given]
+
     def unmapped(self, header: Iterable[str]) -> list[str]:
-        """Return the columns no field asks for; they are kept beside the ticket as they are."""
+        """Return the columns no field asks for; those that only count rows are none."""
         asked = {key(column) for columns in self.columns.values() for column in columns}
-        return [column for column in header if key(column) not in asked | counter_keys()]
+        return [column for column in header if key(column) not in asked | COUNTERS]
 
     def title_of(self, name: str) -> str:
         """Return what a person calls a field: its first column, or its label."""
-        return next(iter(self.columns.get(name, ())), known_fields()[name].label)
+        return next(iter(self.columns.get(name, ())), self.kind.fields[name].label)

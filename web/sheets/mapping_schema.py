@@ -1,23 +1,20 @@
 """The form of a mapping file, checked before anything is read with it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from web.sheets.faults import sentence
 from web.sheets.fields import CHINESE, Text
-from web.sheets.synonyms import known_fields
 from web.sheets.transforms import WAYS, Transform
+
+if TYPE_CHECKING:
+    from web.sheets.kind import Kind
 
 _LONGEST_SOURCE = 60
 _JOINABLE = 2
-
-
-def _is_field(name: str) -> None:
-    if name not in known_fields():
-        raise ValidationError(sentence("mapping.unknown_field", field=name))
 
 
 def _is_zone(name: str) -> None:
@@ -25,6 +22,27 @@ def _is_zone(name: str) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValidationError(sentence("mapping.timezone", zone=name)) from error
+
+
+class _FieldName(Text):
+    """The name of a field that the kind of sheet has."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        name = super()._deserialize(value, attr, data, **options)
+        if name not in cast("MappingSchema", self.root).sheets.fields:
+            raise ValidationError(sentence("mapping.unknown_field", field=name))
+        return name
+
+
+class _KindCode(Text):
+    """The code of the kind of sheet the mapping is for."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        code = super()._deserialize(value, attr, data, **options)
+        sheets = cast("MappingSchema", self.root).sheets
+        if code != sheets.code:
+            raise ValidationError(sentence("mapping.kind", kind=sheets.code, label=sheets.label))
+        return code
 
 
 class _Table(fields.Dict):
@@ -70,22 +88,26 @@ class MappingSchema(Schema):
 
     error_messages = {"unknown": "没有这一项，请检查拼写。", "type": "应当是一张对照表。"}  # noqa: RUF012  (marshmallow's way)
 
-    kind = Text(validate=validate.OneOf(["hotline"], error="目前只能是 hotline（热线工单）。"))
+    kind = _KindCode()
     source = Text(
         required=True, validate=validate.Length(1, _LONGEST_SOURCE, error="请写 1 到 {max} 个字。")
     )
     timezone = Text(validate=_is_zone)
     serial_prefix = Text(longest=16)
-    columns = _Table(keys=Text(validate=_is_field), values=_Columns(), required=True)
-    constants = _Table(keys=Text(validate=_is_field), values=Text())
-    values = _Table(keys=Text(validate=_is_field), values=_Table(keys=Text(), values=Text()))
-    transforms = _Table(keys=Text(validate=_is_field), values=_Way())
+    columns = _Table(keys=_FieldName(), values=_Columns(), required=True)
+    constants = _Table(keys=_FieldName(), values=Text())
+    values = _Table(keys=_FieldName(), values=_Table(keys=Text(), values=Text()))
+    transforms = _Table(keys=_FieldName(), values=_Way())
+
+    def __init__(self, sheets: "Kind") -> None:
+        super().__init__()
+        self.sheets = sheets
 
     @validates_schema
     def _join_has_what_to_join(self, data: dict[str, Any], **_: Any) -> None:
         for name, way in data.get("transforms", {}).items():
             if way.name == "join" and len(data["columns"].get(name, ())) < _JOINABLE:
-                problem = sentence("mapping.join_one", label=known_fields()[name].label)
+                problem = sentence("mapping.join_one", label=self.sheets.fields[name].label)
                 raise ValidationError(problem, "transforms")
 
 

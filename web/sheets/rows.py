@@ -1,37 +1,40 @@
-"""The rows of a sheet as tickets, or as refusals with every reason in words."""
+"""The rows of a sheet, each as what its kind makes of it, or refused with every reason in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Table
-from dataclasses import replace
-from datetime import datetime, time
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError
 
 from web.sheets.faults import MappingFault, sentence
 from web.sheets.gathering import SheetRow
+from web.sheets.kind import Draft, Options
 from web.sheets.mapping import Mapping
 from web.sheets.mapping_schema import problems
 from web.sheets.sheet import RawSheet
-from web.sheets.synonyms import key, known_fields
+from web.sheets.synonyms import key
 from web.sheets.taking import Taker
-from web.sheets.tickets import MOMENTS, OPTIONS, KnownRow, RefusedRow, TicketRow, TicketSchema
-from web.sheets.titles import title_from, whole_text
-from web.text.addresses import public_place
 from web.text.cells import as_text
-from web.text.personal import Phone, is_withheld
 
-Options = Table[str, Table[str, str]]
 
-_ORDER = (
-    ("received", "dispatched"),
-    ("received", "contacted"),
-    ("received", "closed"),
-    ("received", "called_back"),
-    ("dispatched", "closed"),
-)
-"""What must not have happened after what: no history can be written against it."""
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row that says again, word for word, what row ``first`` of the same file said."""
+
+    number: int
+    serial: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be taken over: its cells as text, a column each, and every reason."""
+
+    number: int
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 def read_rows(
@@ -40,15 +43,15 @@ def read_rows(
     options: Options | None = None,
     *,
     now: datetime | None = None,
-) -> Iterator[TicketRow | KnownRow | RefusedRow]:
+) -> Iterator[Any]:
     """Yield what becomes of every row, in the order of the file.
 
-    ``options`` are the codes in force with their labels, by field (``{"kind": {code: label}}``);
-    without them only what ``mapping.values`` names is accepted. With ``now``, what would have
-    happened later is refused.
+    That is a row of the mapping's kind, a ``KnownRow`` or a ``RefusedRow``. ``options`` are the
+    codes in force with their labels, by field (``{"kind": {code: label}}``); without them only what
+    ``mapping.values`` names is accepted. With ``now``, what would have happened later is refused.
 
-    A ticket told twice in the same words is known the second time; told differently it is
-    refused everywhere, for nobody can say which row is right.
+    A thing told twice in the same words is known the second time; told differently it is refused
+    everywhere, for nobody can say which row is right, unless of its kind the first counts.
 
     Raises:
         MappingFault: the mapping does not fit the sheet or the options; before the first row.
@@ -57,105 +60,53 @@ def read_rows(
     reasons = tuple(mapping.faults(sheet.header))
     if reasons:
         raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0])
-    reader = _Reader(sheet, mapping, _choices(mapping, options or {}), now)
-    return _told_once(sheet.rows, map(reader.read, sheet.rows))
+    reader = _Reader(sheet, mapping, options or {}, now)
+    outcomes = map(reader.read, sheet.rows)
+    return _told_once(sheet.rows, outcomes, first_counts=mapping.kind.first_counts)
+
+
+def refused(row: SheetRow, reasons: Iterable[str]) -> RefusedRow:
+    """Give a row of the file back, with the reasons."""
+    return RefusedRow(row.number, tuple(map(as_text, row.cells)), tuple(reasons))
 
 
 class _Reader:
     """Reads single rows of one sheet."""
 
     def __init__(
-        self,
-        sheet: RawSheet,
-        mapping: Mapping,
-        choices: Table[str, Table[str, str]],
-        now: datetime | None,
+        self, sheet: RawSheet, mapping: Mapping, options: Options, now: datetime | None
     ) -> None:
         self._mapping = mapping
         self._now = now
         self._taker = Taker(mapping, sheet.header)
-        self._schema = TicketSchema(mapping.zone, choices)
-        self._labels = {name: field.label for name, field in known_fields().items()}
+        self._schema = mapping.kind.schema(mapping.zone, _choices(mapping, options))
 
-    def read(self, row: SheetRow) -> TicketRow | RefusedRow:
-        taken, unknown = self._taker.take(row.cells)
+    def read(self, row: SheetRow) -> Any:
+        cells, unknown = self._taker.take(row.cells)
         reasons: list[str] = []
         try:
-            values = self._schema.read(taken)
+            values = self._schema.read(cells)
         except ValidationError as error:
             values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
             reasons = list(problems(error, self._mapping.title_of))
-        remarks = self._settle_days(values)
-        title, content = values.pop("title", ""), values.pop("content", "")
-        short = title_from(title, content)
-        if not short:
-            reasons.append(sentence("row.no_text"))
-        reasons += self._out_of_order(values)
-        if reasons:
-            return _refused(row, reasons)
-        phone: Phone = values.pop("phone", Phone(None))
-        if not phone.whole:
-            column = self._mapping.title_of("phone")
-            unknown[column] = as_text(taken["phone"])
-            remarks.append(sentence("remark.phone", column=column))
-        person = values.pop("person", "")
-        return TicketRow(
+        draft = Draft(
             number=row.number,
-            serial=self._with_prefix(values.pop("serial")),
-            title=short,
-            content=whole_text(title, content),
-            place=public_place(values.get("address", "")),
-            person="" if is_withheld(person) else person,
-            phone=phone.number,
-            withheld=phone.withheld or is_withheld(person),
+            columns=self._mapping,
+            values=values,
+            cells=cells,
             unknown=unknown,
-            remarks=tuple(remarks),
-            **values,
+            now=self._now,
+            reasons=reasons,
         )
-
-    def _with_prefix(self, serial: str) -> str:
-        prefix = self._mapping.serial_prefix
-        return serial if serial.startswith(prefix) else f"{prefix}{serial}"
-
-    def _settle_days(self, values: dict[str, Any]) -> list[str]:
-        """Give a bare day the moment of what came before it on that day, and say so."""
-        here = {
-            name: values[name].astimezone(self._mapping.zone) for name in MOMENTS & values.keys()
-        }
-        bare = {name for name, moment in here.items() if moment.time() == time()}
-        settled = {}
-        for earlier, later in _ORDER:
-            if earlier not in here or later not in bare or values[later] >= values[earlier]:
-                continue
-            if here[later].date() == here[earlier].date():
-                values[later] = values[earlier]
-                settled[later] = sentence("remark.same_day", label=self._labels[later])
-        return list(settled.values())
-
-    def _out_of_order(self, values: dict[str, Any]) -> Iterator[str]:
-        for earlier, later in _ORDER:
-            if earlier in values and later in values and values[later] < values[earlier]:
-                yield sentence(
-                    "row.order",
-                    later=self._labels[later],
-                    later_at=self._shown(values[later]),
-                    earlier=self._labels[earlier],
-                    earlier_at=self._shown(values[earlier]),
-                )
-        for name in MOMENTS:
-            if self._now and name != "due" and name in values and values[name] > self._now:
-                at = self._shown(values[name])
-                yield sentence("row.future", label=self._labels[name], at=at)
-
-    def _shown(self, moment: datetime) -> str:
-        return moment.astimezone(self._mapping.zone).strftime("%Y-%m-%d %H:%M:%S")
+        made = self._mapping.kind.row(draft)
+        return refused(row, draft.reasons) if draft.reasons else made
 
 
 def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
     """Return, by field, the code of everything a cell may say."""
     choices: dict[str, dict[str, str]] = {}
     reasons = []
-    for name in OPTIONS:
+    for name in mapping.kind.options:
         labels = options.get(name)
         named = {*mapping.values.get(name, {}).values(), mapping.constants.get(name, "")} - {""}
         if labels is None:
@@ -163,7 +114,7 @@ def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
             continue
         choices[name] = {key(label): code for code, label in labels.items()}
         choices[name] |= {key(code): code for code in labels}
-        label = known_fields()[name].label
+        label = mapping.kind.fields[name].label
         reasons += [
             sentence("mapping.option", label=label, code=code)
             for code in sorted(named)
@@ -175,25 +126,29 @@ def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
 
 
 def _told_once(
-    rows: list[SheetRow], outcomes: Iterable[TicketRow | RefusedRow]
-) -> Iterator[TicketRow | KnownRow | RefusedRow]:
-    told: dict[str, list[TicketRow]] = defaultdict(list)
+    rows: list[SheetRow], outcomes: Iterable[Any], *, first_counts: bool
+) -> Iterator[Any]:
+    told: dict[Hashable, list[Any]] = defaultdict(list)
     pairs = list(zip(rows, outcomes, strict=True))
     for _, row in pairs:
-        if isinstance(row, TicketRow):
-            told[row.serial].append(row)
+        if not isinstance(row, RefusedRow):
+            told[row.key].append(row)
     for found, row in pairs:
         if isinstance(row, RefusedRow):
             yield row
             continue
-        first, *others = told[row.serial]
-        if all(replace(other, number=first.number) == first for other in others):
-            yield row if row is first else KnownRow(row.number, row.serial, first.number)
-            continue
-        numbers = "、".join(str(other.number) for other in told[row.serial])
-        reason = sentence("row.conflict", serial=row.serial, numbers=numbers)
-        yield _refused(found, [reason])
+        first = told[row.key][0]
+        same = [replace(other, number=first.number) == first for other in told[row.key]]
+        if row is first and (first_counts or all(same)):
+            yield row
+        elif replace(row, number=first.number) == first and (first_counts or all(same)):
+            yield KnownRow(row.number, row.serial, first.number)
+        else:
+            yield refused(found, [_conflict(row, told[row.key], first_counts=first_counts)])
 
 
-def _refused(row: SheetRow, reasons: Iterable[str]) -> RefusedRow:
-    return RefusedRow(row.number, tuple(map(as_text, row.cells)), tuple(reasons))
+def _conflict(row: Any, told: list[Any], *, first_counts: bool) -> str:
+    if first_counts:
+        return sentence("row.repeated", serial=row.serial, first=told[0].number)
+    numbers = "、".join(str(other.number) for other in told)
+    return sentence("row.conflict", serial=row.serial, numbers=numbers)

@@ -12,7 +12,7 @@ from web.sheets.formats import format_of
 from web.sheets.gathering import SheetRow, gather
 from web.sheets.header import LOOKED_AT, column_names, find_header, is_known_header, known_names
 from web.sheets.limits import MB, Limits
-from web.sheets.synonyms import key, known_keys
+from web.sheets.synonyms import key
 from web.sheets.workbook import Workbook
 
 
@@ -35,11 +35,11 @@ def read_sheet(
     *,
     limits: Limits | None = None,
     sheet_name: str | None = None,
-    names: Collection[str] = (),
+    names: Collection[str],
 ) -> RawSheet:
     """Read the sheet ``sheet_name``, or the first visible one whose header is known.
 
-    ``names`` are column names to recognise a header by, beside the synonyms everybody knows.
+    ``names`` are the column names to recognise a header by.
 
     Raises:
         SheetFault: the file as a whole cannot be read; its ``str()`` says why and what to do.
@@ -48,7 +48,7 @@ def read_sheet(
     limits = limits or Limits()
     if len(data) > limits.size:
         raise SheetFault("sheet.too_large", name=name, limit=f"{limits.size // MB} MB")
-    known = known_keys() | {key(column) for column in names}
+    known = frozenset(map(key, names))
     if format_of(name, data) == "csv":
         return _from_text(name, data, limits, known)
     try:

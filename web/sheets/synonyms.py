@@ -1,17 +1,17 @@
-"""The column names that are known to mean a field (``synonyms.toml``)."""
+"""The column names that are known to mean a field: a table beside the kind of sheet it is for."""
 
 import re
 import tomllib
 import unicodedata
-from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+_COUNTERS = ("序号", "行号", "编号序", "No", "#")
 _MARKS = re.compile(r"[\s*:：()（）\[\]【】<>《》“”\"'，,。;；_]+")
 
 
 class FieldNames(NamedTuple):
-    """A field of a ticket: its Chinese label and the column names that mean it, best first."""
+    """A field of a row: its Chinese label and the column names that mean it, best first."""
 
     name: str
     label: str
@@ -30,9 +30,9 @@ def key(name: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
-@cache
-def known_fields() -> dict[str, FieldNames]:
-    """Return the fields by name, in the order in which they choose columns."""
+def fields_in(package: str, table: str) -> dict[str, FieldNames]:
+    """Read the fields of a table, by name, in the order in which they choose columns."""
+    rows = tomllib.loads(files(package).joinpath(table).read_text("utf-8"))["fields"]
     return {
         row["name"]: FieldNames(
             row["name"],
@@ -41,22 +41,9 @@ def known_fields() -> dict[str, FieldNames]:
             tuple(tuple(level) for level in row.get("levels", ())),
             row.get("several", False),
         )
-        for row in _table()["fields"]
+        for row in rows
     }
 
 
-@cache
-def known_keys() -> frozenset[str]:
-    """Return every known column name as compared; a row with two of them is a header."""
-    return frozenset(key(name) for field in known_fields().values() for name in field.every)
-
-
-@cache
-def counter_keys() -> frozenset[str]:
-    """Return the names of columns that only count rows."""
-    return frozenset(key(name) for name in _table()["counters"])
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("web.sheets").joinpath("synonyms.toml").read_text("utf-8"))
+COUNTERS = frozenset(map(key, _COUNTERS))
+"""The names, as compared, of columns that only count rows: neither kept nor read."""

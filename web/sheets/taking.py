@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from web.sheets.mapping import Mapping
-from web.sheets.synonyms import counter_keys, key
+from web.sheets.synonyms import COUNTERS, key
 from web.text.cells import as_text, is_blank
-
-_LEVELS = "category"
 
 
 class Taker:
@@ -15,7 +13,7 @@ class Taker:
 
     def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
         places = {key(name): index for index, name in reversed(list(enumerate(header)))}
-        counters = counter_keys()
+        self._levels = mapping.kind.levels
         self._header = header
         self._constants = mapping.constants
         self._transforms = mapping.transforms
@@ -27,7 +25,7 @@ class Taker:
             name: {key(said): meant for said, meant in values.items()}
             for name, values in mapping.values.items()
         }
-        self._ignored = {index for index, name in enumerate(header) if key(name) in counters}
+        self._ignored = {index for index, name in enumerate(header) if key(name) in COUNTERS}
 
     def take(self, cells: Sequence[Any]) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the values by field, and the texts by column of everything not taken whole."""
@@ -65,13 +63,13 @@ class Taker:
     ) -> Any:
         first = next(iter(filled))
         way = self._transforms.get(name)
-        if way is None and name != _LEVELS:
+        if way is None and name not in self._levels:
             done.update(index for index in filled if cells[index] == cells[first])
             return filled[first]
         texts = [as_text(meant) for meant in filled.values()]
         parts = way(texts) if way is not None else texts
-        if name == _LEVELS or (way is not None and way.name == "join"):
+        if name in self._levels or (way is not None and way.name == "join"):
             done.update(filled)
         elif parts == texts[:1]:
             done.add(first)
-        return parts if name == _LEVELS else next(iter(parts), "")
+        return parts if name in self._levels else next(iter(parts), "")

@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from web.hotline.sheet import TICKETS
 from web.sheets import Mapping, RawSheet, SheetRow, read_rows
 
 PROCESS = {"closed": "办结时间", "contacted": "先联时间", "dispatched": "派遣时间"}
@@ -111,7 +112,7 @@ def mapping():
             "person": "联系人",
             "phone": "联系电话",
         } | changes.pop("columns", {})
-        return Mapping.from_dict({"source": "热线", "columns": columns} | changes)
+        return Mapping.from_dict({"source": "热线", "columns": columns} | changes, TICKETS)
 
     return make
 

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from web.sheets import Limits, Mapping, TicketRow, read_rows, read_sheet
-from web.sheets.synonyms import known_fields
+from web.hotline.sheet import TICKETS
+from web.hotline.ticket_rows import TicketRow
+from web.sheets import Limits, Mapping, read_rows, read_sheet
 from web.sheets.transforms import WAYS
 
 EXAMPLES = Path(__file__).parents[4] / "docs" / "examples"
@@ -28,7 +29,7 @@ REQUESTS = [
 
 
 def read(example, name, data):
-    mapping = Mapping.from_toml((EXAMPLES / example).read_text("utf-8"))
+    mapping = Mapping.from_toml((EXAMPLES / example).read_text("utf-8"), TICKETS)
     names = [column for columns in mapping.columns.values() for column in columns]
     sheet = read_sheet(name, data, names=names)
     return mapping, list(read_rows(sheet, mapping))
@@ -76,13 +77,13 @@ class TestGuide:
 
     def test_the_mapping_it_shows_is_one(self):
         (shown,) = re.findall(r"```toml\n(.*?)```", self.TEXT, re.DOTALL)
-        mapping = Mapping.from_toml(shown)
+        mapping = Mapping.from_toml(shown, TICKETS)
         assert mapping.columns["category"] == ("事项大类", "事项小类")
         assert mapping.values == {"satisfaction": {"非常满意": "满意", "未回访": ""}}
 
     def test_it_names_every_field_and_every_transform(self):
         named = set(re.findall(r"`([a-z_]+)`", self.TEXT))
-        assert set(known_fields()) | set(WAYS) <= named
+        assert set(TICKETS.fields) | set(WAYS) <= named
 
     def test_it_tells_the_limits_in_force(self):
         limits = Limits()

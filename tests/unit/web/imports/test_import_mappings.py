@@ -1,13 +1,17 @@
 import json
+from functools import partial
 from itertools import pairwise
 
 import pytest
 
-from web.sheets import Mapping, MappingFault, guess
-from web.sheets.synonyms import counter_keys, key, known_fields
-from web.sheets.tickets import MOMENTS, OPTIONS, TicketSchema
+from web.hotline.sheet import TICKETS
+from web.places.sheet import PLACES
+from web.sheets import Mapping, MappingFault
+from web.sheets import guess as guess_of
+from web.sheets.synonyms import COUNTERS, key
 from web.sheets.transforms import WAYS, Transform
 
+guess = partial(guess_of, kind=TICKETS)
 TOML = """
 kind = "hotline"
 source = "区热线"
@@ -57,8 +61,12 @@ FANGSHAN = columns("""
 
 class TestFiles:
     def test_a_file_says_where_everything_comes_from(self):
-        mapping = Mapping.from_toml(TOML)
-        assert (mapping.kind, mapping.source, mapping.serial_prefix) == ("hotline", "区热线", "HK-")
+        mapping = Mapping.from_toml(TOML, TICKETS)
+        assert (mapping.kind.code, mapping.source, mapping.serial_prefix) == (
+            "hotline",
+            "区热线",
+            "HK-",
+        )
         assert mapping.zone.key == "Asia/Shanghai"
         assert mapping.columns["serial"] == ("案件编号",)
         assert mapping.columns["category"] == ("大类", "小类")
@@ -70,9 +78,9 @@ class TestFiles:
         }
 
     def test_plain_data_gives_the_same_mapping_back(self):
-        mapping = Mapping.from_toml(TOML)
+        mapping = Mapping.from_toml(TOML, TICKETS)
         stored = json.loads(json.dumps(mapping.as_dict(), ensure_ascii=False))
-        assert Mapping.from_dict(stored) == mapping
+        assert Mapping.from_dict(stored, TICKETS) == mapping
 
     @pytest.mark.parametrize(
         ("change", "reason"),
@@ -114,44 +122,46 @@ class TestFiles:
     def test_a_mistake_is_told_with_its_place(self, change, reason):
         data = {"source": "热线", "columns": {"serial": "编号", "title": "标题"}} | change
         with pytest.raises(MappingFault) as refused:
-            Mapping.from_dict(data)
+            Mapping.from_dict(data, TICKETS)
         assert reason in refused.value.reasons
 
     def test_all_mistakes_are_told_at_once(self):
         with pytest.raises(MappingFault) as refused:
-            Mapping.from_dict({"timezone": "x", "columns": {"y": "z"}})
+            Mapping.from_dict({"timezone": "x", "columns": {"y": "z"}}, TICKETS)
         assert len(refused.value.reasons) == 3
 
     def test_what_is_no_toml_is_refused_with_the_line(self):
         with pytest.raises(MappingFault, match="第 3 行附近"):
-            Mapping.from_toml('source = "热线"\n[columns]\nserial = 编号\n')
+            Mapping.from_toml('source = "热线"\n[columns]\nserial = 编号\n', TICKETS)
 
 
 class TestFit:
     HEADER = ("案件编号", "收单时间", "大类", "小类", "实际地址", "上报地址", "备注", "序号")
 
     def test_a_mapping_that_fits_has_no_faults(self):
-        assert Mapping.from_toml(TOML).faults(self.HEADER) == []
+        assert Mapping.from_toml(TOML, TICKETS).faults(self.HEADER) == []
 
     def test_columns_are_compared_without_spaces_and_marks(self):
         header = ["案件 编号", "收单时间：", "（大类）", "小类*", "实际地址", "上报地址"]
-        assert Mapping.from_toml(TOML).faults(header) == []
+        assert Mapping.from_toml(TOML, TICKETS).faults(header) == []
 
     def test_missing_columns_are_told(self):
-        assert Mapping.from_toml(TOML).faults(["案件编号", "收单时间", "大类", "实际地址"]) == [
+        assert Mapping.from_toml(TOML, TICKETS).faults(
+            ["案件编号", "收单时间", "大类", "实际地址"]
+        ) == [
             "“事项类别”要取自“小类”一列，但表里没有这一列。",
             "“地址”要取自“上报地址”一列，但表里没有这一列。",
         ]
 
     def test_number_and_time_of_receipt_are_needed(self):
-        mapping = Mapping(source="热线", columns={"title": ("标题",)})
+        mapping = Mapping(kind=TICKETS, source="热线", columns={"title": ("标题",)})
         assert mapping.faults(["标题"]) == [
             "还没有指定“工单编号”取自哪一列。",
             "还没有指定“接单时间”取自哪一列。",
         ]
 
     def test_unmapped_columns_are_listed_but_for_row_counters(self):
-        assert Mapping.from_toml(TOML).unmapped(self.HEADER) == ["备注"]
+        assert Mapping.from_toml(TOML, TICKETS).unmapped(self.HEADER) == ["备注"]
 
 
 class TestGuess:
@@ -240,25 +250,25 @@ class TestGuess:
     def test_a_guess_is_a_mapping_that_fits_and_can_be_kept(self):
         mapping = guess(HONGKOU, source="区热线")
         assert mapping.faults(HONGKOU) == []
-        assert Mapping.from_dict(mapping.as_dict()) == mapping
+        assert Mapping.from_dict(mapping.as_dict(), TICKETS) == mapping
 
 
+@pytest.mark.parametrize("kind", [TICKETS, PLACES], ids=lambda kind: kind.code)
 class TestSynonyms:
-    def test_every_field_of_a_ticket_has_names_and_no_other(self):
-        fields = known_fields()
-        assert set(fields) == set(TicketSchema(None, {}).fields)
-        assert set(MOMENTS) | set(OPTIONS) <= set(fields)
-        assert all(field.label and field.every for field in fields.values())
+    def test_every_field_has_names_and_no_other(self, kind):
+        assert set(kind.fields) == set(kind.schema().fields)
+        assert set(kind.required) <= set(kind.fields)
+        assert all(field.label and field.every for field in kind.fields.values())
 
-    def test_labels_are_told_apart(self):
-        labels = [field.label for field in known_fields().values()]
+    def test_labels_are_told_apart(self, kind):
+        labels = [field.label for field in kind.fields.values()]
         assert len(labels) == len(set(labels))
 
-    def test_no_name_stands_twice_in_one_field(self):
-        for field in known_fields().values():
+    def test_no_name_stands_twice_in_one_field(self, kind):
+        for field in kind.fields.values():
             keys = sorted(map(key, field.every))
             assert all(one != two for one, two in pairwise(keys)), field.name
-            assert counter_keys().isdisjoint(keys)
+            assert COUNTERS.isdisjoint(keys)
 
 
 @pytest.mark.parametrize(

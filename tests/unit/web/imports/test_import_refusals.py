@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from web.sheets import KnownRow, MappingFault, RefusedRow, TicketRow, read_rows
+from web.hotline.ticket_rows import TicketRow
+from web.sheets import KnownRow, MappingFault, RefusedRow, read_rows
 
 RECEIVED = datetime(2026, 2, 5, 1, 3, tzinfo=UTC)
 KINDS = {"kind": {"complaint": "投诉", "help": "求助"}}

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from web.sheets import TicketRow, read_rows
+from web.hotline.ticket_rows import TicketRow
+from web.sheets import read_rows
 
 RECEIVED = datetime(2026, 2, 5, 1, 3, tzinfo=UTC)
 

@@ -1,10 +1,15 @@
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 import pytest
 import xlsxwriter
 
-from web.sheets import Limits, SheetFault, read_sheet
+from web.hotline.sheet import TICKETS
+from web.sheets import Limits, SheetFault
+from web.sheets import read_sheet as read_of
+
+read_sheet = partial(read_of, names=TICKETS.names)
 
 HEADER = ["工单编号", "来电时间", "诉求内容"]
 

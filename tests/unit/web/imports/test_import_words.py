@@ -6,11 +6,13 @@ from pathlib import Path
 import marshmallow
 
 import web.sheets
+from web.hotline.sheet import TICKETS
+from web.places.sheet import PLACES
 from web.sheets.faults import SENTENCES
 from web.sheets.mapping_schema import MappingSchema
-from web.sheets.tickets import TicketSchema
 
 FOLDER = Path(web.sheets.__file__).parent
+ROOMS = ("text/moments.py", "hotline/ticket_rows.py", "places/sheet.py")
 CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark)\.[a-z_]+)"')
 NAMES = re.compile(r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|hotline")
 
@@ -18,7 +20,10 @@ NAMES = re.compile(r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|
 def test_every_code_has_a_sentence_and_every_sentence_is_used():
     used = {
         code
-        for module in (*FOLDER.glob("*.py"), FOLDER.parent / "text/moments.py")
+        for module in (
+            *FOLDER.glob("*.py"),
+            *(FOLDER.parent / name for name in ROOMS),
+        )
         if module.name != "faults.py"
         for code in CODE.findall(module.read_text("utf-8"))
     }
@@ -33,7 +38,7 @@ def test_sentences_are_chinese_and_complete():
 
 def test_no_built_in_message_of_marshmallow_is_left_in_english():
     messages = []
-    for schema in (TicketSchema(None, {}), MappingSchema()):
+    for schema in (TICKETS.schema(), PLACES.schema(), MappingSchema(TICKETS)):
         messages += [schema._default_error_messages | schema.error_messages]  # noqa: SLF001
         fields = list(schema.fields.values())
         while fields:

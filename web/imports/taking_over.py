@@ -1,44 +1,29 @@
-"""Rows taken over: what a sheet tells becomes tickets, and every row is accounted for."""
+"""Rows taken over: what a sheet tells is asked for, and every row is accounted for."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from uuid import UUID, uuid5
+from typing import Any
+from uuid import uuid5
 
-from governance.hotline.commands import ReceiveTicket
-from governance.hotline.events import TicketReceived
-from governance.hotline.stream import ticket_id
 from governance.imports.commands import RecordBatch
 from governance.imports.events import Refusal
 from governance.imports.stream import batch_id
 from governance.kernel.command import Actor, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.policy.options import Options
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
-from web.sheets.changes import Change, Changes
+from web.imports.changes import Change, Changes
+from web.sheets.gathering import SheetRow
 from web.sheets.mapping import Mapping
-from web.sheets.rows import read_rows
-from web.sheets.sheet import RawSheet, read_sheet
-from web.sheets.synonyms import known_fields
-from web.sheets.tickets import KnownRow, RefusedRow, TicketRow
+from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
+from web.sheets.sheet import read_sheet
 
 AT_ONCE = 200
 NOT_READ = "imports.row_not_read"
 FORBIDDEN = "kernel.not_permitted"
-LISTINGS = {
-    "kind": "hotline_kinds",
-    "urgency": "urgency",
-    "contact": "contact_results",
-    "outcome": "outcomes",
-    "satisfaction": "satisfaction",
-    "facts": "facts",
-    "appeal": "appeal",
-}
-# What a row tells and a ticket has no place for; it is kept, sealed, beside what no field took.
-BESIDE = ("reported", "due", "extension", "contact", "facts", "appeal", "reply")
 
 Progress = Callable[[int, int], None]
 
@@ -60,14 +45,6 @@ class Receipt:
     unknown_columns: tuple[str, ...] = ()
 
 
-def commands_of(rows: Iterable[TicketRow], source: str, batch: UUID) -> list[ReceiveTicket]:
-    """Give a command for each row; `batch` names the file and the mapping it was read with.
-
-    The command id is made of batch and row number, so the same file asks the same things.
-    """
-    return [_command(row, source, batch) for row in rows]
-
-
 def take_over(
     runtime: Runtime,
     name: str,
@@ -81,7 +58,8 @@ def take_over(
 ) -> Receipt:
     """Take over the file `name`; a dry run decides everything and stores nothing.
 
-    Taking over the same file again changes nothing. `progress` is told (done, all) rows.
+    Its rows are of the mapping's kind. Taking over the same file again changes nothing. `progress`
+    is told (done, all) rows.
 
     Raises:
         SheetFault, MappingFault: the file or the mapping as a whole cannot be read.
@@ -89,33 +67,31 @@ def take_over(
 
     """
     columns = [column for several in mapping.columns.values() for column in several]
-    sheet = read_sheet(name, data, sheet_name=sheet_name, names=columns)
-    options = runtime.governance.book.options
-    told = list(read_rows(sheet, mapping, choices(options), now=runtime.clock()))
+    kind = mapping.kind
+    sheet = read_sheet(name, data, sheet_name=sheet_name, names=[*kind.names, *columns])
+    told = list(read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock()))
     receipt = Receipt(rows=len(told), unknown_columns=tuple(mapping.unmapped(sheet.header)))
     receipt.known = sum(isinstance(row, KnownRow) for row in told)
     receipt.refused = [row for row in told if isinstance(row, RefusedRow)]
     reasons = {row.number: NOT_READ for row in receipt.refused}
     digest, mark = sha256(data).hexdigest(), _mark(mapping)
-    taking = _Taking(runtime, actor, dry_run, receipt, sheet, reasons, Changes(runtime))
-    tickets = [row for row in told if isinstance(row, TicketRow)]
-    commands = commands_of(tickets, mapping.source, batch_id(digest, mark))
-    for start in range(0, len(tickets), AT_ONCE):
+    found = {row.number: row for row in sheet.rows}
+    taking = _Taking(runtime, actor, dry_run, receipt, found, reasons, Changes(runtime, kind))
+    rows = [row for row in told if not isinstance(row, KnownRow | RefusedRow)]
+    batch = batch_id(digest, mark)
+    commands = [kind.command(row, mapping.source, batch) for row in rows]
+    for start in range(0, len(rows), AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        taking.take(tickets[some], commands[some])
+        taking.take(rows[some], commands[some])
         if progress:
-            progress(min(start + AT_ONCE, len(tickets)), len(tickets))
+            progress(min(start + AT_ONCE, len(rows)), len(rows))
     receipt.refused.sort(key=lambda row: row.number)
-    if not dry_run:
+    if kind.recorded and not dry_run:
         about = {"source": mapping.source, "file": name, "digest": digest, "mapping": mark}
         runtime.execute(_record(receipt, reasons, about), actor=actor)
+    if not dry_run:
         runtime.live()
     return receipt
-
-
-def choices(options: Options) -> dict[str, dict[str, str]]:
-    """Give the codes in force with their labels, by field of a row."""
-    return {name: options.labels(listing) for name, listing in LISTINGS.items()}
 
 
 @dataclass(slots=True)
@@ -126,11 +102,11 @@ class _Taking:
     actor: Actor
     dry_run: bool
     receipt: Receipt
-    sheet: RawSheet
+    found: dict[int, SheetRow]
     reasons: dict[int, str]
     changes: Changes
 
-    def take(self, rows: list[TicketRow], commands: list[ReceiveTicket]) -> None:
+    def take(self, rows: list[Any], commands: list[Command]) -> None:
         """Take rows over together; where one is refused, each on its own."""
         try:
             self._count(rows, commands, self._stored(*commands))
@@ -148,65 +124,22 @@ class _Taking:
             return self.runtime.governance.consider(*commands, actor=self.actor)
         return self.runtime.governance.execute(*commands, actor=self.actor).stored
 
-    def _count(
-        self, rows: list[TicketRow], commands: list[ReceiveTicket], stored: list[Event]
-    ) -> None:
+    def _count(self, rows: list[Any], commands: list[Command], stored: list[Event]) -> None:
+        """Tell new from corrected: what is new begins its stream."""
         changed = {event.command_id for event in stored}
-        new = {event.command_id for event in stored if isinstance(event, TicketReceived)}
+        new = {event.command_id for event in stored if event.version == 1}
         self.receipt.accepted += len(new)
         self.receipt.corrected += len(changed - new)
         self.receipt.known += len(commands) - len(changed)
         asked = {command.command_id: row for row, command in zip(rows, commands, strict=True)}
         for event in stored:
             row = asked[event.command_id]
-            if event.command_id not in new and (
-                change := self.changes.of(event, row.number, row.serial)
-            ):
-                self.receipt.changes.append(change)
+            if event.command_id not in new:
+                self.receipt.changes.extend(self.changes.of(event, row.number, row.serial))
 
-    def _refuse(self, row: TicketRow, no: Refused) -> None:
-        found = next(held for held in self.sheet.rows if held.number == row.number)
-        cells = tuple("" if cell is None else str(cell) for cell in found.cells)
-        self.receipt.refused.append(RefusedRow(row.number, cells, (sentence(no),)))
+    def _refuse(self, row: Any, no: Refused) -> None:
+        self.receipt.refused.append(refused(self.found[row.number], [sentence(no)]))
         self.reasons[row.number] = no.code
-
-
-def _command(row: TicketRow, source: str, batch: UUID) -> ReceiveTicket:
-    return ReceiveTicket(
-        command_id=uuid5(batch, str(row.number)),
-        stream=ticket_id(source, row.serial),
-        serial=row.serial,
-        source=source,
-        received_at=row.received,
-        kind=row.kind or "other",
-        title=row.title,
-        content=row.content,
-        caller=row.person,
-        phone=row.phone or "",
-        address=row.address,
-        attributes=_beside(row),
-        place=row.place,
-        grid=row.grid,
-        area=row.area,
-        category="/".join(row.category),
-        urgency=row.urgency or "normal",
-        batch=str(batch),
-        unit=row.unit,
-        contacted_at=row.contacted,
-        dispatched_at=row.dispatched,
-        called_back_at=row.called_back,
-        closed_at=row.closed,
-        outcome=row.outcome or "",
-        satisfaction=row.satisfaction or "",
-    )
-
-
-def _beside(row: TicketRow) -> str:
-    """Give as JSON, by name of the column or the field, what the ticket itself has no place for."""
-    labels = {name: known.label for name, known in known_fields().items()}
-    told = {labels[name]: str(value) for name in BESIDE if (value := getattr(row, name))}
-    everything = row.unknown | told
-    return json.dumps(everything, ensure_ascii=False) if everything else ""
 
 
 def _mark(mapping: Mapping) -> str:

@@ -1,0 +1,71 @@
+"""What a sheet changes in what is here already: each value as it was and as it becomes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from governance.kernel.event import Event
+from governance.kernel.sealed import Gone, Personal, Sealed
+from projections.engine.runtime import Runtime
+from web.frame import words
+from web.sheets.kind import Kind
+from web.text.formats import moment
+
+COVERED, NOTHING = "（已加密）", "（无）"
+OLD = "old_"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One value of the thing `key` that row `row` changes; what is personal is masked."""
+
+    row: int
+    key: str
+    field: str
+    old: str
+    new: str
+
+
+class Changes:
+    """Reads the changes out of events, in the words of the policies in force."""
+
+    def __init__(self, runtime: Runtime, kind: Kind) -> None:
+        self._runtime = runtime
+        self._kind = kind
+        self._labels = kind.labels(runtime)
+
+    def of(self, event: Event, row: int, key: str) -> Iterator[Change]:
+        """Give what an event changes, nothing when it corrects and adds nothing."""
+        for field, *values in self._values(event):
+            shown = [self._shown(event, field, value) for value in values]
+            yield Change(row, key, words.FIELDS.get(field, field), *shown)
+
+    def _values(self, event: Event) -> Iterator[tuple[str, Any, Any]]:
+        """Give (field, old, new): one correction, a stage that is added, or several `old_*`."""
+        if field := getattr(event, "field", ""):
+            yield field, getattr(event, "old", ""), getattr(event, "new", "")
+        elif field := self._kind.stages.get(event.TOPIC, ""):
+            yield field, "", getattr(event, field)
+        else:
+            for name in event.__struct_fields__:
+                field = name.removeprefix(OLD)
+                new = getattr(event, field, None)
+                if field != name and getattr(event, name) != new:
+                    yield field, getattr(event, name), new
+
+    def _shown(self, event: Event, field: str, value: Any) -> str:
+        if isinstance(value, Sealed):
+            text = self._runtime.reveal(value, event.stream, field)
+            return words.GONE[text] if isinstance(text, Gone) else self._masked(field, text or "")
+        if isinstance(value, Personal):
+            return self._masked(field, value.text)
+        if not value:
+            return NOTHING
+        if field.endswith("_at"):
+            return moment(value if isinstance(value, datetime) else datetime.fromisoformat(value))
+        label = self._labels.get(field)
+        return label(value) if label else str(value)
+
+    def _masked(self, field: str, text: str) -> str:
+        return self._kind.masked(field, text) or COVERED

@@ -1,0 +1,273 @@
+"""导入的各步: 选文件, 看前二十行并对应各列, 试导入, 导入; the same for every kind of sheet."""
+
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from governance.kernel.command import Command
+from web.frame.access import page
+from web.frame.current import may, me, now, runtime
+from web.frame.downloads import hand_out, send
+from web.imports import columns as chosen
+from web.imports.preview import preview
+from web.imports.taking_over import take_over
+from web.imports.uploads import Upload, Uploads
+from web.imports.work import AT_ONCE, outcome, start
+from web.sheets import ImportFault, Kind, Limits, Mapping, MappingFault, RawSheet, read_sheet
+from web.sheets.table import Column, Sheet
+from web.sheets.xlsx import refused_xlsx
+from web.text.cells import clean
+
+SOURCE = "12345"
+LONGEST_SOURCE = 60
+CHANGED = (
+    Column("field", "项目"),
+    Column("old", "原来", width=36, meaning="个人信息已遮盖"),
+    Column("new", "现在", width=36, meaning="个人信息已遮盖"),
+)
+GONE = "这个文件已经导入或已过期，请重新选择文件。"
+Answer = Response | str | tuple[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What the steps say of a kind of sheet.
+
+    `new` is a row that was not here, `serial` what rows are told by, `kept` what becomes of a
+    column without a field, `then` the page to go to when all is done, and its name.
+    """
+
+    title: str
+    new: str
+    serial: str
+    kept: str
+    then: tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """The steps of one kind of sheet, below the path `at`, for whoever opens `page` and may `ask`.
+
+    `first` is the template of the first step, with what `more` gives. Without a `source` of its own
+    whoever imports says it. A `straight` one tries at once when all columns it needs are known.
+    """
+
+    kind: Kind
+    page: str
+    at: str
+    asks: type[Command]
+    words: Words
+    prefix: str = ""
+    first: str = "imports/upload.html"
+    more: Callable[[], Table[str, Any]] = dict
+    source: str = ""
+    straight: bool = False
+
+    def register(self, bp: Blueprint) -> None:
+        """Add the steps to a blueprint, each called by its name after `prefix`."""
+        for name, path, view, method in (
+            ("index", "", self.index, "GET"),
+            ("upload", "", self.upload, "POST"),
+            ("look", "/<token>", self.look, "GET"),
+            ("try_out", "/<token>", self.try_out, "POST"),
+            ("refused", "/<token>/refused", self.refused, "GET"),
+            ("changes", "/<token>/changes", self.changes, "GET"),
+            ("go", "/<token>/go", self.go, "POST"),
+            ("progress", "/<token>/progress", self.progress, "GET"),
+        ):
+            endpoint, shown = f"{self.prefix}{name}", self._guarded(view)
+            bp.add_url_rule(f"{self.at}{path}", endpoint, shown, methods=[method])
+
+    def url(self, step: str, token: str | None = None) -> str:
+        """Give the address of another step."""
+        return url_for(f".{self.prefix}{step}", token=token)
+
+    def index(self) -> Answer:
+        """Choose a file."""
+        return self._first({}, self.source or SOURCE)
+
+    def upload(self) -> Answer:
+        """Keep the file when it can be read as a sheet."""
+        request.max_content_length = Limits().upload
+        file = request.files.get("sheet")
+        source = self.source or clean(request.form.get("source", ""))[:LONGEST_SOURCE]
+        errors = {} if source else {"source": ["请写明来源，例如“12345”。"]}
+        if file is None or not file.filename:
+            errors["sheet"] = ["请选择要导入的表格。"]
+        if errors or file is None:
+            return self._first(errors, source), 422
+        name, data = str(file.filename), file.read()
+        try:
+            sheet = read_sheet(name, data, names=self.kind.names)
+        except ImportFault as fault:
+            return self._first({"sheet": [str(fault)]}, source), 422
+        columns = self._first_mapping(sheet, source)
+        token = _uploads().keep(me().login, name, data, now=now())
+        kept = _kept(token)
+        more = {"mapping": columns.as_dict(), "rows": len(sheet.rows), "header": sheet.header}
+        _uploads().note(token, kept, **more)
+        if not self.straight:
+            return redirect(self.url("look", token=token), 303)
+        if lacking := columns.lacking():
+            words = f"表里没有“{'、'.join(lacking)}”列，请在下面指定，或照样表的列名填写。"
+            return self._mapping_page(token, kept, sheet, columns, faults=[words]), 422
+        return self._tried(token, kept, columns)
+
+    def look(self, token: str) -> Answer:
+        """Show the first rows and which column is taken for what; or how the import goes."""
+        if _uploads().told(token):
+            return redirect(self.url("progress", token=token), 303)
+        kept = _kept(token)
+        return self._mapping_page(token, kept, self._sheet(kept), self._columns(kept), faults=[])
+
+    def try_out(self, token: str) -> Answer:
+        """Say what would become of each row; nothing is stored but the choice of columns."""
+        if _uploads().told(token):
+            abort(404, GONE)
+        kept = _kept(token)
+        before = self._columns(kept)
+        try:
+            return self._tried(token, kept, chosen.chosen(request.form, before))
+        except MappingFault as fault:
+            faults, typed = list(fault.reasons), request.form
+            sheet = self._sheet(kept)
+            return self._mapping_page(token, kept, sheet, before, faults=faults, typed=typed), 422
+
+    def refused(self, token: str) -> Response:
+        """Give the refused rows back, each with its reasons."""
+        kept = _kept(token)
+        rows = _outcome(token, kept, "refused")
+        lines = [(number, cells, "".join(reasons)) for number, cells, reasons in rows]
+        data = refused_xlsx(kept.more["header"], lines, created=now())
+        return hand_out(data, "xlsx", "未导入的行", rows=len(lines))
+
+    def changes(self, token: str) -> Response:
+        """Give every value the sheet changes."""
+        kept = _kept(token)
+        columns = (
+            Column("row", "行", "number", 8, "在所导入表格中的行号"),
+            Column("key", self.words.serial, width=24),
+            *CHANGED,
+        )
+        rows = _outcome(token, kept, "changes")
+        sheet = Sheet("更正清单", columns, rows, (("文件", kept.name),))
+        return send(sheet, "xlsx", sheet.title)
+
+    def go(self, token: str) -> Response:
+        """Import; pressing twice does it once."""
+        kept = _kept(token)
+        told = _uploads().told(token)
+        if not kept.more.get("tried") and not told:
+            return redirect(self.url("look", token=token), 303)
+        if not told:
+            start(
+                runtime(),
+                token,
+                kept,
+                mapping=self._columns(kept),
+                actor=me().actor,
+                at_once=current_app.config.get("IMPORT_AT_ONCE", AT_ONCE),
+            )
+        return redirect(self.url("progress", token=token), 303)
+
+    def progress(self, token: str) -> str:
+        """Show how far it is, then the receipt."""
+        kept = _kept(token)
+        return self._page("imports/progress.html", kept, token=token, state=_uploads().told(token))
+
+    def _first_mapping(self, sheet: RawSheet, source: str) -> Mapping:
+        """Give what the last sheet was read with; where nobody is asked, only what a guess lacks.
+
+        Else a column that the last sheet did not have would be left out, and nobody would see it.
+        """
+        known = chosen.guessed(self.kind, sheet, source) if self.straight else None
+        if known is not None and not known.lacking():
+            return known
+        return chosen.first_mapping(self.kind, sheet, source, runtime().data)
+
+    def _guarded(self, view: Callable[..., Answer]) -> Callable[..., Answer]:
+        """Declare the page of a step; nobody gets further who may not send what the rows ask."""
+
+        @page(self.page)
+        def shown(**values: str) -> Answer:
+            if not may(self.asks):
+                abort(403)
+            return view(**values)
+
+        return shown
+
+    def _tried(self, token: str, kept: Upload, columns: Mapping) -> str:
+        receipt = take_over(runtime(), kept.name, kept.data, columns, me().actor, dry_run=True)
+        told = outcome(receipt)
+        held = {name: told[name] for name in ("refused", "changes")}
+        _uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
+        shown = preview(self._sheet(kept), columns) if self.straight else None
+        return self._page("imports/trial.html", kept, token=token, told=told, preview=shown)
+
+    def _first(self, errors: dict[str, list[str]], source: str) -> str:
+        return render_template(
+            self.first,
+            steps=self,
+            errors=errors,
+            source=source,
+            limits=Limits().words,
+            **self.more(),
+        )
+
+    def _mapping_page(
+        self,
+        token: str,
+        kept: Upload,
+        sheet: RawSheet,
+        columns: Mapping,
+        *,
+        faults: list[str],
+        typed: Any = None,
+    ) -> str:
+        fields = chosen.shown(columns, sheet.header)
+        for field in fields if typed is not None else ():
+            field["columns"] = [
+                typed.get(f"{field['name']}-{level}", "") for level in range(len(field["columns"]))
+            ]
+        return self._page(
+            "imports/mapping.html",
+            kept,
+            token=token,
+            sheet=sheet,
+            source=columns.source,
+            fields=fields,
+            faults=faults,
+            unmapped=columns.unmapped(sheet.header),
+            preview=preview(sheet, columns),
+        )
+
+    def _page(self, template: str, kept: Upload, **values: Any) -> str:
+        return render_template(template, steps=self, name=kept.name, **values)
+
+    def _sheet(self, kept: Upload) -> RawSheet:
+        return read_sheet(kept.name, kept.data, names=self.kind.names)
+
+    def _columns(self, kept: Upload) -> Mapping:
+        return Mapping.from_dict(kept.more["mapping"], self.kind)
+
+
+def _outcome(token: str, kept: Upload, name: str) -> list[Any]:
+    """Give a part of what came of the import, or of trying it out."""
+    receipt = _uploads().told(token).get("receipt", {})
+    found: list[Any] = receipt.get(name, kept.more.get(name, []))
+    return found
+
+
+def _uploads() -> Uploads:
+    return Uploads(runtime().data)
+
+
+def _kept(token: str) -> Upload:
+    kept = _uploads().find(me().login, token, now=now())
+    if kept is None:
+        abort(404, GONE)
+    return kept

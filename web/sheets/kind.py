@@ -1,0 +1,112 @@
+"""What a kind of sheet is: declared once by the room its rows belong to, read and taken by all."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol
+from uuid import UUID
+
+from governance.kernel.command import Command
+from projections.engine.runtime import Runtime
+from web.sheets.fields import Moment, Option, RowSchema
+from web.sheets.mapping import Mapping as Columns
+from web.sheets.synonyms import FieldNames, key
+
+Labels = Mapping[str, Callable[[Any], str]]
+Options = Mapping[str, Mapping[str, str]]
+
+
+class Row(Protocol):
+    """One row that can be taken over; a dataclass, so that two can be held against each other."""
+
+    @property
+    def number(self) -> int:
+        """Where it stands in the file, from 1."""
+
+    @property
+    def serial(self) -> str:
+        """What people call the thing it tells of."""
+
+    @property
+    def key(self) -> Hashable:
+        """What makes it the same thing as that of another row."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A row on its way: its values by field, the cells they were read from, what is wrong.
+
+    `unknown` keeps, by column, what no field took whole. A kind adds to `reasons` and `remarks`.
+    """
+
+    number: int
+    columns: Columns
+    values: dict[str, Any]
+    cells: dict[str, Any]
+    unknown: dict[str, str]
+    now: datetime | None
+    reasons: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of sheet.
+
+    `code` is its name in a mapping, `label` what people call it, `fields` the names its columns may
+    have (a toml beside it); `schema` reads the cells. `row` makes a row of a draft and says in
+    `reasons` why it cannot; `command` gives what a row of a source, in the batch of a file and a
+    mapping, asks for. `choices` are the codes in force with their labels, by field.
+
+    What a sheet changes is told by `labels`, how a code of a field is written, and `masks`, how
+    what is personal is shown; both also by the fields of the events. `stages` names, by topic, the
+    field of an event that only adds. Of a thing told twice and differently no row counts, or the
+    `first_counts`. What became of a `recorded` kind of sheet is kept as a batch.
+    """
+
+    code: str
+    label: str
+    fields: Mapping[str, FieldNames]
+    schema: type[RowSchema]
+    row: Callable[[Draft], Any]
+    command: Callable[[Any, str, UUID], Command]
+    choices: Callable[[Runtime], Options]
+    labels: Callable[[Runtime], Labels]
+    masks: Mapping[str, Callable[[str], str]]
+    stages: Mapping[str, str] = field(default_factory=dict)
+    first_counts: bool = False
+    recorded: bool = True
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The fields without which no row can be taken over."""
+        return self._which(lambda each: each.required)
+
+    @cached_property
+    def moments(self) -> tuple[str, ...]:
+        """The fields that hold moments."""
+        return self._which(lambda each: isinstance(each, Moment))
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The fields that hold a code."""
+        return self._which(lambda each: isinstance(each, Option))
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The fields that are paths, a column a level."""
+        return tuple(name for name, names in self.fields.items() if names.levels)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every known column name as compared; a row with two of them is a header."""
+        return frozenset(key(name) for names in self.fields.values() for name in names.every)
+
+    def masked(self, name: str, text: str) -> str:
+        """Give a text as everybody may see it; empty when nothing of it may be seen."""
+        mask = self.masks.get(name)
+        return mask(text) if mask else ""
+
+    def _which(self, fits: Callable[[Any], bool]) -> tuple[str, ...]:
+        return tuple(name for name, each in self.schema().fields.items() if fits(each))
