@@ -115,7 +115,7 @@ class Steps:
         if lacking := columns.lacking():
             words = f"表里没有“{'、'.join(lacking)}”列，请在下面指定，或照样表的列名填写。"
             return self._mapping_page(token, kept, sheet, columns, faults=[words]), 422
-        return self._tried(token, kept, columns)
+        return self._tried(token, kept, sheet, columns)
 
     def look(self, token: str) -> Answer:
         """Show the first rows and which column is taken for what; or how the import goes."""
@@ -129,12 +129,11 @@ class Steps:
         if _uploads().told(token):
             abort(404, GONE)
         kept = _kept(token)
-        before = self._columns(kept)
+        sheet, before = self._sheet(kept), self._columns(kept)
         try:
-            return self._tried(token, kept, chosen.chosen(request.form, before))
+            return self._tried(token, kept, sheet, chosen.chosen(request.form, before))
         except MappingFault as fault:
             faults, typed = list(fault.reasons), request.form
-            sheet = self._sheet(kept)
             return self._mapping_page(token, kept, sheet, before, faults=faults, typed=typed), 422
 
     def refused(self, token: str) -> Response:
@@ -200,12 +199,14 @@ class Steps:
 
         return shown
 
-    def _tried(self, token: str, kept: Upload, columns: Mapping) -> str:
-        receipt = take_over(runtime(), kept.name, kept.data, columns, me().actor, dry_run=True)
+    def _tried(self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping) -> str:
+        receipt = take_over(
+            runtime(), kept.name, kept.data, columns, me().actor, dry_run=True, sheet=sheet
+        )
         told = outcome(receipt)
         held = {name: told[name] for name in ("refused", "changes")}
         _uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
-        shown = preview(self._sheet(kept), columns) if self.straight else None
+        shown = preview(sheet, columns) if self.straight else None
         return self._page("imports/trial.html", kept, token=token, told=told, preview=shown)
 
     def _first(self, errors: dict[str, list[str]], source: str) -> str:

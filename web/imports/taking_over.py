@@ -19,7 +19,7 @@ from web.imports.changes import Change, Changes
 from web.sheets.gathering import SheetRow
 from web.sheets.mapping import Mapping
 from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
-from web.sheets.sheet import read_sheet
+from web.sheets.sheet import RawSheet, read_sheet
 
 AT_ONCE = 200
 NOT_READ = "imports.row_not_read"
@@ -54,12 +54,13 @@ def take_over(
     *,
     dry_run: bool = False,
     sheet_name: str | None = None,
+    sheet: RawSheet | None = None,
     progress: Progress | None = None,
 ) -> Receipt:
     """Take over the file `name`; a dry run decides everything and stores nothing.
 
     Its rows are of the mapping's kind. Taking over the same file again changes nothing. `progress`
-    is told (done, all) rows.
+    is told (done, all) rows. `sheet` is what was read of the file, if it was read already.
 
     Raises:
         SheetFault, MappingFault: the file or the mapping as a whole cannot be read.
@@ -68,7 +69,8 @@ def take_over(
     """
     columns = [column for several in mapping.columns.values() for column in several]
     kind = mapping.kind
-    sheet = read_sheet(name, data, sheet_name=sheet_name, names=[*kind.names, *columns])
+    names = [*kind.names, *columns]
+    sheet = sheet or read_sheet(name, data, sheet_name=sheet_name, names=names)
     told = list(read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock()))
     receipt = Receipt(rows=len(told), unknown_columns=tuple(mapping.unmapped(sheet.header)))
     receipt.known = sum(isinstance(row, KnownRow) for row in told)
