@@ -1,12 +1,17 @@
 """Sheets of the register: tried, taken, refused rows handed back, the same again for nothing."""
 
 import io
+import re
 from uuid import uuid4
 
 import openpyxl
 
+from governance.kernel.command import SYSTEM
+from governance.places.commands import RegisterPlace, RetirePlace
 from governance.places.stream import place_id
 from projections.places.queries import place
+from tests.builders import ask
+from tests.deployment import tell
 
 
 def send(client, path, **told):
@@ -105,3 +110,90 @@ def test_the_template_is_a_sheet_of_its_own(client_of):
     tried = upload(desk, data, "样表.xlsx")
     assert tried.status_code == 200
     assert "示例一居民区" in tried.text
+
+
+def test_a_sheet_with_names_of_its_own_is_read_and_says_what_it_leaves_out(client_of, office):
+    head = ("序号", "走访对象类型", "户编号", "所属网格", "户主姓名", "手机号码", "备注")
+    rows = [
+        ("示例居民区住户登记表",),
+        head,
+        (1, "居民户", "JM-7", "g1", "欧阳五", "13900139000", "早"),
+    ]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    desk = client_of("secretary")
+    tried = upload(desk, out.getvalue())
+    assert tried.status_code == 200, tried.text
+    for personal in ("欧阳五", "13900139000"):
+        assert personal not in tried.text
+    for words in ("欧阳*", "139****9000", "当作户主或负责人", "没有对应的列（备注）不会导入"):
+        assert words in tried.text
+    desk.post(f"/register/import/{token_of(tried)}/go")
+    row = place(office.live(), place_id("household", "JM-7"))
+    assert (row["name"], office.reveal(row["head"], row["key"], "head")) == ("JM-7", "欧阳五")
+
+
+def test_a_column_nobody_knows_is_chosen_by_hand(client_of, office):
+    desk, data = client_of("secretary"), "登记对象,甲,片\n居民户,JM-8,g1\n".encode()
+    asked = upload(desk, data, "甲.csv")
+    assert asked.status_code == 422
+    assert "没有“编号、网格”列，请在下面指定" in asked.text
+    where = re.search(r'action="(/register/import/[0-9a-f]{32})"', asked.text)[1]
+    chosen = {"kind-0": "登记对象", "code-0": "甲"}
+    still = desk.post(where, data=chosen)
+    assert (still.status_code, "还没有指定“网格”取自哪一列" in still.text) == (422, True)
+    assert desk.post(where, data=chosen | {"grid-0": "片"}).status_code == 200
+    desk.post(f"{where}/go")
+    assert place(office.live(), place_id("household", "JM-8"))["grid"] == "g1"
+    assert upload(desk, data, "甲.csv").status_code == 200, "remembered for the next sheet"
+
+
+def test_what_a_sheet_changes_is_told_before_and_after_and_masked(client_of, office):
+    desk = client_of("secretary")
+    desk.post(f"/register/import/{token_of(upload(desk, sheet(ROWS[:2])))}/go")
+    moved = ("居民户", "JM-1", "示例路2弄1室", "第二综合网格", "王五", "13911112222")
+    tried = upload(desk, sheet((moved, ROWS[1])))
+    changes = re.findall(r'wrap-text"><(?:del|ins)>([^<]*)</', tried.text)
+    assert changes == [
+        *("第一综合网格", "第二综合网格"),
+        *("第一综合网格", "第二综合网格"),
+        *("示例路1弄1室", "示例路2弄1室"),
+        *("139****9000", "139****2222"),
+    ]
+    assert "13911112222" not in tried.text
+    file = desk.get(f"/register/import/{token_of(tried)}/changes").data
+    lines = list(openpyxl.load_workbook(io.BytesIO(file))["更正清单"].values)
+    assert lines[0] == ("行", "编号", "项目", "原来", "现在")
+    assert lines[2] == (2, "JM-1", "网格", "第一综合网格", "第二综合网格")
+    done = desk.post(f"/register/import/{token_of(tried)}/go", follow_redirects=True).text
+    assert re.findall(r'wrap-text"><(?:del|ins)>([^<]*)</', done) == changes
+    assert place(office.live(), place_id("household", "JM-1"))["grid"] == "g2"
+
+
+def test_a_row_the_register_refuses_is_refused_alone_when_tried_too(client_of, office):
+    gone = place_id("household", "JM-1")
+    where = {"kind": "household", "code": "JM-1", "name": "旧", "grid": "g1"}
+    office.execute(ask(RegisterPlace, gone, **where), actor=SYSTEM)
+    tell(office, RetirePlace, gone, reason="动迁")
+    desk, before = client_of("secretary"), office.ledger.position()
+    tried = upload(desk, sheet(ROWS[:2]))
+    assert "导入 1 行，跳过 1 行" in tried.text
+    assert "销档" in tried.text
+    assert office.ledger.position() == before
+    done = desk.post(f"/register/import/{token_of(tried)}/go", follow_redirects=True)
+    assert "已导入 1 行，有 1 行没有导入" in done.text
+
+
+def test_a_code_a_spreadsheet_has_rounded_is_refused(client_of):
+    row = ("居民户", 2026020500012345, "甲", "第一综合网格", "", "")
+    tried = upload(client_of("secretary"), sheet((row,)))
+    assert "后几位不准" in tried.text
+
+
+def test_the_same_row_twice_counts_once(client_of, office):
+    tried = upload(client_of("secretary"), sheet((ROWS[0], ROWS[0])))
+    assert "导入 2 行" in tried.text
+    assert "没有不能导入的行" in tried.text

@@ -94,6 +94,7 @@ TICKETS = Kind(
     fields=FIELDS,
     schema=TicketSchema,
     row=ticket,
+    asks=ReceiveTicket,
     command=command,
     choices=lambda runtime: choices(runtime.governance.book.options),
     labels=_labels,

@@ -8,13 +8,12 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from governance.kernel.command import Command
 from web.frame.access import page
-from web.frame.current import may, me, now, runtime
+from web.frame.current import me, now, runtime
 from web.frame.downloads import hand_out, send
 from web.imports import columns as chosen
 from web.imports.preview import preview
-from web.imports.taking_over import take_over
+from web.imports.taking_over import permitted, take_over
 from web.imports.uploads import Upload, Uploads
 from web.imports.work import AT_ONCE, outcome, start
 from web.sheets import ImportFault, Kind, Limits, Mapping, MappingFault, RawSheet, read_sheet
@@ -22,7 +21,6 @@ from web.sheets.table import Column, Sheet
 from web.sheets.xlsx import refused_xlsx
 from web.text.cells import clean
 
-SOURCE = "12345"
 LONGEST_SOURCE = 60
 CHANGED = (
     Column("field", "项目"),
@@ -50,21 +48,21 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
-    """The steps of one kind of sheet, below the path `at`, for whoever opens `page` and may `ask`.
+    """The steps of one kind of sheet, below the path `at`, for who opens `page` and may send rows.
 
     `first` is the template of the first step, with what `more` gives. Without a `source` of its own
-    whoever imports says it. A `straight` one tries at once when all columns it needs are known.
+    whoever imports says it, as a rule the `usual`. A `straight` one tries at once when all columns it needs are known.
     """
 
     kind: Kind
     page: str
     at: str
-    asks: type[Command]
     words: Words
     prefix: str = ""
     first: str = "imports/upload.html"
     more: Callable[[], Table[str, Any]] = dict
     source: str = ""
+    usual: str = ""
     straight: bool = False
 
     def register(self, bp: Blueprint) -> None:
@@ -88,14 +86,14 @@ class Steps:
 
     def index(self) -> Answer:
         """Choose a file."""
-        return self._first({}, self.source or SOURCE)
+        return self._first({}, self.source or self.usual)
 
     def upload(self) -> Answer:
         """Keep the file when it can be read as a sheet."""
         request.max_content_length = Limits().upload
         file = request.files.get("sheet")
         source = self.source or clean(request.form.get("source", ""))[:LONGEST_SOURCE]
-        errors = {} if source else {"source": ["请写明来源，例如“12345”。"]}
+        errors = {} if source else {"source": [f"请写明来源，例如“{self.usual}”。"]}
         if file is None or not file.filename:
             errors["sheet"] = ["请选择要导入的表格。"]
         if errors or file is None:
@@ -193,7 +191,7 @@ class Steps:
 
         @page(self.page)
         def shown(**values: str) -> Answer:
-            if not may(self.asks):
+            if not permitted(runtime(), self.kind, me().actor):
                 abort(403)
             return view(**values)
 

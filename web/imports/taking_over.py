@@ -17,6 +17,7 @@ from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
 from web.imports.changes import Change, Changes
 from web.sheets.gathering import SheetRow
+from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
 from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
 from web.sheets.sheet import RawSheet, read_sheet
@@ -67,6 +68,8 @@ def take_over(
         Refused: whoever asks may not take sheets over.
 
     """
+    if not permitted(runtime, mapping.kind, actor):
+        raise Refused(FORBIDDEN)
     columns = [column for several in mapping.columns.values() for column in several]
     kind = mapping.kind
     names = [*kind.names, *columns]
@@ -96,6 +99,12 @@ def take_over(
     return receipt
 
 
+def permitted(runtime: Runtime, kind: Kind, actor: Actor) -> bool:
+    """Whether somebody may send such rows at all; a row out of his reach is refused alone."""
+    asked, roles = kind.asks.qualified_name(), runtime.governance.book.roles
+    return "system" in actor.roles or any(role.sends(asked) for role in roles.of(actor))
+
+
 @dataclass(slots=True)
 class _Taking:
     """Sends commands in batches, and tells in the receipt what each came to."""
@@ -113,8 +122,6 @@ class _Taking:
         try:
             self._count(rows, commands, self._stored(*commands))
         except Refused as no:
-            if no.code == FORBIDDEN:
-                raise
             if len(rows) == 1:
                 self._refuse(rows[0], no)
             else:

@@ -37,7 +37,6 @@ STEPS = Steps(
     kind=PLACES,
     page="register",
     at="/register/import",
-    asks=RegisterPlace,
     words=Words(
         title="批量建档",
         new="可以建档",

@@ -134,6 +134,7 @@ PLACES = Kind(
     fields=FIELDS,
     schema=PlaceSchema,
     row=place,
+    asks=RegisterPlace,
     command=command,
     choices=_choices,
     labels=_labels,

@@ -57,7 +57,7 @@ class Kind:
     `code` is its name in a mapping, `label` what people call it, `fields` the names its columns may
     have (a toml beside it); `schema` reads the cells. `row` makes a row of a draft and says in
     `reasons` why it cannot; `command` gives what a row of a source, in the batch of a file and a
-    mapping, asks for. `choices` are the codes in force with their labels, by field.
+    mapping, `asks` for. `choices` are the codes in force with their labels, by field.
 
     What a sheet changes is told by `labels`, how a code of a field is written, and `masks`, how
     what is personal is shown; both also by the fields of the events. `stages` names, by topic, the
@@ -70,6 +70,7 @@ class Kind:
     fields: Mapping[str, FieldNames]
     schema: type[RowSchema]
     row: Callable[[Draft], Any]
+    asks: type[Command]
     command: Callable[[Any, str, UUID], Command]
     choices: Callable[[Runtime], Options]
     labels: Callable[[Runtime], Labels]
