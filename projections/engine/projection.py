@@ -1,6 +1,7 @@
 """A projection: one question's rows, what each event changes in them, what is declared of them."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
@@ -66,6 +67,7 @@ def proposed(boards: Boards) -> list[Candidates]:
     return [given for board in boards for given in board.candidates]
 
 
+@cache
 def declared(boards: Boards) -> Known:
     """Give everything policies may speak of; ValueError when two boards contradict each other."""
     return known(

@@ -196,6 +196,8 @@ def test_the_cases_behind_a_figure_come_in_pages(office, clock, client_of):
     secretary = client_of("secretary")
     first = secretary.get("/figures/cases?metric=received").text
     assert "第 1 页，共 2 页" in first
+    assert "统计期内接收的工单与上报的网格问题件数" in first.partition("<nav")[2]
+    assert "Macro" not in first
     assert "共 <strong>52</strong> 件" in first
     assert ("案件N49" in first, "案件N50" in first) == (True, False)
     assert '<a href="/figures/cases?metric=received&amp;part=excluded"' in first

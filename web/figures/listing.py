@@ -53,9 +53,7 @@ def cells_of(thing: Counted, row: dict[str, Any]) -> list[dict[str, Any]]:
             "kind": column.kind,
             "url": told["url"] if column.key == thing.heading else "",
             "heading": column.key == thing.heading,
-            "state": words.STAGE_KINDS.get(row[column.key], "idle")
-            if thing.fields[column.key].codes
-            else "",
+            "state": _colour(thing, row, column.key),
             "own": column.key == thing.scope("unit"),
         }
         for column in headed(thing)
@@ -65,6 +63,12 @@ def cells_of(thing: Counted, row: dict[str, Any]) -> list[dict[str, Any]]:
 def headed(thing: Counted) -> list[Column]:
     """Give the columns in the order of the page: the one that names the row first."""
     return sorted(columns(thing), key=lambda column: column.key != thing.heading)
+
+
+def _colour(thing: Counted, row: dict[str, Any], name: str) -> str:
+    """Give the colour of a state, empty for whatever is none: its codes are the concept's own."""
+    is_state = thing.fields[name].codes and name != thing.scope("kind")
+    return words.STAGE_KINDS.get(row[name], "idle") if is_state else ""
 
 
 def _shown(thing: Counted, row: dict[str, Any], name: str) -> Any:

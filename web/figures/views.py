@@ -116,7 +116,6 @@ def cases() -> str | Response:
         definition=definition_of(metric, span),
         span=span,
         part=part,
-        meaning=meaning_of(metric),
         parts=[(name, words_, counted[name]) for name, words_ in shown.items()],
         scope_label=_scope_label(measured(span, by, (metric.id,)), scope),
         path=request.path,

@@ -35,7 +35,9 @@ def test_they_are_told_apart_by_what_they_have(place, client_of, by):
     }[by]
     for name, count in Counter(map(scope, rows)).items():
         if name:
-            assert cell(page, "promised", name)[1] == str(count), name
+            url, value = cell(page, "promised", name)
+            assert value == str(count), name
+            assert f"共 <strong>{count}</strong> 句" in client_of("secretary").get(url).text
     assert by != "month" or "2026年2月" in page
 
 
