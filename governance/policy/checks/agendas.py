@@ -49,9 +49,9 @@ def _unknown(rules: AgendaRules, known: Known) -> Iterator[Fault]:
             if kind not in known.matters:
                 told = {"name": kind, "offered": JOINER.join(known.matters)}
                 yield fault("no_such_matter", "rule", n, "kinds", m, **told)
-        facts = known.facts(rule.kinds)
-        yield from _no_facts(rule, n, facts)
-        yield from misfits(n, rule, {name: fact.type for name, fact in facts.items()})
+        if facts := known.facts(rule.kinds):
+            yield from _no_facts(rule, n, facts)
+            yield from misfits(n, rule, {name: fact.type for name, fact in facts.items()})
 
 
 def _no_facts(rule: Rule, n: int, facts: dict[str, Column]) -> Iterator[Fault]:
