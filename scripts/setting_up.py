@@ -25,6 +25,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
 from governance.processes.timers import timer_id
+from governance.processes.upgrading import first_id
 from projections.engine.runtime import UNFINISHED, Runtime
 from scripts import simulation
 from scripts.calendar_edition import build
@@ -93,7 +94,7 @@ def founding() -> list[Command]:
     return [
         *(
             PublishEdition(
-                command_id=timer_id("first edition", policy),
+                command_id=first_id(policy),
                 stream=POLICY_STREAM,
                 policy=policy,
                 content=content,

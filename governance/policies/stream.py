@@ -47,7 +47,9 @@ def decide(state: State, command: PublishEdition, context: Context) -> list[Even
     if command.in_force not in (None, number):
         raise Refused("policies.changed_meanwhile", number=number)
     edition = Edition(command.policy, number + 1, content, command.source)
-    _refuse_unfit(edition, state, context)
+    if faults := hindering(edition, PolicyBook(state.editions, context.policy.known), context):
+        # The cause tells every fault.
+        raise Refused("policies.unfit", count=len(faults)) from UnfitError(faults)
     return [
         EditionPublished(
             policy=command.policy,
@@ -59,15 +61,15 @@ def decide(state: State, command: PublishEdition, context: Context) -> list[Even
     ]
 
 
-def _refuse_unfit(edition: Edition, state: State, context: Context) -> None:
-    """Refuse what the office could not work under; the cause tells every fault."""
-    book = PolicyBook(state.editions, context.policy.known)
+def hindering(edition: Edition, book: PolicyBook, context: Context) -> list[Fault]:
+    """Give everything for which the office could not work under an edition that is to join a book.
+
+    `context` tells who there is and which commands; its own policies are not asked.
+    """
     faults = unfit(edition, book, context.commands)
     if not faults and edition.policy == "roles":
         faults = _rights_lost(book, book.with_edition(edition), context.people())
-    if faults:
-        named = [replace(one, policy=one.policy or edition.policy) for one in faults]
-        raise Refused("policies.unfit", count=len(named)) from UnfitError(named)
+    return [replace(one, policy=one.policy or edition.policy) for one in faults]
 
 
 def _rights_lost(before: PolicyBook, after: PolicyBook, people: Sequence[Actor]) -> list[Fault]:

@@ -19,6 +19,7 @@ from scripts.cli.frame import HELP, settle, where
 from scripts.cli.imports import imports
 from scripts.cli.meetings import agenda
 from scripts.cli.serving import init, serve, worker
+from scripts.cli.upgrading import upgrade
 from scripts.cli.upkeep import doctor, rebuilding
 
 speak_chinese()
@@ -72,6 +73,7 @@ for command in (
     init,
     rebuilding,
     serve,
+    upgrade,
     worker,
 ):
     main.add_command(command)

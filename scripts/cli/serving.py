@@ -9,6 +9,7 @@ import click
 
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, note, on_deployment, progress, show
+from scripts.cli.upgrading import refuse_outdated
 from scripts.worker import Worker
 
 THREADS = 8
@@ -46,6 +47,7 @@ def init(runtime: Runtime, demo: bool, as_json: bool) -> None:
 @on_deployment()
 def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -> None:
     """Serve the pages until told to stop; the heartbeat runs beside them."""
+    refuse_outdated(runtime)
     with progress("更新") as told:
         runtime.live(told)
     worker = Worker(runtime)
@@ -83,6 +85,7 @@ def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
 @on_deployment()
 def worker(runtime: Runtime) -> None:
     """Beat until told to stop."""
+    refuse_outdated(runtime)
     heart = Worker(runtime)
     heart.start()
     note("已启动，按 Ctrl+C 停止。")

@@ -20,8 +20,10 @@ from projections.disclosures.queries import erasures
 from projections.engine.rebuild_check import rebuild, rebuild_beside
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, on_deployment, progress, show
+from scripts.cli.upgrading import NEEDED, NOT_YET, lacking, planned
 from web.documents.agenda_pdf import PdfUnavailableError, pdf_of
 from web.documents.fonts import notice, substitutes
+from web.frame import words
 from web.frame.refusals import unsafe
 from web.policies.faults import elsewhere
 
@@ -102,7 +104,7 @@ def _settings(_: Runtime) -> str:
 def _events(runtime: Runtime) -> str:
     position = runtime.ledger.position()
     if not position:
-        raise _WrongError("还没有部署，请运行 geyi init。")
+        raise _WrongError(NOT_YET)
     if not runtime.database_url:
         for name in ("events.db", "keys.db", "access.db"):
             with sqlite3.connect(f"file:{runtime.data / name}?mode=ro", uri=True) as file:
@@ -129,10 +131,11 @@ def _rows(runtime: Runtime) -> str:
 
 
 def _policies(runtime: Runtime) -> str:
-    missing = [name for name in POLICIES if not runtime.governance.book.number(name)]
-    if missing:
-        raise _WrongError(f"规则还没有首版：{'、'.join(missing)}，请运行 geyi init。")
-    return f"{len(POLICIES)}项规则都有现行版本。"
+    if not runtime.ledger.position():
+        raise _WrongError(NOT_YET)
+    if names := lacking(planned(runtime)):
+        raise _WrongError(f"{NEEDED}（{'、'.join(words.POLICIES[name] for name in names)}）")
+    return f"{len(POLICIES)}项规则都有现行版本，新版本需要的都有了。"
 
 
 def _fitness(runtime: Runtime) -> str:
@@ -145,7 +148,7 @@ def _fitness(runtime: Runtime) -> str:
 
 def _calendar(runtime: Runtime) -> str:
     if not runtime.governance.book.number("calendar"):
-        raise _WrongError("还没有工作日历，请运行 geyi init。")
+        raise _WrongError("还没有工作日历，请运行 geyi upgrade。")
     calendar = runtime.governance.book.calendar
     through = calendar.confirmed_through
     if calendar.local(runtime.clock() + CALENDAR_AHEAD).date() > through:
