@@ -54,6 +54,12 @@ def keep_snapshots(runtime: Runtime) -> int:
     return 0
 
 
+def drop_old_rows(runtime: Runtime) -> int:
+    """Drop what earlier releases left behind; no events come of it."""
+    runtime.drop_old_rows()
+    return 0
+
+
 def fold_back(runtime: Runtime) -> int:
     """Fold back what others wrote and left unfolded; no events come of it."""
     runtime.fold_back()

@@ -1,7 +1,7 @@
 """As-of databases: read-only copies of the read models at any position, built when asked for.
 
 Each starts from the nearest earlier one that is kept, so a moment between two snapshots costs at
-most the events in between. A file belongs to one fingerprint of the code and is dropped with it.
+most the events in between. A file belongs to one fingerprint of the code and goes with its rows.
 All files together, the one being built among them, never take more than the budget; what somebody
 is reading is not dropped.
 """
@@ -47,9 +47,6 @@ class AsOf:
         self._lock = FileLock(folder / "lock")
         self._engines: dict[int, tuple[int, sa.Engine]] = {}  # with the number of its file
         self.folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.iterdir():
-            if old.is_dir() and old != self.folder:
-                shutil.rmtree(old, ignore_errors=True)
 
     def at(self, position: int) -> View:
         """Give the rows as of a position; Refused when there is no room for them."""

@@ -14,6 +14,7 @@ from governance.kernel.locking import FileLock
 from projections.boards import BOARDS
 from projections.engine.database import fold_back
 from projections.engine.projection import Boards, Handler, tables
+from projections.engine.releases import number_of
 from projections.engine.rows import AT_ONCE, Rows, metadata
 
 checkpoint = sa.Table(
@@ -46,7 +47,7 @@ class Projector:
 
     `lock` is held while rows are written when several processes share the database's file; hosts
     that share a PostgreSQL take turns there. `reading` is an engine that asks without taking the
-    writer's place. `boards` are those whose rows are kept.
+    writer's place. `boards` are those whose rows are kept, `code` the fingerprint they go under.
     """
 
     def __init__(
@@ -55,7 +56,9 @@ class Projector:
         engine: sa.Engine,
         lock: FileLock | None = None,
         reading: sa.Engine | None = None,
+        *,
         boards: Boards = BOARDS,
+        code: str = "",
     ) -> None:
         self.ledger = ledger
         self.boards = boards
@@ -63,7 +66,7 @@ class Projector:
         self.engine = engine
         self.reading = reading or engine
         self.lock = lock
-        self.fingerprint = fingerprint()
+        self.fingerprint = code or fingerprint()
         self._position = -1
         self._rows = {t: Rows(t, engine.dialect) for t in tables(boards)}
         self._handlers: dict[str, list[Handler]] = {}
@@ -87,7 +90,7 @@ class Projector:
             arrived = False
             while not arrived:
                 with self.engine.begin() as connection:
-                    if not _alone(connection, wait=wait):
+                    if not self._alone(connection, wait=wait):
                         return self._position
                     self._position = self._advance(connection, end, progress)
                 arrived = self._position >= end
@@ -114,6 +117,16 @@ class Projector:
         """Give the position the rows stand at, -1 when there are none to be trusted."""
         with self.reading.connect() as connection:
             return self._stands_at(connection)
+
+    def _alone(self, connection: sa.Connection, *, wait: bool) -> bool:
+        """Take the turn among all hosts that share these rows, until the transaction ends."""
+        if connection.dialect.name != "postgresql":
+            return True
+        turn = TURN, number_of(self.fingerprint)
+        if wait:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(*turn)))
+            return True
+        return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(*turn))))
 
     def _stands_at(self, connection: sa.Connection) -> int:
         if self._position < 0 and not sa.inspect(connection).has_table(checkpoint.name):
@@ -190,16 +203,6 @@ class Projector:
                 name="views", position=position, fingerprint=self.fingerprint
             )
         )
-
-
-def _alone(connection: sa.Connection, *, wait: bool) -> bool:
-    """Take the turn among all hosts of a shared database, until the transaction ends."""
-    if connection.dialect.name != "postgresql":
-        return True
-    if wait:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
-        return True
-    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(TURN))))
 
 
 def _create_empty(connection: sa.Connection, kept: list[sa.Table]) -> None:

@@ -34,7 +34,8 @@ from projections.engine.database import (
     writers,
 )
 from projections.engine.projection import Boards, declared
-from projections.engine.projector import Progress, Projector
+from projections.engine.projector import Progress, Projector, fingerprint
+from projections.engine.releases import ROWS, Folder, Schemas
 from projections.engine.view import View
 
 UNFINISHED = "unfinished"
@@ -47,7 +48,8 @@ class Runtime:
     """A deployment in one data folder, with its events in SQLite or in PostgreSQL.
 
     `past_budget` is the most bytes that copies of the past may take in the folder; `boards` are
-    those whose rows are kept, and what they declare is what its policies may speak of.
+    those whose rows are kept, and what they declare is what its policies may speak of. The rows
+    are those of this release, `code` being its fingerprint: other ones keep theirs.
     """
 
     def __init__(
@@ -59,28 +61,31 @@ class Runtime:
         past_budget: int = BUDGET,
         boards: Boards = BOARDS,
         streams: tuple[Stream, ...] = STREAMS,
+        code: str = "",
     ) -> None:
         self.data = data
         self.clock = clock
         self.database_url = database_url
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.ledger: Ledger = open_ledger(data, database_url)
-        if database_url:
-            for schema in ("views", "keys", "access"):
+        code = code or fingerprint()
+        self._release = Folder(data, code)
+        self._schemas = Schemas(database_url, code) if database_url else None
+        if self._schemas:
+            for schema in ("keys", "access"):
                 _make_schema(database_url, schema)
-            reading = writing = open_postgres(database_url, "views")
+            reading = writing = self._schemas.engine
             keys = open_postgres(database_url, "keys")
             access = open_postgres(database_url, "access")
         else:
-            writing = open_sqlite(data / "views.db", writer=True)
-            reading = open_sqlite(data / "views.db", writer=False)
+            writing = open_sqlite(self._release.path / ROWS, writer=True)
+            reading = open_sqlite(self._release.path / ROWS, writer=False)
             keys = open_custody(data / "keys.db")
             access = open_custody(data / "access.db")
         self._reading = reading
         self.engines = {"reading": reading, "writing": writing, "keys": keys, "access": access}
-        self.projector = Projector(
-            self.ledger, writing, FileLock(data / "views.lock"), reading, boards
-        )
+        lock = FileLock(self._release.path / "lock")
+        self.projector = Projector(self.ledger, writing, lock, reading, boards=boards, code=code)
         self.asof = AsOf(self.ledger, data / "asof", past_budget, boards=boards)
         try:
             self.vault = Keyring(
@@ -142,6 +147,13 @@ class Runtime:
             with writers(self.engines[name]):
                 fold_back(self.engines[name], when_due=False)
 
+    def drop_old_rows(self) -> None:
+        """Drop the rows of earlier releases that nobody uses any more."""
+        places = (self._release, self._schemas) if self._schemas else (self._release,)
+        for place in places:
+            place.drop_others()
+            place.drop_legacy(self.ledger, self.clock())
+
     def history(self, stream: UUID, *, upto: int | None = None) -> list[Event]:
         """Give the events of one stream, up to a version when asked."""
         return self.ledger.stream(stream, upto=upto)
@@ -156,6 +168,7 @@ class Runtime:
         self.ledger.close()
         for engine in self.engines.values():
             engine.dispose()
+        self._release.close()
 
     def __enter__(self) -> Self:
         return self

@@ -50,6 +50,7 @@ def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -
     refuse_outdated(runtime)
     with progress("更新") as told:
         runtime.live(told)
+    runtime.drop_old_rows()
     worker = Worker(runtime)
     server = server_of(runtime, host, port, proxy)
     if not no_worker:
@@ -86,13 +87,14 @@ def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
 def worker(runtime: Runtime) -> None:
     """Beat until told to stop."""
     refuse_outdated(runtime)
-    heart = Worker(runtime)
-    heart.start()
-    note("已启动，按 Ctrl+C 停止。")
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    told.wait()
+    heart = Worker(runtime)
+    heart.start()
+    note("已启动，按 Ctrl+C 停止。")
+    while not told.wait(1):  # a signal that comes just before a wait without end would not end it
+        pass
     note("正在停止。")
     heart.stop()
 

@@ -1,4 +1,4 @@
-"""`geyi upgrade`: what a new release needs of the policies, published as editions of their own."""
+"""`geyi upgrade`: what a new release needs before it starts: its rows, and editions of policies."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from governance.policy.book import POLICIES, first_editions
 from governance.policy.merge import EACH, Change
 from governance.processes.upgrading import Upgrade, publishing, upgrades
 from projections.engine.runtime import Runtime
-from scripts.cli.frame import as_json, on_deployment, show
+from scripts.cli.frame import as_json, on_deployment, progress, show
 from web.frame import words
 from web.policies.faults import elsewhere
 
@@ -31,16 +31,25 @@ PARTS = {"may": "操作", "pages": "页面"}
 MOST = 20
 
 
-@click.command(help="升级程序之后，为规则补上新版本需要的内容；街道自己改过的不动。")
+@click.command(
+    help="升级程序之后，准备好查询数据，为规则补上新版本需要的内容；街道自己改过的不动。"
+)
 @as_json
 @on_deployment()
 def upgrade(runtime: Runtime, as_json: bool) -> None:
-    """Publish what is lacking and say what was done; exit code 1 when the rest stops a start."""
+    """Build this release's rows beside those in use, publish what is lacking and say what was done.
+
+    Exit code 1 when the rest stops a start. What is long comes first: from the moment an edition
+    is published, a release before this one works under it too.
+    """
     if not runtime.ledger.position():
         raise click.ClickException(NOT_YET)
+    with progress("准备查询数据") as told:
+        runtime.live(told)
     made = planned(runtime)
     commands = publishing(made, REASON)
     stored = runtime.execute(*commands, actor=SYSTEM).stored if commands else []
+    runtime.live()  # what came in meanwhile too
     if as_json:
         show({"published": len(stored), "policies": made})
     else:

@@ -51,8 +51,8 @@ class Steps:
     """The steps of one kind of sheet, below the path `at`, for who opens `page` and may send rows.
 
     `first` is the template of the first step, with what `more` gives. Without a `source` of its own
-    whoever imports says it, as a rule the `usual`. A `straight` one tries at once when all columns it
-    needs are known.
+    whoever imports says it, as a rule the `usual`. A `straight` one tries at once when all columns
+    it needs are known.
     """
 
     kind: Kind

@@ -62,8 +62,7 @@ def _browser(runtime, app, who):
 def _cut(folder, position):
     """Make the log end at a position, as if nothing had come after it."""
     shutil.rmtree(folder / "asof")
-    for rows in folder.glob("views.db*"):
-        rows.unlink()
+    shutil.rmtree(folder / "views")
     with closing(sqlite3.connect(folder / "events.db")) as store, store:
         for guard in UNCUT:
             store.execute(f"DROP TRIGGER stored_events{guard}")

@@ -1,5 +1,7 @@
 """The write-ahead logs of all files stay short while others read."""
 
+from pathlib import Path
+
 from governance.kernel.command import SYSTEM
 from governance.kernel.folding import STEP
 from projections.engine import projector as module
@@ -16,7 +18,13 @@ ROUNDS, BOUND = 80, 3 * STEP
 
 def logs(runtime):
     """Give the length of each write-ahead log."""
-    return {name: (runtime.data / f"{name}.db-wal").stat().st_size for name in FILES}
+    files = {name: runtime.data / f"{name}.db" for name in FILES} | {"views": rows_of(runtime)}
+    return {name: file.with_name(f"{file.name}-wal").stat().st_size for name, file in files.items()}
+
+
+def rows_of(runtime):
+    """Give the file of the rows."""
+    return Path(runtime.engines["reading"].url.database)
 
 
 def worked(runtime):
@@ -43,7 +51,7 @@ def test_on_a_server_there_is_nothing_to_fold_back(runtime):
 
 def test_rows_that_somebody_else_is_writing_are_left_to_him(sqlite_runtime):
     worked(sqlite_runtime)
-    other = module.FileLock(sqlite_runtime.data / "views.lock")
+    other = module.FileLock(rows_of(sqlite_runtime).with_name("lock"))
     with other:
         sqlite_runtime.fold_back()
         assert logs(sqlite_runtime)["views"] > 0
@@ -65,7 +73,7 @@ def test_the_log_of_rows_stays_short_beside_readers(sqlite_runtime):
     longest, writing = 0, sqlite_runtime.engines["writing"]
     with writing.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE toy (content BLOB)")
-    with readers_without_a_pause(sqlite_runtime.data / "views.db") as next_reader:
+    with readers_without_a_pause(rows_of(sqlite_runtime)) as next_reader:
         for _ in range(ROUNDS):
             with writing.begin() as connection:
                 connection.exec_driver_sql(f"INSERT INTO toy VALUES (randomblob({MEGABYTE}))")

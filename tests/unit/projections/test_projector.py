@@ -133,10 +133,7 @@ def test_building_anew_leaves_the_events_alone(runtime, monkeypatch):
 
 def test_two_projectors_share_one_database(runtime, tmp_path):
     engine = runtime.engines["writing"]
-    one, two = (
-        Projector(runtime.ledger, engine, FileLock(tmp_path / "data" / "views.lock"))
-        for _ in range(2)
-    )
+    one, two = (Projector(runtime.ledger, engine, FileLock(tmp_path / "lock")) for _ in range(2))
     for number, turn in enumerate((one, two, two, one, one, two)):
         for command in life(f"T{number % 3}"):
             runtime.governance.execute(command, actor=SYSTEM)
@@ -156,7 +153,7 @@ def test_whoever_does_not_want_to_wait_leaves_at_once(sqlite_runtime):
     runtime = sqlite_runtime
     at = runtime.projector.position()
     runtime.governance.execute(received(), actor=SYSTEM)
-    other = FileLock(runtime.data / "views.lock")
+    other = FileLock(runtime.projector.lock.path)
     with other:
         assert runtime.projector.catch_up(wait=False) == at
     assert runtime.projector.catch_up(wait=False) == runtime.ledger.position()
@@ -180,7 +177,7 @@ def test_hosts_that_share_a_database_take_turns(two_hosts):
     at = two.projector.catch_up()
     two.governance.execute(received(), actor=SYSTEM)
     with one.engines["writing"].begin() as connection:
-        assert module._alone(connection, wait=False)  # noqa: SLF001  (the other host's turn)
+        assert one.projector._alone(connection, wait=False)  # noqa: SLF001  (the other host's turn)
         assert two.projector.catch_up(wait=False) == at
     assert two.projector.catch_up(wait=False) == two.ledger.position()
 
