@@ -42,7 +42,7 @@ class AsOf:
     ) -> None:
         self.ledger = ledger
         self.boards = boards
-        self.folder = folder / fingerprint()
+        self.folder = folder / fingerprint(boards)
         self.shelf = Shelf(self.folder, budget, spare)
         self._lock = FileLock(folder / "lock")
         self._engines: dict[int, tuple[int, sa.Engine]] = {}  # with the number of its file

@@ -31,12 +31,14 @@ TURN = 0x6E7F
 Progress = Callable[[int, int], None]
 
 
-def fingerprint() -> str:
-    """Give the fingerprint of everything rows depend on besides the events: the code."""
+def fingerprint(boards: Boards = BOARDS) -> str:
+    """Give the fingerprint of everything rows depend on besides the events: the code, the boards."""
     here, there = Path(projections.__file__).parent, Path(governance.__file__).parent
     files = [*here.rglob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
     files += [*there.glob("*/kind.py"), there / "casework/own.py"]
     digest = hashlib.sha256()
+    for board in boards:
+        digest.update(f"{board.__module__}.{board.__qualname__}".encode())
     for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -66,7 +68,7 @@ class Projector:
         self.engine = engine
         self.reading = reading or engine
         self.lock = lock
-        self.fingerprint = code or fingerprint()
+        self.fingerprint = code or fingerprint(boards)
         self._position = -1
         self._rows = {t: Rows(t, engine.dialect) for t in tables(boards)}
         self._handlers: dict[str, list[Handler]] = {}

@@ -68,7 +68,7 @@ class Runtime:
         self.database_url = database_url
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.ledger: Ledger = open_ledger(data, database_url)
-        code = code or fingerprint()
+        code = code or fingerprint(boards)
         self._release = Folder(data, code)
         self._schemas = Schemas(database_url, code) if database_url else None
         if self._schemas:
