@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 
 
 def fingerprint(boards: Boards = BOARDS) -> str:
-    """Give the fingerprint of everything rows depend on besides the events: the code, the boards."""
+    """Give the fingerprint of what rows depend on besides the events: the code and the boards."""
     here, there = Path(projections.__file__).parent, Path(governance.__file__).parent
     files = [*here.rglob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
     files += [*there.glob("*/kind.py"), there / "casework/own.py"]
