@@ -19,20 +19,12 @@ class Change(msgspec.Struct, frozen=True):
         return tuple(n for n in names if getattr(self.old, n) != getattr(self.new, n))
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where an item stands in the new version: the order of places is the order of the agenda."""
-
-    key: str
-    number: int
-
-
 class Difference(msgspec.Struct, frozen=True):
     """The way from an old agenda to a new one; a change of number alone is no change."""
 
     removed: tuple[Item, ...]
     added: tuple[Item, ...]
     changed: tuple[Change, ...]
-    places: tuple[Place, ...]
 
     @property
     def says_the_same(self) -> bool:
@@ -52,16 +44,7 @@ def diff(old: tuple[Item, ...], new: tuple[Item, ...]) -> Difference:
             for item in new
             if item.key in before and not _alike(before[item.key], item)
         ),
-        places=tuple(Place(item.key, item.number) for item in new),
     )
-
-
-def apply(difference: Difference, old: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Give the new version from the old one; KeyError when the difference is of another agenda."""
-    items = {item.key: item for item in old}
-    items |= {item.key: item for item in difference.added}
-    items |= {change.new.key: change.new for change in difference.changed}
-    return tuple(replace(items[place.key], number=place.number) for place in difference.places)
 
 
 def _alike(old: Item, new: Item) -> bool:

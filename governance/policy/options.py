@@ -87,10 +87,6 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Give one label; an unknown code is its own label."""
         return self.labels(listing).get(code, code)
 
-    def code_of(self, listing: str, label: str, kind: str = "") -> str | None:
-        """Give the code of a label, None when the list has no such."""
-        return next((r.code for r in self.choices(listing, kind) if r.label == label.strip()), None)
-
     def has(self, listing: str, code: str) -> bool:
         """Whether a list has a code."""
         return any(row.code == code for row in self.choices(listing))

@@ -6,17 +6,12 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from governance.issues.events import IssueReported
 from governance.issues.stream import STREAM as ISSUES
 from governance.issues.stream import issue_id
-from governance.kernel.event import Event
-from governance.meetings.events import AgendaFrozen
-from governance.meetings.items import Heading, Item
-from governance.processes.linking import Link, late_report, links, reports
+from governance.processes.linking import late_report, reports
 from governance.processes.timers import timer_id
-from governance.resolutions.events import ResolutionAdopted
 from governance.visits.events import Finding, FindingEscalated, VisitMade
-from tests.builders import EARLIER, NOW, book, context, deadline, sealed
+from tests.builders import EARLIER, NOW, book, context, sealed
 from tests.given import refusal
 
 VISIT, PLACE, TICKET, MEETING = (UUID(int=n) for n in range(1, 5))
@@ -89,63 +84,6 @@ def test_a_hazard_may_be_escalated_later():
 def test_a_finding_of_another_visit_cannot_be():
     with pytest.raises(KeyError):
         late_report(replace(ESCALATED, number=9), MADE)
-
-
-REPORTED = replace(
-    IssueReported(
-        serial=SERIAL, source="visit", reported_at=EARLIER, title="飞线充电", verify_due=deadline()
-    ),
-    stream=issue_id(SERIAL),
-)
-ITEMS = (
-    Item(key="case:3", kind="ticket", section="overdue", subject="占道", case_stream=TICKET),
-    Item(key="added:1", kind="figure", section="overdue", subject="消防"),
-)
-FROZEN = AgendaFrozen(
-    stream=MEETING,
-    number=1,
-    position=9,
-    edition=1,
-    digest="",
-    heading=Heading(grid="g1", window=202605, meets_at=NOW, place="", host=""),
-    items=ITEMS,
-)
-ADOPTED = ResolutionAdopted(
-    stream=UUID(int=9),
-    serial="1",
-    meeting=MEETING,
-    grid="g1",
-    item="case:3",
-    matter="划线",
-    owner="城建办",
-)
-
-
-@pytest.mark.parametrize(
-    ("event", "tied"),
-    [
-        (MADE, [Link("finding", issue_id(SERIAL), VISIT, "2")]),
-        (ESCALATED, [Link("finding", issue_id("WG-00000-00003"), VISIT, "3")]),
-        (REPORTED, []),
-        (replace(REPORTED, ticket=TICKET), [Link("ticket", issue_id(SERIAL), TICKET)]),
-        (
-            replace(REPORTED, visit=VISIT, finding=2),
-            [Link("finding", issue_id(SERIAL), VISIT, "2")],
-        ),
-        (FROZEN, [Link("agenda", TICKET, MEETING, "case:3")]),
-        (ADOPTED, [Link("meeting", UUID(int=9), MEETING, "case:3")]),
-        (
-            replace(ADOPTED, case=TICKET),
-            [
-                Link("meeting", UUID(int=9), MEETING, "case:3"),
-                Link("resolution", TICKET, UUID(int=9), "case:3"),
-            ],
-        ),
-        (Event(stream=VISIT), []),
-    ],
-)
-def test_what_belongs_together(event, tied):
-    assert links(event) == tied
 
 
 def test_a_timer_is_known_by_rule_and_subject():
