@@ -23,6 +23,7 @@ from web.policies.faults import elsewhere
 
 REASON = "程序升级：补上新版本需要的内容"
 NEEDED = "新版本需要的规则还没有补上，不能启动。请先运行 geyi upgrade。"
+STILL = "还有规则没有补上，不能启动。请按上面的说明改正后再运行 geyi upgrade。"
 NOT_YET = "还没有部署，请先运行 geyi init。"
 DAYS = ("holidays", "makeup", "confirmed_from", "confirmed_through", "source")
 """What `geyi calendar` brings, and whoever wants it asks for it."""
@@ -50,14 +51,17 @@ def upgrade(runtime: Runtime, as_json: bool) -> None:
     commands = publishing(made, REASON)
     stored = runtime.execute(*commands, actor=SYSTEM).stored if commands else []
     runtime.live()  # what came in meanwhile too
+    wanting = lacking(planned(runtime))
     if as_json:
         show({"published": len(stored), "policies": made})
     else:
         for line in _told(made):
             click.echo(line)
-        if not stored:
-            click.echo("新版本需要的都已经有了，没有改动。" if not lacking(made) else NEEDED)
-    sys.exit(1 if lacking(planned(runtime)) else 0)
+        if wanting:
+            click.echo(STILL)
+        elif not stored:
+            click.echo("新版本需要的都已经有了，没有改动。")
+    sys.exit(1 if wanting else 0)
 
 
 def planned(runtime: Runtime) -> list[Upgrade]:
@@ -132,4 +136,5 @@ def _listed(changes: Sequence[Change]) -> str:
 def _named(change: Change) -> str:
     if len(change.place) > 1 and change.place[-2] in EACH:
         return f"“{change.label}”的{PARTS[change.place[-2]]}“{change.place[-1]}”"
-    return f"“{change.label or ''.join(change.place[-1:]) or '总则'}”"
+    code = f"代码为“{change.place[-1]}”的一项" if change.place else "“总则”"
+    return f"“{change.label}”" if change.label else code

@@ -35,9 +35,9 @@ def earlier():
     return editions
 
 
-def settle(runtime):
+def settle(runtime, first=None):
     """Set up as the earlier release did."""
-    for name, content in earlier().items():
+    for name, content in (first or earlier()).items():
         command = PublishEdition(
             command_id=first_id(name),
             stream=POLICY_STREAM,
@@ -173,3 +173,32 @@ def test_two_at_once_publish_once(tmp_path, database_url, request):
             stored = list(both.map(lambda plan: one.execute(*plan, actor=SYSTEM).stored, plans))
         assert sorted(len(some) for some in stored) == [0, 4]
         assert planned(one) == []
+
+
+def test_the_rows_are_ready_before_anything_starts(older):
+    assert run(older, "upgrade").exit_code == 0
+    with Runtime(older) as runtime:
+        assert runtime.projector.position() == runtime.ledger.position()
+
+
+def test_of_what_is_new_comes_in_what_goes_with_the_rest(tmp_path):
+    first = earlier()
+    *_, clashing, fitting = first["metrics"]["metric"]
+    del first["metrics"]["metric"][-2:]
+    with Runtime(tmp_path) as runtime:
+        settle(runtime, first)
+        ours = fitting | {"id": "ours", "label": clashing["label"]}
+        amend(runtime, "metrics", lambda one: one["metric"].append(ours))
+    told = run(tmp_path, "upgrade")
+    assert told.exit_code == 0, told.output
+    assert f"“{fitting['label']}”" in told.stdout
+    assert f"指标口径：与现行规则不能并存，没有补上的有“{clashing['label']}”。" in told.stdout
+    with Runtime(tmp_path) as runtime:
+        names = [one.id for one in runtime.governance.book.all_metrics.metric]
+        before = runtime.ledger.position()
+    assert {"ours", fitting["id"]} <= set(names)
+    assert clashing["id"] not in names
+    assert NEEDED not in run(tmp_path, "doctor").stdout
+    assert answer(tmp_path, "upgrade")["published"] == 0
+    with Runtime(tmp_path) as runtime:
+        assert runtime.ledger.position() == before
