@@ -1,14 +1,13 @@
-"""As-of databases: read-only copies of the read models at any position, built when asked for.
+"""As-of views: the rows at any position, from one history file that keeps to a budget of bytes.
 
-Each starts from the nearest earlier one that is kept, so a moment between two snapshots costs at
-most the events in between. A file belongs to one fingerprint of the code and goes with its rows.
-All files together, the one being built among them, never take more than the budget; what somebody
-is reading is not dropped.
+A file belongs to one fingerprint of the code and goes with its rows. A position asked for is made a
+boundary of the history, going on from the nearest earlier one; what is being read is not taken out.
 """
 
 import os
-import shutil
+import time
 import weakref
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,20 +16,22 @@ from governance.kernel.errors import Refused
 from governance.kernel.ledger import Ledger
 from governance.kernel.locking import FileLock
 from projections.boards import BOARDS
-from projections.engine.database import open_finished, open_scratch
-from projections.engine.projection import Boards
-from projections.engine.projector import Progress, Projector, fingerprint
-from projections.engine.shelf import EMPTY, SPARE, NoRoomError, Shelf
-from projections.engine.spread import finest
+from projections.engine.fold import Fold
+from projections.engine.history import SPARE, History, NoRoomError
+from projections.engine.holds import Holds
+from projections.engine.projection import Boards, tables
+from projections.engine.projector import Progress, fingerprint
 from projections.engine.view import View
 
 EVERY = 50_000
 KEPT = 12
 BUDGET = 2 * 1024**3
+SHARE = 8  # the part of the budget snapshots leave to what is asked for; and that goes at once
+TURN = 0.005  # seconds between two snapshots, in which whoever waits to look gets his turn
 
 
 class AsOf:
-    """Builds and keeps the as-of databases of a deployment in one folder, within a budget."""
+    """Gives the past of a deployment from one folder, within a budget of bytes."""
 
     def __init__(
         self,
@@ -42,121 +43,145 @@ class AsOf:
     ) -> None:
         self.ledger = ledger
         self.boards = boards
-        self.folder = folder / fingerprint(boards)
-        self.shelf = Shelf(self.folder, budget, spare)
-        self._lock = FileLock(folder / "lock")
-        self._engines: dict[int, tuple[int, sa.Engine]] = {}  # with the number of its file
+        code = fingerprint(boards)
+        self.folder = folder / code
         self.folder.mkdir(parents=True, exist_ok=True)
+        past = self.folder / "past.db"
+        self.history = History(past, tables(boards), code, budget, spare)
+        self.holds = Holds(self.folder)
+        self._lock = FileLock(folder / "lock")
+        self._engines: dict[int, sa.Engine] = {}
 
     def at(self, position: int) -> View:
         """Give the rows as of a position; Refused when there is no room for them."""
         position = max(0, min(position, self.ledger.position()))
         event = self.ledger.event_at(position)
-        with self._lock:
-            self._build(position)
-            self.shelf.path(position).touch()
-            held = self.shelf.hold(position)
-            engine = self._engine(position)
-            for passing in self._passing()[:-KEPT]:
-                self._drop(passing)
         moment = event.recorded_at if event else None
-        view = View(engine, position, moment, live=False, boards=self.boards)
+        held = self.holds.hold(position)
+        if held is not None and position not in self.history.positions():
+            os.close(held)
+            held = None
+        if held is None:
+            held = self._reached(position)
+        view = View(self._engine(position), position, moment, live=False, boards=self.boards)
         weakref.finalize(view, os.close, held)
         return view
 
     def keep_snapshots(self, progress: Progress | None = None) -> int:
-        """Build the snapshots that are missing, as many as there is room for; give how many."""
-        tried: set[int] = set()
-        while True:
-            with self._lock:
-                last = self.ledger.position()
-                wanted = self._wanted(last)
-                for unwanted in set(self._snapshots()) - set(wanted):
-                    self._drop(unwanted)
-                kept = self.shelf.positions()
-                missing = [p for p in wanted if p not in kept and p not in tried]
-                if not missing:
-                    return len(set(wanted) & set(kept))
-                tried.add(missing[0])
-                try:
-                    self._build(missing[0])
-                except Refused:
-                    return len(set(wanted) & set(kept))
+        """Go on to the newest snapshot, as far as there is room; give how many are kept."""
+        fold = self._fold()
+        while (reached := self._next_snapshot(fold)) is not None:
             if progress:
-                progress(missing[0], last)
+                progress(reached, self.ledger.position())
+            time.sleep(TURN)
+        return sum(not position % EVERY for position in self.history.positions()[1:])
 
     def close(self) -> None:
         """Close every connection."""
         while self._engines:
-            self._engines.popitem()[1][1].dispose()
+            self._engines.popitem()[1].dispose()
+        self.history.close()
 
-    def _wanted(self, last: int) -> list[int]:
-        """Give the positions worth a snapshot, with room left to build whatever is asked for."""
-        size = self.shelf.sizes()
-        return finest(last, EVERY, self.shelf.budget - size(last), size)
+    def _next_snapshot(self, fold: Fold) -> int | None:
+        """Put in the next snapshot; None where all are there or no more room is."""
+        with self._lock, suppress(Refused):
+            self._prepared()
+            head = self.history.positions()[-1]
+            following = (head // EVERY + 1) * EVERY
+            if following <= self.ledger.position():
+                self._go(fold, head, following, self.history.budget // SHARE)
+                return following
+        return None
 
-    def _build(self, position: int) -> None:
-        if self.shelf.path(position).exists():
-            return None
-        need = self.shelf.sizes()(position)
-        # What is likely to do; and if it does not, alone in the folder and from the first event.
-        for base, room in ((self._base(position, need), need), (0, self.shelf.budget)):
-            try:
-                return self._grow(position, base, room)
-            except NoRoomError:
-                continue
-        raise Refused("past.no_room")
+    def _reached(self, position: int) -> int:
+        """Make a position a boundary, snapshot by snapshot, and hold it."""
+        fold = self._fold()
+        with self._lock:
+            self._prepared()
+            while (base := self._base(position)) != position:
+                self._go(fold, base, min(position, (base // EVERY + 1) * EVERY))
+            held = self.holds.make(position)
+            for passing in self._passing()[:-KEPT]:
+                self._take_out(passing)
+        return held
 
-    def _grow(self, position: int, base: int, need: int) -> None:
-        room = self._make_room(need, base)
-        with self.shelf.part(position) as part:
-            if room < (self.shelf.path(base).stat().st_size if base else EMPTY):
-                raise NoRoomError
-            if base:
-                shutil.copyfile(self.shelf.path(base), part)
-            engine = open_scratch(part, room)
-            try:
-                Projector(self.ledger, engine, boards=self.boards).catch_up(position)
-            finally:
-                engine.dispose()
+    def _prepared(self) -> None:
+        """Have the file ready: whole, and no larger than is said today."""
+        if self.history.outgrown:
+            self._start_anew()
+        try:
+            self.history.prepare()
+        except NoRoomError:
+            raise Refused("past.no_room") from None
 
-    def _base(self, position: int, need: int) -> int:
-        """Give the nearest earlier position whose copy fits beside the new one, 0 for none."""
-        size, budget = self.shelf.sizes(), self.shelf.budget
-        earlier = [p for p in self.shelf.positions() if p < position and size(p) + need <= budget]
-        return max(earlier, default=0)
+    def _start_anew(self) -> None:
+        """Empty the file, unless somebody reads it."""
+        with ExitStack() as stack:
+            known = self.history.positions()
+            free = [stack.enter_context(self.holds.free(position)) for position in known]
+            if all(free):
+                self.history.empty()
 
-    def _make_room(self, need: int, base: int) -> int:
-        """Drop what was used longest ago, then the oldest past; give the bytes there are."""
-        for position in [*self._passing(), *self._snapshots()]:
-            if self.shelf.room() >= need:
-                break
-            if position != base:
-                self._drop(position)
-        return self.shelf.room()
-
-    def _snapshots(self) -> list[int]:
-        return [p for p in self.shelf.positions() if p and p % EVERY == 0]
+    def _base(self, position: int) -> int:
+        return max(known for known in self.history.positions() if known <= position)
 
     def _passing(self) -> list[int]:
-        """Give what was built because somebody asked, the one used longest ago first."""
-        passing = [p for p in self.shelf.positions() if p % EVERY or not p]
-        return sorted(passing, key=self.shelf.used)
+        """Give what was put in because somebody asked, the one used longest ago first."""
+        passing = [p for p in self.history.positions() if p % EVERY]
+        return sorted(passing, key=self.holds.used)
 
-    def _drop(self, position: int) -> None:
-        if self.shelf.drop(position) and (opened := self._engines.pop(position, None)):
-            opened[1].dispose()
+    def _go(self, fold: Fold, base: int, position: int, left: int = 0) -> None:
+        """Put in a boundary; Refused when there is no room however many others go."""
+        while True:
+            try:
+                return self.history.put_in(self.ledger, fold, base, position, left)
+            except NoRoomError:
+                self._prepared()
+                if self.history.held_up:
+                    raise Refused("past.no_room") from None
+                self._make_room(base)
+
+    def _make_room(self, base: int) -> None:
+        """Take out boundaries, some of those that may go; Refused where none does.
+
+        First what was used longest ago, then the snapshots whose going leaves the smallest gap for
+        their age: they stay close together lately and grow further apart long ago.
+        """
+        known = self.history.positions()
+        gaps = {
+            p: (after - before) / (known[-1] - before)
+            for before, p, after in zip(known, known[1:], known[2:], strict=False)
+            if p != base and not p % EVERY
+        }
+        passing = [p for p in self._passing() if p != base]
+        going = passing or sorted(gaps, key=gaps.__getitem__)
+        gone = 0
+        for position in going:
+            gone += self._take_out(position)
+            if gone > len(going) // SHARE:
+                return
+        if not gone:
+            raise Refused("past.no_room")
+
+    def _take_out(self, position: int) -> bool:
+        try:
+            with self.holds.free(position) as free:
+                if free:
+                    self.history.take_out(position)
+        except NoRoomError:
+            return False
+        if free and (engine := self._engines.pop(position, None)):
+            engine.dispose()
+        return free
+
+    def _fold(self) -> Fold:
+        return Fold(self.history.engine.dialect, self.boards)
 
     def _engine(self, position: int) -> sa.Engine:
-        """Give the engine of a copy, and close those of copies that another process dropped."""
-        for one in [p for p, opened in self._engines.items() if opened[0] != self._file(p)]:
-            self._engines.pop(one)[1].dispose()
-        if position not in self._engines:
-            engine = open_finished(self.shelf.path(position))
-            self._engines[position] = (self._file(position), engine)
-        return self._engines[position][1]
-
-    def _file(self, position: int) -> int:
-        """Give the number of a copy's file, 0 when it is gone; one built anew has another."""
-        path = self.shelf.path(position)
-        return path.stat().st_ino if path.exists() else 0
+        """Give the engine of a boundary; those longest unused are closed when there are many."""
+        engine = self._engines.pop(position, None) or self.history.reading(position)
+        self._engines[position] = engine
+        for one in list(self._engines)[: -2 * KEPT]:
+            if closed := self._engines.pop(one, None):
+                closed.dispose()
+        return engine

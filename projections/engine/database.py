@@ -4,12 +4,11 @@ Readers and writers of a SQLite file have engines of their own: a `BEGIN IMMEDIA
 would lock writers out. Write-ahead logs are only folded back by a writer holding the file's lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 import sqlalchemy as sa
@@ -74,15 +73,29 @@ def open_sqlite(path: Path, *, writer: bool) -> sa.Engine:
     return _sqlite(path, "BEGIN IMMEDIATE" if writer else "BEGIN", WAL | {"synchronous": "NORMAL"})
 
 
-def open_scratch(path: Path, room: int) -> sa.Engine:
-    """Open what is thrown away if its making is broken off: no journal, and no more than `room`."""
-    pages = {"journal_mode": "OFF", "synchronous": "OFF", "max_page_count": f"{room // PAGE}"}
-    return _sqlite(path, "BEGIN IMMEDIATE", pages)
+def open_growing(path: Path, limit: int) -> sa.Engine:
+    """Open what grows to `limit` bytes at most: SQLite itself says then that the disk is full."""
+    engine = open_sqlite(path, writer=True)
+
+    @sa.event.listens_for(engine, "connect")
+    def _limit(connection: Any, _: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={max(limit // PAGE, 1)}")
+        connection.execute(f"PRAGMA cache_size=-{CACHE}")
+
+    return engine
 
 
-def open_finished(path: Path) -> sa.Engine:
-    """Open what nobody will ever write again: no lock is taken and no file put beside it."""
-    return _sqlite(f"file:{quote(str(path))}?mode=ro&immutable=1&uri=true", "BEGIN", {})
+def open_past(path: Path, views: Sequence[str]) -> sa.Engine:
+    """Open what others add to, for reading through views of each connection's own."""
+    engine = open_sqlite(path, writer=False)
+
+    @sa.event.listens_for(engine, "connect")
+    def _look(connection: Any, _: Any) -> None:
+        for view in views:
+            connection.execute(view)
+        connection.execute("PRAGMA query_only=ON")
+
+    return engine
 
 
 def open_custody(path: Path) -> sa.Engine:
@@ -118,8 +131,8 @@ _logs: dict[str, WriteAheadLog] = {}
 STARTING = 0x6E80
 WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
 
-
 PAGE = 4096
+CACHE = 32 * 1024  # kB of a history in memory while it is written
 
 
 def _sqlite(path: Path | str, begin: str, pragmas: dict[str, str]) -> sa.Engine:

@@ -1,21 +1,21 @@
 """The projector: one pass over the log feeds every projection; rows and position go in together."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
 
 import governance
 import projections
-from governance.kernel.event import Event, decode, topics_of
 from governance.kernel.ledger import Ledger
 from governance.kernel.locking import FileLock
 from projections.boards import BOARDS
 from projections.engine.database import fold_back
-from projections.engine.projection import Boards, Handler, tables
+from projections.engine.fold import Fold
+from projections.engine.projection import Boards, tables
 from projections.engine.releases import number_of
-from projections.engine.rows import AT_ONCE, Rows, metadata
+from projections.engine.rows import metadata
 
 checkpoint = sa.Table(
     "checkpoint",
@@ -70,12 +70,7 @@ class Projector:
         self.lock = lock
         self.fingerprint = code or fingerprint(boards)
         self._position = -1
-        self._rows = {t: Rows(t, engine.dialect) for t in tables(boards)}
-        self._handlers: dict[str, list[Handler]] = {}
-        for board in boards:
-            for event, methods in board(self._rows.__getitem__).handlers().items():
-                for topic in topics_of(event):
-                    self._handlers.setdefault(topic, []).extend(methods)
+        self._fold = Fold(engine.dialect, boards)
 
     def catch_up(
         self, upto: int | None = None, *, wait: bool = True, progress: Progress | None = None
@@ -144,59 +139,24 @@ class Projector:
             at = 0
             _create_empty(connection, self.tables)
         elif at != self._position:
-            self._forget()
+            self._fold.forget()
         if at >= end and not fresh:
             return at
         stop = end if fresh else min(end, at + STRIDE)
-        for rows in self._rows.values():
-            rows.begin(connection, empty=fresh)
+        self._fold.begin(connection, empty=fresh)
         for batch in self.ledger.follow(at, stop, BATCH):
-            self._fold(batch)
+            self._fold.take(batch)
             at = batch[-1][0]
             if progress:
                 progress(at, end)
-            if any(rows.heavy for rows in self._rows.values()):
-                self._flush(connection)
-        self._flush(connection)
+            if self._fold.heavy:
+                self._fold.flush(connection)
+        self._fold.flush(connection)
         self._record(connection, max(at, stop))
         if fresh:
             _create_indexes(connection, self.tables)
-            self._forget()
+            self._fold.forget()
         return max(at, stop)
-
-    def _fold(self, batch: list[tuple[int, str, bytes]]) -> None:
-        for start in range(0, len(batch), AT_ONCE):
-            known = self._known(batch[start : start + AT_ONCE])
-            if not all(rows.complete for rows in self._rows.values()):
-                known = list(known)
-                streams = {event.stream for _, event, _ in known}
-                for rows in self._rows.values():
-                    rows.expect(streams)
-            for position, event, called in known:
-                try:
-                    for method in called:
-                        method(event)
-                except Exception as error:
-                    error.add_note(
-                        f"at position {position}, {type(event).__name__} of {event.stream}"
-                    )
-                    raise
-
-    def _known(
-        self, batch: list[tuple[int, str, bytes]]
-    ) -> Iterable[tuple[int, Event, list[Handler]]]:
-        """Give what somebody listens to, one after the other: events kept at hand cost time."""
-        for position, topic, state in batch:
-            if called := self._handlers.get(topic):
-                yield position, decode(topic, state), called
-
-    def _flush(self, connection: sa.Connection) -> None:
-        for rows in self._rows.values():
-            rows.flush(connection)
-
-    def _forget(self) -> None:
-        for rows in self._rows.values():
-            rows.forget()
 
     def _record(self, connection: sa.Connection, position: int) -> None:
         connection.execute(sa.delete(checkpoint))

@@ -1,6 +1,7 @@
 """Write-behind rows: projections change rows in memory by key; they are flushed in bulk."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 metadata = sa.MetaData()
 
 Row = dict[str, Any]
-KEEP = 400_000
+KEEP = 100_000  # rows, of some 4 kB each
 AT_ONCE = 1_000
 
 
@@ -55,7 +56,7 @@ class Rows:
     def expect(self, streams: set[UUID]) -> None:
         """Name the streams met next: looking up the first brings the rows of all in one query."""
         if self._by_stream and not self.complete:
-            self._expected = streams - self._held.keys()
+            self._expected = {stream for stream in streams if stream not in self._held}
 
     def find(self, key: Any) -> Row | None:
         """Give a row for reading, None when there is none."""
@@ -114,12 +115,28 @@ class Rows:
             )
         if self._changed:
             write = _bulk_write if connection.dialect.name == "sqlite" else _bulk_copy
-            write(connection, self.table, self.key, self._tuples(), fresh=self.empty)
-            self.empty = False
+            write(connection, self.table, self.key, self.written(), fresh=self.empty)
+        self.settle()
+
+    def touched(self) -> list[Any]:
+        """Give the keys of what has changed or gone, as the database writes them."""
+        keys, process = [*self._changed, *self._gone], dict(self._writers)[self.key]
+        return [process(key) for key in keys] if process else keys
+
+    def settle(self) -> None:
+        """Take what has changed as written."""
+        self.empty = self.empty and not self._changed
         self._changed.clear()
         self._gone.clear()
         if self.heavy:
-            self.forget()
+            self._shed()
+
+    def _shed(self) -> None:
+        """Let go of the half met first: what began long ago is seldom changed again."""
+        for key in list(islice(self._held, len(self._held) // 2)):
+            del self._held[key]
+        self._absent.clear()
+        self.complete = False
 
     def _lacks(self, key: Any) -> bool:
         return key in self._gone or key in self._absent
@@ -127,7 +144,8 @@ class Rows:
     def _fetch(self, key: Any) -> None:
         if self.connection is None:
             return
-        wanted = [key, *(self._expected - self._held.keys() - self._gone.keys() - {key})]
+        rest = (k for k in self._expected if k != key and k not in self._held)
+        wanted = [key, *(k for k in rest if not self._lacks(k))]
         self._expected = set()
         for start in range(0, len(wanted), AT_ONCE):
             keys = {"keys": wanted[start : start + AT_ONCE]}
@@ -135,7 +153,8 @@ class Rows:
                 self._held[found[self.key]] = dict(found)
         self._absent.update(key for key in wanted if key not in self._held)
 
-    def _tuples(self) -> Iterator[tuple[Any, ...]]:
+    def written(self) -> Iterator[tuple[Any, ...]]:
+        """Give what has changed in the order of the columns, as the database writes it."""
         names = [name for name, _ in self._writers]
         processors = [(i, p) for i, (_, p) in enumerate(self._writers) if p is not None]
         for key in self._changed:

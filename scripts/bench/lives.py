@@ -1,6 +1,7 @@
 """Made-up lives of tickets for measurements: plausible events, written in bulk without deciding."""
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -18,6 +19,7 @@ from projections.engine.runtime import Runtime
 
 FIRST = datetime(2025, 1, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=3)
+EVENT_EVERY = timedelta(hours=5)
 UNITS = ("城建中心", "综合执法队", "市场监管所", "物业管理办")
 GRIDS = ("g1", "g2", "g3")
 CHUNK = 500
@@ -25,15 +27,27 @@ NOTED = TICKET.event(ProgressNoted)
 
 
 def generate(runtime: Runtime, cases: int) -> int:
-    """Store the lives of so many tickets; give how many events that made."""
+    """Store the lives of so many tickets in the order of time; give how many events that made."""
     made, held = 0, list[Event]()
-    for number in range(cases):
-        held += life(number)
-        if len(held) > CHUNK * 8 or number == cases - 1:
-            runtime.ledger.append(held)
-            made += len(held)
+    for event in in_turn(cases):
+        held.append(event)
+        if len(held) == CHUNK * 8:
+            made += len(runtime.ledger.append(held))
             held = []
-    return made
+    return made + len(runtime.ledger.append(held))
+
+
+def in_turn(cases: int) -> Iterator[Event]:
+    """Give the events of all lives as they come: seven hundred tickets are under way at once."""
+    under_way: deque[list[Event]] = deque()
+    apart = EVENT_EVERY // STEP
+    for number in range(cases + 7 * apart):
+        under_way.append(list(life(number)) if number < cases else [])
+        for turn, lived in enumerate(list(under_way)[-1::-apart]):
+            if lived:
+                yield lived[turn]
+        if len(under_way) > 7 * apart:
+            under_way.popleft()
 
 
 def life(number: int) -> Iterator[Event]:
@@ -41,7 +55,7 @@ def life(number: int) -> Iterator[Event]:
     stream = ticket_id("bench", str(number))
     at = FIRST + number * STEP
     for version, event in enumerate(_facts(stream, number, at), 1):
-        moment = at + (version - 1) * timedelta(hours=5)
+        moment = at + (version - 1) * EVENT_EVERY
         yield replace(
             event,
             stream=stream,

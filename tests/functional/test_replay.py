@@ -118,7 +118,7 @@ def test_any_page_can_be_seen_as_of_a_moment(auditor, office):
 
 
 def test_where_there_is_no_room_for_the_past_the_present_goes_on(auditor, office):
-    office.asof.shelf.spare = 2**60
+    office.asof.history.spare = 2**60
     then = auditor.get(f"/cases?as_of={office.ledger.position() - 1}")
     assert then.status_code == 422
     assert "磁盘空间不够，暂时看不了；当前的页面不受影响。" in then.text

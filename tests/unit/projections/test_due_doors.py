@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from governance.visits.due import DOORS, Door, DueRule, due_rule
+from projections.boards import BOARDS
 from projections.engine.database import open_sqlite
 from projections.engine.view import View
 from projections.places.board import places, visits
@@ -56,7 +57,7 @@ def view(tmp_path_factory) -> View:
     engine = open_sqlite(tmp_path_factory.mktemp("due") / "views.db", writer=True)
     places.create(engine)
     visits.create(engine)
-    return View(engine, 1)
+    return View(engine, 1, boards=BOARDS)
 
 
 def keep(view: View, held: list[Door]) -> None:

@@ -16,6 +16,7 @@ from governance.kernel.locking import FileLock
 from projections.boards import BOARDS
 from projections.casework.table import cases
 from projections.engine import projector as module
+from projections.engine import rows as rows_module
 from projections.engine.database import open_sqlite
 from projections.engine.projector import Projector, checkpoint
 from projections.engine.runtime import Runtime
@@ -65,15 +66,15 @@ def test_rows_built_from_empty_are_those_that_grew(runtime, elsewhere):
         assert grown[name] == fresh[name], name
 
 
-def test_the_past_is_what_was_seen_then(sqlite_runtime, tmp_path, elsewhere):
-    told(sqlite_runtime)
-    for position in range(10, sqlite_runtime.ledger.position() + 1, 4):
+def test_the_past_is_what_was_seen_then(runtime, tmp_path, elsewhere):
+    told(runtime)
+    for position in range(10, runtime.ledger.position() + 1, 4):
         cut = open_ledger(tmp_path / f"cut{position}")
         with cut:
-            copy_events(sqlite_runtime.ledger, cut, position)
+            copy_events(runtime.ledger, cut, position)
             engine = elsewhere(f"cut{position}.db")
             Projector(cut, engine).catch_up()
-            assert dump(sqlite_runtime.at(position).engine) == dump(engine), position
+            assert dump(runtime.at(position).engine) == dump(engine), position
 
 
 def copy_events(log: Ledger, cut: Ledger, upto: int) -> None:
@@ -91,7 +92,7 @@ def test_rows_and_position_go_in_together_or_not_at_all(sqlite_runtime, monkeypa
         raise ValueError("a fault of ours")
 
     noted = TICKET.event(ProgressNoted)
-    handlers = runtime.projector._handlers  # noqa: SLF001  (a fault is put in by hand)
+    handlers = runtime.projector._fold.handlers  # noqa: SLF001  (a fault is put in by hand)
     monkeypatch.setitem(handlers, noted.TOPIC, [stumble])
     with pytest.raises(ValueError, match="a fault of ours") as failed:
         runtime.projector.catch_up()
@@ -111,7 +112,7 @@ def test_rows_of_other_code_are_built_anew(sqlite_runtime, monkeypatch):
         connection.execute(sa.update(cases).values(title="旧代码写的"))
     runtime.projector.catch_up()
     assert dump(runtime.engines["reading"]) != right
-    monkeypatch.setattr(module, "fingerprint", lambda: "another")
+    monkeypatch.setattr(module, "fingerprint", lambda _: "another")
     changed = Projector(runtime.ledger, runtime.engines["writing"])
     assert changed.position() == -1
     changed.catch_up()
@@ -125,7 +126,7 @@ def test_rows_of_other_code_are_built_anew(sqlite_runtime, monkeypatch):
 def test_building_anew_leaves_the_events_alone(runtime, monkeypatch):
     told(runtime)
     position = runtime.ledger.position()
-    monkeypatch.setattr(module, "fingerprint", lambda: "another")
+    monkeypatch.setattr(module, "fingerprint", lambda _: "another")
     Projector(runtime.ledger, runtime.engines["writing"]).catch_up()
     assert runtime.ledger.position() == position
     assert len(runtime.history(ticket())) == 4
@@ -223,3 +224,44 @@ def test_every_handler_names_events_it_can_take():
         for event in methods(lambda _: None).handlers():
             assert issubclass(event, msgspec.Struct)
             assert topics_of(event)
+
+
+def test_the_rows_met_first_are_let_go_where_memory_would_be_heavy(
+    sqlite_runtime, elsewhere, monkeypatch
+):
+    told(sqlite_runtime)
+    right = dump(sqlite_runtime.engines["reading"])
+    monkeypatch.setattr(module, "BATCH", 1)
+    monkeypatch.setattr(rows_module, "KEEP", 3)
+    engine = elsewhere("lean.db")
+    projector = Projector(sqlite_runtime.ledger, engine)
+    held = projector._fold.rows[cases].held  # noqa: SLF001  (what memory holds shows nowhere else)
+    seen = []
+    projector.catch_up(progress=lambda *_: seen.append(set(held)))
+    heaviest = max(seen, key=len)
+    assert len(heaviest) == 4
+    left = seen[seen.index(heaviest) + 1]
+    assert left == {ticket("T2"), ticket("T3")}, "those met last stay"
+    assert dump(engine) == right
+
+
+class Unwalked(dict):
+    """What is held, and must not be gone through for each thousand events."""
+
+    def keys(self):
+        raise AssertionError("all rows in memory were gone through")
+
+    __iter__ = keys
+
+
+def test_looking_rows_up_does_not_go_through_all_that_are_held(sqlite_runtime, monkeypatch):
+    told(sqlite_runtime)
+    projector = Projector(sqlite_runtime.ledger, sqlite_runtime.engines["writing"])
+    projector.catch_up()
+    for number in range(4, 8):
+        for command in life(f"T{number}"):
+            sqlite_runtime.governance.execute(command, actor=SYSTEM)
+    rows = projector._fold.rows[cases]  # noqa: SLF001  (a guard is put in by hand)
+    monkeypatch.setattr(rows, "_held", Unwalked(rows.held))
+    assert projector.catch_up() == sqlite_runtime.ledger.position()
+    assert len(rows.held) == 4

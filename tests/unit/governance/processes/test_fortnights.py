@@ -2,18 +2,15 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from itertools import pairwise
 from random import Random
 from uuid import uuid4
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.meetings import commands as meeting
-from governance.meetings.difference import apply, diff
 from governance.meetings.rules import Candidate
 from governance.meetings.stream import STREAM as MEETINGS
 from governance.meetings.stream import meeting_id
@@ -193,10 +190,3 @@ def test_without_the_fixed_section_resolutions_do_disappear():
     policy = PolicyBook(book().editions)
     policy.agenda = replace(book().agenda, section=loose)
     assert a_year(7, policy).lost
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_each_agenda_follows_from_the_one_before_by_its_difference(seed):
-    papers = [paper.items for paper in a_year(seed).papers]
-    for old, new in pairwise(papers):
-        assert apply(diff(old, new), old) == new

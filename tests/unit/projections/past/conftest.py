@@ -1,0 +1,81 @@
+"""A short story and the keepers of its past."""
+
+import pytest
+
+from governance.accounts.commands import OpenAccount, RestoreAccount, SuspendAccount
+from governance.accounts.stream import account_id
+from governance.kernel.command import SYSTEM
+from projections.engine import asof as module
+from projections.engine.asof import AsOf
+from projections.engine.database import open_sqlite
+from projections.engine.projector import Projector
+from tests.builders import ask
+from tests.projecting import dump
+from tests.tickets import life
+
+ROOMY = 2**30
+
+
+@pytest.fixture
+def runtime(sqlite_runtime, monkeypatch):
+    """A deployment with some sixty events, and a snapshot due every ten.
+
+    Somebody's account is suspended and restored again and again: a row that changes and is then
+    what it was.
+    """
+    monkeypatch.setattr(module, "EVERY", 10)
+    _live(sqlite_runtime)
+    return sqlite_runtime
+
+
+def _live(runtime):
+    who = account_id("clerk")
+    tell = runtime.governance.execute
+    tell(
+        ask(OpenAccount, who, login="clerk", name="某某", unit="", roles=("hotline_desk",)),
+        actor=SYSTEM,
+    )
+    for number in range(12):
+        for command in life(f"T{number}"):
+            tell(command, actor=SYSTEM)
+        tell(
+            ask((SuspendAccount, RestoreAccount)[number % 2], who, reason=f"轮岗 {number}"),
+            actor=SYSTEM,
+        )
+
+
+@pytest.fixture
+def past(runtime, tmp_path):
+    """Make keepers of the past of their own folder, closed after the test."""
+    made = []
+
+    def make(budget=ROOMY, **told):
+        made.append(AsOf(runtime.ledger, tmp_path / "asof", budget=budget, **told))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def fresh(runtime, tmp_path, position):
+    """Give the rows of a log that ends at a position."""
+    path = tmp_path / f"fresh{position}.db"
+    engine = open_sqlite(path, writer=True)
+    Projector(runtime.ledger, engine).catch_up(position)
+    rows = dump(engine)
+    engine.dispose()
+    return rows
+
+
+@pytest.fixture
+def right(runtime, tmp_path):
+    """Give the rows as of a position as a log cut there gives them."""
+    known = {}
+
+    def rows(position):
+        if position not in known:
+            known[position] = fresh(runtime, tmp_path, position)
+        return known[position]
+
+    return rows
