@@ -24,7 +24,6 @@ from web.sheets.sheet import RawSheet, read_sheet
 
 AT_ONCE = 200
 NOT_READ = "imports.row_not_read"
-FORBIDDEN = "kernel.not_permitted"
 
 Progress = Callable[[int, int], None]
 
@@ -69,7 +68,7 @@ def take_over(
 
     """
     if not permitted(runtime, mapping.kind, actor):
-        raise Refused(FORBIDDEN)
+        raise Refused("kernel.not_permitted")
     columns = [column for several in mapping.columns.values() for column in several]
     kind = mapping.kind
     names = [*kind.names, *columns]
