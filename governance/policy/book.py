@@ -20,6 +20,7 @@ from governance.policy import (
     deadlines,
     metrics,
     options,
+    papers,
     roles,
 )
 from governance.policy.columns import hindrances
@@ -35,6 +36,7 @@ READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "deadlines": deadlines.read,
     "metrics": metrics.read,
     "options": options.read,
+    "papers": papers.read,
     "roles": roles.read,
 }
 POLICIES = tuple(READERS)
@@ -118,6 +120,12 @@ class PolicyBook:
     def options(self) -> options.Options:
         """The option lists."""
         return options.read(self.editions["options"].content)
+
+    @cached_property
+    def papers(self) -> papers.Papers:
+        """The templates of official papers; the software's own before the first edition."""
+        held = self.editions.get("papers")
+        return papers.read(held.content) if held else papers.SHIPPED
 
     @cached_property
     def roles(self) -> roles.Roles:

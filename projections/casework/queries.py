@@ -115,19 +115,20 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
     return where
 
 
-def _has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:
+def has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:
+    """Give the condition that a name is among those a row has, as `clocks` and `awaited`."""
     return column.like(f"% {name} %")
 
 
 FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
     "redo": cases.c.round > 0,
-    "uncontacted": _has(cases.c.clocks, "contact"),
-    "return_asked": _has(cases.c.awaited, "grant-return"),
-    "extension_asked": _has(cases.c.awaited, "grant-extension"),
-    "undispatched": _has(cases.c.awaited, "dispatch"),
-    "callback": _has(cases.c.awaited, "call-back"),
-    "closable": _has(cases.c.awaited, "close"),
+    "uncontacted": has(cases.c.clocks, "contact"),
+    "return_asked": has(cases.c.awaited, "grant-return"),
+    "extension_asked": has(cases.c.awaited, "grant-extension"),
+    "undispatched": has(cases.c.awaited, "dispatch"),
+    "callback": has(cases.c.awaited, "call-back"),
+    "closable": has(cases.c.awaited, "close"),
 }
 
 

@@ -12,14 +12,16 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policy.calendar import Content
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, on_deployment, show
+from scripts.cli.previews import previewing, show_preview
 
 OURS = ("timezone", "weekend", "business", "overrides")
 
 
 @click.command(help="按本程序所带的放假安排更新工作日历；街道自己设定的日子和作息不变。")
+@previewing
 @as_json
 @on_deployment()
-def calendar(runtime: Runtime, as_json: bool) -> None:
+def calendar(runtime: Runtime, as_json: bool, only_preview: bool) -> None:
     """Publish the days this release knows, unless they are in force already."""
     from scripts.calendar_edition import build  # noqa: PLC0415  (holidays are slow to load)
 
@@ -27,16 +29,19 @@ def calendar(runtime: Runtime, as_json: bool) -> None:
     held: dict[str, Any] = msgspec.to_builtins(book.calendar.content)
     content = build() | {name: held[name] for name in OURS}
     changed = msgspec.convert(content, Content) != book.calendar.content
+    publish = PublishEdition(
+        command_id=uuid4(),
+        stream=POLICY_STREAM,
+        policy="calendar",
+        content=content,
+        source=content["source"],
+        reason="按新公布的放假安排更新",
+        in_force=book.number("calendar"),
+    )
+    if only_preview and changed:
+        show_preview(runtime, publish)
+        return
     if changed:
-        publish = PublishEdition(
-            command_id=uuid4(),
-            stream=POLICY_STREAM,
-            policy="calendar",
-            content=content,
-            source=content["source"],
-            reason="按新公布的放假安排更新",
-            in_force=book.number("calendar"),
-        )
         runtime.execute(publish, actor=SYSTEM)
     through, number = content["confirmed_through"], runtime.governance.book.number("calendar")
     if as_json:

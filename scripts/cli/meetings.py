@@ -24,10 +24,11 @@ from projections.places.queries import labels
 from scripts.cli.frame import note, on_deployment, show
 from scripts.jobs import host
 from web.documents import agenda_pdf
+from web.documents.template_language import TemplateRefusedError
 from web.meetings.agenda_document import paper
-from web.meetings.files import RENDER, file_of
+from web.meetings.files import FORMATS, file_of
 
-FORMATS = ["json", *RENDER]
+KINDS = ["json", *FORMATS]
 
 
 @click.command(help="给出一个网格在某日所在双周的会议议程；没有定稿的按现行规则草拟，不保存。")
@@ -36,7 +37,7 @@ FORMATS = ["json", *RENDER]
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="双周内的一天。"
 )
 @click.option("--freeze", is_flag=True, help="排定会议、草拟并定稿，保存下来。")
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="json", help="输出格式。")
+@click.option("--format", "kind", type=click.Choice(KINDS), default="json", help="输出格式。")
 @click.option("--json", "kind", flag_value="json", help="以 JSON 输出，供程序读取。")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入的文件。")
 @on_deployment()
@@ -113,11 +114,15 @@ def _write(answer: dict[str, Any], out: Path | None) -> None:
 def _rendered(runtime: Runtime, state: State, kind: str) -> bytes:
     draft = state.frozen is None
     view = runtime.live() if state.frozen is None else runtime.at(state.frozen.position)
-    made = paper(state, view, view.book(), draft=draft, made_at=runtime.clock())
+    book = view.book()
+    made = paper(state, view, book, draft=draft, made_at=runtime.clock())
     try:
-        return file_of(made, kind)
+        return file_of(made, kind, book)
     except agenda_pdf.PdfUnavailableError as missing:
         raise click.ClickException("本机不能排 PDF，请改用 docx。") from missing
+    except TemplateRefusedError as refused:
+        told = "。".join(("当时的 Word 模板填不成这份议程，请改用 pdf", *refused.faults))
+        raise click.ClickException(f"{told}。") from refused
 
 
 def _taken(runtime: Runtime, state: State, body: bytes, name: str) -> TakeExport:

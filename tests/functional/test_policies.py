@@ -6,6 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
+from tests.publishing import previewed, published
 from web.frame.query_args import LONGEST
 
 DAY = date(2026, 3, 9)  # a Monday after the fixed day of these tests
@@ -17,7 +18,7 @@ def send(client_of):
     desk = client_of("administrator")
 
     def sent(**told):
-        return desk.post("/policies/calendar/day", data={"command_id": str(uuid4()), **told})
+        return published(desk, "/policies/calendar/day", {"command_id": str(uuid4()), **told})
 
     return sent
 
@@ -47,9 +48,10 @@ def test_an_edition_that_says_nothing_new_is_not_said_to_be_published(client_of,
     assert office.governance.book.number("calendar") == 1
 
 
-def test_sent_twice_a_day_is_set_once(send, office):
-    once = TOLD | {"command_id": str(uuid4())}
-    assert send(**once).status_code == send(**once).status_code == 303
+def test_sent_twice_a_day_is_set_once(client_of, office):
+    desk, path = client_of("administrator"), "/policies/calendar/day"
+    _, once = previewed(desk, path, TOLD | {"command_id": str(uuid4())})
+    assert desk.post(path, data=once).status_code == desk.post(path, data=once).status_code == 303
     assert office.governance.book.number("calendar") == 2
 
 
@@ -57,16 +59,21 @@ def test_two_at_once_do_not_undo_each_other(send, client_of, office):
     desk = client_of("administrator")
     held = office.governance.book.calendar.content
     mine = {"content": msgspec.json.encode(held).decode(), "source": "旧稿", "in_force": "1"}
-    assert send(**TOLD).status_code == 303
     late = mine | {"command_id": str(uuid4()), "content": mine["content"].replace("08:00", "08:30")}
-    answer = desk.post("/policies/calendar/1", data=late)
-    assert answer.status_code == 422
-    assert "已经发布了第2版" in answer.text
+    shown, then = previewed(desk, "/policies/calendar/1", late)
+    assert "已经发布了" not in shown.text
+    assert send(**TOLD).status_code == 303
+    answer = desk.post("/policies/calendar/1", data=then)
+    assert answer.status_code == 200
+    assert "已经发布了第2版，这次没有发布" in answer.text
     assert "08:30" in answer.text
-    assert 'name="in_force" value="1"' in answer.text
+    assert (
+        '<del><span class="visually-hidden">删去</span>      &#34;name&#34;: &#34;防汛演练'
+        in answer.text
+    )
+    assert 'name="in_force" value="2"' in answer.text
     assert office.governance.book.number("calendar") == 2
-    assert send(**TOLD | {"day": "2026-03-10", "in_force": "1"}).status_code == 422
-    assert send(**TOLD | {"day": "2026-03-10", "in_force": "2"}).status_code == 303
+    assert send(**TOLD | {"day": "2026-03-10", "in_force": "1"}).status_code == 303
     assert len(office.governance.book.calendar.content.overrides) == 2
 
 
@@ -114,7 +121,7 @@ def revise(office, client_of):
     desk = client_of("administrator")
 
     def sent(**told):
-        return desk.post(path, data={"command_id": str(uuid4()), **told})
+        return published(desk, path, {"command_id": str(uuid4()), **told})
 
     return sent
 
@@ -134,10 +141,11 @@ def test_a_line_is_revised_and_confirmed_and_all_else_stays(revise, office, clie
     assert "街道通知第3号" in page
 
 
-def test_a_line_sent_twice_is_revised_once(revise, office):
-    once = CONTACT | {"command_id": str(uuid4())}
-    assert revise(**once).status_code == 303
-    assert revise(**once).status_code == 303
+def test_a_line_sent_twice_is_revised_once(office, client_of):
+    path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
+    desk = client_of("administrator")
+    _, once = previewed(desk, path, CONTACT | {"command_id": str(uuid4())})
+    assert desk.post(path, data=once).status_code == desk.post(path, data=once).status_code == 303
     assert office.governance.book.number("deadlines") == 2
 
 
@@ -147,7 +155,6 @@ def test_a_line_sent_twice_is_revised_once(revise, office):
         ({"limit": "很快"}, "这不是期限"),
         ({"source": "待确认：口头"}, "已确认的内容要写明依据"),
         ({"why": ""}, "此项必填"),
-        ({"in_force": "7"}, "已经发布了第1版"),
     ],
 )
 def test_a_wrong_line_is_refused_in_words(revise, office, wrong, words):
@@ -164,7 +171,7 @@ def test_a_figure_stays_whole_or_is_refused(office, client_of):
     told = {k: str(v) for k, v in sections[section].items() if isinstance(v, str | int)}
     told |= {"why": "会议太长", "source": "网格办", "command_id": str(uuid4())}
     assert desk.post(path, data=told | {"item_minutes": "2.5"}).status_code == 422
-    answer = desk.post(path, data=told | {"command_id": str(uuid4()), "item_minutes": "4"})
+    answer = published(desk, path, told | {"command_id": str(uuid4()), "item_minutes": "4"})
     assert answer.status_code == 303, answer.text
     row = office.governance.book.editions["agenda"].content["section"][section]
     assert row["item_minutes"] == 4
@@ -192,3 +199,32 @@ def test_a_reader_sees_no_way_to_revise(client_of):
     assert "修订" not in auditor.get("/policies/deadlines/1").text
     assert auditor.get("/policies/deadlines/line?at=rule.0").status_code == 403
     assert "修订" in client_of("administrator").get("/policies/deadlines/1").text
+
+
+def test_what_was_not_previewed_is_not_published(office, client_of):
+    path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
+    desk, told = client_of("administrator"), CONTACT | {"command_id": str(uuid4())}
+    for more in ({}, {"step": "publish"}, {"step": "publish", "previewed": "0" * 64}):
+        answer = desk.post(path, data=told | more)
+        assert answer.status_code == 200
+        assert "预览：还没有发布" in answer.text
+        assert office.governance.book.number("deadlines") == 1
+    shown, then = previewed(desk, path, told)
+    other = desk.post(path, data=then | {"limit": "3工作日"})
+    assert other.status_code == 200
+    assert "3工作日" in other.text
+    assert "2工作日" not in other.text
+    assert office.governance.book.number("deadlines") == 1
+    assert "2工作日" in shown.text
+    assert desk.post(path, data=then).status_code == 303
+    assert office.governance.book.deadlines.rule[0].limit == "2工作日"
+
+
+def test_a_preview_stores_nothing_and_keeps_what_was_typed(office, client_of):
+    path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
+    position = office.ledger.position()
+    shown = client_of("administrator").post(path, data=CONTACT | {"in_force": "7"})
+    assert office.ledger.position() == position
+    assert 'value="街道核定"' in shown.text
+    assert "您填写期间已经发布了第1版" in shown.text
+    assert 'name="in_force" value="1"' in shown.text

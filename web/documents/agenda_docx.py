@@ -19,6 +19,9 @@ from web.documents.template_language import PaperEnvironment, TemplateRefusedErr
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "agenda.docx"
 REQUIRED: Final = ("草稿", "记录号", "核验码")
+RELATIONS: Final = "_rels/.rels"
+FIRST_EDITION: Final = b"/officedocument/2006/relationships/metadata/core-properties"
+USUAL: Final = b"/package/2006/relationships/metadata/core-properties"
 LONGEST: Final = 200  # characters in a property of the file; the format allows 255
 TORN: Final = "有的标签跨了段落或表格，填写后会丢字；请让它单独成段，写成 {%p … %} 或 {%tr … %}"
 
@@ -37,11 +40,14 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
 def render(paper: AgendaPaper, template: bytes | None = None) -> bytes:
     """Fill the template (the house one if None). The same paper and template give the same bytes.
 
-    Raise ``TemplateRefusedError`` for a template that may not be opened or says what it may not.
+    Raise ``TemplateRefusedError`` for a template that may not be opened, or cannot be filled.
     """
-    if template is not None and (faults := file_faults(template)):
+    environment = PaperEnvironment(words(SPECIMEN))
+    if template is None:
+        return _filled(paper, TEMPLATE.read_bytes(), environment)
+    if faults := file_faults(template):
         raise TemplateRefusedError(faults)
-    return _filled(paper, template or TEMPLATE.read_bytes(), PaperEnvironment(words(SPECIMEN)))
+    return _tried(paper, template, environment)
 
 
 def check_template(data: bytes) -> list[str]:
@@ -51,14 +57,9 @@ def check_template(data: bytes) -> list[str]:
     environment = PaperEnvironment(words(SPECIMEN))
     try:
         for paper in (SPECIMEN, BARE):
-            _filled(paper, data, environment)
+            _tried(paper, data, environment)
     except TemplateRefusedError as refused:
         return refused.faults
-    except TemplateError as fault:
-        near = "".join(getattr(fault, "docx_context", ())).strip()
-        return [f"标签没有写完整或没有成对，在这段文字附近：“{near}”"]
-    except Exception:  # noqa: BLE001  whatever an odd file breaks in the libraries is its fault
-        return ["这份文档的内部结构有问题，请在 Word 或 WPS 中另存后再上传"]
     return [
         f"模板里缺少“{name}”，打印件将无法核对，请补上"
         for name in REQUIRED
@@ -66,8 +67,36 @@ def check_template(data: bytes) -> list[str]:
     ]
 
 
+def _tried(paper: AgendaPaper, template: bytes, environment: PaperEnvironment) -> bytes:
+    """Fill a template that somebody else made; whatever goes wrong is told as its fault."""
+    try:
+        return _filled(paper, template, environment)
+    except TemplateRefusedError:
+        raise
+    except TemplateError as fault:
+        near = "".join(getattr(fault, "docx_context", ())).strip()
+        told = f"标签没有写完整或没有成对，在这段文字附近：“{near}”"
+        raise TemplateRefusedError([told]) from fault
+    except Exception as fault:
+        # Whatever an odd file breaks in the libraries is its fault.
+        told = "这份文档的内部结构有问题，请在 Word 或 WPS 中另存后再上传"
+        raise TemplateRefusedError([told]) from fault
+
+
+def _with_usual_properties(template: bytes) -> bytes:
+    """Give the file with the usual name for where its properties are, which the library looks for.
+
+    LibreOffice writes the one of the standard's first edition; the file would have them twice.
+    """
+    parts = unpack(template)
+    relations = parts.get(RELATIONS, b"")
+    if FIRST_EDITION not in relations:
+        return template
+    return pack(parts | {RELATIONS: relations.replace(FIRST_EDITION, USUAL)})
+
+
 def _filled(paper: AgendaPaper, template: bytes, environment: PaperEnvironment) -> bytes:
-    document = _Template(io.BytesIO(template))
+    document = _Template(io.BytesIO(_with_usual_properties(template)))
     names = words(paper)
     document.render(names, environment, autoescape=True)
     about = document.core_properties

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-MEGABYTE: Final = 1024 * 1024
-MOST_BYTES: Final = 5 * MEGABYTE
+from governance.policy.papers import KILOBYTE, MOST
+
+MEGABYTE: Final = 1024 * KILOBYTE
 MOST_UNPACKED: Final = 40 * MEGABYTE
 MOST_XML: Final = 2 * MEGABYTE
 MOST_PARTS: Final = 500
@@ -29,8 +30,8 @@ NOT_WORD: Final = "这不是可以打开的 Word 文档，请在 Word 或 WPS �
 
 def file_faults(data: bytes) -> list[str]:
     """Say in Chinese why the file may not be opened; an empty list means it may."""
-    if len(data) > MOST_BYTES:
-        return [f"模板文件超过{MOST_BYTES // MEGABYTE}兆字节，请删去图片等内容后再上传"]
+    if len(data) > MOST * KILOBYTE:
+        return [f"模板文件超过{MOST}千字节，请删去图片等内容后再上传"]
     try:
         parts = _unpacked(data)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):

@@ -29,7 +29,17 @@ class Done(msgspec.Struct, frozen=True):
     look: str = "ok"
 
 
-Do = Callable[[dict[str, Any]], str | Done]
+class Instead(msgspec.Struct, frozen=True, kw_only=True):
+    """The page once more, with `more` to look at before anything is done.
+
+    What was typed stays; what is `hidden` in the form may be other.
+    """
+
+    more: Mapping[str, Any] = {}
+    hidden: Mapping[str, Any] = {}
+
+
+Do = Callable[[dict[str, Any]], str | Done | Instead]
 
 
 class See(msgspec.Struct, frozen=True):
@@ -68,6 +78,7 @@ def answer(
     field can know, as field → sentences. `hidden` comes back with the form. Proofs sent with it are
     kept under the stream `proofs_of` first, so that they too are there when something is wrong.
     `see` gives, by the code of a refusal, where that stands which is there already.
+    What `do` gives to be shown `Instead` is the page again: nothing has been done yet.
     `template` may be another page with what `more` gives around the form; option lists are offered
     as the policy wants them for a `kind` of ticket. `refusals` words a refusal that has
     more than one sentence, as field → sentences.
@@ -76,6 +87,7 @@ def answer(
         raise current.PastError
     told, status, there = dict(initial or {}), 200, None
     faults: dict[str, Any] = {}
+    instead = Instead()
     if request.method == "POST":
         told, status = _typed(form), 422
         values, faults = form.read()
@@ -95,9 +107,11 @@ def answer(
                     field if field in form.fields else "": [sentence(no)]
                 }
             else:
-                done = said if isinstance(said, Done) else Done(said)
-                flash(done.words, done.look)
-                return redirect(done.url or back, 303)
+                if not isinstance(said, Instead):
+                    done = said if isinstance(said, Done) else Done(said)
+                    flash(done.words, done.look)
+                    return redirect(done.url or back, 303)
+                status, instead = 200, said
     page = form_page(
         form,
         told,
@@ -111,9 +125,9 @@ def answer(
         choices=choices,
         kind=kind,
         command=request.form.get("command_id", ""),
-        hidden=hidden,
+        hidden={**(hidden or {}), **instead.hidden},
         template=template,
-        more=more() if more else {},
+        more={**(more() if more else {}), **instead.more},
     )
     return page, status
 

@@ -97,5 +97,6 @@ POLICIES = {
     "deadlines": "办理时限",
     "metrics": "指标口径",
     "options": "选项清单",
+    "papers": "文件模板",
     "roles": "岗位权限",
 }

@@ -5,36 +5,41 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from governance.meetings.state import State
+from governance.policy.book import PolicyBook
 from web.documents import agenda_docx, agenda_pdf, agenda_xlsx
 from web.documents.agenda_paper import AgendaPaper
 from web.documents.fonts import notice, substitutes
 from web.frame import current
 from web.meetings.agenda_document import paper
 
-RENDER = {"docx": agenda_docx.render, "xlsx": agenda_xlsx.render, "pdf": agenda_pdf.render}
+FORMATS = ("docx", "xlsx", "pdf")
 
 
 def rendered(state: State, kind: str, *, draft: bool) -> bytes:
     """Give the file of an agenda: the frozen one as of its position, or the draft as of now.
 
-    Raise `PdfUnavailableError` where this machine sets no pages.
+    It is printed by the template that was in force there. Raise `PdfUnavailableError` where this
+    machine sets no pages, `TemplateRefusedError` where that template cannot be filled.
     """
-    return file_of(_draft(state) if draft else _frozen(state), kind)
+    if draft:
+        made = paper(state, current.view(), current.book(), draft=True, made_at=current.as_at())
+        return file_of(made, kind, current.view().book())
+    then = current.runtime().at(state.frozen.position if state.frozen else 0)
+    book = then.book()
+    return file_of(paper(state, then, book, draft=False), kind, book)
 
 
-def file_of(made: AgendaPaper, kind: str) -> bytes:
-    """Give the file of a paper. Raise `PdfUnavailableError` where this machine sets no pages."""
-    return RENDER[kind](replace(made, font_notice=_notice()) if kind == "pdf" else made)
+def file_of(made: AgendaPaper, kind: str, book: PolicyBook) -> bytes:
+    """Give the file of a paper; the template of the book is for Word, other files have their own.
 
-
-def _draft(state: State) -> AgendaPaper:
-    return paper(state, current.view(), current.book(), draft=True, made_at=current.as_at())
-
-
-def _frozen(state: State) -> AgendaPaper:
-    position = state.frozen.position if state.frozen else 0
-    then = current.runtime().at(position)
-    return paper(state, then, then.book(), draft=False)
+    Raise as `rendered` does.
+    """
+    match kind:
+        case "docx":
+            return agenda_docx.render(made, book.papers.agenda.data)
+        case "pdf":
+            return agenda_pdf.render(replace(made, font_notice=_notice()))
+    return agenda_xlsx.render(made)
 
 
 @lru_cache(maxsize=1)

@@ -15,18 +15,22 @@ from governance.meetings.stream import STREAM
 from governance.policy.cycles import Window
 from projections.meetings.queries import meeting_list, meeting_row
 from web.documents.agenda_pdf import PdfUnavailableError
+from web.documents.template_language import TemplateRefusedError
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import hand_out
 from web.frame.timeline import entry
 from web.meetings import shown
-from web.meetings.files import rendered
+from web.meetings.files import FORMATS, rendered
 from web.text.formats import fortnight
 
 bp = Blueprint("meetings", __name__, template_folder="templates")
 
 ALL_OF_THEM = 1000
 NO_PDF = "这台服务器缺少排版组件，暂时不能生成 PDF，请导出 Word 文件。"
+NO_TEMPLATE = (
+    "当时的 Word 模板填不成这份议程，请导出 PDF，并请管理员在“政策”的“Word 模板”里重新上传。"
+)
 
 
 @bp.get("/meetings")
@@ -170,7 +174,7 @@ def document(key: UUID, kind: str) -> Response:
     state = found(key)
     known = shown.versions(key)
     number = query_args.number("version", max(known, default=0))
-    if kind not in {"docx", "xlsx", "pdf"} or (number and number not in known):
+    if kind not in FORMATS or (number and number not in known):
         abort(404)
     if not number and not state.drafted:
         flash("还没有生成议程草稿，没有可导出的内容。", "bad")
@@ -179,8 +183,8 @@ def document(key: UUID, kind: str) -> Response:
     items = chosen.frozen.items if number and chosen.frozen else chosen.draft.items()
     try:
         body = rendered(chosen, kind, draft=not number)
-    except PdfUnavailableError:
-        flash(NO_PDF, "bad")
+    except (PdfUnavailableError, TemplateRefusedError) as fault:
+        flash(NO_PDF if isinstance(fault, PdfUnavailableError) else NO_TEMPLATE, "bad")
         return redirect(current.here_url(".show", key=key), 303)
     row = meeting_row(current.view(), key) or {}
     grid = current.grid_names().get(state.grid, state.grid)

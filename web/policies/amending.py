@@ -7,29 +7,13 @@ from flask import Blueprint, abort, request, url_for
 
 from web.frame import current
 from web.frame.access import page
-from web.frame.form_page import Answer, answer
+from web.frame.form_page import Answer, Instead, answer
 from web.frame.forms import Choice, Form, Real, Text
 from web.policies.faults import faults_of, in_form
-from web.policies.publishing import DONE, IN_FORCE, may_publish, publish
+from web.policies.publishing import IN_FORCE, PREVIEW, may_publish, publish
 from web.policies.reading import UNCONFIRMED, name_of
+from web.policies.words import FIELDS
 
-FIELDS = {
-    "label": "名称",
-    "title": "名称",
-    "name": "名称",
-    "text": "条文",
-    "limit": "期限",
-    "close": "结案标准",
-    "definition": "口径",
-    "reason": "上会理由",
-    "proposal": "拟议意见",
-    "reporter": "汇报人",
-    "minutes": "用时（分钟）",
-    "item_minutes": "每项用时（分钟）",
-    "most": "最多列几项",
-    "weight": "数值",
-    "source": "依据",
-}
 CONFIRMED = "confirmed"
 LONG = 40
 ANSWERS = [("yes", "已确认"), ("no", UNCONFIRMED)]
@@ -62,26 +46,26 @@ def amend(policy: str) -> Answer:
             faults["limit"] = [NO_LIMIT]
         return faults
 
-    def do(told: dict[str, Any]) -> str:
+    def do(told: dict[str, Any]) -> str | Instead:
         why = told.pop("why")
         if CONFIRMED in told:
             told[CONFIRMED] = told[CONFIRMED] == "yes"
         row.update((name, _as(row[name], value)) for name, value in told.items())
-        publish(policy, content, source=told.get("source", held.source), reason=why)
-        return DONE
+        return publish(policy, content, source=told.get("source", held.source), reason=why)
 
     number = book.number(policy)
     return answer(
         _form(row),
         do,
         title=f"修订：{name_of(row)}",
-        button="发布新版本",
+        button=PREVIEW,
         back=url_for("policies.show", policy=policy, number=number),
         words="只管今后，以前的案件仍按当时的版本。",
         initial=row | {CONFIRMED: "yes" if row.get(CONFIRMED) else "no"},
         choices={CONFIRMED: ANSWERS},
         check=check,
         hidden={IN_FORCE: number},
+        template="policies/revise.html",
         refusals=lambda no: in_form(policy, place, FIELDS, faults_of(no)),
     )
 

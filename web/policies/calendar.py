@@ -9,10 +9,10 @@ from flask import Blueprint, abort, url_for
 
 from web.frame import current
 from web.frame.access import page
-from web.frame.form_page import Answer, answer
+from web.frame.form_page import Answer, Instead, answer
 from web.frame.forms import Choice, Day, Form, Text
 from web.policies.faults import faults_of, in_form
-from web.policies.publishing import IN_FORCE, may_publish, publish
+from web.policies.publishing import IN_FORCE, PREVIEW, may_publish, publish
 from web.policies.reading import Line
 from web.text.formats import full_day
 
@@ -46,29 +46,29 @@ def set_day() -> Answer:
     def check(told: dict[str, Any]) -> dict[str, list[str]]:
         return {"day": [PAST]} if told["day"] < today else {}
 
-    def do(told: dict[str, Any]) -> str:
+    def do(told: dict[str, Any]) -> str | Instead:
         content: dict[str, Any] = msgspec.to_builtins(calendar.content)
         day = told["day"].isoformat()
         kept = [row for row in content["overrides"] if row["day"] != day]
         rule = {"working": told["works"] == "yes", "name": told["name"], "source": told["source"]}
-        publish(
+        return publish(
             "calendar",
             content | {"overrides": [*kept, {"day": day, **rule}]},
             source=told["source"],
             reason=f"{full_day(told['day'])}{dict(WORKS)[told['works']]}：{told['name']}",
         )
-        return "日历已更新，从现在起的期限按新的日历算"
 
     return answer(
         SetDay(),
         do,
         title="设定某一天上班或放假",
-        button="发布",
+        button=PREVIEW,
         back=url_for("policies.index"),
         words="只影响今后算出的期限，已经告知的期限不变。同一天再设一次，以后一次为准。",
         choices={"works": WORKS},
         check=check,
         hidden={IN_FORCE: current.book().number("calendar")},
+        template="policies/revise.html",
         refusals=lambda no: in_form("calendar", "", (), faults_of(no)),
     )
 

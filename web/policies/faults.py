@@ -61,6 +61,7 @@ FAULTS: dict[str, str] = {
     "no_such_stream": "“{name}”没有延期一说。{offered}",
     "no_such_tree": "没有“{name}”这棵类别树。{offered}",
     "no_such_zone": "没有“{name}”这个时区。请写“Asia/Shanghai”。",
+    "no_template_file": "模板文件不完整，打不开。请在“政策”的“Word 模板”里重新上传。",
     "no_weekend": "每周至少要有一个工作日。请写休息的那几天，周一为 0，周日为 6。",
     "no_weights": "“{name}”不是带权重的选项清单，算不出来。请改正，或给清单的选项写上权重。",
     "nobody_keeps": (
@@ -90,6 +91,7 @@ FAULTS: dict[str, str] = {
     ),
     "role_needed": "缺少代码为“{name}”的岗位，系统要用到它。请补回，名称和权限可以改。",
     "short_day": "一天的工作时段合计不到一小时。请改正。",
+    "template_too_large": "模板文件超过{most}千字节。请删去图片等内容后重新上传。",
     "tested_otherwise": "“{name}”不能这样比较。请按它的类型改正比较方式和数值。",
     "too_long": "文字过长。请精简到{most}字以内。",
     "too_small": "数字太小。请写不小于{least}的数。",

@@ -11,17 +11,19 @@ from governance.kernel.errors import Refused
 from projections.policies.queries import edition, edition_list
 from web.frame import current, words
 from web.frame.access import page
+from web.frame.form_page import Instead
 from web.frame.refusals import sentence
-from web.policies import amending, calendar
+from web.policies import amending, calendar, template
 from web.policies.faults import faults_of, in_text
 from web.policies.lines import broken_at
-from web.policies.publishing import DONE, may_publish
+from web.policies.publishing import IN_FORCE, may_publish
 from web.policies.publishing import publish as publish_edition
 from web.policies.reading import Line, lines
 
 bp = Blueprint("policies", __name__, template_folder="templates")
 calendar.register(bp)
 amending.register(bp)
+template.register(bp)
 
 NOT_JSON = "内容不是有效的格式，没有发布；请从第{line}行起检查括号、引号和逗号是否成对。"
 NO_SOURCE = "请写明这一版的依据，例如文件名称和文号。"
@@ -50,7 +52,9 @@ def show(policy: str, number: int) -> str:
 @bp.post("/policies/<policy>/<int:number>")
 @page("policies")
 def publish(policy: str, number: int) -> Response | tuple[str, int]:
-    """Publish a new edition made from this one."""
+    """Preview a new edition made from this one, or publish what was previewed."""
+    if policy == template.POLICY:  # its page tries a template before it is published
+        abort(404)
     form, errors = request.form, {}
     text = form.get("content", "")
     try:
@@ -61,7 +65,7 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
         errors["source"] = [NO_SOURCE]
     if not errors:
         try:
-            publish_edition(
+            made = publish_edition(
                 policy,
                 content,
                 source=form["source"].strip(),
@@ -70,13 +74,21 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
         except Refused as refused:
             found = in_text(policy, text, faults_of(refused))
             errors["content"] = [sentence(refused), *found]
-    if errors:
-        return _page(policy, number, dict(form), errors), 422
-    flash(DONE, "ok")
-    return redirect(url_for(".index"), 303)
+        else:
+            if isinstance(made, Instead):
+                return _page(policy, number, dict(form), {}, made), 200
+            flash(made, "ok")
+            return redirect(url_for(".index"), 303)
+    return _page(policy, number, dict(form), errors), 422
 
 
-def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, list[str]]) -> str:
+def _page(
+    policy: str,
+    number: int,
+    values: dict[str, str],
+    errors: dict[str, list[str]],
+    made: Instead | None = None,
+) -> str:
     held = edition(current.view(), policy, number)
     if held is None:
         abort(404)
@@ -84,16 +96,27 @@ def _page(policy: str, number: int, values: dict[str, str], errors: dict[str, li
     return render_template(
         "policies/show.html",
         edition=held,
-        name=words.POLICIES.get(policy, policy),
         text=text,
         lines=list(_lines(policy, held["content"])),
+        file=_file(policy, held["content"]),
         values=values,
-        in_force=values.get("in_force") or current.book().number(policy),
+        hidden=made.hidden
+        if made
+        else {IN_FORCE: values.get(IN_FORCE) or current.book().number(policy)},
         errors=errors,
         may_amend=number == current.book().number(policy) and may_publish(),
         people=current.people_names(),
         may_publish=may_publish(),
+        **({"name": words.POLICIES.get(policy, policy)} | dict(made.more if made else {})),
     )
+
+
+def _file(policy: str, content: dict[str, Any]) -> str:
+    """Give the name of the file an edition holds, where it holds one."""
+    if policy != template.POLICY:
+        return ""
+    agenda = content["agenda"]
+    return str(agenda["file"] or template.UNNAMED) if agenda["docx"] else template.SHIPPED
 
 
 def _lines(policy: str, content: dict[str, Any]) -> Iterator[Line]:

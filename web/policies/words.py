@@ -19,3 +19,74 @@ REFUSALS = {
     ),
     "policies.unfit": "这一版有{count}处不能生效，未发布。请按提示改正后再发布。",
 }
+
+FIELDS = {
+    "label": "名称",
+    "title": "名称",
+    "name": "名称",
+    "text": "条文",
+    "limit": "期限",
+    "close": "结案标准",
+    "definition": "口径",
+    "reason": "上会理由",
+    "proposal": "拟议意见",
+    "reporter": "汇报人",
+    "minutes": "用时（分钟）",
+    "item_minutes": "每项用时（分钟）",
+    "most": "最多列几项",
+    "weight": "数值",
+    "source": "依据",
+}
+"""The fields of a row that people revise."""
+FURTHER = {
+    "anchor": "起算日",
+    "attempts": "回访次数",
+    "closed": "停用",
+    "confirmed": "已确认",
+    "confirmed_from": "放假安排公布自",
+    "confirmed_through": "放假安排公布到",
+    "day": "会议日（双周第几天，从0起）",
+    "days": "天数",
+    "draft_lead": "提前几个工作日拟议程",
+    "fixed": "不得撤下",
+    "hour": "会议时间",
+    "months": "月数",
+    "most": "次数或项数上限",
+    "other_than_claimant": "申请人与核验人分开",
+    "other_than_handler": "办理人与核查人分开",
+    "order": "次序",
+    "place": "地点",
+    "share": "比例",
+    "total": "延期后的总期限",
+    "units": "涉及单位数",
+    "version": "口径版本",
+}
+"""What else stands in an edition by itself, where a preview names it."""
+TABLES = {
+    "business": "工作时段",
+    "callback": "回访",
+    "check": "核查",
+    "crossing": "三跨",
+    "fallback": "未列立案条件的类别",
+    "left_out": "未列入的说明",
+    "lights": "亮灯",
+    "reasons": "计时的说明",
+    "redo": "重办",
+    "report": "办结报告",
+    "resolution": "销号",
+    "units": "期限的写法",
+}
+"""Tables of an edition that have no name of their own."""
+PAGES = {
+    "agenda_edit": "编排议程",
+    "export": "证据包",
+    "figures": "指标",
+    "health": "系统状况",
+    "import": "导入",
+    "issues": "上报问题",
+    "reveal": "查看个人信息",
+    "tickets": "接单登记",
+    "visit_form": "记走访",
+}
+"""Pages that are in no menu, or by another name there."""
+SCOPES = {"all": "全街道", "grid": "本网格", "unit": "本单位"}

@@ -17,6 +17,7 @@ from governance.policy import (
     deadlines,
     metrics,
     options,
+    papers,
     roles,
     shape,
 )
@@ -33,6 +34,7 @@ SHAPES = {
     "deadlines": deadlines.Deadlines,
     "metrics": metrics.Metrics,
     "options": options.Options,
+    "papers": papers.Papers,
     "roles": roles.Roles,
 }
 Check = Callable[[PolicyBook], Iterator[Fault]]

@@ -61,6 +61,7 @@ PAGES = {
     "disclosures.index": (READERS, ["/disclosures", "/disclosures?format=csv"]),
     "policies.index": (READERS, ["/policies"]),
     "policies.show": (READERS, ["/policies/calendar/1", "/policies/deadlines/1"]),
+    "policies.template_file": (READERS, ["/policies/papers/0/template.docx"]),
     "replay.evidence": (READERS, ["/cases/{ticket}/evidence.zip"]),
 }
 ROWS = {

@@ -18,6 +18,7 @@ from tests.builders import ask
 from tests.deployment import Clock
 from tests.functional.command_line.errand import run
 from tests.functional.editions.street import in_force
+from tests.publishing import published
 
 ADMIN = Actor("administrator", frozenset({"administrator"}))
 ELSEWHERE = ("/", "/policies", "/accounts", "/register")
@@ -93,7 +94,7 @@ def test_pages_open_the_doctor_names_it_and_the_mended_edition_is_published(stre
         "source": "街道通知",
         "in_force": "2",
     }
-    assert desk.post(f"/policies/{policy}/2", data=mended).status_code == 303
+    assert published(desk, f"/policies/{policy}/2", mended).status_code == 303
     assert list(street.broken()) == []
     assert "正常  规则内容" in run(street.runtime.data, "doctor").stdout
 

@@ -209,12 +209,20 @@ def test_a_file_that_swells_is_refused_before_it_is_read_whole():
     assert check_template(buffer.getvalue()) == ["模板文件解压后过大，无法使用"]
 
 
+def squeezed(data):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in unpack(data).items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
 def test_too_many_parts_too_large_a_file_too_long_a_text():
     many = pack(HOUSE | {f"word/media/{number}.png": b"" for number in range(600)})
     assert check_template(many) == ["模板文件解压后过大，无法使用"]
     (fault,) = check_template(holding("word/media/a.png", b"\0" * 6_000_000))
-    assert fault.startswith("模板文件超过5兆字节")
-    (fault,) = check_template(saying("国" * 800_000))
+    assert fault.startswith("模板文件超过300千字节")
+    (fault,) = check_template(squeezed(saying("国" * 800_000)))
     assert fault.startswith("模板的文字部分过大")
 
 

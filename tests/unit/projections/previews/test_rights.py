@@ -1,0 +1,75 @@
+"""Who would gain or lose what: roles, and accounts by all their roles together."""
+
+from governance.streams import BY_COMMAND
+
+HOTLINE = {
+    (kind.qualified_name(), "grid")
+    for kind in BY_COMMAND
+    if kind.qualified_name().startswith("hotline.")
+}
+
+
+def role(content, code):
+    return next(one for one in content["role"] if one["code"] == code)
+
+
+def peopled(house):
+    house.account("zhang", "grid_worker")
+    house.account("li", "grid_worker", "secretary")
+    house.account("wang", "hotline_desk")
+    house.account("qian", "grid_worker", suspended=True)
+
+
+def test_what_a_role_loses_its_accounts_lose_unless_another_role_has_it(house):
+    peopled(house)
+
+    def no_agenda(content):
+        role(content, "grid_worker")["pages"].remove("agenda")
+
+    told = house.proposed("roles", no_agenda)["RightsChange"]
+    (changed,) = told.roles
+    assert (changed.code, changed.accounts) == ("grid_worker", 2)  # the suspended one is not in use
+    assert set(changed.lost.pages) == {("agenda", "grid")}
+    assert not changed.gained
+    (person,) = told.people  # the other opens it as a secretary, everywhere
+    assert (person.login, person.name) == ("zhang", "zhang同志")
+    assert set(person.lost.pages) == {("agenda", "grid")}
+    assert told.same == 2
+
+
+def test_a_prefix_gives_every_command_it_stands_for(house):
+    peopled(house)
+    had = {("hotline.NoteProgress", "grid")}
+
+    def whole(content):
+        role(content, "grid_worker")["may"].append("hotline.*")
+
+    (changed,) = house.proposed("roles", whole)["RightsChange"].roles
+    assert set(changed.gained.commands) == HOTLINE - had
+    assert not changed.lost
+
+
+def test_a_wider_scope_is_gained_and_the_narrow_one_lost(house):
+    peopled(house)
+
+    def everywhere(content):
+        role(content, "grid_worker")["scope"] = "all"
+
+    told = house.proposed("roles", everywhere)["RightsChange"]
+    (changed,) = told.roles
+    assert ("agenda", "all") in changed.gained.pages
+    assert ("agenda", "grid") in changed.lost.pages
+    assert {one.login for one in told.people} == {"zhang", "li"}
+
+
+def test_a_new_role_is_told_though_nobody_has_it(house):
+    peopled(house)
+
+    def another(content):
+        content["role"].append(role(content, "auditor") | {"code": "guest", "label": "旁听"})
+
+    told = house.proposed("roles", another)["RightsChange"]
+    (changed,) = told.roles
+    assert (changed.label, changed.there, changed.accounts) == ("旁听", (False, True), 0)
+    assert told.people == ()
+    assert told.same == 3
