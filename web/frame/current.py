@@ -70,7 +70,8 @@ def live() -> View:
 def view() -> View:
     """Give the rows of the moment looked at: the present, or what `?as_of=` asks for."""
     if "view" not in g:
-        asked = request.args.get(AS_OF, "").strip()
+        # An address where no page is has no past either: what says so stands on the present.
+        asked = request.args.get(AS_OF, "").strip() if request.url_rule else ""
         g.view = live()  # what the page stands on that says the moment asked for is none
         if asked:
             g.view = runtime().at(position_of(asked))

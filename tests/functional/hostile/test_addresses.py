@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from tests.functional.hostile.street import HUGE, NOBODY, Recorded, check
 
+NO_PAGE = 404
 VALUES = (
     "",
     "nonsense",
@@ -45,6 +46,12 @@ def test_no_address_meets_a_fault(street):
                 check(browser.get(asked), asked)
             twice = f"{path}?{name}=1&{name}=nonsense&{name}"
             check(browser.get(twice), twice)
+
+
+def test_where_no_page_is_nonsense_about_the_past_is_left_aside(street):
+    for browser in street.clients.values():
+        for asked in ("nonsense", "0", "agenda:x", "12"):
+            assert browser.get(f"/nowhere?as_of={asked}").status_code == NO_PAGE
 
 
 def test_an_argument_is_known_to_be_read(street):
