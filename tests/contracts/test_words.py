@@ -7,7 +7,7 @@ import pytest
 
 import governance.streams
 from governance.casework.kind import KINDS
-from governance.kernel.event import EVENTS
+from tests.contracts.shapes import shipped
 from tests.contracts.tree import ROOT, modules, strings, tree, where
 from web.features import FEATURES
 from web.frame.feature import Features
@@ -111,20 +111,20 @@ def test_governance_has_no_chinese_literals():
 
 
 def test_every_event_opens_with_its_chinese_term():
-    without = [name for name, cls in EVENTS.items() if not CHINESE.match(_doc(cls))]
+    without = [name for name, cls in shipped().items() if not CHINESE.match(_doc(cls))]
     assert not without
 
 
 def test_every_event_has_its_sentence():
     told = Features(FEATURES).sentences
-    assert [name for name, cls in EVENTS.items() if not told.keys() & {*cls.__mro__}] == []
+    assert [name for name, cls in shipped().items() if not told.keys() & {*cls.__mro__}] == []
 
 
 def test_every_event_term_is_in_the_glossary():
     glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
     rows = {tuple(cell.strip() for cell in line.split("|")[1:3]) for line in glossary.splitlines()}
     missing = {
-        name: _term(cls) for name, cls in EVENTS.items() if (_term(cls), f"`{name}`") not in rows
+        name: _term(cls) for name, cls in shipped().items() if (_term(cls), f"`{name}`") not in rows
     }
     assert not missing
 

@@ -161,7 +161,7 @@ def change(login: str, act_name: str) -> Answer:
         act.form(),
         do,
         title=act.label,
-        button=act.button,
+        button=act.button or act.label,
         back=url_for(".show", login=login),
         initial=row,
         choices=_choices(),

@@ -17,7 +17,8 @@ from governance.resolutions import commands as resolution
 from governance.resolutions.events import ResolutionAdopted
 from governance.resolutions.stream import resolution_id
 from governance.sealing import seal
-from governance.transaction import Transaction
+from governance.streams import STREAMS, by_command
+from governance.transaction import Rules, Transaction
 from governance.visits.commands import CancelPlan, LogVisit, PlanVisit, SolveFinding
 from governance.visits.events import FindingEscalated, VisitMade
 from governance.visits.stream import visit_id
@@ -57,7 +58,8 @@ class Street:
     def ask(self, command):
         """Give (events, new events) of a command; Refused leaves everything as it was."""
         told = context(NOW, actor=CLERK)
-        transaction = Transaction({}, self.fetch, told, Open(), self.reactions)
+        rules = Rules(by_command(STREAMS), self.reactions)
+        transaction = Transaction({}, self.fetch, told, Open(), rules)
         transaction.take(command)
         for event in seal(transaction.new, Open()):
             again = decode(event.TOPIC, msgspec.json.encode(event))

@@ -13,12 +13,12 @@ from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
-from governance.streams import BY_COMMAND
+from governance.streams import STREAMS, by_command
 from projections.policies.preview import preview
 from tests.builders import ask
 from tests.deployment import deployed, tell
 
-COMMANDS = frozenset(kind.qualified_name() for kind in BY_COMMAND)
+COMMANDS = frozenset(kind.qualified_name() for kind in by_command(STREAMS))
 
 
 class House:

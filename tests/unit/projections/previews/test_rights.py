@@ -1,10 +1,10 @@
 """Who would gain or lose what: roles, and accounts by all their roles together."""
 
-from governance.streams import BY_COMMAND
+from governance.streams import STREAMS, by_command
 
 HOTLINE = {
     (kind.qualified_name(), "grid")
-    for kind in BY_COMMAND
+    for kind in by_command(STREAMS)
     if kind.qualified_name().startswith("hotline.")
 }
 
