@@ -12,11 +12,12 @@ import click
 import sqlalchemy as sa
 
 from governance.kernel.ledger import open_ledger
+from projections.boards import BOARDS
 from projections.casework.table import cases as table
 from projections.engine.asof import EVERY, AsOf
 from projections.engine.database import fold_back, open_sqlite
-from projections.engine.projector import Projector, checkpoint
-from projections.engine.rows import metadata
+from projections.engine.projection import tables
+from projections.engine.projector import Projector
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from scripts.bench import machine, peak_mb
@@ -112,7 +113,7 @@ def _opened(path: Path) -> Iterator[sa.Engine]:
 def _digest(engine: sa.Engine) -> str:
     digest = hashlib.sha256()
     with engine.connect() as connection:
-        for name in (each.name for each in metadata.sorted_tables if each is not checkpoint):
+        for name in (each.name for each in tables(BOARDS)):
             digest.update(name.encode())
             for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1'):  # noqa: S608
                 digest.update(repr(tuple(row)).encode())
