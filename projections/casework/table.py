@@ -1,6 +1,7 @@
 """案件: one row a ticket or grid issue, as it stands; lists, figures and agendas all read it."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -75,14 +76,36 @@ cases = sa.Table(
 )
 
 
+FACTS = ("contacted_at", "contact_tried", "called_back", "return_asked", "extension_asked")
+"""What of a row the waits of any kind of case rest on; a kind that names another fails at once."""
+
+
 def set_waits(row: Row) -> None:
     """Set which clocks of a case run, which of them runs out next and when, and what comes next."""
-    kind, stage, fact = KINDS[row["kind"]], row["stage"], row.__getitem__
-    clocks = kind.running(stage, fact)
-    row["clocks"] = _listed(clocks)
-    row["awaited"] = _listed(step.name for step in kind.awaited(stage, fact))
-    limits = [(due, clock) for clock in clocks if (due := row[f"{clock}_due"])]
-    row["next_due"], row["next_clock"] = min(limits, default=(None, ""))
+    clocks, row["clocks"], row["awaited"] = _waits(
+        row["kind"],
+        row["stage"],
+        bool(row["contacted_at"]),
+        row["contact_tried"],
+        row["called_back"],
+        bool(row["return_asked"]),
+        bool(row["extension_asked"]),
+    )
+    due, next_clock = None, ""
+    for clock in clocks:
+        limit = row[f"{clock}_due"]
+        if limit and (due is None or limit < due):
+            due, next_clock = limit, clock
+    row["next_due"], row["next_clock"] = due, next_clock
+
+
+@cache
+def _waits(kind: str, stage: str, *facts: bool) -> tuple[tuple[str, ...], str, str]:
+    """Give what a case waits for: it rests on few facts, and is asked for at every event."""
+    fact = dict(zip(FACTS, facts, strict=True)).__getitem__
+    clocks = tuple(KINDS[kind].running(stage, fact))
+    awaited = (step.name for step in KINDS[kind].awaited(stage, fact))
+    return clocks, _listed(clocks), _listed(awaited)
 
 
 def _listed(names: Iterable[str]) -> str:
