@@ -31,8 +31,8 @@ class CaseRows(Projection):
         row = self.cases.change(event.stream)
         row["version"] = event.version
         row["changed_at"] = event.recorded_at
-        if facts:
-            row["evidence"] = {**row["evidence"], **dict.fromkeys(facts, event.version)}
+        for fact in facts:
+            row["evidence"][fact] = event.version
         return row
 
 

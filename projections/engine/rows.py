@@ -29,7 +29,7 @@ class Rows:
         self.empty = False
         self.connection: sa.Connection | None = None
         self._held: dict[Any, Row] = {}
-        self._changed: dict[Any, None] = {}
+        self._changed: dict[int, Row] = {}  # by identity: keys are dear to hash
         self._gone: dict[Any, None] = {}
         self._absent: set[Any] = set()
         self._expected: set[Any] = set()
@@ -47,8 +47,10 @@ class Rows:
         """Put a new row; a row of that key, should there be one, is replaced."""
         row = self._blank | values
         row[self.key] = key
+        if (old := self._held.get(key)) is not None:
+            self._changed.pop(id(old), None)
         self._held[key] = row
-        self._changed[key] = None
+        self._changed[id(row)] = row
         self._gone.pop(key, None)
         self._absent.discard(key)
         return row
@@ -68,16 +70,15 @@ class Rows:
 
     def change(self, key: Any) -> Row:
         """Give a row for changing; KeyError when there is none."""
-        row = self.find(key)
+        row = self._held.get(key) or self.find(key)
         if row is None:
             raise KeyError(f"{self.table.name}: {key}")
-        self._changed[key] = None
+        self._changed[id(row)] = row
         return row
 
     def remove(self, key: Any) -> None:
         """Take a row out."""
-        self._held.pop(key, None)
-        self._changed.pop(key, None)
+        self._changed.pop(id(self._held.pop(key, None)), None)
         self._gone[key] = None
 
     @property
@@ -120,7 +121,8 @@ class Rows:
 
     def touched(self) -> list[Any]:
         """Give the keys of what has changed or gone, as the database writes them."""
-        keys, process = [*self._changed, *self._gone], dict(self._writers)[self.key]
+        changed = [row[self.key] for row in self._changed.values()]
+        keys, process = [*changed, *self._gone], dict(self._writers)[self.key]
         return [process(key) for key in keys] if process else keys
 
     def settle(self) -> None:
@@ -157,9 +159,8 @@ class Rows:
         """Give what has changed in the order of the columns, as the database writes it."""
         names = [name for name, _ in self._writers]
         processors = [(i, p) for i, (_, p) in enumerate(self._writers) if p is not None]
-        for key in self._changed:
-            held = self._held[key]
-            values = [held[name] for name in names]
+        for row in self._changed.values():
+            values = [row[name] for name in names]
             for i, process in processors:
                 values[i] = process(values[i])
             yield tuple(values)
