@@ -16,7 +16,15 @@ def running(view: View, now: datetime) -> list[Running]:
 
     A clock may hide behind another that ran out before.
     """
-    late = sa.select(cases).where(cases.c.next_due < now).order_by(cases.c.next_due, cases.c.key)
+    clocks = {clock.name for kind in KINDS.values() for clock in kind.clocks}
+    late = (
+        sa.select(
+            *(cases.c[name] for name in ("key", "kind", "clocks")),
+            *(cases.c[f"{name}_due"] for name in sorted(clocks)),
+        )
+        .where(cases.c.next_due < now)
+        .order_by(cases.c.next_due, cases.c.key)
+    )
     days = (
         sa.select(resolutions.c.key, resolutions.c.due)
         .where(resolutions.c.stage == "open", resolutions.c.due.is_not(None))

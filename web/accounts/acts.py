@@ -2,13 +2,7 @@
 
 from governance.accounts import commands as ask
 from web.accounts.forms import AssignForm, ReasonForm, ResetForm
-from web.frame.acts import Act, Values
-
-
-def lists(values: Values) -> Values:
-    """Give what was ticked as a command wants it."""
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-
+from web.frame.acts import Act
 
 ACTS = (
     Act(
@@ -18,7 +12,6 @@ ACTS = (
         done="已调整岗位。",
         command=ask.AssignRoles,
         form=AssignForm,
-        build=lists,
     ),
     Act(
         name="restore",

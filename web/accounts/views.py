@@ -12,7 +12,7 @@ from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from projections.accounts.queries import account, everybody
 from web.accounts import passwords
-from web.accounts.acts import ACTS, lists
+from web.accounts.acts import ACTS
 from web.accounts.forms import LOGIN, OpenForm, OwnForm, is_login
 from web.auth.views import LOCKING
 from web.frame import query_args
@@ -112,7 +112,7 @@ def new() -> Answer:
         if held := account(runtime().live(), login):
             page = url_for(".show", login=login)
             there["accounts.login_taken"] = See(f"查看已有的账号：{held['name']}", page)
-        asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **lists(values))
+        asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **values)
         done = _done(asked)
         if done.stored:
             passwords.take(login)

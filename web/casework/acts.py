@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from governance.casework import commands as ask
 from governance.casework.kind import Kind
 from web.casework import forms
 from web.casework.correcting import correctable, correction
 from web.frame import current
-from web.frame.acts import Act, Nothing, Values
+from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
 
 
@@ -20,10 +22,6 @@ def units(_: Any) -> Choices:
 def as_flag(values: Values, name: str) -> Values:
     """Turn a yes/no choice into the flag a command wants."""
     return values | {name: values[name] == "yes"}
-
-
-def _crossing(values: Values) -> Values:
-    return values | {"kinds": tuple(values["kinds"]), "units": tuple(values["units"])}
 
 
 SHARED = (
@@ -82,7 +80,6 @@ SHARED = (
         done="已认定三跨，将列入下次会议议程",
         command=ask.FlagCrossing,
         form=forms.Crossing,
-        build=_crossing,
         choices=units,
     ),
     Act(
@@ -106,18 +103,4 @@ SHARED = (
 
 def shared(kind: Kind) -> tuple[Act, ...]:
     """Give what may be done with any case, for one kind."""
-    return tuple(
-        Act(
-            name=act.name,
-            label=act.label,
-            done=act.done,
-            command=kind.command(act.command),
-            form=act.form,
-            build=act.build,
-            choices=act.choices,
-        )
-        for act in SHARED
-    )
-
-
-__all__ = ["Act", "Nothing", "as_flag", "shared", "units"]
+    return tuple(replace(act, command=kind.command(act.command)) for act in SHARED)

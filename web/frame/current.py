@@ -154,7 +154,7 @@ def opens(page: str) -> bool:
 
 def context() -> Context:
     """Give what a decision asked for by the person logged in would stand on."""
-    return runtime().governance.context(me().actor)
+    return runtime().governance.context(me().actor, policies())
 
 
 def act(*commands: Command) -> Outcome:

@@ -84,7 +84,7 @@ class Choice(fields.String):
 
 
 class Choices(fields.List[str]):
-    """Several codes of an option list."""
+    """Several codes of an option list, given on as a command wants them."""
 
     default_error_messages = CHINESE | {"invalid": "请至少选择一项。"}
 
@@ -93,6 +93,9 @@ class Choices(fields.List[str]):
         more.setdefault("load_default", ())
         one = fields.String(validate=CODE, error_messages=CHINESE)
         super().__init__(one, metadata=shown | more.pop("shown", {}), **more)
+
+    def _deserialize(self, *told: Any, **more: Any) -> Any:
+        return tuple(super()._deserialize(*told, **more))
 
 
 class Moment(fields.Field[datetime]):

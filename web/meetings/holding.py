@@ -40,7 +40,7 @@ def hold(key: UUID) -> Answer:
                 host=told["host"],
                 recorder=told["recorder"],
                 attended=(*told["attended"], *listed(told["others"])),
-                absent=tuple(told["absent"]),
+                absent=told["absent"],
             )
         )
         return "会议已登记召开，请在议题旁记录议定"
@@ -131,7 +131,7 @@ def _missing(told: dict[str, Any]) -> Faults:
 
 
 def _terms(told: dict[str, Any]) -> ask.Terms:
-    told = told | {"partners": tuple(told["partners"])}
+
     return ask.Terms(**{name: told[name] for name in ask.Terms.__struct_fields__})
 
 

@@ -23,10 +23,6 @@ def bounds(_: Any = None) -> Choices:
     return {"grid": list(grids.items()), "area": list(areas.items())}
 
 
-def _tagged(values: Values) -> Values:
-    return values | {"tags": tuple(values["tags"])}
-
-
 def _moved(values: Values) -> Values:
     return values | {"parent": parent(values["grid"], values["area"])}
 
@@ -43,7 +39,6 @@ ACTS = (
         done="已保存走访间隔和标签。",
         command=ask.TagPlace,
         form=forms.TagForm,
-        build=_tagged,
         start=lambda state: {"interval": state.interval or USUAL},
     ),
     Act(

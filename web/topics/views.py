@@ -126,7 +126,7 @@ def take_up(grid: str) -> Answer:
                     target=told["target"],
                 ),
                 lead=told["lead"],
-                partners=tuple(told["partners"]),
+                partners=told["partners"],
                 leader=told["leader"],
                 start=told["start"],
                 until=told["until"],
