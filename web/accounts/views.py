@@ -160,8 +160,9 @@ def change(login: str, act_name: str) -> Answer:
     return answer(
         act.form(),
         do,
-        title=act.label,
+        title=f"{act.label}：{row['name']}",
         button=act.button or act.label,
+        danger=act.danger,
         back=url_for(".show", login=login),
         initial=row,
         choices=_choices(),
