@@ -1,7 +1,7 @@
 """The one door: load the streams, decide on them (`transaction`), seal, save.
 
 A lost reply shows as IntegrityError although the events are stored, so the streams are read again
-before deciding again; nothing is told to be in conflict that has in fact been stored.
+before deciding again; nothing is said to be in conflict that has in fact been stored.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -71,15 +71,15 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--most", type=int, default=MOST)
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(told.data, copy)
+        shutil.copytree(options.data, copy)
         with Runtime(copy) as held:
             last = held.ledger.event_at(held.ledger.position())
         if last is None:
             parser.error("没有记录")
-        write(copy, told.out, last.recorded_at + timedelta(hours=1), told.most)
+        write(copy, options.out, last.recorded_at + timedelta(hours=1), options.most)
 
 
 def write(data: Path, out: Path, now: datetime, most: int) -> None:
@@ -117,8 +117,8 @@ def _walk(app: Flask, client: FlaskClient, most: int) -> dict[str, str]:
         answer = client.get(address)
         text, links = _text(answer.mimetype or "", answer.data)
         found[address] = f"{answer.status_code}\n{FOR_ONCE.sub('…', text)}"
-        for told in links:
-            parts = urlsplit(told)
+        for href in links:
+            parts = urlsplit(href)
             link = parts._replace(fragment="").geturl()
             if parts.netloc or not link.startswith("/") or link in seen:
                 continue

@@ -69,8 +69,8 @@ def _requirements(part: Distribution, extras: frozenset[str]) -> list[Requiremen
 def _component(
     part: Distribution, hashes: tuple[str, ...], *, kind: str = "library"
 ) -> dict[str, Any]:
-    told = part.metadata
-    licence = told["License-Expression"] or told["License"] or "NOASSERTION"
+    metadata = part.metadata
+    licence = metadata["License-Expression"] or metadata["License"] or "NOASSERTION"
     return {
         "type": kind,
         "name": part.name,

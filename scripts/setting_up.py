@@ -4,9 +4,7 @@ It is one transaction, of commands whose ids are made of what they set up.
 """
 
 import secrets
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +12,6 @@ from tomllib import loads
 from typing import Any
 
 import msgspec
-from tqdm import tqdm
 
 from governance.accounts.commands import OpenAccount
 from governance.accounts.stream import account_id
@@ -37,7 +34,7 @@ FIRST: dict[str, Any] = loads(Path(__file__).with_suffix(".toml").read_text("utf
 
 
 class DemoAccount(msgspec.Struct, frozen=True):
-    """An account just opened, with the password to be told once and kept nowhere."""
+    """An account just opened, with the password to be said once and kept nowhere."""
 
     login: str
     name: str
@@ -57,7 +54,7 @@ def initialise(
 ) -> list[DemoAccount]:
     """Set a deployment up, with a year of invented work before `today` when `demo`.
 
-    `progress` is told (done, all); `scale` is the size of the year. A deployment already set up is
+    `progress` hears (done, all); `scale` is the size of the year. A deployment already set up is
     left as it is, passwords too, and gives no accounts. What is broken off leaves a mark behind.
     """
     if runtime.ledger.position():
@@ -70,21 +67,9 @@ def initialise(
         opened = [_administrator()]
         runtime.execute(*founding(), *opened, actor=SYSTEM)
     runtime.live()
-    told = _let_in(runtime, opened)
+    accounts = _let_in(runtime, opened)
     unfinished.unlink()
-    return told
-
-
-@contextmanager
-def shown(label: str) -> Iterator[Progress]:
-    """Give a progress that is a bar on standard error, until the block ends."""
-    with tqdm(desc=label, file=sys.stderr, bar_format="{desc} {percentage:3.0f}% {bar}") as bar:
-
-        def tell(done: int, whole: int) -> None:
-            bar.total = whole
-            bar.update(done - bar.n)
-
-        yield tell
+    return accounts
 
 
 def founding() -> list[Command]:
@@ -107,13 +92,13 @@ def founding() -> list[Command]:
     ]
 
 
-def _register(kind: str, code: str, **told: Any) -> RegisterPlace:
+def _register(kind: str, code: str, **values: Any) -> RegisterPlace:
     return RegisterPlace(
         command_id=timer_id("first place", kind, code),
         stream=place_id(kind, code),
         kind=kind,
         code=code,
-        **told,
+        **values,
     )
 
 

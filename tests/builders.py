@@ -46,7 +46,7 @@ def book() -> PolicyBook:
 def context(
     now: datetime = NOW, *, actor: Actor | str = WORKER, policy: PolicyBook | None = None
 ) -> Context:
-    """Give what a decision is told: at `now`, by an account (or its id), under a policy."""
+    """Give what a decision learns: at `now`, by an account (or its id), under a policy."""
     who = Actor(actor, frozenset({"grid_worker"})) if isinstance(actor, str) else actor
     return Context(now=now, actor=who, policy=policy or book(), same=same)
 
@@ -73,9 +73,9 @@ C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)
 
 
-def ask(kind: type[C], stream: UUID = SOME, /, **told: Any) -> C:
+def ask(kind: type[C], stream: UUID = SOME, /, **values: Any) -> C:
     """Give a command; the same words make the same command id."""
-    return kind(command_id=uuid5(stream, f"{kind.__name__}{told}"), stream=stream, **told)
+    return kind(command_id=uuid5(stream, f"{kind.__name__}{values}"), stream=stream, **values)
 
 
 def happened(fact: E, *, by: str = WORKER.account, at: datetime = EARLIER) -> E:

@@ -49,9 +49,11 @@ def publish(runtime):
     )
 
 
-def tell(runtime, kind, stream, /, *, by="system", **told):
+def tell(runtime, kind, stream, /, *, by="system", **values):
     """Execute a command with every permission; the same words at one moment are one command."""
     command = kind(
-        command_id=uuid5(stream, f"{kind.__name__}{told}{runtime.clock()}"), stream=stream, **told
+        command_id=uuid5(stream, f"{kind.__name__}{values}{runtime.clock()}"),
+        stream=stream,
+        **values,
     )
     return runtime.execute(command, actor=Actor(by, frozenset({"system"})))

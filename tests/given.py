@@ -36,5 +36,5 @@ def refusal(
 def then(
     stream: Stream, past: tuple[Event, ...], ask: Command, context: Context | None = None
 ) -> tuple[Event, ...]:
-    """Give the past with what a command adds to it, so that a life can be told step by step."""
+    """Give the past with what a command adds to it, so that a life can be said step by step."""
     return (*past, *when(stream, past, ask, context))

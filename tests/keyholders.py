@@ -22,7 +22,7 @@ def hold(folder: Path, text: str) -> list[Sealed]:
 
 
 def start(
-    folders: list[Path], database_url: str, barrier: Barrier, told: "Queue[list[str]]"
+    folders: list[Path], database_url: str, barrier: Barrier, results: "Queue[list[str]]"
 ) -> None:
     """Start a deployment in each folder at once with others; tell the secrets, or the faults."""
     found = []
@@ -33,4 +33,4 @@ def start(
             found.append((folder / "master.key").read_bytes().hex())
         except SQLAlchemyError as error:
             found.append(repr(error))
-    told.put(found)
+    results.put(found)

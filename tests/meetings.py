@@ -80,14 +80,14 @@ def held(*items: Item) -> Iterator[Command]:
     yield ask(meeting.HoldMeeting, MEETING, held_at=AT, attended=("li",), host="li", recorder="sun")
 
 
-def decided(item: Item, kind: str, **told: Any) -> meeting.RecordDecision:
+def decided(item: Item, kind: str, **values: Any) -> meeting.RecordDecision:
     """Give the record of a decision on an item, always under the same id."""
     return meeting.RecordDecision(
         command_id=uuid5(MEETING, f"{item.key} {kind}"),
         stream=MEETING,
         key=item.key,
         kind=kind,
-        **({"decision": "照此办理"} | told),
+        **({"decision": "照此办理"} | values),
     )
 
 

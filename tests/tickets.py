@@ -15,7 +15,7 @@ def ticket(serial: str = "T1") -> UUID:
     return ticket_id("12345", serial)
 
 
-def received(serial: str = "T1", **told: str) -> hotline.ReceiveTicket:
+def received(serial: str = "T1", **values: str) -> hotline.ReceiveTicket:
     """Receive a ticket in which a caller is named."""
     facts = {
         "kind": "complaint",
@@ -32,7 +32,7 @@ def received(serial: str = "T1", **told: str) -> hotline.ReceiveTicket:
         serial=serial,
         source="12345",
         received_at=NOW,
-        **(facts | told),
+        **(facts | values),
     )
 
 

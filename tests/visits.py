@@ -20,13 +20,13 @@ TAKEN = ask(
 )
 
 
-def registered(**told: Any) -> RegisterPlace:
+def registered(**values: Any) -> RegisterPlace:
     """Register the door."""
     facts = {"kind": "household", "code": "H1", "name": "示例路1号", "grid": "g1"}
-    return ask(RegisterPlace, DOOR, **facts | {"address": "示例路1弄"} | told)
+    return ask(RegisterPlace, DOOR, **facts | {"address": "示例路1弄"} | values)
 
 
-def logged(*findings: ToldFinding, **told: Any) -> LogVisit:
+def logged(*findings: ToldFinding, **values: Any) -> LogVisit:
     """Log a visit to the door that found something to escalate and something to see to."""
     facts = {
         "place": DOOR,
@@ -38,7 +38,7 @@ def logged(*findings: ToldFinding, **told: Any) -> LogVisit:
         "way": "door",
         "findings": findings or (GAS, LAMP),
     }
-    return ask(LogVisit, VISIT, **facts | told)
+    return ask(LogVisit, VISIT, **facts | values)
 
 
 def escalated(number: int = 2, issue: str = LATER_ISSUE) -> EscalateFinding:

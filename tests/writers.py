@@ -1,7 +1,7 @@
 """A process of its own that writes: `python -m tests.writers DATA URL NAME COUNT`.
 
 Each round gives a ticket of the writer's own, and a note on one ticket that all writers share. Both
-are told as `{"own": stored, "shared": stored, "again": times a conflict was answered}`.
+are said as `{"own": stored, "shared": stored, "again": times a conflict was answered}`.
 """
 
 import json
@@ -21,12 +21,12 @@ SHARED = "shared"
 
 def write(data: Path, url: str, name: str, count: int) -> dict[str, int]:
     """Write and count."""
-    told = {"own": 0, "shared": 0, "again": 0}
+    values = {"own": 0, "shared": 0, "again": 0}
     with Runtime(data, url, clock=lambda: NOW) as runtime:
         for number in range(count):
             door = runtime.governance
             own = door.execute(received(f"{name}-{number}"), actor=SYSTEM)
-            told["own"] += len(own.events)
+            values["own"] += len(own.events)
             note = ask(
                 TICKET.command(asks.NoteProgress),
                 ticket(SHARED),
@@ -34,12 +34,12 @@ def write(data: Path, url: str, name: str, count: int) -> dict[str, int]:
             )
             while True:
                 try:
-                    told["shared"] += len(door.execute(note, actor=SYSTEM).events)
+                    values["shared"] += len(door.execute(note, actor=SYSTEM).events)
                 except Conflict:
-                    told["again"] += 1
+                    values["again"] += 1
                 else:
                     break
-    return told
+    return values
 
 
 if __name__ == "__main__":

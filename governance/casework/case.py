@@ -58,9 +58,9 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
 S = TypeVar("S", bound=CaseState)
 
 
-def told_before(told: datetime, known: datetime) -> bool:
-    """Whether a moment told by a person lies before a known one; people tell time to the minute."""
-    return told < known.replace(second=0, microsecond=0)
+def precedes(moment: datetime, known: datetime) -> bool:
+    """Whether a moment said by a person lies before a known one; people tell time to the minute."""
+    return moment < known.replace(second=0, microsecond=0)
 
 
 def evolve(state: S, event: Event) -> S:

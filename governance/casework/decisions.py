@@ -28,7 +28,7 @@ def _own(kind: Kind, decide: Callable[..., list[Event]]) -> Decide:
 
 
 def known(state: CaseState, _context: Context) -> None:
-    """Refuse what is asked of a case nobody has told of."""
+    """Refuse what is asked of a case nobody has given of."""
     if state.stage == "absent":
         raise state.refused("unknown")
 

@@ -5,7 +5,7 @@ A number typed again by a person is not taken over: it is another ticket's, and 
 
 from datetime import datetime
 
-from governance.casework.case import told_before
+from governance.casework.case import precedes
 from governance.casework.events import Corrected
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
@@ -34,7 +34,7 @@ def _check_order(command: ask.ReceiveTicket, now: datetime) -> None:
     past = (command.contacted_at, command.dispatched_at, command.called_back_at, command.closed_at)
     if command.received_at > now or any(moment and moment > now for moment in past):
         raise Refused("hotline.in_the_future")
-    if any(moment and told_before(moment, command.received_at) for moment in past):
+    if any(moment and precedes(moment, command.received_at) for moment in past):
         raise Refused("hotline.before_received")
 
 

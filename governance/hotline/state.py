@@ -116,14 +116,14 @@ def evolve(state: State, event: Event) -> State:
 
 
 def _received(state: State, event: fact.TicketReceived) -> State:
-    told = {
+    values = {
         name: getattr(event, name)
         for name in ("serial", "source", "kind", "title", "place", "urgency", "grid", "area")
     }
     return replace(
         state,
         stage="received",
-        **told,
+        **values,
         category=event.category,
         content=event.content,
         caller=event.caller,
@@ -132,7 +132,7 @@ def _received(state: State, event: fact.TicketReceived) -> State:
         received_at=event.received_at,
         contact_due=event.contact_due,
         handle_due=event.handle_due,
-        reported=told | {"category": event.category},
+        reported=values | {"category": event.category},
     )
 
 

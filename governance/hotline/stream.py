@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from governance.casework.case import told_before
+from governance.casework.case import precedes
 from governance.casework.decisions import acts, open_still
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
@@ -30,7 +30,7 @@ def _uncontacted(state: State, context: Context) -> None:
 
 def _contact(state: State, command: ask.ContactCaller, context: Context) -> list[Event]:
     at = command.contacted_at
-    if state.received_at and told_before(at, state.received_at):
+    if state.received_at and precedes(at, state.received_at):
         raise Refused("hotline.before_received")
     if at > context.now:
         raise Refused("hotline.in_the_future")
@@ -107,7 +107,7 @@ def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Ev
     at = command.called_back_at
     if at > context.now:
         raise Refused("hotline.in_the_future")
-    if state.handled_at and told_before(at, state.handled_at):
+    if state.handled_at and precedes(at, state.handled_at):
         raise Refused("hotline.before_handled")
     if command.reached and not (command.satisfaction and command.solved):
         raise Refused("hotline.callback_incomplete")

@@ -11,7 +11,7 @@ from governance.policy.deadlines import Deadline
 
 @event("issues.IssueReported")
 class IssueReported(Event, frozen=True, kw_only=True):
-    """上报: somebody found or told of an issue in a grid.
+    """上报: somebody found or said of an issue in a grid.
 
     `place` is the public part of the address, `registered` the place of the register it concerns;
     `visit` and `finding` say which finding of which visit it was. `photos` are SHA-256 digests.

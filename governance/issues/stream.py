@@ -40,7 +40,7 @@ def issue_id(serial: str) -> UUID:
 
 def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Event]:
     category = command.category or context.policy.categories.of_finding(command.found_as)
-    told = {name: getattr(command, name) for name in TOLD} | {"category": category}
+    values = {name: getattr(command, name) for name in TOLD} | {"category": category}
     if state.stage != "absent":
         raise Refused("issues.serial_taken", serial=command.serial)
     if command.reported_at > context.now:
@@ -50,7 +50,7 @@ def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Ev
     return [
         fact.IssueReported(
             happened_at=command.reported_at,
-            **told,
+            **values,
             description=_sealed(command.description),
             reporter=_sealed(command.reporter, who),
             phone=_sealed(command.phone, who),

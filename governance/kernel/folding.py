@@ -30,7 +30,7 @@ class WriteAheadLog:
         """Fold the log back into its file and empty it; False when a reader was in the way.
 
         `cursor` is of a connection outside any transaction. A disk that is full is in the way like
-        a reader: what was committed stays in the log, and nobody must be told that it failed.
+        a reader: what was committed stays in the log, and nobody must be given that it failed.
         """
         cursor.execute("PRAGMA busy_timeout")
         patience = cursor.fetchone()[0]

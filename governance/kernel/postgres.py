@@ -94,9 +94,9 @@ class DurableConnection(Connection[DictRow]):
     """A connection that acknowledges only what is on the disk."""
 
     @classmethod
-    def connect(cls, conninfo: str = "", **told: Any) -> Self:
+    def connect(cls, conninfo: str = "", **fields: Any) -> Self:
         """Connect and ask for it."""
-        connection = super().connect(conninfo, **told)
+        connection = super().connect(conninfo, **fields)
         ask_for_durability(connection)
         return connection
 
@@ -120,8 +120,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         statements = (APPEND, GUARD, TRIGGER)
         self.sql_create_statements += [SQL(text).format(**names) for text in statements]
 
-        def named(text: str, values: str = "", count: int = 0) -> bytes:
-            several = SQL(", ").join([SQL(values)] * count)
+        def named(text: str, detail: str = "", count: int = 0) -> bytes:
+            several = SQL(", ").join([SQL(detail)] * count)
             return SQL(text).format(values=several, **names).as_bytes()
 
         counts = range(1, AT_ONCE + 1)
@@ -166,8 +166,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
             if len(stored_events) > AT_ONCE:
                 found = cursor.execute(self._append_arrays, columns, prepare=True)
             else:
-                told = [value for column in columns for value in column]
-                found = cursor.execute(self._append[len(stored_events) - 1], told, prepare=True)
+                fields = [value for column in columns for value in column]
+                found = cursor.execute(self._append[len(stored_events) - 1], fields, prepare=True)
             return [row[0] for row in found]
 
     @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
@@ -200,8 +200,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
             cursor = connection.cursor(row_factory=tuple_row, binary=True)
             for start in range(0, len(streams), AT_ONCE):
                 some = streams[start : start + AT_ONCE]
-                told = [value for each in some for value in each]
-                found += cursor.execute(self._news_of[len(some) - 1], told, prepare=True)
+                fields = [value for each in some for value in each]
+                found += cursor.execute(self._news_of[len(some) - 1], fields, prepare=True)
         return found
 
     def close_readers(self) -> None:

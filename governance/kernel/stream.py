@@ -1,4 +1,4 @@
-"""Streams: one thing's whole life, told by `evolve` and changed by its acts."""
+"""Streams: one thing's whole life, said by `evolve` and changed by its acts."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -72,7 +72,7 @@ def _ready(state: State, context: Context) -> None:
 
 
 def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Event]:
-    told = {
+    values = {
         name: getattr(command, name)
         for name in ("held_at", "attended", "absent", "host", "recorder")
     }
@@ -81,7 +81,7 @@ def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Even
     _refuse_outside(state, command.held_at, context)
     if set(command.attended) & set(command.absent):
         raise Refused("meetings.present_and_absent")
-    return [fact.MeetingHeld(happened_at=command.held_at, **told)]
+    return [fact.MeetingHeld(happened_at=command.held_at, **values)]
 
 
 def _refuse_outside(

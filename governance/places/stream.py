@@ -51,9 +51,9 @@ def evolve(state: State, event: Event) -> State:
     """Tell what an event changes; it never refuses, for it has happened."""
     match event:
         case fact.PlaceRegistered():
-            told = {name: getattr(event, name) for name in (*PLAIN, *BOUNDS, *SEALED)}
+            values = {name: getattr(event, name) for name in (*PLAIN, *BOUNDS, *SEALED)}
             state = replace(state, stage="registered", kind=event.kind, code=event.code)
-            return _told(state, told, SHEET)
+            return _told(state, values, SHEET)
         case fact.PlaceMoved():
             return _told(state, {name: getattr(event, name) for name in BOUNDS}, event.reason)
         case fact.PlaceTagged():
@@ -67,9 +67,9 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-def _told(state: State, told: dict[str, Any], reason: str) -> State:
-    reported = state.reported | told if reason == SHEET else state.reported
-    return replace(state, **told, reported=reported)
+def _told(state: State, values: dict[str, Any], reason: str) -> State:
+    reported = state.reported | values if reason == SHEET else state.reported
+    return replace(state, **values, reported=reported)
 
 
 def _held(state: State, _: Context) -> None:

@@ -24,7 +24,7 @@ FITTING: dict[str, frozenset[Operator]] = {
 VALUES: dict[str, tuple[type, ...]] = {"number": (int, float), "flag": (bool,), "text": (str,)}
 DAY_PARTS = frozenset({"year", "month", "day"})
 WHOLE = frozenset({""})
-# What of a fact a sentence may name; of one nobody has told the type of, either.
+# What of a fact a sentence may name; of one nobody has given the type of, either.
 PARTS = {"day": DAY_PARTS, "": DAY_PARTS | WHOLE}
 LATIN = re.compile("[A-Za-z]")
 
@@ -166,14 +166,14 @@ def _keeps_resolutions(rule: Rule, rules: AgendaRules) -> bool:
 
 
 def _rule_faults(number: int, rule: Rule, rules: AgendaRules) -> Iterator[Fault]:
-    here = ("rule", number)
+    path = ("rule", number)
     section = next((section for section in rules.section if section.code == rule.section), None)
     if section is None:
-        yield fault("no_such_section", *here, "section", name=rule.section)
+        yield fault("no_such_section", *path, "section", name=rule.section)
     elif section.fixed and rule.most:
-        yield fault("fixed_has_no_limit", *here, "most")
+        yield fault("fixed_has_no_limit", *path, "most")
     if not rule.title.strip() or LATIN.search(rule.title):
-        yield fault("not_chinese", *here, "title")
+        yield fault("not_chinese", *path, "title")
 
 
 def misfits(number: int, rule: Rule, types: Mapping[str, str]) -> Iterator[Fault]:
@@ -181,15 +181,15 @@ def misfits(number: int, rule: Rule, types: Mapping[str, str]) -> Iterator[Fault
 
     A sentence may name what its rule tests, and nothing else.
     """
-    here = ("rule", number)
+    path = ("rule", number)
     for n, condition in enumerate(rule.when):
         kind = types.get(condition.fact)
         if kind and not _fits(condition, kind):
-            yield fault("tested_otherwise", *here, "when", n, name=condition.fact)
+            yield fault("tested_otherwise", *path, "when", n, name=condition.fact)
     tested = {condition.fact: types.get(condition.fact, "") for condition in rule.when}
     for name in ("reason", "proposal"):
-        for told in _untold(getattr(rule, name), tested):
-            yield fault("cannot_be_told", *here, name, name=told)
+        for fields in _untold(getattr(rule, name), tested):
+            yield fault("cannot_be_told", *path, name, name=fields)
 
 
 def _fits(condition: Condition, kind: str) -> bool:
@@ -199,8 +199,8 @@ def _fits(condition: Condition, kind: str) -> bool:
         return condition.value is None and not condition.named
     if kind == "day":
         return condition.value is None and bool(condition.named)
-    values = condition.value if condition.op == "in" else (condition.value,)
-    fitting = isinstance(values, tuple) and all(type(v) in VALUES[kind] for v in values)
+    wanted = condition.value if condition.op == "in" else (condition.value,)
+    fitting = isinstance(wanted, tuple) and all(type(v) in VALUES[kind] for v in wanted)
     return fitting and not condition.named
 
 

@@ -135,7 +135,7 @@ class Calendar:
                     yield begin, end
 
     def local(self, moment: datetime) -> datetime:
-        """Give a moment on the wall clock here."""
+        """Give a moment on the wall clock local."""
         return moment.astimezone(self.zone)
 
     def at(self, day: date, hour: time) -> datetime:
@@ -148,10 +148,10 @@ class Calendar:
 
     def in_business(self, moment: datetime) -> bool:
         """Whether a moment lies in a working period of a working day."""
-        here = self.local(moment)
+        local = self.local(moment)
         starts = [start for start, _ in self.periods]
-        slot = bisect_right(starts, here.time()) - 1
-        return self.is_working(here.date()) and slot >= 0 and here.time() < self.periods[slot][1]
+        slot = bisect_right(starts, local.time()) - 1
+        return self.is_working(local.date()) and slot >= 0 and local.time() < self.periods[slot][1]
 
     def _working_days_until(self, day: date) -> int:
         """Count from the first day of all, a Monday: by the week, then what differs from it."""
@@ -159,11 +159,11 @@ class Calendar:
         by_the_week = weeks * self._week[WEEK] + self._week[rest]
         return by_the_week + bisect_right(self._added, day) - bisect_right(self._removed, day)
 
-    def _worked(self, here: datetime) -> timedelta:
+    def _worked(self, local: datetime) -> timedelta:
         """Give how much of its day's working time is over at a local moment."""
-        if not self.is_working(here.date()):
+        if not self.is_working(local.date()):
             return timedelta()
-        now = here.time()
+        now = local.time()
         lengths = (_length(opens, min(now, closes)) for opens, closes in self.periods)
         return sum((length for length in lengths if length > timedelta()), timedelta())
 

@@ -126,13 +126,13 @@ def _faults(policy: Categories) -> Iterator[Fault]:
     codes: list[tuple[str, tuple[str | int, ...]]] = [(policy.fallback.code, ("fallback", "code"))]
     names: list[tuple[str, tuple[str | int, ...]]] = []
     for n, row in enumerate(policy.category):
-        here = ("category", n)
+        path = ("category", n)
         if row.parent and (row.tree, row.parent) not in above:
-            yield fault("no_parent_before", *here, "parent", name=row.parent)
+            yield fault("no_parent_before", *path, "parent", name=row.parent)
         above.add((row.tree, row.code))
-        codes.append((row.code, (*here, "code")))
-        codes += [(c.code, (*here, "condition", m, "code")) for m, c in enumerate(row.condition)]
-        names.append((f"{row.tree}/{row.parent}/{row.name}", (*here, "name")))
+        codes.append((row.code, (*path, "code")))
+        codes += [(c.code, (*path, "condition", m, "code")) for m, c in enumerate(row.condition)]
+        names.append((f"{row.tree}/{row.parent}/{row.name}", (*path, "name")))
     yield from twice(codes)
     for one in twice(names):
         yield fault("twice", one.place, name=str(one.facts["name"]).rpartition("/")[2])

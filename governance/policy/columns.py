@@ -1,4 +1,4 @@
-"""Which tests fit which column of what is counted: what cannot be counted is told apart."""
+"""Which tests fit which column of what is counted: what cannot be counted is distinguished."""
 
 from collections.abc import Iterator
 
@@ -63,8 +63,8 @@ def _misfits(thing: Countable, test: Condition, place: Place) -> Iterator[Fault]
     elif test.op == "before":
         if _type(thing, test.other) != kind:
             same = [name for name, column in thing.columns.items() if column.type == kind]
-            told = {"name": test.other, "thing": thing.title, "offered": JOINER.join(same)}
-            yield fault("no_such_moment", *place, "other", **told)
+            fields = {"name": test.other, "thing": thing.title, "offered": JOINER.join(same)}
+            yield fault("no_such_moment", *place, "other", **fields)
     elif test.other:
         yield fault("unfit_value", *place, "other", name=test.column)
     if kind and not _fits(test, kind):
@@ -75,8 +75,8 @@ def _fits(test: Condition, kind: Type) -> bool:
     if test.op in VALUELESS:
         return test.value is None
     if test.op == "in":
-        values = test.value if isinstance(test.value, tuple) else ()
-        return bool(values) and all(type(value) is VALUES.get(kind) for value in values)
+        wanted = test.value if isinstance(test.value, tuple) else ()
+        return bool(wanted) and all(type(value) is VALUES.get(kind) for value in wanted)
     if kind == "flag":
         return test.value in FLAGS
     return type(test.value) is VALUES.get(kind)

@@ -1,4 +1,4 @@
-"""What a decision is told besides the command: the time, the actor, the policy in force."""
+"""What a decision learns besides the command: the time, the actor, the policy in force."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -27,7 +27,7 @@ class UnfitError(ValueError):
 
 
 def fault(code: str, *place: str | int, **facts: str | int) -> Fault:
-    """Give a fault at a place told step by step: `fault("empty", "rule", 3, "id")`."""
+    """Give a fault at a place said step by step: `fault("empty", "rule", 3, "id")`."""
     return Fault(code, ".".join(map(str, place)), facts)
 
 
@@ -38,7 +38,7 @@ def refuse(faults: Iterable[Fault]) -> None:
 
 
 def twice(names: Iterable[tuple[str, tuple[str | int, ...]]]) -> Iterable[Fault]:
-    """Give a fault for every name that stands a second time, told with its place."""
+    """Give a fault for every name that stands a second time, said with its place."""
     seen: set[str] = set()
     for name, place in names:
         if name in seen:

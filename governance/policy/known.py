@@ -39,7 +39,7 @@ class Countable(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()
 
 
-class Matter(msgspec.Struct, frozen=True):
+class CandidateKind(msgspec.Struct, frozen=True):
     """A kind of thing that may come before a meeting, and what may be known of one."""
 
     kind: str
@@ -50,15 +50,17 @@ class Known(msgspec.Struct, frozen=True):
     """All that is declared, by name."""
 
     countable: dict[str, Countable]
-    matters: dict[str, Matter]
+    candidates: dict[str, CandidateKind]
 
     def facts(self, kinds: Iterable[str] = ()) -> dict[str, Column]:
         """Give what may be known of any candidate of these kinds, of all without any."""
-        chosen = [self.matters[kind] for kind in kinds or self.matters if kind in self.matters]
-        return {name: fact for matter in chosen for name, fact in matter.facts.items()}
+        chosen = [
+            self.candidates[kind] for kind in kinds or self.candidates if kind in self.candidates
+        ]
+        return {name: fact for kind in chosen for name, fact in kind.facts.items()}
 
 
-def known(countable: Iterable[Countable], matters: Iterable[Matter]) -> Known:
+def known(countable: Iterable[Countable], candidates: Iterable[CandidateKind]) -> Known:
     """Put declarations together; ValueError when two of them contradict each other."""
     counted: dict[str, Countable] = {}
     for thing in countable:
@@ -66,12 +68,12 @@ def known(countable: Iterable[Countable], matters: Iterable[Matter]) -> Known:
             raise ValueError(f"declared twice: {thing.name}")
         counted[thing.name] = thing
     types: dict[str, str] = {}
-    held: dict[str, Matter] = {}
-    for matter in matters:
-        if matter.kind in held:
-            raise ValueError(f"declared twice: {matter.kind}")
-        held[matter.kind] = matter
-        for fact in matter.facts.values():
+    held: dict[str, CandidateKind] = {}
+    for kind in candidates:
+        if kind.kind in held:
+            raise ValueError(f"declared twice: {kind.kind}")
+        held[kind.kind] = kind
+        for fact in kind.facts.values():
             if types.setdefault(fact.name, fact.type) != fact.type:
                 raise ValueError(f"of two types: {fact.name}")
     return Known(counted, held)

@@ -83,12 +83,12 @@ class Merge:
         made = {}
         for key in _order(known[-1], _entries(new)):
             values, wanted = [_at(one, key) for one in known], _at(_entries(new), key)
-            here = (*place, key)
+            path = (*place, key)
             if isinstance(values[-1], dict) and isinstance(wanted, dict):
-                value = self._fields(values, wanted, here)
+                value = self._fields(values, wanted, path)
             else:
                 shown = wanted if values[-1] is MISSING else values[-1]
-                value = self._settle(values, wanted, here, label or _label(shown))
+                value = self._settle(values, wanted, path, label or _label(shown))
             if value is not MISSING:
                 made[key] = value
         if isinstance(now, dict):

@@ -122,7 +122,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return list(dict.fromkeys(found))
 
     def required(self, kind: str) -> Iterator[str]:
-        """Give the fields that must be told of a kind of ticket."""
+        """Give the fields that must be given of a kind of ticket."""
         yield from self.report.required
         yield from (f for f, kinds in self.report.required_unless.items() if kind not in kinds)
         yield from (f for f, kinds in self.report.required_for.items() if kind in kinds)
@@ -149,14 +149,14 @@ def read(content: dict[str, Any]) -> Options:
 
 def _faults(options: Options) -> Iterator[Fault]:
     for name, listing in options.listing.items():
-        here = ("listing", name, "option")
+        path = ("listing", name, "option")
         if not listing.option:
-            yield fault("none_left", *here)
-        yield from twice((row.code, (*here, n, "code")) for n, row in enumerate(listing.option))
+            yield fault("none_left", *path)
+        yield from twice((row.code, (*path, n, "code")) for n, row in enumerate(listing.option))
         labels = [(row.label, row.kinds) for row in listing.option]
         for n, label in enumerate(labels):
             if label in labels[:n]:
-                yield fault("twice", *here, n, "label", name=label[0])
+                yield fault("twice", *path, n, "label", name=label[0])
     for field, name in options.report.listings.items():
         if name not in options.listing:
             yield fault("no_such_list", "report", "listings", field, name=name)

@@ -53,9 +53,9 @@ def _misread(content: dict[str, Any], kind: type[Any], said: str) -> Fault:
 
 def _place(content: dict[str, Any], kind: type[Any], said: str) -> tuple[Step, ...]:
     """Give the steps to where msgspec stumbled; it does not say which key of a mapping it was."""
-    told = _PLACE.search(said)
+    found = _PLACE.search(said)
     steps: list[Step] = []
-    for name, number, elsewhere in _STEP.findall(told[1] if told else ""):
+    for name, number, elsewhere in _STEP.findall(found[1] if found else ""):
         step = _key(content, kind, said, steps) if elsewhere else name or int(number)
         steps.append(step)
     return tuple(steps)
@@ -98,14 +98,14 @@ def _unread(held: Any, read: Any, place: tuple[Step, ...]) -> Iterator[Fault]:
 def _unreadable(held: Any, place: tuple[Step, ...]) -> Iterator[Fault]:
     parts = held.items() if isinstance(held, dict) else ()
     for key, value in enumerate(held) if isinstance(held, list) else parts:
-        here = (*place, key)
+        path = (*place, key)
         if isinstance(key, str) and (len(key) > LONGEST or UNSEEN.search(key)):
             yield fault("unseen", *place)
         elif not isinstance(value, str):
-            yield from _unreadable(value, here)
+            yield from _unreadable(value, path)
         elif len(value) > LONGEST:
-            yield fault("too_long", *here, most=LONGEST)
+            yield fault("too_long", *path, most=LONGEST)
         elif UNSEEN.search(value):
-            yield fault("unseen", *here)
+            yield fault("unseen", *path)
         elif key in NAMES and not value.strip():
-            yield fault("empty", *here, name=key)
+            yield fault("empty", *path, name=key)

@@ -1,4 +1,4 @@
-"""催办: whoever holds a case past its limit is told once a limit, in working time."""
+"""催办: whoever holds a case past its limit hears it once a limit, in working time."""
 
 from collections.abc import Iterable
 from datetime import datetime

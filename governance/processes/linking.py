@@ -25,7 +25,7 @@ def late_report(escalated: FindingEscalated, visit: VisitMade, place: str = "") 
 
 
 def _report(visit: VisitMade, finding: Finding, serial: str, place: str) -> ReportIssue:
-    """Report without the narrative: it stays under the household's key, where it was told."""
+    """Report without the narrative: it stays under the household's key, where it was given."""
     return ReportIssue(
         command_id=timer_id("report", str(visit.stream), str(finding.number), serial),
         stream=issue_id(serial),

@@ -1,4 +1,4 @@
-"""What a reaction is told besides the event it follows from."""
+"""What a reaction learns besides the event it follows from."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

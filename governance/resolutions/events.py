@@ -1,6 +1,6 @@
 """Stored shapes; see CONTRIBUTING.md before changing one.
 
-What is told here is printed: official text in clear (docs/adr/0007), never a resident's data.
+What is said here is printed: official text in clear (docs/adr/0007), never a resident's data.
 """
 
 from datetime import datetime

@@ -123,11 +123,11 @@ def _verifiable(state: State, context: Context) -> None:
 
 
 def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list[Event]:
-    told = {name: getattr(command, name) for name in TOLD}
+    values = {name: getattr(command, name) for name in TOLD}
     due = _end_of(command.due, context)
     if state.stage != "absent":
         raise Refused("resolutions.adopted_already")
-    return [fact.ResolutionAdopted(**told, due=due)]
+    return [fact.ResolutionAdopted(**values, due=due)]
 
 
 def _progress(_: State, command: ask.ReportProgress, __: Context) -> list[Event]:

@@ -1,7 +1,7 @@
 """Stored shapes; see CONTRIBUTING.md before changing one.
 
 Every event after `TopicOpened` says by `topic` which of the grid's topics it belongs to. What is
-told here is printed: official text in clear (docs/adr/0007), never a resident's data.
+said here is printed: official text in clear (docs/adr/0007), never a resident's data.
 """
 
 from datetime import date

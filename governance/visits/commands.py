@@ -25,7 +25,7 @@ class ToldAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToldFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing found, as told; `outcome` is solved, escalated or hazard."""
+    """One thing found, as given; `outcome` is solved, escalated or hazard."""
 
     number: int
     title: str

@@ -61,7 +61,7 @@ class PlanCancelled(Event, frozen=True, kw_only=True):
 
 @event("visits.VisitMade")
 class VisitMade(Event, frozen=True, kw_only=True):
-    """走访: somebody was met; what was asked, told, found and agreed.
+    """走访: somebody was met; what was asked, said, found and agreed.
 
     `seven` are the 七要诀 that were kept, as the edition of the option lists named words them;
     edition 0 means they were not gone through. `photos` are SHA-256 digests of attachments.

@@ -11,7 +11,7 @@ from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.visits import commands as ask
 from governance.visits import events as fact
-from governance.visits.diary import MET, check, made, missed, sealed
+from governance.visits.record import MET, check, made, missed, sealed
 
 PLANNED = (
     "place",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from governance.meetings.rules import Candidate, FactValue
 from governance.policy.calendar import Calendar
-from governance.policy.known import Column, Matter
+from governance.policy.known import CandidateKind, Column
 
 CARRIED = Column("carried", "number", "已上会期数")
 LIMIT = (
@@ -19,7 +19,7 @@ LIMIT = (
     Column("due_before_next", "flag", "下期会议前到期"),
 )
 """What `Meeting.limit` gives."""
-FIGURES = Matter("figure", {"sentence": Column("sentence", "text", "通报语句")})
+FIGURES = CandidateKind("figure", {"sentence": Column("sentence", "text", "通报语句")})
 """The figures that are read out."""
 # The event each fact of a case rests on, where it is not the fact of the same name.
 BEHIND = {
@@ -63,7 +63,7 @@ class Meeting(msgspec.Struct, frozen=True):
 class Candidates(msgspec.Struct, frozen=True):
     """What of a concept may come before a meeting, as its board declares it.
 
-    `find` gives those of `meeting.grid`, each made by `matter`, with facts of the names and types
+    `find` gives those of `meeting.grid`, each made by `candidate`, with facts as named and typed
     declared in `facts`; one left out or None is unknown. `carried` every candidate has.
     """
 
@@ -71,28 +71,28 @@ class Candidates(msgspec.Struct, frozen=True):
     facts: tuple[Column, ...]
     find: Callable[[sa.Connection, Meeting], Iterable[Candidate]]
 
-    def matters(self) -> list[Matter]:
-        """Give what policies are told of them."""
+    def declared(self) -> list[CandidateKind]:
+        """Give what policies know of them."""
         facts = {fact.name: fact for fact in (CARRIED, *self.facts)}
-        return [Matter(kind, facts) for kind in self.kinds]
+        return [CandidateKind(kind, facts) for kind in self.kinds]
 
 
-def matter(
+def candidate(
     kind: str,
     key: str,
     meeting: Meeting,
     *,
     subject: str,
     stream: UUID,
-    told: dict[str, int],
+    versions: dict[str, int],
     first: str,
     facts: dict[str, FactValue],
     serial: str = "",
     unit: str = "",
     source: str = "",
 ) -> Candidate:
-    """Give a candidate; `told` has the version of the event behind a fact, or behind its group."""
-    behind = {name: told.get(BEHIND.get(name, name)) for name in facts}
+    """Give a candidate; `versions` has that of the event behind a fact, or behind its group."""
+    behind = {name: versions.get(BEHIND.get(name, name)) for name in facts}
     return Candidate(
         kind=kind,
         key=key,
@@ -102,7 +102,7 @@ def matter(
         grid=meeting.grid,
         unit=unit,
         source=source,
-        origin=f"{stream}:{told[first]}" if first in told else "",
+        origin=f"{stream}:{versions[first]}" if first in versions else "",
         facts={"carried": meeting.carried.get(key, 0), **facts},
         evidence={name: f"{stream}:{version}" for name, version in behind.items() if version},
     )

@@ -27,13 +27,13 @@ def bulletin(
 
     A whole fortnight stays the same however often the agenda is drafted again: every time at a door
     counts, and what was found is unsolved that was so when the fortnight ended.
-    Of a fortnight that still runs, the cases whose limit is to come are told apart.
+    Of a fortnight that still runs, the cases whose limit is to come are distinguished.
     """
     calendar, cycles = book.calendar, book.cycles
     window = cycles.previous(cycles.window(calendar.local(meets_at).date()))
     start = calendar.at(window.start, time.min)
     end = calendar.at(window.end + timedelta(days=1), time.min)
-    told = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日，"
+    period = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日，"
     sight = Sight(everything=False, grids=frozenset({grid}))
     words = _words(view, book, start=start, end=end, sight=sight, as_at=now)
     visited = [_visits_in_words(view, grid, start, end), *words.pop(VISITS, ())]
@@ -43,16 +43,16 @@ def bulletin(
             f"figure:{rows}:{window.number}",
             grid,
             SUBJECTS.get(rows) or f"上一双周{counted(view.boards)[rows].title}情况",
-            told + "，".join(parts) + "。",
+            period + "，".join(parts) + "。",
         )
         for rows, parts in said.items()
     ]
 
 
-def _words(view: View, book: PolicyBook, **told: Any) -> dict[str, list[str]]:
+def _words(view: View, book: PolicyBook, **values: Any) -> dict[str, list[str]]:
     """Give the figures that have a value in words, by what they count; of a grid's things only."""
     things, found = counted(view.boards), dict[str, list[str]]()
-    for figure in figures(view, book, **told).rows:
+    for figure in figures(view, book, **values).rows:
         metric = book.metrics.named(figure.metric)
         thing = things[metric.rows]
         if figure.value is not None and thing.scope("grid"):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from governance.meetings.rules import Candidate, FactValue
 from governance.policy import needs
 from governance.policy.known import Column
-from projections.agenda.facts import LIMIT, Candidates, Meeting, matter
+from projections.agenda.facts import LIMIT, Candidates, Meeting, candidate
 from projections.casework.table import cases
 
 OVER = ("closed", "void")
@@ -24,7 +24,7 @@ def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
         )
     )
     for row in rows:
-        yield matter(
+        yield candidate(
             row.kind,
             f"case:{row.key}",
             meeting,
@@ -33,16 +33,16 @@ def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
             unit=row.unit,
             source=row.source,
             stream=row.key,
-            told=_closable(row.evidence),
+            versions=_closable(row.evidence),
             first="received",
             facts=_facts(row, meeting),
         )
 
 
-def _closable(told: dict[str, int]) -> dict[str, int]:
+def _closable(values: dict[str, int]) -> dict[str, int]:
     """Give what facts rest on, with what makes a case ready to be closed."""
-    behind = told.get("checked") or told.get("callback")
-    return {**told, "closing_proposed": behind} if behind else told
+    behind = values.get("checked") or values.get("callback")
+    return {**values, "closing_proposed": behind} if behind else values
 
 
 def _facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:

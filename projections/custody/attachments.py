@@ -33,10 +33,10 @@ class AlteredError(Exception):
 
 def named(event: Event) -> Iterator[str]:
     """Give the digests an event names, those of what a visit found among them."""
-    told: Any = event
-    yield from getattr(told, "photos", ())
-    yield from getattr(told, "proof", ())
-    for finding in getattr(told, "findings", ()):
+    fields: Any = event
+    yield from getattr(fields, "photos", ())
+    yield from getattr(fields, "proof", ())
+    for finding in getattr(fields, "findings", ()):
         yield from finding.proof
 
 

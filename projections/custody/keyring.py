@@ -1,6 +1,6 @@
 """Keys of persons and cases: AES-256-GCM under a key each, kept wrapped in a database of its own.
 
-Erasing a key erases what was sealed under it; the events keep their bytes. Whoever is told of again
+Erasing a key erases what was sealed under it; the events keep their bytes. Whoever is said of again
 afterwards has another key, under the same name with a number. A key that is not here, or that does
 not open what bears its name, was lost: an older database of keys was brought back. A key is durable
 before anything sealed under it is stored. Other processes may go on reading with a key for `FRESH`
@@ -135,9 +135,9 @@ class Keyring:
         texts = [_opened(found[sealed.subject], sealed, context) for sealed, context in held]
         if Gone.LOST not in texts:
             return texts
-        told = set(self._erased())
+        erased = set(self._erased())
         return [
-            Gone.ERASED if text is Gone.LOST and sealed.subject in told else text
+            Gone.ERASED if text is Gone.LOST and sealed.subject in erased else text
             for text, (sealed, _) in zip(texts, held, strict=True)
         ]
 
@@ -202,9 +202,9 @@ class Keyring:
 
         Keys from before anything was left tell it by opening.
         """
-        mine, told = _derived(self._secret, b"check"), sa.select(checks.c.value)
+        mine, stored = _derived(self._secret, b"check"), sa.select(checks.c.value)
         with self._reading.connect() as connection:
-            if (known := connection.scalar(told)) is not None:
+            if (known := connection.scalar(stored)) is not None:
                 return hmac.compare_digest(known, mine)
             query = sa.select(keys.c.wrapped).where(keys.c.wrapped.is_not(None))
             wrapped = connection.execute(query).scalars()
@@ -214,7 +214,7 @@ class Keyring:
                 return False
         with self._storing() as connection:
             connection.execute(insert, {"number": 1, "value": mine})
-            return hmac.compare_digest(connection.scalar(told) or b"", mine)
+            return hmac.compare_digest(connection.scalar(stored) or b"", mine)
 
     def _fresh(self, subjects: set[str]) -> dict[str, AESGCM]:
         now = time.monotonic()

@@ -41,8 +41,8 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     never what is personal; free text (`sa.Text`) is only shown. Types are those of the table. A
     moment's name says what it is: `…_at` when something happened, `…due` a limit. `bases` are those
     by which a row falls into a period, `since` the one from which it is there. `kinds` are the
-    values of `kind` a metric chooses from, where there are several. Rows are told apart, and kept
-    to what somebody sees, by the columns named in `SCOPES`, or by those `scopes` names instead.
+    values of `kind` a metric chooses from, where there are several. Rows are distinguished, and
+    kept to what somebody sees, by the columns of `SCOPES`, or by those `scopes` names instead.
 
     A list of the rows has the columns `listed` and `heading`, which opens the thing by the link of
     kind `link` (`Feature.links`) and the `key`. `measure` is the word rows are counted in.
@@ -81,12 +81,12 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
         kind = TYPES.get(type(self.table.c[name].type))
         if kind is None:
             raise ValueError(f"{self.name}: {name} is sealed or a structure")
-        told: Type = "day" if field.day else kind
-        return Column(name, told, field.label, field.lists, dict(field.codes))
+        type_: Type = "day" if field.day else kind
+        return Column(name, type_, field.label, field.lists, dict(field.codes))
 
     @property
     def countable(self) -> Countable:
-        """What policies are told of it; free text is shown, and never tested."""
+        """What policies hear of it; free text is shown, and never tested."""
         tested = [n for n in self.fields if not isinstance(self.table.c[n].type, sa.Text)]
         return Countable(
             name=self.name,
@@ -97,7 +97,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def scope(self, by: str) -> str:
-        """Give the column rows are told apart by; empty when these rows have none."""
+        """Give the column rows are distinguished by; empty when these rows have none."""
         name = self.scopes.get(by, by)
         if by == "kind" and not self.kinds:
             return ""

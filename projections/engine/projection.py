@@ -72,5 +72,5 @@ def declared(boards: Boards) -> Known:
     """Give everything policies may speak of; ValueError when two boards contradict each other."""
     return known(
         (thing.countable for board in boards for thing in board.counted),
-        [*(matter for given in proposed(boards) for matter in given.matters()), FIGURES],
+        [*(kind for given in proposed(boards) for kind in given.declared()), FIGURES],
     )

@@ -56,7 +56,7 @@ class Counting:
 
     @property
     def applies(self) -> bool:
-        """Whether the rows can be told apart as it is asked."""
+        """Whether the rows can be distinguished as it is asked."""
         return self.asked.by in {ALL, "month"} or bool(self.thing.scope(self.asked.by))
 
     def scope(self) -> sa.ColumnElement[Any]:

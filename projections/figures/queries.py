@@ -69,8 +69,8 @@ def figures(
 
     Limits after it are still to come, and `past` looks back from it. With `as_then` the rows are
     counted as they stood at `as_at`: how a period that is over was when it still ran. Metrics whose
-    rows cannot be told apart `by` what is asked are left out. KeyError when a metric is not in the
-    book.
+    rows cannot be distinguished `by` what is asked are left out. KeyError when a metric is not in
+    the book.
     """
     asked = Asked(
         start=start,
@@ -171,7 +171,7 @@ def thing(view: View, metric: Metric) -> Counted:
 
 
 def _within(one: Counting, scope: str) -> list[sa.ColumnElement[bool]]:
-    """Give the condition on rows of a scope; there are none of what cannot be told apart so."""
+    """Give the condition on rows of a scope; there are none of what cannot be distinguished so."""
     if one.asked.by == ALL:
         return [one.in_period()]
     if not one.applies:
@@ -242,7 +242,7 @@ def _code(metric: Metric, scope: str, asked: Asked, position: int) -> str:
     """Give the code of everything a number depends on."""
     looks_back = any(test.op == "past" for test in (*metric.of, *metric.counts))
     waits = metric.by_limit and asked.as_at < asked.end
-    told = msgspec.json.encode(
+    content = msgspec.json.encode(
         [
             metric.id,
             metric.version,
@@ -259,7 +259,7 @@ def _code(metric: Metric, scope: str, asked: Asked, position: int) -> str:
             *([metric.rows] if metric.rows != CASES else []),
         ]
     )
-    return base64.b32encode(hashlib.sha256(told).digest()).decode()[:CODE]
+    return base64.b32encode(hashlib.sha256(content).digest()).decode()[:CODE]
 
 
 def _labels(view: View, book: PolicyBook, by: By, things: list[Counted]) -> dict[str, str]:

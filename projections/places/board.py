@@ -97,7 +97,7 @@ findings = sa.Table(
 # What has become of a finding that is not done with; whatever else became of it settles it.
 OPEN = ("hazard", "escalated", "unsolved")
 DOOR = ("door", "head", "phone")
-# A door is told by its number in the register: its name may be somebody's.
+# A door is known by its number in the register: its name may be somebody's.
 COUNTED = Counted(
     name="places",
     title="登记对象",
@@ -244,10 +244,10 @@ class PlaceBoard(Projection):
             visitor=event.actor,
         )
 
-    def _add(self, event: Any, **told: Any) -> Row:
+    def _add(self, event: Any, **values: Any) -> Row:
         where = {name: getattr(event, name) for name in ("place", "visitee", "grid", "area")}
         about = {"key": event.stream, "version": event.version, "recorded_at": event.recorded_at}
-        return self.visits.add(event.reference, **about, **where, **told)
+        return self.visits.add(event.reference, **about, **where, **values)
 
 
 def _plan(stream: UUID) -> str:

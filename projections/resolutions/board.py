@@ -9,7 +9,7 @@ from governance.kernel.event import Event
 from governance.meetings.rules import Candidate
 from governance.policy.known import Column
 from governance.resolutions import events as resolved
-from projections.agenda.facts import LIMIT, Candidates, Meeting, matter
+from projections.agenda.facts import LIMIT, Candidates, Meeting, candidate
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
@@ -80,7 +80,7 @@ def _running(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]
         )
     )
     for row in rows:
-        yield matter(
+        yield candidate(
             "resolution",
             f"resolution:{row.key}",
             meeting,
@@ -88,7 +88,7 @@ def _running(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]
             serial=row.serial,
             unit=row.owner,
             stream=row.key,
-            told=row.evidence,
+            versions=row.evidence,
             first="adopted",
             facts={
                 **meeting.limit(row.due),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from governance.meetings.rules import Candidate, FactValue
 from governance.policy.known import Column
 from governance.topics import events as topic
-from projections.agenda.facts import Candidates, Meeting, matter
+from projections.agenda.facts import Candidates, Meeting, candidate
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Json
 from projections.engine.projection import Projection, on
@@ -89,14 +89,14 @@ def _open(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
             "stage": row.stage,
             "title": row.title,
         }
-        yield matter(
+        yield candidate(
             "topic",
             f"topic:{row.key}",
             meeting,
             subject=row.title,
             unit=row.lead,
             stream=row.stream,
-            told=dict.fromkeys(["opened", *facts], row.version),
+            versions=dict.fromkeys(["opened", *facts], row.version),
             first="opened",
             facts=facts,
         )

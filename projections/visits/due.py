@@ -25,9 +25,9 @@ NEVER = places.c.visited_at.is_(None)
 
 def due_of(row: Mapping[str, Any], rule: DueRule) -> Due | None:
     """Give what asks for the next visit to a place."""
-    told = {name: row[name] for name in Door.__struct_fields__}
-    agreed = date.fromisoformat(told["revisit_on"]) if told["revisit_on"] else None
-    return rule.due(Door(**told | {"revisit_on": agreed}))
+    values = {name: row[name] for name in Door.__struct_fields__}
+    agreed = date.fromisoformat(values["revisit_on"]) if values["revisit_on"] else None
+    return rule.due(Door(**values | {"revisit_on": agreed}))
 
 
 def is_due(rule: DueRule) -> list[sa.ColumnElement[bool]]:

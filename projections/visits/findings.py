@@ -21,7 +21,7 @@ from governance.issues import events as issue
 from governance.meetings.rules import Candidate
 from governance.policy.known import Column
 from governance.visits import events as fact
-from projections.agenda.facts import Candidates, Meeting, matter
+from projections.agenda.facts import Candidates, Meeting, candidate
 from projections.casework.table import cases
 from projections.engine.database import Json
 from projections.engine.projection import Projection, on
@@ -55,14 +55,14 @@ def _unattended(connection: sa.Connection, meeting: Meeting) -> Iterator[Candida
         )
     )
     for row in rows:
-        yield matter(
+        yield candidate(
             "finding",
             f"finding:{row.key}",
             meeting,
             subject=row.title,
             source="visit",
             stream=row.visit,
-            told={"found": row.version, "age_days": row.version},
+            versions={"found": row.version, "age_days": row.version},
             first="found",
             facts={
                 "age_days": (meeting.today - meeting.calendar.local(row.found_at).date()).days,

@@ -18,7 +18,7 @@ import click
 
 from projections.engine.runtime import Runtime
 from scripts.bench import machine
-from scripts.bench.lives import generate
+from scripts.bench.synthetic import generate
 from scripts.cli.frame import show
 
 WRITERS = 4
@@ -42,8 +42,8 @@ class Browser:
         self.connection.request("POST", path, body, kind)
         answer = self.connection.getresponse()
         answer.read()
-        told = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie") or ()]
-        self.cookie = self.cookie or "; ".join(told)
+        cookies = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie") or ()]
+        self.cookie = self.cookie or "; ".join(cookies)
         return answer.status
 
     def get(self, path: str) -> str:
@@ -147,8 +147,8 @@ def _served(data: Path) -> Iterator[int]:
         [*command, "--data", str(data), "--port", "0"], stderr=subprocess.PIPE, text=True
     )
     try:
-        told = iter(server.stderr or ())
-        port = next((found[1] for line in told if (found := re.search(r":(\d+)，", line))), None)
+        lines = iter(server.stderr or ())
+        port = next((found[1] for line in lines if (found := re.search(r":(\d+)，", line))), None)
         if port is None:
             raise click.ClickException("服务没有启动。")
         yield int(port)

@@ -21,7 +21,7 @@ from projections.engine.projector import Projector
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from scripts.bench import machine, peak_mb
-from scripts.bench.lives import generate
+from scripts.bench.synthetic import generate
 from scripts.cli.frame import show
 
 A_PAGE = 50

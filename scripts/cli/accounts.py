@@ -58,8 +58,8 @@ def add(
 ) -> None:
     """Open an account and tell its first password once."""
     held = runtime.governance.load(STREAM, account_id(login))
-    told = (login, name, unit, set(roles), set(grids))
-    if told == (held.login, held.name, held.unit, set(held.roles), set(held.grids)):
+    asked = (login, name, unit, set(roles), set(grids))
+    if asked == (held.login, held.name, held.unit, set(held.roles), set(held.grids)):
         click.echo(f"账户 {login} 已经有了，没有改动。")
         return
     runtime.execute(

@@ -61,7 +61,9 @@ def stream_of(runtime: Runtime, key: str) -> UUID | None:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    told = {name: getattr(event, name) for name in event.__struct_fields__ if name not in ENVELOPE}
+    values = {
+        name: getattr(event, name) for name in event.__struct_fields__ if name not in ENVELOPE
+    }
     return {
         "version": event.version,
         "type": event.TOPIC,
@@ -69,7 +71,7 @@ def _event(event: Event) -> dict[str, Any]:
         "happened_at": event.happened_at,
         "actor": event.actor,
         "cause": event.cause,
-        **{name: _plain(value) for name, value in told.items()},
+        **{name: _plain(value) for name, value in values.items()},
     }
 
 

@@ -74,10 +74,10 @@ def erase(
 @on_deployment()
 def erase_again(runtime: Runtime, as_json: bool) -> None:
     """Let go what the log says was erased and an older database of keys brought back."""
-    told = erasures(runtime.live())
-    left = runtime.vault.not_erased(list(told))
+    bases = erasures(runtime.live())
+    left = runtime.vault.not_erased(list(bases))
     for name in left:
-        runtime.vault.erase(name, basis=told[name], now=runtime.clock())
+        runtime.vault.erase(name, basis=bases[name], now=runtime.clock())
     if as_json:
         show({"erased": left})
     else:

@@ -95,9 +95,9 @@ def on_deployment(
 ) -> Callable[[Command], Command]:
     """Hand an open runtime to a command as its first argument, and close it in the end.
 
-    Whatever the domain or a file refuses is told in its sentence with exit code 1; a deployment
+    Whatever the domain or a file refuses is said in its sentence with exit code 1; a deployment
     that is not there, unless it may be `new`, is misuse, exit code 2, or whatever `missing` says.
-    What stops one from opening is told so too, unless `refused` answers for the command.
+    What stops one from opening is said so too, unless `refused` answers for the command.
     """
 
     def wrap(command: Command) -> Command:
@@ -110,7 +110,7 @@ def on_deployment(
             data: Path | None,
             database_url: str | None,
             past_mb: int | None,
-            **told: Any,
+            **values: Any,
         ) -> Any:
             place = settle(context, data, database_url, past_mb)
             if not new and not place.there():
@@ -123,9 +123,9 @@ def on_deployment(
                 except UnsafeSettingError as setting:
                     if refused is None:
                         raise
-                    return refused(setting, **told)
+                    return refused(setting, **values)
                 with opened as runtime:
-                    return command(runtime, **told)
+                    return command(runtime, **values)
 
         return run
 
@@ -138,8 +138,8 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except Refused as no:
-        told = [sentence(no), *map(elsewhere, faults_of(no))]
-        raise click.ClickException("\n".join(told)) from no
+        lines = [sentence(no), *map(elsewhere, faults_of(no))]
+        raise click.ClickException("\n".join(lines)) from no
     except ImportFault as fault:
         raise click.ClickException(
             "\n".join(getattr(fault, "reasons", ()) or [str(fault)])
@@ -190,8 +190,8 @@ def moment(runtime: Runtime, text: str) -> datetime:
 def view_at(runtime: Runtime, at: str) -> View:
     """Give the present, or the rows as of a position (digits) or a moment."""
     if not at:
-        with progress("更新") as told:
-            return runtime.live(told)
+        with progress("更新") as advance:
+            return runtime.live(advance)
     if at.isdigit():
         return runtime.at(int(at))
     return runtime.at(runtime.position_at(moment(runtime, at)))

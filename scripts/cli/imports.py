@@ -32,7 +32,7 @@ def hotline(
 ) -> None:
     """Take over tickets; exit code 1 when any row was refused."""
     mapping = Mapping.from_toml(mapping_file.read_text("utf-8"), TICKETS)
-    with progress("导入") as told:
+    with progress("导入") as advance:
         receipt = take_over(
             runtime,
             file.name,
@@ -41,7 +41,7 @@ def hotline(
             SYSTEM,
             dry_run=dry_run,
             sheet_name=sheet or None,
-            progress=told,
+            progress=advance,
         )
     for row in receipt.refused:
         note(f"第 {row.number} 行：{'；'.join(row.reasons)}")

@@ -121,19 +121,19 @@ def _rendered(runtime: Runtime, state: State, kind: str) -> bytes:
     except agenda_pdf.PdfUnavailableError as missing:
         raise click.ClickException("本机不能排 PDF，请改用 docx。") from missing
     except TemplateRefusedError as refused:
-        told = "。".join(("当时的 Word 模板填不成这份议程，请改用 pdf", *refused.faults))
-        raise click.ClickException(f"{told}。") from refused
+        sentence = "。".join(("当时的 Word 模板填不成这份议程，请改用 pdf", *refused.faults))
+        raise click.ClickException(f"{sentence}。") from refused
 
 
 def _taken(runtime: Runtime, state: State, body: bytes, name: str) -> TakeExport:
     """Give what records that a file is taken out, as a page would."""
-    book, told = runtime.governance.book, _told(state)
+    book, values = runtime.governance.book, _told(state)
     return TakeExport(
         command_id=uuid4(),
         stream=export_id(SYSTEM.account, book.calendar.local(runtime.clock()).date()),
         what=name,
         filter="",
-        rows=len(told["items"]),
-        position=told["position"],
+        rows=len(values["items"]),
+        position=values["position"],
         digest=sha256(body).hexdigest(),
     )

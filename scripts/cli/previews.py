@@ -9,7 +9,7 @@ from governance.policies.commands import PublishEdition
 from projections.engine.runtime import Runtime
 from projections.policies.effects.text import Difference
 from projections.policies.preview import preview
-from web.policies.consequences import told
+from web.policies.consequences import worded
 from web.policies.tables import Told
 
 SIGNS = {"came": "+ ", "went": "- ", "same": "  "}
@@ -39,7 +39,7 @@ def show_preview(runtime: Runtime, command: PublishEdition) -> None:
         at=runtime.at,
         commands=runtime.governance.commands,
     )
-    for one in told(made, subjects=True):
+    for one in worded(made, subjects=True):
         click.echo("\n".join(_table(one)))
     click.echo("\n".join(_lines(made.lines)))
     click.echo("以上只是预览，没有发布。")

@@ -24,8 +24,8 @@ def init(runtime: Runtime, demo: bool, as_json: bool) -> None:
     """Set up, and tell the passwords of the accounts just opened, once."""
     from scripts.setting_up import initialise  # noqa: PLC0415  (holidays are slow to load)
 
-    with progress("建立") as told:
-        opened = initialise(runtime, demo=demo, progress=told)
+    with progress("建立") as advance:
+        opened = initialise(runtime, demo=demo, progress=advance)
     if as_json:
         show({"position": runtime.ledger.position(), "accounts": opened})
         return
@@ -46,10 +46,10 @@ def init(runtime: Runtime, demo: bool, as_json: bool) -> None:
 @click.option("--no-worker", is_flag=True, help="不在本进程里催办和草拟议程。")
 @on_deployment()
 def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -> None:
-    """Serve the pages until told to stop; the heartbeat runs beside them."""
+    """Serve the pages until asked to stop; the heartbeat runs beside them."""
     refuse_outdated(runtime)
-    with progress("更新") as told:
-        runtime.live(told)
+    with progress("更新") as advance:
+        runtime.live(advance)
     runtime.drop_old_rows()
     worker = Worker(runtime)
     server = server_of(runtime, host, port, proxy)
@@ -85,15 +85,17 @@ def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
 @click.command(help="只运行催办和草拟议程，不启动网页服务。另有一个在运行时，等待接替。")
 @on_deployment()
 def worker(runtime: Runtime) -> None:
-    """Beat until told to stop."""
+    """Beat until asked to stop."""
     refuse_outdated(runtime)
-    told = threading.Event()
+    stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: told.set())
+        signal.signal(number, lambda *_: stopping.set())
     heart = Worker(runtime)
     heart.start()
     note("已启动，按 Ctrl+C 停止。")
-    while not told.wait(1):  # a signal that comes just before a wait without end would not end it
+    while not stopping.wait(
+        1
+    ):  # a signal that comes just before a wait without end would not end it
         pass
     note("正在停止。")
     heart.stop()

@@ -45,8 +45,8 @@ def upgrade(runtime: Runtime, as_json: bool) -> None:
     """
     if not runtime.ledger.position():
         raise click.ClickException(NOT_YET)
-    with progress("准备查询数据") as told:
-        runtime.live(told)
+    with progress("准备查询数据") as advance:
+        runtime.live(advance)
     made = planned(runtime)
     commands = publishing(made, REASON)
     stored = runtime.execute(*commands, actor=SYSTEM).stored if commands else []
@@ -128,9 +128,9 @@ def _told(made: Sequence[Upgrade]) -> Iterator[str]:
 
 
 def _listed(changes: Sequence[Change]) -> str:
-    told = list(dict.fromkeys(map(_named, changes)))
-    rest = f"等{len(told)}项" if len(told) > MOST else ""
-    return "、".join(told[:MOST]) + rest
+    names = list(dict.fromkeys(map(_named, changes)))
+    rest = f"等{len(names)}项" if len(names) > MOST else ""
+    return "、".join(names[:MOST]) + rest
 
 
 def _named(change: Change) -> str:

@@ -37,8 +37,8 @@ CALENDAR_AHEAD = timedelta(days=30)
 @on_deployment()
 def rebuilding(runtime: Runtime, compare: bool, as_json: bool) -> None:
     """Rebuild, or rebuild beside and compare; exit code 1 when the rows differ."""
-    with progress("重建") as told:
-        made = rebuild_beside(runtime, told) if compare else rebuild(runtime, told)
+    with progress("重建") as advance:
+        made = rebuild_beside(runtime, advance) if compare else rebuild(runtime, advance)
     if as_json:
         names = ("position", "events", "seconds", "rate", "identical")
         show({name: getattr(made, name) for name in names})
@@ -141,8 +141,8 @@ def _policies(runtime: Runtime) -> str:
 def _fitness(runtime: Runtime) -> str:
     """Name what is wrong in the editions in force: a release before may have let it pass."""
     if found := standing(runtime.governance.book, runtime.governance.commands):
-        told = "\n".join(elsewhere(one) for one in found)
-        raise _WrongError(f"现行规则有{len(found)}处会使办件出错。\n{told}")
+        lines = "\n".join(elsewhere(one) for one in found)
+        raise _WrongError(f"现行规则有{len(found)}处会使办件出错。\n{lines}")
     return "现行规则没有会使办件出错的地方。"
 
 
@@ -182,8 +182,8 @@ def _keys(runtime: Runtime) -> str:
 
 
 def _sealed(runtime: Runtime) -> str:
-    with progress("核对密钥") as told:
-        lost = lost_keys(runtime.ledger, runtime.vault, progress=told)
+    with progress("核对密钥") as advance:
+        lost = lost_keys(runtime.ledger, runtime.vault, progress=advance)
     if lost.fields:
         raise _WrongError(
             f"有{lost.fields}处个人信息的密钥丢失（属于{lost.subjects}个人或事），页面上显示“〔密钥丢失〕”。"

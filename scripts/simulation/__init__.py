@@ -1,4 +1,4 @@
-"""An invented year of a sub-district, told through real commands, for trying things out.
+"""An invented year of a sub-district, said through real commands, for trying things out.
 
 Every name, number and address is made up. The same seed, scale, day and moment give the same year.
 """
@@ -55,19 +55,21 @@ def load(
 
 def _begin(world: World, register: Register, scale: float, last: date) -> None:
     """Put every life of the year where it begins."""
-    story = world.words.story
+    scenario = world.words.scenario
     for grid in sorted({estate.grid for estate in register.estates}):
         world.live(topics.life(world, grid, last), world.now)
         meetings.year(world, register.estates, grid)
     hotline = tickets.Tickets(world, register.estates)
     walks = visits.Visits(world, register.doors)
-    for number, moment in enumerate(_moments(world, "ticket", story["tickets"]["a_year"] * scale)):
+    for number, moment in enumerate(
+        _moments(world, "ticket", scenario["tickets"]["a_year"] * scale)
+    ):
         world.live(hotline.life(number), moment)
-    for number, moment in enumerate(_moments(world, "issue", story["issues"]["a_year"] * scale)):
+    for number, moment in enumerate(_moments(world, "issue", scenario["issues"]["a_year"] * scale)):
         world.live(issues.found(world, register.estates, number), world.office(moment))
     for number in range(len(register.doors)):
         world.live(walks.life(number), world.now)
-    for scene in story["scene"]:
+    for scene in scenario["scene"]:
         _stage(world, register, hotline, scene)
 
 

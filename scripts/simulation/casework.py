@@ -77,12 +77,12 @@ class Case:
         return self.world.words.said(self.chance, self.words[name], self.scene)
 
     def tell(self, name: str) -> str:
-        """Give the matter's title, what was told of it, or what was done, filled in."""
+        """Give the matter's title, what was given of it, or what was done, filled in."""
         return str(self.matter[name][self._which]).format_map(self.scene)
 
-    def ask(self, kind: Asks, actor: Actor, /, **told: Any) -> None:
+    def ask(self, kind: Asks, actor: Actor, /, **values: Any) -> None:
         """Send a command about the case."""
-        self.world.ask(kind, self.stream, actor, **told)
+        self.world.ask(kind, self.stream, actor, **values)
 
     def hours(self, least: float, most: float) -> datetime:
         """Give a moment some working hours from now."""
@@ -130,7 +130,7 @@ class Case:
         handle()
 
     def chased(self, clock: str, due: datetime) -> Life:
-        """Live past a limit until somebody is told of it."""
+        """Live past a limit until somebody hears of it."""
         yield self.world.office(due + timedelta(minutes=self.chance.randint(2, 40)))
         self.world.ask(self.of(shared.Chase), self.stream, clock=clock)
 

@@ -17,7 +17,7 @@ from scripts.simulation.world import Life, World
 
 def fate(world: World, chance: Random) -> Fate:
     """Give what chance makes of an issue."""
-    rates = world.words.story["issues"]
+    rates = world.words.scenario["issues"]
     return Fate(
         returned=chance.random() < rates["returned"],
         granted=chance.random() < rates["granted"],
@@ -76,11 +76,11 @@ class _Issue(Case):
     def report(self, name: str) -> None:
         """Report from a patrol, the counter, the hotline or above."""
         chance = self.chance
-        source = weighed(chance, self.world.words.story["issues"]["sources"])
+        source = weighed(chance, self.world.words.scenario["issues"]["sources"])
         role = {"hotline": "hotline_desk", "patrol": "grid_worker"}.get(source, "secretary")
-        told: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         if source == "walk_in":
-            told = {
+            values = {
                 "reporter": self.world.words.person(chance),
                 "phone": phone(7_000 + chance.randrange(999)),
             }
@@ -91,10 +91,10 @@ class _Issue(Case):
             source=source,
             reported_at=self.world.now - timedelta(minutes=chance.randint(1, 30)),
             title=self.tell("titles"),
-            description=(self.say("walk_in") if told else "") + self.tell("told"),
+            description=(self.say("walk_in") if values else "") + self.tell("account"),
             place=self.address,
             category=self.matter["category"],
-            **told,
+            **values,
             **self.estate.where,
         )
 
@@ -107,7 +107,7 @@ class _Issue(Case):
         yield self.hours(0.3, 3.5)
         self.ask(ask.VerifyIssue, worker, note=self.say("verified"))
         yield self.hours(0.2, 2)
-        if not fate.stays and chance.random() < world.words.story["issues"]["void"]:
+        if not fate.stays and chance.random() < world.words.scenario["issues"]["void"]:
             reason = chance.choice(("untrue", "duplicate", "not_ours"))
             self.ask(ask.VoidIssue, self.desk, reason=reason, note=self.say("voided"))
             return
@@ -128,7 +128,7 @@ class _Issue(Case):
                 yield from self.handled(Fate(noted=True), self._handle)
         if self.state.stage == "checked":
             yield self.hours(0.3, 3)
-            outcome = weighed(chance, world.words.story["issues"]["outcomes"])
+            outcome = weighed(chance, world.words.scenario["issues"]["outcomes"])
             self.ask(ask.CloseIssue, self.desk, outcome=outcome)
 
     def _file(self) -> None:
@@ -146,7 +146,7 @@ class _Issue(Case):
 
     def _check(self) -> None:
         checker = self.world.some("grid_worker", self.chance, self.estate.grid)
-        if self.chance.random() < self.world.words.story["issues"]["failed"]:
+        if self.chance.random() < self.world.words.scenario["issues"]["failed"]:
             reason = self.chance.choice(("not_done", "recurred", "no_proof"))
             self.ask(ask.CheckIssue, checker, passed=False, reason=reason, note=self.say("failed"))
         else:

@@ -60,7 +60,7 @@ class _Meeting:
         self.chance = world.chance("meeting", grid, window.number)
         self.secretary = world.some("secretary", self.chance)
         self.words = world.words.meetings
-        self.rates = world.words.story["meetings"]
+        self.rates = world.words.scenario["meetings"]
         self.estate = self.chance.choice([e for e in estates if e.grid == grid])
 
     @property
@@ -91,8 +91,8 @@ class _Meeting:
         self._hold(held_at)
         self._decide()
 
-    def _ask(self, kind: Any, **told: Any) -> None:
-        self.world.ask(kind, self.stream, self.secretary, **told)
+    def _ask(self, kind: Any, **values: Any) -> None:
+        self.world.ask(kind, self.stream, self.secretary, **values)
 
     def _schedule(self) -> None:
         window = self.window

@@ -77,7 +77,7 @@ class Register:
 
     def __init__(self, world: World, scale: float) -> None:
         self.world = world
-        self.rates = world.words.story["register"]
+        self.rates = world.words.scenario["register"]
         self.chance = world.chance("register")
         self.estates: list[Estate] = []
         self.doors: list[Door] = []
@@ -167,7 +167,7 @@ class Register:
         )
         self.doors.append(Door(shop, kind, estate, 1, address, "shop", USUAL))
 
-    def _place(self, kind: str, code: str, **told: Any) -> UUID:
+    def _place(self, kind: str, code: str, **values: Any) -> UUID:
         stream = place_id(kind, code)
-        self.world.ask(RegisterPlace, stream, self._by, kind=kind, code=code, **told)
+        self.world.ask(RegisterPlace, stream, self._by, kind=kind, code=code, **values)
         return stream

@@ -14,7 +14,7 @@ def life(world: World, stream: UUID, grid: str) -> Life:
     """Give the life of a resolution from the moment it was adopted."""
     world.adopted.append(stream)
     chance = world.chance("resolution", stream)
-    rates, words = world.words.story["meetings"], world.words.meetings
+    rates, words = world.words.scenario["meetings"], world.words.meetings
     state = world.door.state(stream)
     unit = world.of_unit(state.owner)
     slow = chance.random() < rates["slow"]

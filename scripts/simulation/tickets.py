@@ -20,7 +20,7 @@ CALLERS = 6_000
 
 def fate(world: World, chance: Random) -> Fate:
     """Give what chance makes of a ticket."""
-    rates = world.words.story["tickets"]
+    rates = world.words.scenario["tickets"]
     return Fate(
         returned=chance.random() < rates["returned"],
         granted=chance.random() < rates["granted"],
@@ -43,7 +43,7 @@ class Tickets:
         """Give the life of a ticket; `meant` takes the place of chance."""
         world = self.world
         chance = world.chance("ticket", number)
-        source = weighed(chance, world.words.story["tickets"]["sources"])
+        source = weighed(chance, world.words.scenario["tickets"]["sources"])
         serial = f"{world.today:%Y%m%d}{next(self._numbers):05d}"
         ticket = _Ticket(
             world,
@@ -67,7 +67,7 @@ class _Ticket(Case):
     def receive(self, source: str, serial: str, meant: Fate) -> None:
         """Take the ticket over from the city's platform."""
         chance, now = self.chance, self.world.now
-        rates = self.world.words.story["tickets"]
+        rates = self.world.words.scenario["tickets"]
         while meant.stays and self.matter.get("asking"):
             self.concern(chance.choice(self.words["matter"]), chance)
         self.kind = weighed(chance, rates["asks" if self.matter.get("asking") else "kinds"])
@@ -80,7 +80,7 @@ class _Ticket(Case):
             received_at=now - timedelta(minutes=chance.randint(1, 20)),
             kind=self.kind,
             title=self.tell("titles"),
-            content=f"{self.say('openings')}{self.tell('told')}{self.say('wishes')}",
+            content=f"{self.say('openings')}{self.tell('account')}{self.say('wishes')}",
             caller=self.world.words.person(self.world.chance("caller", caller)),
             phone=phone(caller),
             address=f"{self.address}{chance.randint(1, 6)}0{chance.randint(1, 4)}室",
@@ -94,7 +94,7 @@ class _Ticket(Case):
         """Live until closed, or until the fate stays."""
         if fate.stays == "received":
             return
-        chance, rates = self.chance, self.world.words.story["tickets"]
+        chance, rates = self.chance, self.world.words.scenario["tickets"]
         urgent = self.state.urgency == "urgent"
         if fate.stays == "uncontacted":
             yield self.hours(0.3, 1)
@@ -124,7 +124,7 @@ class _Ticket(Case):
         return self.world.now + timedelta(minutes=self.chance.randint(least, most))
 
     def _urgency(self, meant: Fate) -> str:
-        rates = self.world.words.story["tickets"]
+        rates = self.world.words.scenario["tickets"]
         drawn = self.chance.random()
         if meant.stays or drawn > rates["urgent"] + rates["next_urgent"]:
             return "normal"
@@ -144,7 +144,7 @@ class _Ticket(Case):
     def _report(self) -> None:
         """Report as the unit: facts, result and reply by the closing report's lists."""
         now, chance = self.world.now, self.chance
-        partly = chance.random() < self.world.words.story["tickets"]["partly"]
+        partly = chance.random() < self.world.words.scenario["tickets"]["partly"]
         asking = self.kind in ASKING
         facts = ASKING.get(self.kind) or ("partly" if partly else "true")
         visited = now - timedelta(minutes=chance.randint(60, 400))
@@ -165,7 +165,7 @@ class _Ticket(Case):
 
     def _called_back(self, fate: Fate) -> Life:
         """Call until reached, or as often as the policy asks."""
-        rates = self.world.words.story["tickets"]
+        rates = self.world.words.scenario["tickets"]
         attempts = self.world.policy.conduct.callback.attempts
         for _ in range(attempts):
             yield self.hours(2, 14)

@@ -111,5 +111,5 @@ class _Topic:
         baseline, target = self.row["baseline"], self.row["target"]
         return float(round(baseline + (target - baseline) * min(share, 1.0)))
 
-    def _act(self, kind: Any, **told: Any) -> None:
-        self.world.ask(kind, self.stream, self.leader, topic=self.number, **told)
+    def _act(self, kind: Any, **values: Any) -> None:
+        self.world.ask(kind, self.stream, self.leader, topic=self.number, **values)

@@ -1,4 +1,4 @@
-"""走访: doors knocked at, what was told there, what was found and what became of it."""
+"""走访: doors knocked at, what was given there, what was found and what became of it."""
 
 from collections.abc import Generator
 from datetime import date, datetime, timedelta
@@ -36,7 +36,7 @@ class Visits:
     def life(self, number: int) -> Life:
         """Give the life of the n-th door: on an agreed day, else before its interval ends."""
         world, door, chance = self.world, self.doors[number], self.world.chance("door", number)
-        lapsed, days = world.words.story["visits"]["lapsed"], self.days[door.interval]
+        lapsed, days = world.words.scenario["visits"]["lapsed"], self.days[door.interval]
         yield self._some_time(chance.uniform(0, days), chance)
         for turn in count(1):
             worker = world.some("grid_worker", chance, door.estate.grid)
@@ -65,7 +65,7 @@ class _Visit:
         self.door = door
         self.worker = worker
         self.chance = chance
-        self.rates = world.words.story["visits"]
+        self.rates = world.words.scenario["visits"]
         self.words = world.words.visits
         self.scene = world.words.scene(chance, door.estate.name, door.building)
         self.where = {
@@ -130,7 +130,7 @@ class _Visit:
         assert isinstance(made, VisitMade)  # noqa: S101  (for the type: somebody was met)
         return made, *reported
 
-    def _log(self, outcome: str, **told: object) -> list[Event]:
+    def _log(self, outcome: str, **values: object) -> list[Event]:
         chance, now = self.chance, self.world.now
         here = self.world.policy.calendar.local(now)
         way = "evening" if here.hour >= EVENING else chance.choice(("door",) * 9 + ("phone",))
@@ -144,7 +144,7 @@ class _Visit:
             way=way,
             companions=tuple(chance.sample(PARTNERS, chance.choice((0, 0, 1)))),
             forces=tuple(chance.sample(("area_cadre", "volunteer", "party_service"), 1)),
-            **told,
+            **values,
         )
         return done.events
 

@@ -12,7 +12,7 @@ class Words:
     """The word lists by file, and the ways to make a sentence of them."""
 
     def __init__(self) -> None:
-        for name in ("places", "hotline", "issues", "visits", "meetings", "story"):
+        for name in ("places", "hotline", "issues", "visits", "meetings", "scenario"):
             content: dict[str, Any] = loads((FOLDER / f"{name}.toml").read_text("utf-8"))
             setattr(self, name, content)
 
@@ -21,7 +21,7 @@ class Words:
     issues: dict[str, Any]
     visits: dict[str, Any]
     meetings: dict[str, Any]
-    story: dict[str, Any]
+    scenario: dict[str, Any]
 
     def person(self, chance: Random) -> str:
         """Give the name of nobody in particular."""

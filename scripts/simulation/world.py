@@ -36,7 +36,7 @@ class World:
         self.clock = Clock(start)
         self.door = Batch(runtime.ledger, runtime.vault, self.clock)
         self.words = Words()
-        self.seed: int = self.words.story["seed"] if seed is None else seed
+        self.seed: int = self.words.scenario["seed"] if seed is None else seed
         self.people: dict[str, list[Actor]] = {}
         self.adopted: list[UUID] = []
         self._numbers = count()
@@ -63,12 +63,12 @@ class World:
         return Random(":".join(map(str, (self.seed, *name))))  # noqa: S311  (nothing secret)
 
     def ask(
-        self, kind: Callable[..., Command], stream: UUID, actor: Actor = SYSTEM, /, **told: Any
+        self, kind: Callable[..., Command], stream: UUID, actor: Actor = SYSTEM, /, **values: Any
     ) -> Outcome:
         """Send one command now."""
         self._asked += 1
         identity = uuid5(NAMESPACE, f"demo:{self.seed}:{self._asked}")
-        return self.send(kind(command_id=identity, stream=stream, **told), actor=actor)
+        return self.send(kind(command_id=identity, stream=stream, **values), actor=actor)
 
     def send(self, *commands: Command, actor: Actor = SYSTEM) -> Outcome:
         """Send commands that have their ids."""

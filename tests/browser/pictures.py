@@ -1,6 +1,6 @@
 """Take the pictures of README anew: `python -m tests.browser.pictures [FOLDER]`.
 
-The year, its last day and its people are those of the browser tests, told in full.
+The year, its last day and its people are those of the browser tests, said in full.
 """
 
 import os

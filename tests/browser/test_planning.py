@@ -17,9 +17,9 @@ def office(tmp_path_factory):
     """A street into which three households have just moved."""
     with street(tmp_path_factory.mktemp("street")) as served:
         for number in range(1, 4):
-            told = {"kind": "household", "code": f"new{number}", "name": f"新里1号楼第{number}户"}
-            stream = place_id("household", told["code"])
-            tell(served.runtime, RegisterPlace, stream, grid="g1", area="a101", **told)
+            values = {"kind": "household", "code": f"new{number}", "name": f"新里1号楼第{number}户"}
+            stream = place_id("household", values["code"])
+            tell(served.runtime, RegisterPlace, stream, grid="g1", area="a101", **values)
         yield served
 
 

@@ -140,9 +140,9 @@ def test_a_key_goes_out_and_comes_back(as_, clock, office):
     worker = as_("grid_worker")
     assert f'href="/lending/{KEY}/remind"' in worker.get(f"/lending/{KEY}").text
     assert worker.post(f"/lending/{KEY}/remind", data={}).status_code == 303
-    told = {"command_id": str(uuid4()), "note": "完好"}
+    values = {"command_id": str(uuid4()), "note": "完好"}
     for _ in range(2):
-        assert worker.post(f"/lending/{KEY}/return", data=told).status_code == 303
+        assert worker.post(f"/lending/{KEY}/return", data=values).status_code == 303
     page = worker.get(f"/lending/{KEY}").text
     assert [word in page for word in ("已归还", "归还：完好", "催还，应还日期")] == [True] * 3
     assert len(office.history(KEY)) == 3
@@ -154,8 +154,8 @@ def test_others_look_and_do_nothing(as_):
     auditor = as_("auditor")
     assert "您现在没有可办的操作" in auditor.get(f"/lending/{KEY}").text
     assert lend(auditor, code="K2").status_code == 422
-    told = {"command_id": str(uuid4())}
-    assert auditor.post(f"/lending/{KEY}/return", data=told).status_code == 422
+    values = {"command_id": str(uuid4())}
+    assert auditor.post(f"/lending/{KEY}/return", data=values).status_code == 422
 
 
 def test_the_list_has_filters_and_goes_out_as_a_file(as_, office):

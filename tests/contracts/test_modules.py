@@ -40,14 +40,14 @@ def test_nobody_but_the_clock_asks_the_machine_for_the_time():
 
 
 def test_the_project_speaks_only_of_itself():
-    told = [
+    places = [
         f"{where(file, number)} {found[0]}"
         for file in texts()
         if file != Path(__file__)
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
         if (found := SPOKEN_OF.search(line))
     ]
-    assert not told
+    assert not places
 
 
 def test_imports_keep_to_the_layers():
@@ -69,8 +69,8 @@ def test_lock_names_exact_versions_with_hashes_and_no_addresses():
 
 
 def test_a_bill_of_materials_names_what_runs_with_its_hashes():
-    told = bill()
-    parts = {part["name"].lower(): part for part in told["components"]}
+    made = bill()
+    parts = {part["name"].lower(): part for part in made["components"]}
     assert {"flask", "eventsourcing", "sqlalchemy", "marshmallow", "apscheduler"} <= set(parts)
     assert not {"pytest", "ruff", "playwright"} & set(parts)
     assert [name for name, part in parts.items() if not part["hashes"]] == []

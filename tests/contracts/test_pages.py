@@ -31,8 +31,8 @@ def test_every_declared_page_is_somebodys(app):
 
 
 def test_every_blueprint_is_there(app):
-    told = [blueprint for feature in FEATURES for blueprint in feature.blueprints]
-    assert list(app.blueprints.values()) == told
+    blueprints = [blueprint for feature in FEATURES for blueprint in feature.blueprints]
+    assert list(app.blueprints.values()) == blueprints
 
 
 def test_whatever_a_feature_leads_to_is_a_page(app):
@@ -46,5 +46,5 @@ def test_whatever_a_feature_leads_to_is_a_page(app):
 
 def test_two_features_never_tell_the_same():
     twice = Features([Feature(refusals={"a.b": "甲。"}), Feature(refusals={"a.b": "乙。"})])
-    with pytest.raises(ValueError, match="told twice"):
+    with pytest.raises(ValueError, match="given twice"):
         assert twice.refusals

@@ -16,8 +16,8 @@ from governance.policy.checks import SHAPES, unfit
 from governance.policy.checks.rights import pages
 from governance.policy.columns import FITTING
 from governance.policy.metrics import Operator
-from governance.visits.diary import MET
 from governance.visits.due import USUAL
+from governance.visits.record import MET
 from projections.boards import BOARDS
 from projections.casework.counted import KINDS as TITLES
 from projections.casework.table import cases
@@ -53,9 +53,9 @@ def test_a_metric_may_ask_for_the_plain_columns_of_a_case():
 
 def test_what_is_declared_has_words_and_every_operator_fits_something():
     for thing in counted(BOARDS).values():
-        told = [thing.title, thing.measure, *(field.label for field in thing.fields.values())]
-        assert all(CHINESE.search(word) for word in told), thing.name
-    for matter in book().known.matters.values():
+        labels = [thing.title, thing.measure, *(field.label for field in thing.fields.values())]
+        assert all(CHINESE.search(word) for word in labels), thing.name
+    for matter in book().known.candidates.values():
         assert all(CHINESE.search(fact.label) for fact in matter.facts.values()), matter.kind
     assert set().union(*FITTING.values()) == set(Operator.__args__)
 
@@ -68,7 +68,7 @@ def test_the_guide_lists_whatever_is_declared_and_its_examples_may_be_published(
         assert all(f"`{name}`" in listed.partition("|")[0] for name in thing.bases), thing.name
         rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", listed, re.MULTILINE)
         assert rows == [(column.name, column.label) for column in thing.columns.values()]
-    for matter in known.matters.values():
+    for matter in known.candidates.values():
         (row,) = re.findall(rf"^\| `{matter.kind}` \| (`.*`.*) \|$", guide, re.MULTILINE)
         assert row == "、".join(f"`{one.name}`（{one.label}）" for one in matter.facts.values())
     metric, rule = map(json.loads, re.findall(r"```json\n(.*?)```", guide, re.DOTALL))
@@ -91,11 +91,11 @@ def test_every_clock_that_is_started_needs_a_rule_and_is_told_the_facts_it_may_a
         started[clock] = {keyword.arg for keyword in call.keywords}
     assert set(started) == set(facts)
     # At the door the facts come as a mapping, which nobody can read from outside.
-    assert {clock for clock, told in started.items() if told == {None}} == {
+    assert {clock for clock, names in started.items() if names == {None}} == {
         ("hotline", "contact"),
         ("hotline", "handle"),
     }
-    assert all(told in ({None}, facts[clock]) for clock, told in started.items())
+    assert all(names in ({None}, facts[clock]) for clock, names in started.items())
 
 
 def test_every_reason_of_a_count_has_words():

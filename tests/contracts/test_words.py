@@ -116,8 +116,8 @@ def test_every_event_opens_with_its_chinese_term():
 
 
 def test_every_event_has_its_sentence():
-    told = Features(FEATURES).sentences
-    assert [name for name, cls in shipped().items() if not told.keys() & {*cls.__mro__}] == []
+    sentences = Features(FEATURES).sentences
+    assert [name for name, cls in shipped().items() if not sentences.keys() & {*cls.__mro__}] == []
 
 
 def test_every_event_term_is_in_the_glossary():

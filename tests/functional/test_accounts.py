@@ -15,8 +15,8 @@ NEW = {
 }
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def test_an_account_from_opening_to_suspension_and_back(desk):
 
 def test_a_reset_password_ends_the_old_one_and_leaves_no_trace_of_itself(desk, office):
     send(desk, "/accounts/new", **NEW)
-    told = {"password": "Bu-yiyang-1", "reason": "忘记"}
-    assert send(desk, "/accounts/xinren/password", **told).status_code == 303
+    values = {"password": "Bu-yiyang-1", "reason": "忘记"}
+    assert send(desk, "/accounts/xinren/password", **values).status_code == 303
     assert not enters(desk, "xinren", NEW["password"])
     assert enters(desk, "xinren", "Bu-yiyang-1")
     stored = (office.data / "events.db").read_bytes() if not office.database_url else b""
@@ -74,11 +74,11 @@ def test_no_password_changes_without_a_record(desk, office):
     before = office.ledger.position()
     taken = send(desk, "/accounts/new", **NEW | {"password": "Di-er-ci-2"})
     assert taken.status_code == 422
-    for path, told in (
+    for path, values in (
         ("/accounts/new", NEW | {"command_id": opening, "password": "Di-er-ci-2"}),
         ("/accounts/xinren/password", reset | {"password": "Di-er-ci-2"}),
     ):
-        assert send(desk, path, **told).status_code == 303
+        assert send(desk, path, **values).status_code == 303
         assert "密码没有再改" in desk.get("/accounts/xinren").text
     assert office.ledger.position() == before
     assert enters(desk, "xinren", "Di-yi-ci-1")
@@ -128,25 +128,25 @@ def test_an_account_opened_by_a_form_sent_twice_is_opened_once(desk, office):
 
 
 @pytest.mark.parametrize(
-    ("act", "told"),
+    ("act", "values"),
     [
         ("roles", {"roles": "secretary", "unit": "网格办", "reason": "核对"}),
         ("restore", {"reason": "返岗"}),
     ],
 )
-def test_what_is_so_already_is_not_said_to_be_changed(desk, office, act, told):
+def test_what_is_so_already_is_not_said_to_be_changed(desk, office, act, values):
     position = office.ledger.position()
-    answer = send(desk, f"/accounts/secretary/{act}", **told)
+    answer = send(desk, f"/accounts/secretary/{act}", **values)
     assert answer.status_code == 422
     assert "没有改动：现在已经是这样" in answer.text
-    assert told["reason"] in answer.text
+    assert values["reason"] in answer.text
     assert office.ledger.position() == position
 
 
 def test_nobody_changes_his_own_roles(desk):
     assert "自己的岗位由另一位管理员调整" in desk.get("/accounts/administrator").text
-    told = {"roles": "auditor", "reason": "试试"}
-    assert send(desk, "/accounts/administrator/roles", **told).status_code == 422
+    values = {"roles": "auditor", "reason": "试试"}
+    assert send(desk, "/accounts/administrator/roles", **values).status_code == 422
 
 
 def test_who_may_see_accounts_and_who_may_change_them(client_of):
@@ -168,14 +168,14 @@ def test_the_list_is_narrowed_and_exported(desk):
 def test_ones_own_password_needs_the_old_one_and_ends_every_session(client_of):
     me = client_of("grid_worker")
     other = client_of("grid_worker")
-    told = {"old": "Geyi-2026", "password": "Xin-mima-26", "again": "Xin-mima-26"}
-    wrong = send(me, "/me/password", **told | {"old": "bu-dui-A1"})
+    values = {"old": "Geyi-2026", "password": "Xin-mima-26", "again": "Xin-mima-26"}
+    wrong = send(me, "/me/password", **values | {"old": "bu-dui-A1"})
     assert wrong.status_code == 422
     assert "现在的密码不对" in wrong.text
-    assert "两次输入的密码不一样" in send(me, "/me/password", **told | {"again": "x"}).text
+    assert "两次输入的密码不一样" in send(me, "/me/password", **values | {"again": "x"}).text
     same = {"password": "Geyi-2026", "again": "Geyi-2026"}
-    assert "不能和现在的一样" in send(me, "/me/password", **told | same).text
-    assert send(me, "/me/password", **told).status_code == 303
+    assert "不能和现在的一样" in send(me, "/me/password", **values | same).text
+    assert send(me, "/me/password", **values).status_code == 303
     assert other.get("/me/password").status_code == 302
     assert enters(me, "grid_worker", "Xin-mima-26")
 

@@ -36,7 +36,7 @@ def events(runtime: Runtime) -> list[Event]:
     return [decode(t, state) for rows in runtime.ledger.follow(0, end) for _, t, state in rows]
 
 
-def told(runtime: Runtime) -> list[tuple[str, object]]:
+def fields(runtime: Runtime) -> list[tuple[str, object]]:
     """Everything stored but what the keys of a deployment make of it."""
     end = runtime.ledger.position()
     return [
@@ -59,12 +59,12 @@ def count(runtime: Runtime, sql: str, **values) -> int:
 
 def test_the_same_seed_tells_the_same_year(year, tmp_path):
     with a_year(tmp_path) as again:
-        assert told(again) == told(year)
+        assert fields(again) == fields(year)
 
 
 def test_another_seed_tells_another_year(year, tmp_path):
     with a_year(tmp_path, seed=7) as other:
-        assert told(other) != told(year)
+        assert fields(other) != fields(year)
 
 
 def test_nothing_runs_backwards_or_ahead_of_the_clock(year):

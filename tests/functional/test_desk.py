@@ -19,8 +19,8 @@ TICKET = {
 TITLES = {"SH01": "小区路灯不亮", "SH02": "垃圾厢房异味"}
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
 def path_of(answer):
@@ -33,8 +33,8 @@ def waiting(client_of):
     """Two tickets nobody has called back about."""
     desk = client_of("hotline_desk")
     for serial, title in TITLES.items():
-        told = TICKET | {"serial": serial, "title": title}
-        assert send(desk, "/tickets/new", **told).status_code == 303
+        values = TICKET | {"serial": serial, "title": title}
+        assert send(desk, "/tickets/new", **values).status_code == 303
     return desk
 
 
@@ -75,8 +75,8 @@ def test_skipping_goes_on_and_ends_at_today(waiting):
 
 def test_an_act_out_of_turn_stays_with_the_case(waiting):
     case = path_of(waiting.get("/next")).partition("?")[0]
-    told = {"way": "phone", "contacted_at": "2026-03-05T09:40"}
-    assert path_of(send(waiting, f"{case}/contact", **told)) == case
+    values = {"way": "phone", "contacted_at": "2026-03-05T09:40"}
+    assert path_of(send(waiting, f"{case}/contact", **values)) == case
 
 
 def test_what_is_due_today_is_found(waiting, client_of, clock):

@@ -22,8 +22,8 @@ KEY = ticket_id("12345", "SH2026030501")
 PHONE = "13800138000"
 
 
-def received(office, serial="SH2026030501", **told):
-    told = {"title": "小区路灯不亮", "content": "三号楼前漆黑一片", "caller": "张三"} | told
+def received(office, serial="SH2026030501", **values):
+    values = {"title": "小区路灯不亮", "content": "三号楼前漆黑一片", "caller": "张三"} | values
     return tell(
         office,
         ticket.ReceiveTicket,
@@ -34,7 +34,7 @@ def received(office, serial="SH2026030501", **told):
         kind="complaint",
         phone=PHONE,
         grid="g1",
-        **told,
+        **values,
     )
 
 
@@ -199,10 +199,10 @@ def test_only_what_stands_is_looked_at_not_what_was_corrected(office, client_of)
 
 
 def erase(office, *words, more=("--yes", "--json"), typed=None):
-    told = ["--basis", "consent_withdrawn", "--asked-by", "本人", "--reason", "不再需要"]
+    options = ["--basis", "consent_withdrawn", "--asked-by", "本人", "--reason", "不再需要"]
     place = ["--data", str(office.data)]
     place += ["--database-url", office.database_url] if office.database_url else []
-    return CliRunner().invoke(main, ["erase", *words, *told, *more, *place], input=typed)
+    return CliRunner().invoke(main, ["erase", *words, *options, *more, *place], input=typed)
 
 
 def seen(browser, address=f"/cases/{KEY}"):
@@ -217,9 +217,9 @@ def test_what_is_erased_is_gone_live_rebuilt_and_in_the_past(office, client_of):
     position = office.ledger.position()
     desk = client_of("hotline_desk")
     assert PHONE in seen(desk)
-    told = erase(office, "--person", PHONE)
-    assert told.exit_code == 0, told.output
-    [name] = json.loads(told.stdout)["erased"]
+    result = erase(office, "--person", PHONE)
+    assert result.exit_code == 0, result.output
+    [name] = json.loads(result.stdout)["erased"]
     office.vault.forget()  # as every process does by itself after some seconds
     assert PHONE not in seen(desk)
     assert "张三" not in seen(desk)
@@ -259,16 +259,16 @@ def test_whoever_calls_again_after_an_erasure_is_heard(office, client_of):
     received(office, "SH2026030502")
     other = ticket_id("12345", "SH2026030502")
     desk = client_of("hotline_desk")
-    told = {"field": ["phone"], "purpose": "contact"}
-    assert PHONE in desk.post(f"/reveal/case/{other}", data=told).text
-    assert "已依法删除" in desk.post(f"/reveal/case/{KEY}", data=told).text
+    values = {"field": ["phone"], "purpose": "contact"}
+    assert PHONE in desk.post(f"/reveal/case/{other}", data=values).text
+    assert "已依法删除" in desk.post(f"/reveal/case/{KEY}", data=values).text
 
 
 def test_an_erasure_that_was_broken_off_is_finished_by_asking_again(office):
     received(office)
     name = office.vault.subject(PHONE)
-    told = {"basis": "consent_withdrawn", "asked_by": "本人", "reason": "不再需要"}
-    tell(office, ErasePersonalData, erasure_id(name), subject=name, **told)
+    values = {"basis": "consent_withdrawn", "asked_by": "本人", "reason": "不再需要"}
+    tell(office, ErasePersonalData, erasure_id(name), subject=name, **values)
     assert office.vault.holds(name)
     assert json.loads(erase(office, "--person", PHONE).stdout)["erased"] == [name]
     assert not office.vault.holds(name)
@@ -282,6 +282,6 @@ def test_an_erasure_is_confirmed_and_says_what_is_wrong(office):
     assert office.vault.holds(office.vault.subject(PHONE))
     assert erase(office, "--person", "13911112222").exit_code == 1
     assert erase(office).exit_code == 2
-    told = erase(office, "--person", PHONE, more=("--basis", "because"))
-    assert told.exit_code == 2
-    assert "个人撤回同意" in told.stderr
+    result = erase(office, "--person", PHONE, more=("--basis", "because"))
+    assert result.exit_code == 2
+    assert "个人撤回同意" in result.stderr

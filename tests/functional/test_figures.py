@@ -100,10 +100,10 @@ def test_a_limit_that_is_still_to_come_stands_apart(running, client_of):
     assert "案件A1" not in secretary.get("/figures/cases?metric=on_time_of_due").text
     assert "未到期 <span" not in secretary.get("/figures/cases?metric=contact_rate").text
     assert ">未到期5<" in secretary.get("/figures?by=kind").text
-    told = secretary.get("/figures?format=csv").data.decode("utf-8-sig").splitlines()
-    assert told[0].startswith("范围,指标,数值,分子,分母,未到期,较上期,相比的上期,")
-    assert "全部,按时办结率（应办口径）,—,0,0,5," in "\n".join(told)
-    assert "2026年2月16日至3月1日的同期（截至2026年2月19日 10:00）" in "\n".join(told)
+    lines = secretary.get("/figures?format=csv").data.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("范围,指标,数值,分子,分母,未到期,较上期,相比的上期,")
+    assert "全部,按时办结率（应办口径）,—,0,0,5," in "\n".join(lines)
+    assert "2026年2月16日至3月1日的同期（截至2026年2月19日 10:00）" in "\n".join(lines)
 
 
 def test_a_running_period_is_compared_with_as_much_of_the_one_before(running, clock, client_of):
@@ -204,5 +204,5 @@ def test_the_cases_behind_a_figure_come_in_pages(office, clock, client_of):
     second = secretary.get("/figures/cases?metric=received&page=2").text
     assert {n for n in range(52) if f"案件N{n:02}" in second} == {50, 51}
     assert "page=2&amp;part=" not in second
-    told = secretary.get("/figures/cases?metric=received&format=csv").data.decode("utf-8-sig")
-    assert sum("案件N" in line for line in told.splitlines()) == 52
+    text = secretary.get("/figures/cases?metric=received&format=csv").data.decode("utf-8-sig")
+    assert sum("案件N" in line for line in text.splitlines()) == 52

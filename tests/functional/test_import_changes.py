@@ -1,4 +1,4 @@
-"""What a sheet changes is told value by value, before and after."""
+"""What a sheet changes is shown value by value, before and after."""
 
 import pytest
 import sqlalchemy as sa

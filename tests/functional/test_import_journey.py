@@ -131,8 +131,8 @@ def test_rows_told_twice_refused_and_accepted_add_up_and_are_recorded(runtime):
     assert "晚于导入的时间" in receipt.refused[0].reasons[0]
     with runtime.live().connect() as connection:
         batch = connection.execute(sa.select(batches)).one()
-    told = (batch.rows, batch.accepted, batch.known, batch.corrected, batch.refused)
-    assert told == (5, 3, 1, 0, 1)
+    recorded = (batch.rows, batch.accepted, batch.known, batch.corrected, batch.refused)
+    assert recorded == (5, 3, 1, 0, 1)
     assert batch.file == "表.csv"
 
 
@@ -178,10 +178,10 @@ def test_who_may_not_take_sheets_over_is_told_so(runtime):
 
 def test_many_rows_go_in_batches_and_progress_is_told(runtime):
     rows = [[f"B{n}", "2026-03-02 09:00", f"第{n}件", "内容", *[""] * 6] for n in range(450)]
-    told = []
-    receipt = take(runtime, *rows, progress=lambda done, total: told.append((done, total)))
+    seen = []
+    receipt = take(runtime, *rows, progress=lambda done, total: seen.append((done, total)))
     assert counts(receipt) == (450, 0, 0, 0)
-    assert told == [(200, 450), (400, 450), (450, 450)]
+    assert seen == [(200, 450), (400, 450), (450, 450)]
 
 
 def test_considering_tells_the_events_and_stores_none(runtime):
@@ -205,9 +205,9 @@ def test_at_the_command_line_a_refused_row_is_exit_code_one(tmp_path):
     mapping.write_text(MAPPING, "utf-8")
     asked = ["import", "hotline", str(file), "--mapping", str(mapping), "--data", str(data)]
     file.write_bytes(sheet(*ROWS).replace(b"2026-", b"2025-"))
-    told = CliRunner().invoke(main, [*asked, "--json"])
-    assert told.exit_code == 0, told.stderr
-    assert json.loads(told.stdout) == {
+    result = CliRunner().invoke(main, [*asked, "--json"])
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout) == {
         "accepted": 3,
         "known": 0,
         "corrected": 0,
@@ -217,10 +217,10 @@ def test_at_the_command_line_a_refused_row_is_exit_code_one(tmp_path):
     }
     bad = ["A9", "昨天", "无时间", "无时间", *[""] * 6]
     file.write_bytes(sheet(*ROWS, bad).replace(b"2026-", b"2025-"))
-    told = CliRunner().invoke(main, [*asked, "--dry-run"])
-    assert told.exit_code == 1
-    assert "试算4行：新接单0件，已有3件，更正0件，退回1行。" in told.stdout
-    assert "第 5 行：" in told.stderr
+    result = CliRunner().invoke(main, [*asked, "--dry-run"])
+    assert result.exit_code == 1
+    assert "试算4行：新接单0件，已有3件，更正0件，退回1行。" in result.stdout
+    assert "第 5 行：" in result.stderr
     file.write_bytes(b"\x00\x01")
-    told = CliRunner().invoke(main, asked)
-    assert (told.exit_code, told.stdout) == (1, "")
+    result = CliRunner().invoke(main, asked)
+    assert (result.exit_code, result.stdout) == (1, "")

@@ -50,9 +50,9 @@ def test_a_sheet_in_gb18030_is_looked_at_tried_and_taken(desk, office):
     assert "路灯不亮" in look
     assert "13800138000" not in look
     assert "办理备注" in look
-    told = mapping_of(look)
-    assert told["serial-0"] == "工单编号"
-    trial = desk.post(answer.location, data=told)
+    values = mapping_of(look)
+    assert values["serial-0"] == "工单编号"
+    trial = desk.post(answer.location, data=values)
     assert trial.status_code == 200, trial.text
     assert "导入 2 行，跳过 2 行" in trial.text
     assert "不是能识别的日期时间" in trial.text
@@ -74,8 +74,8 @@ def test_what_a_sheet_changes_is_listed_and_fetched(desk):
         row.replace("路灯不亮,", "路灯损坏,").replace("13900139000", "13911112222") for row in ROWS
     ]
     answer = upload(desk, sheet(rows), name="四月.csv")
-    told = mapping_of(desk.get(answer.location).text)
-    trial = desk.post(answer.location, data=told).text
+    values = mapping_of(desk.get(answer.location).text)
+    trial = desk.post(answer.location, data=values).text
     for page in (trial, desk.get(desk.post(f"{answer.location}/go").location).text):
         assert "<del>路灯不亮</del>" in page
         assert "<ins>路灯损坏</ins>" in page
@@ -89,8 +89,8 @@ def test_what_a_sheet_changes_is_listed_and_fetched(desk):
 
 def take(desk, data=None, **changes):
     answer = upload(desk, data)
-    told = mapping_of(desk.get(answer.location).text) | changes
-    assert desk.post(answer.location, data=told).status_code == 200
+    values = mapping_of(desk.get(answer.location).text) | changes
+    assert desk.post(answer.location, data=values).status_code == 200
     return answer.location, desk.post(f"{answer.location}/go")
 
 
@@ -110,8 +110,8 @@ def test_the_file_goes_with_its_import_and_is_nobody_elses(desk, office, client_
     token = answer.location.rpartition("/")[2]
     path = office.data / "uploads" / token
     assert path.stat().st_mode & 0o777 == 0o600
-    told = mapping_of(desk.get(answer.location).text)
-    desk.post(answer.location, data=told)
+    values = mapping_of(desk.get(answer.location).text)
+    desk.post(answer.location, data=values)
     assert "路灯不亮".encode("gb18030") in path.read_bytes()
     desk.post(f"{answer.location}/go")
     assert "路灯不亮".encode("gb18030") not in path.read_bytes()
@@ -130,8 +130,8 @@ def test_an_upload_is_forgotten_after_a_day(desk, clock, client_of, office):
 
 def test_a_choice_of_columns_that_cannot_be_is_told_and_kept(desk):
     where = upload(desk).location
-    told = mapping_of(desk.get(where).text) | {"serial-0": "", "title-0": "办理备注"}
-    answer = desk.post(where, data=told)
+    values = mapping_of(desk.get(where).text) | {"serial-0": "", "title-0": "办理备注"}
+    answer = desk.post(where, data=values)
     assert answer.status_code == 422
     assert "还没有指定“工单编号”取自哪一列" in answer.text
     assert mapping_of(answer.text)["title-0"] == "办理备注"

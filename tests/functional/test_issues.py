@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def leaf(office):
 @pytest.fixture
 def page(client_of, leaf):
     """The page of an issue just reported by a grid worker."""
-    told = {"title": "楼道堆物", "source": "patrol", "grid": "g1", "category": leaf}
-    answer = send(client_of("grid_worker"), "/issues/new", **told, address="示例路1弄3号")
+    values = {"title": "楼道堆物", "source": "patrol", "grid": "g1", "category": leaf}
+    answer = send(client_of("grid_worker"), "/issues/new", **values, address="示例路1弄3号")
     assert answer.status_code == 303, answer.text
     return answer.location
 
@@ -36,8 +36,8 @@ def test_an_issue_from_report_to_closing(page, leaf, client_of):
         (worker, "check", {"passed": "yes"}),
         (office, "close", {"outcome": "solved"}),
     ]
-    for client, name, told in steps:
-        answer = send(client, f"{page}/{name}", **told)
+    for client, name, values in steps:
+        answer = send(client, f"{page}/{name}", **values)
         assert answer.status_code == 303, f"{name} {answer.text}"
     text = office.get(page).text
     assert "已结案" in text

@@ -1,4 +1,4 @@
-"""A third kind of sheet is one declaration: read, tried, taken and told like the others."""
+"""A third kind of sheet is one declaration: read, tried, taken and said like the others."""
 
 import io
 from dataclasses import dataclass

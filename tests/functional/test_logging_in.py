@@ -1,4 +1,4 @@
-"""At the door: whoever is not let in is told the same, and whoever is goes to a page of ours."""
+"""At the door: whoever is not let in hears the same, and whoever is goes to a page of ours."""
 
 from urllib.parse import quote, urlsplit
 
@@ -26,7 +26,7 @@ def test_wrong_unknown_locked_and_suspended_are_told_alike(office, stranger):
     for _ in range(TRIES):
         enter(stranger, "auditor", "x")
     office.clock.now += LOCKED_FOR / 2
-    told = {
+    values = {
         (answer.status_code, answer.text.replace(who, "…"), frozenset(answer.headers.keys()))
         for who, password in (
             ("hotline_desk", "wrong"),
@@ -39,7 +39,7 @@ def test_wrong_unknown_locked_and_suspended_are_told_alike(office, stranger):
         )
         if (answer := enter(stranger, who, password))
     }
-    ((status, page, _),) = told
+    ((status, page, _),) = values
     assert status == 422
     assert "账号或密码不对，或因连续输错已暂时锁定，请核对后再试。" in page
     assert "连续输错5次，账号会锁定30分钟；忘记密码的，请联系管理员重置。" in page
@@ -59,9 +59,9 @@ def test_a_locked_account_opens_again_after_its_time_or_with_a_new_password(offi
 
 def test_trying_ones_own_password_counts_as_at_the_door(stranger, client_of):
     me = client_of("grid_worker")
-    told = {"old": "x", "password": "Xin-mima-26", "again": "Xin-mima-26"}
+    values = {"old": "x", "password": "Xin-mima-26", "again": "Xin-mima-26"}
     for old in ["x"] * TRIES + [PASSWORD]:
-        wrong = me.post("/me/password", data=told | {"old": old})
+        wrong = me.post("/me/password", data=values | {"old": old})
         assert wrong.status_code == 422
         assert "现在的密码不对，或因连续输错已暂时锁定，请核对后再试。" in wrong.text
     assert enter(stranger, "grid_worker").status_code == 422

@@ -1,4 +1,4 @@
-"""What goes wrong is told with its place in the program, never with anybody's words."""
+"""What goes wrong is said with its place in the program, never with anybody's words."""
 
 import logging
 import traceback
@@ -30,7 +30,7 @@ def broken(office, engine, table):
         connection.execute(sa.text(f"DROP TABLE {table}"))
 
 
-def told(caplog, answer):
+def values(caplog, answer):
     """Give the log of a fault, which the page names by its number."""
     assert answer.status_code == 500
     reference = caplog.records[-1].args[0]
@@ -41,7 +41,7 @@ def told(caplog, answer):
 def test_a_search_that_fails_is_logged_without_its_words(office, client_of, caplog):
     browser = client_of("auditor")
     broken(office, "writing", "cases")
-    log = told(caplog, browser.get(f"/cases?q={CANARY}"))
+    log = values(caplog, browser.get(f"/cases?q={CANARY}"))
     assert CANARY not in log
     assert "projections/engine/paging.py" in log
     assert "sqlalchemy.exc." in log
@@ -51,7 +51,7 @@ def test_a_form_that_fails_is_logged_without_what_was_typed(office, client_of, c
     browser = client_of("hotline_desk")
     broken(office, "keys", "keys")
     office.vault.forget()
-    log = told(caplog, browser.post("/tickets/new", data=FORM))
+    log = values(caplog, browser.post("/tickets/new", data=FORM))
     assert CANARY not in log
     assert "keyring.py" in log
 

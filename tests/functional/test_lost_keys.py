@@ -19,9 +19,8 @@ from projections.custody.keyring import keys
 from scripts.cli.main import main
 from tests.builders import ask
 from tests.deployment import tell
-from tests.functional.visits.errand import DOOR, picture
-from tests.functional.visits.errand import send as send_visit
-from tests.functional.visits.errand import told as told_visit
+from tests.functional.visits.setting import DOOR, picture, visit_form
+from tests.functional.visits.setting import send as send_visit
 
 LOST, ERASED = "〔密钥丢失〕", "〔已依法删除〕"
 OLD, NEW = ticket_id("12345", "A1"), ticket_id("12345", "A2")
@@ -30,15 +29,15 @@ LOOK = {"field": ["phone", "caller", "content"], "purpose": "contact"}
 
 def registered(office):
     """Register a household in the grid worker's grid."""
-    told = {"kind": "household", "code": "H1", "name": "示例路1号", "grid": "g1", "head": "张三"}
-    office.execute(ask(RegisterPlace, DOOR, **told), actor=SYSTEM)
+    values = {"kind": "household", "code": "H1", "name": "示例路1号", "grid": "g1", "head": "张三"}
+    office.execute(ask(RegisterPlace, DOOR, **values), actor=SYSTEM)
 
 
 def received(office, serial, phone, content="楼道堆物"):
-    told = {"title": "楼道", "content": content, "caller": "张三", "phone": phone, "grid": "g1"}
-    told |= {"serial": serial, "source": "12345", "kind": "complaint"}
+    values = {"title": "楼道", "content": content, "caller": "张三", "phone": phone, "grid": "g1"}
+    values |= {"serial": serial, "source": "12345", "kind": "complaint"}
     at = office.clock()
-    tell(office, ticket.ReceiveTicket, ticket_id("12345", serial), received_at=at, **told)
+    tell(office, ticket.ReceiveTicket, ticket_id("12345", serial), received_at=at, **values)
 
 
 def geyi(office, *words):
@@ -48,15 +47,23 @@ def geyi(office, *words):
 
 
 def erase(office, *whom):
-    told = ["--basis", "consent_withdrawn", "--asked-by", "本人", "--reason", "不再需要", "--yes"]
-    assert geyi(office, "erase", *whom, *told).exit_code == 0
+    options = [
+        "--basis",
+        "consent_withdrawn",
+        "--asked-by",
+        "本人",
+        "--reason",
+        "不再需要",
+        "--yes",
+    ]
+    assert geyi(office, "erase", *whom, *options).exit_code == 0
     office.vault.forget()
 
 
 def check(office, name):
-    told = geyi(office, "doctor", "--json")
-    (found,) = [one for one in json.loads(told.stdout)["checks"] if one["name"] == name]
-    assert found["ok"] or told.exit_code == 1
+    result = geyi(office, "doctor", "--json")
+    (found,) = [one for one in json.loads(result.stdout)["checks"] if one["name"] == name]
+    assert found["ok"] or result.exit_code == 1
     return found["ok"], found["sentence"]
 
 
@@ -205,7 +212,7 @@ def test_an_erased_key_that_came_back_alive_is_found_and_erased_again(office, cl
 def test_a_photograph_that_does_not_open_says_so_and_may_be_sent_again(office, client_of, word):
     registered(office)
     worker, put_back = client_of("grid_worker"), backed_up(office)
-    form = told_visit(uuid4(), photos=(io.BytesIO(picture()), "a.jpg"))
+    form = visit_form(uuid4(), photos=(io.BytesIO(picture()), "a.jpg"))
     page = worker.get(send_visit(worker, form).location).text
     url = re.search(r'"(/photos/[^"]+)"', page)[1]
     stream, digest = url.split("/")[-2:]
@@ -258,9 +265,9 @@ def test_the_doctor_says_what_keeps_a_deployment_from_opening(tmp_path):
             key.unlink()
         else:
             key.write_bytes(held)
-        told = CliRunner().invoke(main, ["doctor", "--json", *place])
-        assert told.exit_code == 1
-        (one,) = json.loads(told.stdout)["checks"]
+        result = CliRunner().invoke(main, ["doctor", "--json", *place])
+        assert result.exit_code == 1
+        (one,) = json.loads(result.stdout)["checks"]
         assert (one["name"], one["ok"]) == ("启动", False)
         assert words in one["sentence"]
         plain = CliRunner().invoke(main, ["doctor", *place])

@@ -17,8 +17,8 @@ TOLD = {"day": DAY.isoformat(), "works": "no", "name": "防汛演练", "source":
 def send(client_of):
     desk = client_of("administrator")
 
-    def sent(**told):
-        return published(desk, "/policies/calendar/day", {"command_id": str(uuid4()), **told})
+    def sent(**values):
+        return published(desk, "/policies/calendar/day", {"command_id": str(uuid4()), **values})
 
     return sent
 
@@ -40,8 +40,8 @@ def test_a_day_set_by_the_sub_district_counts_from_then_on(send, office, client_
 def test_an_edition_that_says_nothing_new_is_not_said_to_be_published(client_of, office):
     desk = client_of("administrator")
     held = msgspec.json.encode(office.governance.book.calendar.content).decode()
-    told = {"command_id": str(uuid4()), "content": held, "source": "街道通知", "in_force": "1"}
-    answer = desk.post("/policies/calendar/1", data=told)
+    values = {"command_id": str(uuid4()), "content": held, "source": "街道通知", "in_force": "1"}
+    answer = desk.post("/policies/calendar/1", data=values)
     assert answer.status_code == 422
     assert "没有改动：现在已经是这样" in answer.text
     assert "街道通知" in answer.text
@@ -120,8 +120,8 @@ def revise(office, client_of):
     path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
     desk = client_of("administrator")
 
-    def sent(**told):
-        return published(desk, path, {"command_id": str(uuid4()), **told})
+    def sent(**values):
+        return published(desk, path, {"command_id": str(uuid4()), **values})
 
     return sent
 
@@ -168,10 +168,10 @@ def test_a_figure_stays_whole_or_is_refused(office, client_of):
     sections = office.governance.book.editions["agenda"].content["section"]
     section = next(n for n, row in enumerate(sections) if "item_minutes" in row)
     path, desk = f"/policies/agenda/line?at=section.{section}", client_of("administrator")
-    told = {k: str(v) for k, v in sections[section].items() if isinstance(v, str | int)}
-    told |= {"why": "会议太长", "source": "网格办", "command_id": str(uuid4())}
-    assert desk.post(path, data=told | {"item_minutes": "2.5"}).status_code == 422
-    answer = published(desk, path, told | {"command_id": str(uuid4()), "item_minutes": "4"})
+    values = {k: str(v) for k, v in sections[section].items() if isinstance(v, str | int)}
+    values |= {"why": "会议太长", "source": "网格办", "command_id": str(uuid4())}
+    assert desk.post(path, data=values | {"item_minutes": "2.5"}).status_code == 422
+    answer = published(desk, path, values | {"command_id": str(uuid4()), "item_minutes": "4"})
     assert answer.status_code == 303, answer.text
     row = office.governance.book.editions["agenda"].content["section"][section]
     assert row["item_minutes"] == 4
@@ -189,8 +189,8 @@ NOWHERE = ("", "rule", "rule.999", "rule.x", "rule." + "9" * 5000, "rule.0.limit
 
 @pytest.mark.parametrize("at", NOWHERE, ids=lambda at: at[:12])
 def test_only_what_has_a_name_is_revised(client_of, at):
-    told = client_of("administrator").get(f"/policies/deadlines/line?at={at}")
-    assert told.status_code == (404 if len(at) <= LONGEST else 414)
+    answer = client_of("administrator").get(f"/policies/deadlines/line?at={at}")
+    assert answer.status_code == (404 if len(at) <= LONGEST else 414)
     assert client_of("administrator").get(f"/policies/weather/line?at={at[:9]}").status_code == 404
 
 
@@ -203,13 +203,13 @@ def test_a_reader_sees_no_way_to_revise(client_of):
 
 def test_what_was_not_previewed_is_not_published(office, client_of):
     path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
-    desk, told = client_of("administrator"), CONTACT | {"command_id": str(uuid4())}
+    desk, values = client_of("administrator"), CONTACT | {"command_id": str(uuid4())}
     for more in ({}, {"step": "publish"}, {"step": "publish", "previewed": "0" * 64}):
-        answer = desk.post(path, data=told | more)
+        answer = desk.post(path, data=values | more)
         assert answer.status_code == 200
         assert "预览：还没有发布" in answer.text
         assert office.governance.book.number("deadlines") == 1
-    shown, then = previewed(desk, path, told)
+    shown, then = previewed(desk, path, values)
     other = desk.post(path, data=then | {"limit": "3工作日"})
     assert other.status_code == 200
     assert "3工作日" in other.text

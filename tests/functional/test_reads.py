@@ -21,9 +21,9 @@ def test_the_policies_are_read_once_a_request(office, client_of, monkeypatch, pa
     browser, read = client_of(role), []
     stream = office.ledger.stream
 
-    def counted(wanted, **told):
+    def counted(wanted, **values):
         read.append(wanted)
-        return stream(wanted, **told)
+        return stream(wanted, **values)
 
     monkeypatch.setattr(office.ledger, "stream", counted)
     assert browser.get(path).status_code == 200

@@ -37,29 +37,29 @@ def doors(office):
     return office
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
 def test_a_household_is_registered_once(client_of, office):
     desk = client_of("secretary")
-    told = {"kind": "household", "code": "JM-1", "name": "示例路2弄", "grid": "g1"}
-    answer = send(desk, "/register/new", **told)
+    values = {"kind": "household", "code": "JM-1", "name": "示例路2弄", "grid": "g1"}
+    answer = send(desk, "/register/new", **values)
     assert answer.status_code == 303, answer.text
     assert desk.get(answer.location).status_code == 200
     position = office.ledger.position()
-    again = send(desk, "/register/new", **told, head="李四")
+    again = send(desk, "/register/new", **values, head="李四")
     assert again.status_code == 422
     assert "已经登记" in again.text
     assert f'<a href="{answer.location}">查看已登记的“示例路2弄”</a>' in again.text
     assert "李四" in again.text
     assert office.ledger.position() == position
-    assert send(desk, "/register/new", **told | {"code": "壹"}).status_code == 422
+    assert send(desk, "/register/new", **values | {"code": "壹"}).status_code == 422
 
 
 def test_a_place_registered_by_a_form_sent_twice_is_registered_once(client_of, office):
-    told = {"kind": "household", "code": "JM-1", "name": "示例路2弄", "grid": "g1"}
-    once = {"command_id": str(uuid4()), **told}
+    values = {"kind": "household", "code": "JM-1", "name": "示例路2弄", "grid": "g1"}
+    once = {"command_id": str(uuid4()), **values}
     desk = client_of("secretary")
     first, again = (desk.post("/register/new", data=once) for _ in range(2))
     assert (first.status_code, again.status_code) == (303, 303)
@@ -67,19 +67,19 @@ def test_a_place_registered_by_a_form_sent_twice_is_registered_once(client_of, o
 
 
 @pytest.mark.parametrize(
-    ("act", "told"),
+    ("act", "values"),
     [
         ("tag", {"interval": "close", "tags": "ill"}),
         ("move", {"grid": "g1", "reason": "网格调整"}),
         ("correct", {"field": "head", "new": "张三丰", "reason": "核对"}),
     ],
 )
-def test_what_is_so_already_is_not_said_to_be_changed(doors, client_of, act, told):
+def test_what_is_so_already_is_not_said_to_be_changed(doors, client_of, act, values):
     desk, path = client_of("secretary"), f"/register/{DOOR}"
     send(desk, f"{path}/tag", interval="close", tags="ill")
     send(desk, f"{path}/move", grid="g1", reason="补上级")
     position = doors.ledger.position()
-    answer = send(desk, f"{path}/{act}", **told)
+    answer = send(desk, f"{path}/{act}", **values)
     assert answer.status_code == 422
     assert "没有改动：现在已经是这样" in answer.text
     assert doors.ledger.position() == position
@@ -96,7 +96,7 @@ def test_the_file_of_a_household_masks_its_people(doors, client_of):
 
 def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of):
     desk = client_of("secretary")
-    for act, told in (
+    for act, values in (
         ("tag", {"interval": "close", "tags": "elder_alone"}),
         ("correct", {"field": "head", "new": "欧阳锋", "reason": "户主变更"}),
         ("correct", {"field": "name", "new": "示例路1弄303室", "reason": "门牌有误"}),
@@ -105,7 +105,7 @@ def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of
         ("restore", {"reason": "误销"}),
     ):
         assert desk.get(f"/register/{DOOR}/{act}").status_code == 200
-        answer = send(desk, f"/register/{DOOR}/{act}", **told)
+        answer = send(desk, f"/register/{DOOR}/{act}", **values)
         assert answer.status_code == 303, answer.text
     row = place(doors.live(), DOOR)
     assert (row["name"], row["grid"], row["interval"]) == ("示例路1弄303室", "g2", "close")
@@ -204,9 +204,9 @@ def test_a_door_is_overdue_by_the_day_here(doors, office, clock, client_of):
         if code == "H2":
             where = {"kind": "household", "code": code, "name": "示例路2弄", "grid": "g1"}
             office.execute(ask(RegisterPlace, key, **where), actor=SYSTEM)
-        told = {"place": key, "visitee": "household", "grid": "g1", "area": ""}
-        told |= {"made_at": clock.now - timedelta(days=days), "outcome": "met", "way": "door"}
-        office.execute(ask(LogVisit, visit_id(code), **told), actor=SYSTEM)
+        values = {"place": key, "visitee": "household", "grid": "g1", "area": ""}
+        values |= {"made_at": clock.now - timedelta(days=days), "outcome": "met", "way": "door"}
+        office.execute(ask(LogVisit, visit_id(code), **values), actor=SYSTEM)
     clock.now = moment("2026-03-05 07:30")
     page = client_of("secretary").get("/register").text
     assert page.count('<tr class="late">') == 1

@@ -14,8 +14,8 @@ from tests.builders import ask
 from tests.deployment import tell
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
 HEAD = ("登记对象", "编号", "名称", "网格", "户主或负责人", "联系电话")

@@ -203,7 +203,7 @@ def test_a_page_is_seen_as_of_a_moment_from_its_header(auditor, office, path):
 
 
 def test_a_day_is_a_day_here_on_pages_and_in_the_evidence(office, clock, client_of):
-    """Received at half past seven and told of that morning; contacted before midnight, told after.
+    """Received at half past seven and said of that morning; contacted before midnight, said after.
 
     In Greenwich the first was yesterday and the second the same day.
     """
@@ -230,8 +230,8 @@ def test_a_day_is_a_day_here_on_pages_and_in_the_evidence(office, clock, client_
     page = auditor.get(f"/cases/{key}").text
     assert (page.count("补录"), page.count(mark)) == (1, 1)
     files = unpacked(auditor.get(auditor.get(f"/cases/{key}/evidence.zip").location))
-    told = files["经过.html"].decode()
-    assert (told.count("补录"), told.count(mark)) == (1, 1)
+    text = files["经过.html"].decode()
+    assert (text.count("补录"), text.count(mark)) == (1, 1)
 
 
 @pytest.mark.usefixtures("auditor")

@@ -76,7 +76,7 @@ def test_a_slow_browser_holds_neither_a_thread_nor_a_query(office):
         until = time.monotonic() + 60
         while len(records(office)) == 1 and time.monotonic() < until:
             time.sleep(0.1)  # nobody reads on yet
-        told = records(office)
+        count = records(office)
         body = begun + answer.read()
-    assert isinstance(told[-1], ExportFinished)
-    assert (told[-1].rows, told[-1].digest) == (LONG, sha256(body).hexdigest())
+    assert isinstance(count[-1], ExportFinished)
+    assert (count[-1].rows, count[-1].digest) == (LONG, sha256(body).hexdigest())

@@ -21,9 +21,9 @@ def test_what_is_set_up_whole_bears_no_mark(tmp_path):
 
 
 def test_nothing_is_made_where_nothing_was_set_up(tmp_path):
-    told = CliRunner().invoke(main, ["case", "T1", "--data", str(tmp_path / "nowhere")])
-    assert told.exit_code == 2
-    assert "geyi init" in told.stderr
+    result = CliRunner().invoke(main, ["case", "T1", "--data", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert "geyi init" in result.stderr
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -38,10 +38,10 @@ def test_a_set_up_that_was_killed_is_not_taken_as_whole(tmp_path):
     assert begun.returncode == -signal.SIGKILL
     assert stored(data)
     for words in (("init", "--demo"), ("init",), ("case", "T1"), ("doctor",)):
-        told = CliRunner().invoke(main, [*words, "--data", str(data)])
-        assert (told.exit_code, told.stdout) == (1, "")
-        assert "中断" in told.stderr
-        assert str(data) in told.stderr
+        result = CliRunner().invoke(main, [*words, "--data", str(data)])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "中断" in result.stderr
+        assert str(data) in result.stderr
 
 
 def stored(data):

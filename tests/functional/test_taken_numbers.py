@@ -32,8 +32,8 @@ TICKET = {
 OTHER = TICKET | {"title": "楼道堆物", "content": "李四反映楼道堆物", "phone": "13900139000"}
 
 
-def send(client, **told):
-    return client.post("/tickets/new", data={"command_id": str(uuid4()), **told})
+def send(client, **values):
+    return client.post("/tickets/new", data={"command_id": str(uuid4()), **values})
 
 
 @pytest.fixture
@@ -79,9 +79,9 @@ def test_the_same_form_sent_twice_is_answered_with_the_same_ticket(client_of, of
 
 
 def test_the_number_put_right_the_form_is_taken(received, client_of):
-    desk, told = client_of("hotline_desk"), {"command_id": str(uuid4()), **OTHER}
-    assert desk.post("/tickets/new", data=told).status_code == 422
-    right = told | {"serial": "SH2026030509"}
+    desk, values = client_of("hotline_desk"), {"command_id": str(uuid4()), **OTHER}
+    assert desk.post("/tickets/new", data=values).status_code == 422
+    right = values | {"serial": "SH2026030509"}
     assert desk.post("/tickets/new", data=right).status_code == 303
 
 

@@ -30,12 +30,12 @@ REPORT = {
 }
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
-def do(client, name, **told):
-    return send(client, f"/cases/{KEY}/{name}", **told)
+def do(client, name, **values):
+    return send(client, f"/cases/{KEY}/{name}", **values)
 
 
 @pytest.fixture
@@ -66,9 +66,9 @@ def test_a_ticket_from_receipt_to_closing(dispatched, client_of, clock):
 
 def test_sent_twice_is_done_once(received, client_of, office):
     desk = client_of("hotline_desk")
-    told = {"command_id": str(uuid4()), "unit": "城建办"}
+    values = {"command_id": str(uuid4()), "unit": "城建办"}
     for _ in range(2):
-        assert desk.post(f"/cases/{KEY}/dispatch", data=told).status_code == 303
+        assert desk.post(f"/cases/{KEY}/dispatch", data=values).status_code == 303
     assert len(office.history(KEY)) == 2
 
 
@@ -184,10 +184,10 @@ def test_a_hostile_address_is_answered_with_a_page(received, client_of, query):
 
 def test_a_correction_names_the_grid_and_a_name_nothing_has_is_refused(received, client_of):
     desk = client_of("hotline_desk")
-    told = {"field": "grid", "reason": "地址看错"}
-    answer = do(desk, "correct", new="第九综合网格", **told)
+    values = {"field": "grid", "reason": "地址看错"}
+    answer = do(desk, "correct", new="第九综合网格", **values)
     assert answer.status_code == 422
     assert "没有叫“第九综合网格”的网格" in answer.text
     assert "地址看错" in answer.text
-    assert do(desk, "correct", new="第二综合网格", **told).status_code == 303
+    assert do(desk, "correct", new="第二综合网格", **values).status_code == 303
     assert "第二综合网格" in desk.get(f"/cases/{KEY}").text

@@ -25,8 +25,8 @@ TOPIC = {
 PDF = b"%PDF-1.7 x"
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
 @pytest.fixture
@@ -67,10 +67,10 @@ def test_the_same_topic_taken_up_by_somebody_else_meanwhile_is_told_so(opened, o
 
 
 def test_progress_reported_again_in_the_same_words_is_reported_again(opened, office):
-    told = {"percent": "40", "note": "继续排查"}
+    values = {"percent": "40", "note": "继续排查"}
     before = office.ledger.position()
     for _ in range(2):
-        assert send(opened, "/topics/g1/progress", **told).status_code == 303
+        assert send(opened, "/topics/g1/progress", **values).status_code == 303
     assert office.ledger.position() == before + 2
 
 
@@ -81,7 +81,7 @@ def test_a_milestone_needs_its_day(leader):
 
 
 def test_progress_milestones_and_the_end(opened):
-    for path, told in (
+    for path, values in (
         ("progress", {"percent": "40", "value": "6", "note": "已清五处"}),
         (
             "steps/1/reach",
@@ -89,7 +89,7 @@ def test_progress_milestones_and_the_end(opened):
         ),
         ("steps/2/move", {"new": "2026-05-15", "reason": "设备晚到"}),
     ):
-        answer = send(opened, f"/topics/g1/{path}", **told)
+        answer = send(opened, f"/topics/g1/{path}", **values)
         assert answer.status_code == 303, answer.text
     page = opened.get("/topics").text
     assert "40%" in page

@@ -118,10 +118,10 @@ def test_two_workers_at_once_do_everything_once(runtime, tmp_path):
             )
         )
         assert sum(counts) == 6 + 4 + 1
-        told = [type(event).__name__ for event in every_event(runtime)]
-        assert told.count("TicketChased") == 6
-        assert told.count("MeetingScheduled") == 4
-        assert told.count("AgendaDrafted") == 1
+        kinds = [type(event).__name__ for event in every_event(runtime)]
+        assert kinds.count("TicketChased") == 6
+        assert kinds.count("MeetingScheduled") == 4
+        assert kinds.count("AgendaDrafted") == 1
         assert sum(job(other) for job in EVERY) == 0
 
 
@@ -170,5 +170,5 @@ def test_a_worker_beats_by_itself_and_gives_its_turn_back(runtime):
 
 def running_out(runtime, before):
     """Say whether both jobs that store events have been at work."""
-    told = {type(e).__name__ for e in every_event(runtime)[before:]}
-    return {"TicketChased", "AgendaDrafted"} <= told
+    values = {type(e).__name__ for e in every_event(runtime)[before:]}
+    return {"TicketChased", "AgendaDrafted"} <= values

@@ -21,8 +21,8 @@ def template():
     parts = unpack(TEMPLATE.read_bytes())
     xml = parts["word/document.xml"].decode()
     place = re.search("<w:body>", xml).end()
-    told = f"<w:p><w:r><w:t>{MARK}</w:t></w:r></w:p>"
-    return pack(parts | {"word/document.xml": (xml[:place] + told + xml[place:]).encode()})
+    paragraph = f"<w:p><w:r><w:t>{MARK}</w:t></w:r></w:p>"
+    return pack(parts | {"word/document.xml": (xml[:place] + paragraph + xml[place:]).encode()})
 
 
 def office(folder, data, kind):

@@ -36,9 +36,9 @@ class Server:
 
     def start(self, **settings: str) -> None:
         """Start with settings of its own; what a kill left behind is recovered first."""
-        told = "".join(f" -c {name}={value}" for name, value in settings.items())
+        options = "".join(f" -c {name}={value}" for name, value in settings.items())
         where = f"-p {self._port} -h 127.0.0.1 -k {self._folder}"
-        self._run("pg_ctl", "-w", "-o", where + told, "start")
+        self._run("pg_ctl", "-w", "-o", where + options, "start")
 
     def stop(self) -> None:
         """Stop without waiting for anybody."""
@@ -46,8 +46,8 @@ class Server:
 
     def kill(self) -> None:
         """Kill every process of the server at once: what it had only in memory is gone."""
-        told = self._folder / "data" / "postmaster.pid"
-        first = int(told.read_text("utf-8").split()[0])
+        pid_file = self._folder / "data" / "postmaster.pid"
+        first = int(pid_file.read_text("utf-8").split()[0])
         os.kill(first, signal.SIGSTOP)
         others = Path(f"/proc/{first}/task/{first}/children").read_text("utf-8").split()
         family = [*map(int, others), first]
@@ -56,7 +56,7 @@ class Server:
         while any(Path(f"/proc/{process}/exe").exists() for process in family):
             time.sleep(0.01)
         # Where nobody buries the dead, the next server would wait for this one.
-        for claim in (told, *self._folder.glob(".s.PGSQL.*.lock")):
+        for claim in (pid_file, *self._folder.glob(".s.PGSQL.*.lock")):
             claim.unlink()
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -108,11 +108,11 @@ def _quick_place() -> Path | None:
 def new_database(server: str, mould: str = "template1") -> Iterator[str]:
     """Make a database as a copy of another; give its address, and drop it in the end."""
     name = f"t{uuid4().hex}"
-    told = {"name": Identifier(name), "mould": Identifier(mould)}
+    values = {"name": Identifier(name), "mould": Identifier(mould)}
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {name} TEMPLATE {mould}").format(**told))
+        connection.execute(SQL("CREATE DATABASE {name} TEMPLATE {mould}").format(**values))
         yield f"{server.removesuffix('postgres')}{name}"
-        connection.execute(SQL("DROP DATABASE {name} WITH (FORCE)").format(**told))
+        connection.execute(SQL("DROP DATABASE {name} WITH (FORCE)").format(**values))
 
 
 def _free_port() -> int:

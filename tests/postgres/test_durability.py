@@ -68,7 +68,7 @@ def _killed_amid_writing(ledger, server, number):
 
     def write(stream):
         version = 0
-        with suppress(IntegrityError):  # stored before the kill, though nobody was told
+        with suppress(IntegrityError):  # stored before the kill, though nobody had heard
             while not killed.is_set():
                 version += 1
                 ledger.append([fact(stream, version)])
@@ -128,6 +128,6 @@ def test_a_server_that_does_not_flush_is_refused_at_start_and_by_the_doctor(tmp_
             "store.server_not_durable",
             {"name": name},
         )
-        told = CliRunner().invoke(main, ["--database-url", made.url, "doctor"])
-        assert told.exit_code == 1
-        assert f"关闭了 {name}" in told.output
+        result = CliRunner().invoke(main, ["--database-url", made.url, "doctor"])
+        assert result.exit_code == 1
+        assert f"关闭了 {name}" in result.output

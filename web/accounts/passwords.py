@@ -34,7 +34,7 @@ def typed(field: str = "password") -> str:
     return request.form.get(field, "")
 
 
-def told(login: str) -> dict[str, list[str]]:
+def wrong_with(login: str) -> dict[str, list[str]]:
     """Give what is wrong with the password typed, by its field."""
     wrong = faults(typed(), login)
     return {"password": wrong} if wrong else {}

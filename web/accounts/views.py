@@ -103,7 +103,7 @@ def new() -> Answer:
     there: dict[str, See] = {}
 
     def check(values: dict[str, Any]) -> Faults:
-        faults = passwords.told(values["login"])
+        faults = passwords.wrong_with(values["login"])
         return faults if is_login(values["login"]) else {"login": [LOGIN]} | faults
 
     def do(values: dict[str, Any]) -> Done:
@@ -166,7 +166,7 @@ def change(login: str, act_name: str) -> Answer:
         back=url_for(".show", login=login),
         initial=row,
         choices=_choices(),
-        check=(lambda _: passwords.told(login)) if resets else None,
+        check=(lambda _: passwords.wrong_with(login)) if resets else None,
     )
 
 

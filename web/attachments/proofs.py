@@ -49,15 +49,15 @@ def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
     return [_kept(stream, digest) for digest in dict.fromkeys(digests)], faults
 
 
-def shown(stream: UUID, digests: Iterable[str]) -> list[Kept]:
+def kept(stream: UUID, digests: Iterable[str]) -> list[Kept]:
     """Give kept proofs for a page."""
     return [_kept(stream, digest) for digest in digests]
 
 
 def remember(digests: Iterable[str]) -> None:
     """Let the browser that sent files see them while its form is not done."""
-    told = dict.fromkeys((*session.get(SENT, ()), *(digest[:ENOUGH] for digest in digests)))
-    session[SENT] = list(told)[-MOST_SENT:]
+    values = dict.fromkeys((*session.get(SENT, ()), *(digest[:ENOUGH] for digest in digests)))
+    session[SENT] = list(values)[-MOST_SENT:]
 
 
 def sent_here(digest: str) -> bool:

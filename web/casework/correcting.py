@@ -14,13 +14,13 @@ def correctable(state: Any) -> Choices:
 
 def correction(values: dict[str, Any]) -> dict[str, Any]:
     """Give the values with the code of what was named; Refused for a name nothing has."""
-    field, told = values["field"], values["new"]
+    field, fields = values["field"], values["new"]
     known = _codes(field)
-    if known is None or told in known.values():
+    if known is None or fields in known.values():
         return values
-    if told not in known:
-        raise Refused("cases.no_such_name", field=words.FIELDS[field], name=told)
-    return values | {"new": known[told]}
+    if fields not in known:
+        raise Refused("cases.no_such_name", field=words.FIELDS[field], name=fields)
+    return values | {"new": known[fields]}
 
 
 def _codes(field: str) -> dict[str, str] | None:

@@ -63,7 +63,7 @@ def show(key: UUID) -> str:
     act = next((a for a in offered.acts if a.name == wanted), next(iter(offered.acts), None))
     form = act.form() if act else None
     fields = (
-        form.shown(
+        form.bound(
             current.book(), act.start(state), {}, act.choices(state), getattr(state, "kind", "")
         )
         if act and form

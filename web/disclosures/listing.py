@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-def told(row: dict[str, Any]) -> dict[str, Any]:
+def worded(row: dict[str, Any]) -> dict[str, Any]:
     """Give a row with the words for its codes, and the page of what was looked at."""
     options = current.book().options
     listing = "erasure_bases" if row["kind"] == "erasure" else "reveal_purposes"

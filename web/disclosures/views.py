@@ -9,7 +9,7 @@ from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.sealed import Sealed
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
-from web.disclosures.listing import COLUMNS, KINDS, told
+from web.disclosures.listing import COLUMNS, KINDS, worded
 from web.disclosures.looks import why_not
 from web.frame import current, words
 from web.frame.access import page
@@ -41,16 +41,16 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         grid=row["grid"],
         unit=row.get("unit", ""),
     )
-    told = {"what": subject.title, "kind": kind, "key": key, "fields": names}
+    values = {"what": subject.title, "kind": kind, "key": key, "fields": names}
     if fault := why_not(command):
         purposes = list(current.book().options.labels("reveal_purposes").items())
         asked = {"fault": fault, "purposes": purposes, "purpose": command.purpose}
-        return render_template("disclosures/show.html", **told, **asked), 422
+        return render_template("disclosures/show.html", **values, **asked), 422
     rows = [
         (words.field(name), _clear(name, current.reveal(held[name], key, name.partition("-")[0])))
         for name in names
     ]
-    return render_template("disclosures/show.html", **told, rows=rows)
+    return render_template("disclosures/show.html", **values, rows=rows)
 
 
 @bp.get("/disclosures")
@@ -62,8 +62,8 @@ def index() -> str | Response:
     return listing(
         "disclosures/index.html",
         find=lambda page, size: disclosure_list(current.view(), wanted, page=page, size=size),
-        sheet=lambda rows: Sheet("查看与导出", COLUMNS, (told(row) for row in rows), notes()),
-        worded=told,
+        sheet=lambda rows: Sheet("查看与导出", COLUMNS, (worded(row) for row in rows), notes()),
+        worded=worded,
         selects=[
             ("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()]),
             ("actor", "全部人员", list(current.people_names().items())),
@@ -72,7 +72,7 @@ def index() -> str | Response:
 
 
 def _sealed(key: UUID) -> dict[str, Sealed]:
-    """Give the sealed fields of a stream as told last; of a numbered thing as `field-number`."""
+    """Give the sealed fields of a stream as given last; of a numbered thing as `field-number`."""
     held: dict[str, Sealed] = {}
     for event in current.history(key):
         held |= _fields(event)
@@ -83,17 +83,17 @@ def _sealed(key: UUID) -> dict[str, Sealed]:
     return held
 
 
-def _fields(told: msgspec.Struct) -> dict[str, Sealed]:
-    number = getattr(told, "number", None)
+def _fields(shape: msgspec.Struct) -> dict[str, Sealed]:
+    number = getattr(shape, "number", None)
     names = {
-        name: getattr(told, "field", name) if name == "new" else name
-        for name in told.__struct_fields__
+        name: getattr(shape, "field", name) if name == "new" else name
+        for name in shape.__struct_fields__
         if name != "old"  # sealed for the field it was in, it opens there only
     }
     return {
         f"{field}-{number}" if number else field: value
         for name, field in names.items()
-        if isinstance(value := getattr(told, name), Sealed)
+        if isinstance(value := getattr(shape, name), Sealed)
     }
 
 

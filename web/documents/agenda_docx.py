@@ -68,19 +68,19 @@ def check_template(data: bytes) -> list[str]:
 
 
 def _tried(paper: AgendaPaper, template: bytes, environment: PaperEnvironment) -> bytes:
-    """Fill a template that somebody else made; whatever goes wrong is told as its fault."""
+    """Fill a template that somebody else made; whatever goes wrong is said as its fault."""
     try:
         return _filled(paper, template, environment)
     except TemplateRefusedError:
         raise
     except TemplateError as fault:
         near = "".join(getattr(fault, "docx_context", ())).strip()
-        told = f"标签没有写完整或没有成对，在这段文字附近：“{near}”"
-        raise TemplateRefusedError([told]) from fault
+        sentence = f"标签没有写完整或没有成对，在这段文字附近：“{near}”"
+        raise TemplateRefusedError([sentence]) from fault
     except Exception as fault:
         # Whatever an odd file breaks in the libraries is its fault.
-        told = "这份文档的内部结构有问题，请在 Word 或 WPS 中另存后再上传"
-        raise TemplateRefusedError([told]) from fault
+        sentence = "这份文档的内部结构有问题，请在 Word 或 WPS 中另存后再上传"
+        raise TemplateRefusedError([sentence]) from fault
 
 
 def _with_usual_properties(template: bytes) -> bytes:

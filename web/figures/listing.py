@@ -31,9 +31,9 @@ def columns(thing: Counted) -> tuple[Column, ...]:
     """Give the columns of the list of what a metric counts, as its concept declares them."""
     found = []
     for name in dict.fromkeys((*thing.listed, thing.heading)):
-        told = thing.column(name)
-        width = HEADING if name == thing.heading else WIDTHS.get(told.type, USUAL)
-        found.append(Column(name, told.label, KINDS.get(told.type, "text"), width))
+        column = thing.column(name)
+        width = HEADING if name == thing.heading else WIDTHS.get(column.type, USUAL)
+        found.append(Column(name, column.label, KINDS.get(column.type, "text"), width))
     return tuple(found)
 
 
@@ -45,13 +45,13 @@ def row_of(thing: Counted, row: dict[str, Any]) -> dict[str, Any]:
 
 def cells_of(thing: Counted, row: dict[str, Any]) -> list[dict[str, Any]]:
     """Give the cells of a row as the page shows them, the one that names it first."""
-    told = row_of(thing, row)
+    values = row_of(thing, row)
     return [
         {
-            "value": told[column.key],
+            "value": values[column.key],
             "label": column.label,
             "kind": column.kind,
-            "url": told["url"] if column.key == thing.heading else "",
+            "url": values["url"] if column.key == thing.heading else "",
             "heading": column.key == thing.heading,
             "state": _colour(thing, row, column.key),
             "own": column.key == thing.scope("unit"),

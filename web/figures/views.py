@@ -146,10 +146,10 @@ def _period() -> Period:
 
 def _kept(span: Period, by: str) -> dict[str, str]:
     """Give the arguments that name the period and the scope in every address."""
-    told = {"period": span.kind, "by": by, "scope": ALL}
+    values = {"period": span.kind, "by": by, "scope": ALL}
     if span.kind == "days":
-        told |= {"from": span.first.isoformat(), "to": span.last.isoformat()}
-    return told
+        values |= {"from": span.first.isoformat(), "to": span.last.isoformat()}
+    return values
 
 
 def _asked(span: Period, by: By, scope: str) -> dict[str, Any]:
@@ -165,10 +165,10 @@ def _asked(span: Period, by: By, scope: str) -> dict[str, Any]:
 
 
 def _cell(
-    metric: Metric, now: Figure | None, before: Figure | None, span: Period, told: dict[str, str]
+    metric: Metric, now: Figure | None, before: Figure | None, span: Period, values: dict[str, str]
 ) -> dict[str, Any]:
     """Give one figure as shown, with its change and the addresses of its rows."""
-    told = told | {"metric": metric.id}
+    values = values | {"metric": metric.id}
     share = now is not None and now.denominator is not None
     return {
         "metric": metric,
@@ -177,9 +177,9 @@ def _cell(
         "pending": now.pending if now else 0,
         "change": change_of(metric, now, before),
         "code": now.code if now else "",
-        "url": current.here_url(".cases", part="denominator", **told),
-        "numerator_url": current.here_url(".cases", part="numerator", **told),
-        "pending_url": current.here_url(".cases", part="pending", **told),
+        "url": current.here_url(".cases", part="denominator", **values),
+        "numerator_url": current.here_url(".cases", part="numerator", **values),
+        "pending_url": current.here_url(".cases", part="pending", **values),
         "definition": definition_of(metric, span),
     }
 

@@ -54,8 +54,8 @@ def uncounted(book: PolicyBook) -> str:
     names = [f"“{one.label}”" for one in book.all_metrics.metric if one.id not in known]
     if not names:
         return ""
-    told = "、".join(names)
-    return f"{told}的口径写错了，算不出来，未列在这里。请管理员在“政策”的“指标口径”里改正。"
+    listed = "、".join(names)
+    return f"{listed}的口径写错了，算不出来，未列在这里。请管理员在“政策”的“指标口径”里改正。"
 
 
 def definition_of(metric: Metric, span: Period) -> dict[str, Any]:

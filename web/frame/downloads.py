@@ -43,7 +43,7 @@ def notes() -> tuple[tuple[str, str], ...]:
 
 
 def send(sheet: Sheet, kind: str, name: str = "", *, total: int | None = None) -> Response:
-    """Answer with a sheet as `xlsx` or `csv` named as told, or by its title.
+    """Answer with a sheet as `xlsx` or `csv` named as given, or by its title.
 
     A csv whose rows are known to be `total` is handed out while its rows are read.
     """
@@ -51,8 +51,8 @@ def send(sheet: Sheet, kind: str, name: str = "", *, total: int | None = None) -
     if kind == "csv" and total is not None and request.method != "HEAD":
         return _while_made(sheet, name, total)
     rows = _Counted(sheet.rows)
-    told = replace(sheet, rows=rows)
-    body = b"".join(csv(told)) if kind == "csv" else xlsx(told, created=as_at())
+    complete = replace(sheet, rows=rows)
+    body = b"".join(csv(complete)) if kind == "csv" else xlsx(complete, created=as_at())
     return hand_out(body, kind, name, rows=rows.seen)
 
 

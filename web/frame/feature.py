@@ -123,10 +123,10 @@ class Features:
     @cached_property
     def stages(self) -> Mapping[str, str]:
         """The word for each stage of any kind of case; the first word given holds."""
-        told: dict[str, str] = {}
+        values: dict[str, str] = {}
         for kind in self.kinds.values():
-            told = dict(kind.stages) | told
-        return {code: told[code] for code in STAGES if code in told}
+            values = dict(kind.stages) | values
+        return {code: values[code] for code in STAGES if code in values}
 
     def titled(self, stream: str) -> str:
         """Give what cases of a stream are called; empty when the stream has none."""
@@ -160,6 +160,6 @@ def _merged(parts: Iterable[Mapping[K, V]]) -> dict[K, V]:
     whole: dict[K, V] = {}
     for part in parts:
         if taken := whole.keys() & part.keys():
-            raise ValueError(f"told twice: {sorted(map(str, taken))}")
+            raise ValueError(f"given twice: {sorted(map(str, taken))}")
         whole |= part
     return whole

@@ -86,8 +86,8 @@ SCOPES = {
 
 def asked() -> str:
     """Give what the address narrows its list to; empty when to nothing."""
-    told = [(name, value) for name, value in request.args.items() if name in NAMES and value]
-    return "，".join(f"{NAMES[name]}：{_value(name, value)}" for name, value in told)
+    pairs = [(name, value) for name, value in request.args.items() if name in NAMES and value]
+    return "，".join(f"{NAMES[name]}：{_value(name, value)}" for name, value in pairs)
 
 
 def _value(name: str, value: str) -> str:
@@ -124,7 +124,7 @@ def _value(name: str, value: str) -> str:
 
 
 def scope_of(by: str, value: str) -> str:
-    """Give the words for one line of figures that are told apart `by` something."""
+    """Give the words for one line of figures that are distinguished `by` something."""
     if by == "source":
         options = current.book().options
         sources = options.labels("hotline_sources") | options.labels("issue_sources")

@@ -85,16 +85,16 @@ def answer(
     """
     if not current.view().live:
         raise current.PastError
-    told, status, there = dict(initial or {}), 200, None
+    facts, status, there = dict(initial or {}), 200, None
     faults: dict[str, Any] = {}
     instead = Instead()
     if request.method == "POST":
-        told, status = _typed(form), 422
+        facts, status = _typed(form), 422
         values, faults = form.read()
         if proofs_of:
             for name in _proofs(form):
-                told[name], wrong = proofs.taken(proofs_of, name)
-                values[name] = tuple(one.digest for one in told[name])
+                facts[name], wrong = proofs.taken(proofs_of, name)
+                values[name] = tuple(one.digest for one in facts[name])
                 faults |= {name: wrong} if wrong else {}
         if not faults and check:
             faults = check(values)
@@ -114,7 +114,7 @@ def answer(
                 status, instead = 200, said
     page = form_page(
         form,
-        told,
+        facts,
         faults,
         title=title,
         button=button,
@@ -161,7 +161,7 @@ def form_page(
         errors=faults,
         see=see,
         labels=form.labels(),
-        fields=form.shown(current.book(), values, faults, choices, kind),
+        fields=form.bound(current.book(), values, faults, choices, kind),
         command=command,
         hidden=hidden or {},
         upload=bool(_proofs(form)),
@@ -170,7 +170,7 @@ def form_page(
 
 
 def press(do: Callable[[], str], back: str) -> Response:
-    """Do what a single button does; a refusal is told on the page it came from."""
+    """Do what a single button does; a refusal is said on the page it came from."""
     try:
         flash(do(), "ok")
     except Refused as no:

@@ -94,8 +94,8 @@ class Choices(fields.List[str]):
         one = fields.String(validate=CODE, error_messages=CHINESE)
         super().__init__(one, metadata=shown | more.pop("shown", {}), **more)
 
-    def _deserialize(self, *told: Any, **more: Any) -> Any:
-        return tuple(super()._deserialize(*told, **more))
+    def _deserialize(self, *facts: Any, **more: Any) -> Any:
+        return tuple(super()._deserialize(*facts, **more))
 
 
 class Moment(fields.Field[datetime]):
@@ -125,8 +125,8 @@ class Day(fields.Date):
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(metadata={"label": label, "kind": "date"}, **_optional(more, None))
 
-    def _deserialize(self, value: Any, *told: Any, **more: Any) -> Any:
-        day: date = super()._deserialize(value, *told, **more)
+    def _deserialize(self, value: Any, *facts: Any, **more: Any) -> Any:
+        day: date = super()._deserialize(value, *facts, **more)
         if day.year not in YEARS:
             raise self.make_error("invalid")
         return day
@@ -165,16 +165,16 @@ class Form(ma.Schema):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Give (values, faults): values ready for a command, faults as field → sentences."""
         form = request.form if form is None else form
-        told: dict[str, Any] = {}
+        facts: dict[str, Any] = {}
         for name, field in self.fields.items():
             if isinstance(field, fields.List):
-                told[name] = form.getlist(name)
+                facts[name] = form.getlist(name)
             elif (value := form.get(name, "").strip()) or field.required:
-                told[name] = value
-        for name in [n for n, v in told.items() if v == "" and self.fields[n].required]:
-            told.pop(name)
+                facts[name] = value
+        for name in [n for n, v in facts.items() if v == "" and self.fields[n].required]:
+            facts.pop(name)
         try:
-            loaded: dict[str, Any] = dict(self.load(told))
+            loaded: dict[str, Any] = dict(self.load(facts))
         except ma.ValidationError as error:
             return {}, {str(k): _flat(v) for k, v in dict(error.messages_dict).items()}
         return loaded, {}
@@ -183,7 +183,7 @@ class Form(ma.Schema):
         """Give the label of each field."""
         return {name: field.metadata["label"] for name, field in self.fields.items()}
 
-    def shown(
+    def bound(
         self,
         book: PolicyBook,
         values: Mapping[str, Any],

@@ -23,8 +23,8 @@ def story(error: BaseException | None) -> str:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         notes = (f"  {note}\n" for note in getattr(error, "__notes__", ()))
-        told = [*traceback.format_tb(error.__traceback__), f"{_kind(error)}\n", *notes]
-        lines = told + (["which led to:\n"] if lines else []) + lines
+        one = [*traceback.format_tb(error.__traceback__), f"{_kind(error)}\n", *notes]
+        lines = one + (["which led to:\n"] if lines else []) + lines
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return "".join(lines).rstrip("\n")
 

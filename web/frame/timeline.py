@@ -23,8 +23,8 @@ from web.text.formats import day, local_day, moment
 
 def sentence(event: Event) -> str:
     """Give the sentence of an event, without who and when."""
-    told = features().sentences
-    template = next((told[each] for each in type(event).__mro__ if each in told), "")
+    sentences = features().sentences
+    template = next((sentences[each] for each in type(event).__mro__ if each in sentences), "")
     if callable(template):
         template = template(event)
     return template.format_map(_Shown(event)).strip("，；") if template else event.__doc__ or ""
@@ -55,7 +55,7 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
 def entry(event: Event) -> dict[str, Any]:
     """Give an event as macros/timeline.html shows it."""
     names = current.people_names()
-    kept = proofs.shown(event.stream, named(event))
+    kept = proofs.kept(event.stream, named(event))
     return {
         "at": event.happened_at,
         "who": names.get(event.actor, event.actor),

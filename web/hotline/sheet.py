@@ -1,4 +1,4 @@
-"""Sheets of hotline tickets: what a row asks for, how what it changes is told."""
+"""Sheets of hotline tickets: what a row asks for, how what it changes is said."""
 
 import json
 from uuid import UUID, uuid5
@@ -24,7 +24,7 @@ LISTINGS = {
 }
 # What a row tells and a ticket has no place for; it is kept, sealed, beside what no field took.
 BESIDE = ("reported", "due", "extension", "contact", "facts", "appeal", "reply")
-# What a stage that the sheet adds is told by: its field, of the event of that name.
+# What a stage that the sheet adds is known by: its field, of the event of that name.
 STAGES = {
     "hotline.CallerContacted": "contacted_at",
     "hotline.TicketDispatched": "unit",
@@ -66,8 +66,8 @@ def command(row: TicketRow, source: str, batch: UUID) -> ReceiveTicket:
 
 def _beside(row: TicketRow) -> str:
     """Give as JSON, by name of the column or the field, what the ticket itself has no place for."""
-    told = {FIELDS[name].label: str(value) for name in BESIDE if (value := getattr(row, name))}
-    everything = row.unknown | told
+    values = {FIELDS[name].label: str(value) for name in BESIDE if (value := getattr(row, name))}
+    everything = row.unknown | values
     return json.dumps(everything, ensure_ascii=False) if everything else ""
 
 
@@ -84,8 +84,10 @@ def _labels(runtime: Runtime) -> Labels:
         "grid": labels(view, "grid"),
         "area": labels(view, "area"),
     }
-    told = {name: lambda code, held=held: held.get(code, str(code)) for name, held in named.items()}
-    return told | {"category": lambda code: book.categories.name(str(code))}
+    values = {
+        name: lambda code, held=held: held.get(code, str(code)) for name, held in named.items()
+    }
+    return values | {"category": lambda code: book.categories.name(str(code))}
 
 
 TICKETS = Kind(

@@ -50,7 +50,7 @@ def new() -> Answer:
 def _taken(command: ReceiveTicket, no: Refused) -> See | None:
     """Give where the ticket stands that has the number already, None when none has.
 
-    Who may take tickets over is told that there is one, whoever sees it.
+    Who may take tickets over learns that there is one, whoever sees it.
     """
     beyond = no.code == "kernel.not_permitted" and current.may(ReceiveTicket, command.grid)
     if no.code != "hotline.serial_taken" and not beyond:

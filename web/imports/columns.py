@@ -53,15 +53,15 @@ def chosen(form: Table[str, str], before: Mapping) -> Mapping:
     columns = {}
     for name in before.kind.fields:
         picked = [form.get(f"{name}-{level}", "") for level in range(LEVELS)]
-        if told := [column for column in picked if column]:
-            columns[name] = list(dict.fromkeys(told))
+        if named := [column for column in picked if column]:
+            columns[name] = list(dict.fromkeys(named))
     held = before.as_dict()
     same = {name for name, names in columns.items() if names == held["columns"].get(name)}
     kept = {name: way for name, way in held["transforms"].items() if name in same}
     return Mapping.from_dict(held | {"columns": columns, "transforms": kept}, before.kind)
 
 
-def shown(mapping: Mapping, header: list[str]) -> list[dict[str, Any]]:
+def selects(mapping: Mapping, header: list[str]) -> list[dict[str, Any]]:
     """Give the fields of the mapping form: what each is called, its columns, how many it takes."""
     return [
         {

@@ -35,7 +35,7 @@ Answer = Response | str | tuple[str, int]
 class Words:
     """What the steps say of a kind of sheet.
 
-    `new` is a row that was not here, `serial` what rows are told by, `kept` what becomes of a
+    `new` is a row that was not here, `serial` what tells rows apart, `kept` what becomes of a
     column without a field, `then` the page to go to when all is done, and its name.
     """
 
@@ -118,14 +118,14 @@ class Steps:
 
     def look(self, token: str) -> Answer:
         """Show the first rows and which column is taken for what; or how the import goes."""
-        if _uploads().told(token):
+        if _uploads().progress(token):
             return redirect(self.url("progress", token=token), 303)
         kept = _kept(token)
         return self._mapping_page(token, kept, self._sheet(kept), self._columns(kept), faults=[])
 
     def try_out(self, token: str) -> Answer:
         """Say what would become of each row; nothing is stored but the choice of columns."""
-        if _uploads().told(token):
+        if _uploads().progress(token):
             abort(404, GONE)
         kept = _kept(token)
         sheet, before = self._sheet(kept), self._columns(kept)
@@ -158,10 +158,10 @@ class Steps:
     def go(self, token: str) -> Response:
         """Import; pressing twice does it once."""
         kept = _kept(token)
-        told = _uploads().told(token)
-        if not kept.more.get("tried") and not told:
+        facts = _uploads().progress(token)
+        if not kept.more.get("tried") and not facts:
             return redirect(self.url("look", token=token), 303)
-        if not told:
+        if not facts:
             start(
                 runtime(),
                 token,
@@ -175,7 +175,9 @@ class Steps:
     def progress(self, token: str) -> str:
         """Show how far it is, then the receipt."""
         kept = _kept(token)
-        return self._page("imports/progress.html", kept, token=token, state=_uploads().told(token))
+        return self._page(
+            "imports/progress.html", kept, token=token, state=_uploads().progress(token)
+        )
 
     def _first_mapping(self, sheet: RawSheet, source: str) -> Mapping:
         """Give what the last sheet was read with; where nobody is asked, only what a guess lacks.
@@ -202,11 +204,11 @@ class Steps:
         receipt = take_over(
             runtime(), kept.name, kept.data, columns, me().actor, dry_run=True, sheet=sheet
         )
-        told = outcome(receipt)
-        held = {name: told[name] for name in ("refused", "changes")}
+        facts = outcome(receipt)
+        held = {name: facts[name] for name in ("refused", "changes")}
         _uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
         shown = preview(sheet, columns) if self.straight else None
-        return self._page("imports/trial.html", kept, token=token, told=told, preview=shown)
+        return self._page("imports/trial.html", kept, token=token, outcome=facts, preview=shown)
 
     def _first(self, errors: dict[str, list[str]], source: str) -> str:
         return render_template(
@@ -228,7 +230,7 @@ class Steps:
         faults: list[str],
         typed: Any = None,
     ) -> str:
-        fields = chosen.shown(columns, sheet.header)
+        fields = chosen.selects(columns, sheet.header)
         for field in fields if typed is not None else ():
             field["columns"] = [
                 typed.get(f"{field['name']}-{level}", "") for level in range(len(field["columns"]))
@@ -257,7 +259,7 @@ class Steps:
 
 def _outcome(token: str, kept: Upload, name: str) -> list[Any]:
     """Give a part of what came of the import, or of trying it out."""
-    receipt = _uploads().told(token).get("receipt", {})
+    receipt = _uploads().progress(token).get("receipt", {})
     found: list[Any] = receipt.get(name, kept.more.get(name, []))
     return found
 

@@ -60,7 +60,7 @@ def take_over(
     """Take over the file `name`; a dry run decides everything and stores nothing.
 
     Its rows are of the mapping's kind. Taking over the same file again changes nothing. `progress`
-    is told (done, all) rows. `sheet` is what was read of the file, if it was read already.
+    hears (done, all) rows. `sheet` is what was read of the file, if it was read already.
 
     Raises:
         SheetFault, MappingFault: the file or the mapping as a whole cannot be read.
@@ -73,15 +73,15 @@ def take_over(
     kind = mapping.kind
     names = [*kind.names, *columns]
     sheet = sheet or read_sheet(name, data, sheet_name=sheet_name, names=names)
-    told = list(read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock()))
-    receipt = Receipt(rows=len(told), unknown_columns=tuple(mapping.unmapped(sheet.header)))
-    receipt.known = sum(isinstance(row, KnownRow) for row in told)
-    receipt.refused = [row for row in told if isinstance(row, RefusedRow)]
+    every = list(read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock()))
+    receipt = Receipt(rows=len(every), unknown_columns=tuple(mapping.unmapped(sheet.header)))
+    receipt.known = sum(isinstance(row, KnownRow) for row in every)
+    receipt.refused = [row for row in every if isinstance(row, RefusedRow)]
     reasons = {row.number: NOT_READ for row in receipt.refused}
     digest, mark = sha256(data).hexdigest(), _mark(mapping)
     found = {row.number: row for row in sheet.rows}
     taking = _Taking(runtime, actor, dry_run, receipt, found, reasons, Changes(runtime, kind))
-    rows = [row for row in told if not isinstance(row, KnownRow | RefusedRow)]
+    rows = [row for row in every if not isinstance(row, KnownRow | RefusedRow)]
     batch = batch_id(digest, mark)
     commands = [kind.command(row, mapping.source, batch) for row in rows]
     for start in range(0, len(rows), AT_ONCE):

@@ -65,7 +65,7 @@ class Uploads:
         """Keep how an import goes, for every process that is asked."""
         self._put(f"{token}.json", msgspec.json.encode(state))
 
-    def told(self, token: str) -> dict[str, Any]:
+    def progress(self, token: str) -> dict[str, Any]:
         """Give how an import goes; empty before it began."""
         try:
             return msgspec.json.decode((self.folder / f"{token}.json").read_bytes(), type=dict)

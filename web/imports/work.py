@@ -42,7 +42,7 @@ def start(
     actor: Actor,
     at_once: int = AT_ONCE,
 ) -> None:
-    """Take the sheet over; `Uploads.told(token)` says how it goes and what came of it.
+    """Take the sheet over; `Uploads.progress(token)` says how it goes and what came of it.
 
     Up to `at_once` rows are taken before this returns. The file goes with its import; what was
     refused stays for a day, to be fetched.

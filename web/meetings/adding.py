@@ -15,7 +15,7 @@ from projections.casework.queries import case, case_named
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, answer
-from web.meetings import forms, shown
+from web.meetings import forms, presenters
 from web.meetings.preparing import back, meeting
 
 bp = Blueprint("adding", __name__)
@@ -26,7 +26,7 @@ bp = Blueprint("adding", __name__)
 def take(key: UUID, item: str) -> Answer:
     """Put on the agenda what the rules left out."""
     state = meeting(key)
-    left = shown.composition(state).left_out
+    left = presenters.composition(state).left_out
     one = next((row.candidate for row in left if row.candidate.key == item), None)
     if one is None:
         abort(404)
@@ -37,10 +37,10 @@ def take(key: UUID, item: str) -> Answer:
         key,
         forms.Take(),
         f"列入“{one.subject}”",
-        lambda told: Item(
+        lambda values: Item(
             key=one.key,
             kind=one.kind,
-            section=told["section"],
+            section=values["section"],
             subject=one.subject,
             case_key=one.serial,
             case_stream=one.stream,
@@ -59,18 +59,18 @@ def add(key: UUID) -> Answer:
     return _adding(meeting(key), key, forms.Add(), "增列议题", _by_hand)
 
 
-def _by_hand(told: dict[str, Any]) -> Item:
+def _by_hand(values: dict[str, Any]) -> Item:
     """Give the item of a matter typed in; one with a case's number is about that case."""
     item = Item(
         key=f"hand:{current.command_id()}",
         kind="matter",
-        section=told["section"],
-        subject=told["subject"],
-        unit=told["unit"],
+        section=values["section"],
+        subject=values["subject"],
+        unit=values["unit"],
     )
-    if not told["serial"]:
+    if not values["serial"]:
         return item
-    stream = case_named(current.live(), told["serial"])
+    stream = case_named(current.live(), values["serial"])
     row = case(current.live(), stream) if stream else None
     if row is None:
         raise Refused("web.no_such_case", field="serial")
@@ -81,23 +81,23 @@ def _by_hand(told: dict[str, Any]) -> Item:
         case_key=row["serial"],
         case_stream=stream,
         source=row["source"],
-        unit=told["unit"] or row["unit"],
+        unit=values["unit"] or row["unit"],
     )
 
 
 def _adding(
     state: State, key: UUID, form: forms.Take, title: str, build: Callable[[dict[str, Any]], Item]
 ) -> Answer:
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         item = replace(
-            build(told),
-            minutes=told["minutes"] or 0,
-            speaker=told["speaker"],
-            proposal=told["proposal"],
+            build(values),
+            minutes=values["minutes"] or 0,
+            speaker=values["speaker"],
+            proposal=values["proposal"],
         )
         current.act(
             ask.AddAgendaItem(
-                command_id=current.command_id(), stream=key, item=item, reason=told["reason"]
+                command_id=current.command_id(), stream=key, item=item, reason=values["reason"]
             )
         )
         return f"“{item.subject}”已列入议程"

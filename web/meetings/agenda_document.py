@@ -80,13 +80,13 @@ def _sections(
     heading: Heading, items: tuple[Item, ...], rows: PaperRows, options: Options
 ) -> tuple[paper_of.Section, ...]:
     """Give the parts that have something to say, in order; figures are read out as running text."""
-    told: list[paper_of.Section] = []
+    sections: list[paper_of.Section] = []
     for section in heading.sections:
         here = [item for item in items if item.section == section.code]
         if here or section.minutes:
-            told.append(
+            sections.append(
                 paper_of.Section(
-                    number_cn=numeral(len(told) + 1),
+                    number_cn=numeral(len(sections) + 1),
                     title=section.title,
                     reporter=section.reporter,
                     minutes=section.minutes,
@@ -94,11 +94,11 @@ def _sections(
                     items=tuple(_item(item, options) for item in here if item.kind != "figure"),
                 )
             )
-    return tuple(told)
+    return tuple(sections)
 
 
 def _note(items: list[Item], rows: PaperRows) -> str:
-    told = [
+    notes = [
         "\n".join(filter(None, (*(reason.text for reason in item.reasons), item.summary)))
         for item in items
         if item.kind == "figure"
@@ -106,8 +106,8 @@ def _note(items: list[Item], rows: PaperRows) -> str:
     if any(item.kind == "resolution" for item in items):
         counts = ((label, _count(rows, state)) for state, label in STATES.items())
         shares = "、".join(f"{label}{count}项" for label, count in counts if count)
-        told.append(f"议定事项{len(rows.resolutions)}项：{shares}，详见附件。")
-    return "\n".join(told)
+        notes.append(f"议定事项{len(rows.resolutions)}项：{shares}，详见附件。")
+    return "\n".join(notes)
 
 
 def _count(rows: PaperRows, state: str) -> int:

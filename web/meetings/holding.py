@@ -12,7 +12,7 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, answer
 from web.frame.forms import local_text
-from web.meetings import forms, shown
+from web.meetings import forms, presenters
 from web.meetings.preparing import back, listed, meeting, people
 
 bp = Blueprint("holding", __name__)
@@ -31,16 +31,16 @@ def hold(key: UUID) -> Answer:
     named = [*known, *((name, name) for name in units)]
     screen = query_args.number("room")
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         current.act(
             ask.HoldMeeting(
                 command_id=current.command_id(),
                 stream=key,
-                held_at=told["held_at"],
-                host=told["host"],
-                recorder=told["recorder"],
-                attended=(*told["attended"], *listed(told["others"])),
-                absent=told["absent"],
+                held_at=values["held_at"],
+                host=values["host"],
+                recorder=values["recorder"],
+                attended=(*values["attended"], *listed(values["others"])),
+                absent=values["absent"],
             )
         )
         return "会议已登记召开，请在议题旁记录议定"
@@ -68,7 +68,7 @@ def decide(key: UUID, item: str) -> Answer:
     held = state.on_paper(item)
     if held is None:
         abort(404)
-    return deciding(state, key, held, back=back(key, shown.anchor(item)))
+    return deciding(state, key, held, back=back(key, presenters.anchor(item)))
 
 
 def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> Answer:
@@ -80,18 +80,18 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
     if item.key in state.decisions and not again:
         return _correct(state, key, item, back=back, **page)
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         current.act(
             ask.RecordDecision(
                 command_id=current.command_id(),
                 stream=key,
                 key=item.key,
-                kind=told["kind"],
-                decision=told["decision"],
-                terms=_terms(told),
+                kind=values["kind"],
+                decision=values["decision"],
+                terms=_terms(values),
             )
         )
-        return "议定已记录，并已形成议定事项" if told["kind"] == RESOLVE else "议定已记录"
+        return "议定已记录，并已形成议定事项" if values["kind"] == RESOLVE else "议定已记录"
 
     units = [(name, name) for name in current.unit_names()]
     if item.unit and (item.unit, item.unit) not in units:
@@ -115,9 +115,9 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
     )
 
 
-def _missing(told: dict[str, Any]) -> Faults:
+def _missing(values: dict[str, Any]) -> Faults:
     """Give every part of a resolution that is not filled in."""
-    if told["kind"] != RESOLVE:
+    if values["kind"] != RESOLVE:
         return {}
     return {
         name: [words]
@@ -126,21 +126,21 @@ def _missing(told: dict[str, Any]) -> Faults:
             "owner": "请选择责任单位。",
             "standard": "请写明销号标准，怎样才算办成。",
         }.items()
-        if not told[name]
+        if not values[name]
     }
 
 
-def _terms(told: dict[str, Any]) -> ask.Terms:
+def _terms(values: dict[str, Any]) -> ask.Terms:
 
-    return ask.Terms(**{name: told[name] for name in ask.Terms.__struct_fields__})
+    return ask.Terms(**{name: values[name] for name in ask.Terms.__struct_fields__})
 
 
 def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:
     kind, decision = state.decisions[item.key]
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         current.act(
-            ask.CorrectDecision(command_id=current.command_id(), stream=key, key=item.key, **told)
+            ask.CorrectDecision(command_id=current.command_id(), stream=key, key=item.key, **values)
         )
         return "议定记录已更正，原记录仍可查看"
 

@@ -17,7 +17,7 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer, press
 from web.frame.forms import local_text
-from web.meetings import forms, shown
+from web.meetings import forms, presenters
 from web.text.formats import fortnight
 
 YEARS_AHEAD = 2
@@ -61,7 +61,7 @@ def schedule() -> Answer:
         abort(404)
     key = meeting_id(grid, number)
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         current.act(
             ask.ScheduleMeeting(
                 command_id=current.command_id(),
@@ -70,7 +70,7 @@ def schedule() -> Answer:
                 window=number,
                 start=window.start,
                 end=window.end,
-                **told,
+                **values,
             )
         )
         return "会议已排定"
@@ -101,8 +101,8 @@ def move(key: UUID) -> Answer:
     """Move the meeting within its fortnight."""
     state = meeting(key)
 
-    def do(told: dict[str, Any]) -> str:
-        current.act(ask.MoveMeeting(command_id=current.command_id(), stream=key, **told))
+    def do(values: dict[str, Any]) -> str:
+        current.act(ask.MoveMeeting(command_id=current.command_id(), stream=key, **values))
         return "会议已改期，请更新议程草稿"
 
     return answer(
@@ -124,7 +124,7 @@ def draft(key: UUID) -> Response:
     def do() -> str:
         if state.stage == "absent":
             raise Refused("meetings.not_scheduled")
-        made = shown.composition(state)
+        made = presenters.composition(state)
         row = meeting_cycle.KnownMeeting(grid=state.grid, window=state.window, start=state.start)
         current.act(
             meeting_cycle.draft(
@@ -142,9 +142,9 @@ def strike(key: UUID, item: str) -> Answer:
     """Take an item off the agenda, saying why."""
     held = _item(key, item)
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         current.act(
-            ask.StrikeAgendaItem(command_id=current.command_id(), stream=key, key=item, **told)
+            ask.StrikeAgendaItem(command_id=current.command_id(), stream=key, key=item, **values)
         )
         return f"“{held.subject}”已撤下，可随时恢复"
 
@@ -171,13 +171,13 @@ def amend(key: UUID, item: str) -> Answer:
     """Say how an item is presented."""
     now = presentation(_item(key, item))
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         how = Presentation(
-            minutes=told["minutes"] or 0,
-            speaker=told["speaker"],
-            observers=listed(told["observers"]),
-            proposal=told["proposal"],
-            summary=told["summary"],
+            minutes=values["minutes"] or 0,
+            speaker=values["speaker"],
+            observers=listed(values["observers"]),
+            proposal=values["proposal"],
+            summary=values["summary"],
         )
         current.act(
             ask.AmendAgendaItem(command_id=current.command_id(), stream=key, key=item, how=how)

@@ -14,7 +14,7 @@ from web.frame.access import page
 from web.frame.feature import link
 from web.frame.form_page import Answer
 from web.frame.timeline import entry
-from web.meetings import shown
+from web.meetings import presenters
 from web.meetings.holding import deciding
 from web.meetings.views import found
 from web.resolutions.ledger import row_of
@@ -82,7 +82,7 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
             "section": item.section,
             "url": current.here_url(".show", key=key, at=number),
             "decided": item.key in state.decisions,
-            "told": item.kind == "figure",
+            "said": item.kind == "figure",
         }
         for number, item in enumerate(items, 1)
     ]
@@ -95,17 +95,17 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
             for part in parts
             if (held := [row for row in rows if row["section"] == part.code])
         ],
-        "undecided": [row for row in rows if not (row["decided"] or row["told"])],
+        "undecided": [row for row in rows if not (row["decided"] or row["said"])],
         "resolved": [row_of(row, current.as_at()) for row in adopted],
     }
 
 
 def _one(state: State, key: UUID, item: Item) -> dict[str, Any]:
     """Give an item as the agenda shows it, with the latest of its history."""
-    parts = shown.sections(state, [item], key, editable=False)
+    parts = presenters.sections(state, [item], key, editable=False)
     title, held = next((part["title"], part["items"][0]) for part in parts if part["items"])
-    told = item.case_stream and link(item.kind, item.case_stream)
-    events = current.history(item.case_stream) if item.case_stream and told else []
+    address = item.case_stream and link(item.kind, item.case_stream)
+    events = current.history(item.case_stream) if item.case_stream and address else []
     return {
         "section": title,
         "item": held,

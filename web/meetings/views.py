@@ -20,7 +20,7 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import hand_out
 from web.frame.timeline import entry
-from web.meetings import shown
+from web.meetings import presenters
 from web.meetings.files import FORMATS, rendered
 from web.text.formats import fortnight
 
@@ -51,7 +51,7 @@ def index() -> str:
     year = query_args.number("year") or following.year
     by_cell = {(row["window"], row["grid"]): row for row in rows}
     coming = [
-        row | {"words": shown.STAGES[row["stage"]], "issue": fortnight(row["window"])}
+        row | {"words": presenters.STAGES[row["stage"]], "issue": fortnight(row["window"])}
         for row in sorted(rows, key=lambda row: (row["meets_at"] is None, row["meets_at"]))
         if row["meets_at"] and row["stage"] != "held" and row["meets_at"] >= current.as_at()
     ]
@@ -83,7 +83,7 @@ def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window
 
 
 def _cell(row: dict[str, Any] | None, grid: str, window: Window) -> dict[str, Any]:
-    words, kind = shown.STAGES[row["stage"] if row else "absent"]
+    words, kind = presenters.STAGES[row["stage"] if row else "absent"]
     url = current.here_url("meetings.show", key=row["key"]) if row else ""
     ahead = window.end >= current.book().calendar.local(current.as_at()).date()
     if row is None and ahead and current.view().live and current.may(ask.ScheduleMeeting, grid):
@@ -110,25 +110,25 @@ def show(key: UUID) -> str:
     on_paper = state.frozen is not None and (held or not editing)
     items = state.frozen.items if state.frozen and on_paper else state.draft.items()
     mark = digest(items, state.heading)
-    made = shown.composition(state) if state.stage == "scheduled" else None
+    made = presenters.composition(state) if state.stage == "scheduled" else None
     return render_template(
         "meetings/show.html",
         key=key,
         state=state,
         grid=current.grid_names().get(state.grid, state.grid),
         issue=fortnight(state.window),
-        stage=shown.STAGES[shown.stage_of(state)],
+        stage=presenters.STAGES[presenters.stage_of(state)],
         people=current.people_names(),
-        sections=shown.sections(state, items, key, editable=editing and state.drafted),
+        sections=presenters.sections(state, items, key, editable=editing and state.drafted),
         minutes=sum(item.minutes for item in items)
         + sum(section.minutes for section in state.draft.sections),
         count=len(items),
         mark=mark,
         changed=state.frozen is not None and not held and state.frozen.digest != mark,
         editing=editing,
-        versions=sorted(shown.versions(key)),
-        left_out=shown.left_out(made, state.draft) if made else {},
-        struck=[] if held else shown.struck(state.draft, key),
+        versions=sorted(presenters.versions(key)),
+        left_out=presenters.left_out(made, state.draft) if made else {},
+        struck=[] if held else presenters.struck(state.draft, key),
         may_hold=live and not held and state.frozen and current.may(ask.HoldMeeting, state.grid),
         entries=[entry(event) for event in reversed(current.history(key))],
         position=current.view().position,
@@ -145,7 +145,7 @@ def _attended(state: State) -> tuple[str, ...]:
 def difference(key: UUID) -> str:
     """Show what changed from one version of the agenda to another, or to the draft."""
     state = found(key)
-    known = shown.versions(key)
+    known = presenters.versions(key)
     texts = {n: at.frozen.items for n, at in known.items() if at.frozen}
     names = {n: f"第{n}版" for n in texts}
     if state.stage != "held":
@@ -163,7 +163,7 @@ def difference(key: UUID) -> str:
         first=first,
         last=last,
         made=made,
-        changed=[(c.new, shown.difference(c.old, c.new, c.fields)) for c in made.changed],
+        changed=[(c.new, presenters.difference(c.old, c.new, c.fields)) for c in made.changed],
     )
 
 
@@ -172,7 +172,7 @@ def difference(key: UUID) -> str:
 def document(key: UUID, kind: str) -> Response:
     """Give the agenda as a file: a frozen version as it went out, else the draft."""
     state = found(key)
-    known = shown.versions(key)
+    known = presenters.versions(key)
     number = query_args.number("version", max(known, default=0))
     if kind not in FORMATS or (number and number not in known):
         abort(404)

@@ -27,8 +27,8 @@ from web.places.forms import FIELDS
 from web.sheets.table import Column, Sheet
 from web.text.personal import mask_name, mask_phone
 from web.visits import due
-from web.visits.shown import OUTCOME_KINDS, became
-from web.visits.shown import worded as visit_worded
+from web.visits.presenters import OUTCOME_KINDS, became
+from web.visits.presenters import worded as visit_worded
 
 LATEST = 20
 COLOURS = {
@@ -199,7 +199,7 @@ def _acts(row: dict[str, Any]) -> list[Act]:
 def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
     """Give the facts of a place that are nobody's own."""
     parent = place_row(current.view(), row["parent"]) if row["parent"] else None
-    told = [
+    facts = [
         ("编号", row["code"]),
         ("登记对象", row["kind_name"]),
         ("上级", parent["name"] if parent else ""),
@@ -208,8 +208,8 @@ def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
         ("地址", row["address"]),
     ]
     if row["kind"] in DOORS:
-        told.append(("走访间隔", row["interval_name"]))
-    return [(label, value, None) for label, value in told]
+        facts.append(("走访间隔", row["interval_name"]))
+    return [(label, value, None) for label, value in facts]
 
 
 def _personal(row: dict[str, Any]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Sheets of households and shops: what a row must say, what it asks for, how changes are told."""
+"""Sheets of households and shops: what a row must say, what it asks for, how changes are said."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -44,21 +44,21 @@ EXAMPLE = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One row of the sheet as a place; `told` are the fields of its command."""
+    """One row of the sheet as a place; `fields` are the fields of its command."""
 
     number: int
-    told: dict[str, Any]
+    fields: dict[str, Any]
     parent: UUID | None
 
     @property
     def serial(self) -> str:
         """What people call the place."""
-        return str(self.told["code"])
+        return str(self.fields["code"])
 
     @property
     def key(self) -> UUID:
         """The stream of the place."""
-        return place_id(self.told["kind"], self.told["code"])
+        return place_id(self.fields["kind"], self.fields["code"])
 
 
 class PlaceSchema(RowSchema):
@@ -80,11 +80,11 @@ def place(draft: Draft) -> PlaceRow | None:
     """Give the place of a row; None when reasons say why it cannot become one."""
     if draft.reasons:
         return None
-    told = {name: draft.values.get(name, "") for name in FIELDS}
-    told["name"] = told["name"] or told["address"] or told["code"]
-    above = next((place_id(kind, told[kind]) for kind in BOUNDS if told[kind]), None)
-    del told["building"]
-    return PlaceRow(draft.number, told, above)
+    values = {name: draft.values.get(name, "") for name in FIELDS}
+    values["name"] = values["name"] or values["address"] or values["code"]
+    above = next((place_id(kind, values[kind]) for kind in BOUNDS if values[kind]), None)
+    del values["building"]
+    return PlaceRow(draft.number, values, above)
 
 
 def command(row: PlaceRow, source: str, batch: UUID) -> RegisterPlace:
@@ -95,7 +95,7 @@ def command(row: PlaceRow, source: str, batch: UUID) -> RegisterPlace:
         stream=row.key,
         parent=row.parent,
         batch=str(batch),
-        **row.told,
+        **row.fields,
     )
 
 

@@ -43,9 +43,9 @@ def new() -> Answer:
         key = place_id(values["kind"], values["code"])
         grid = values["grid"] or (values["code"] if values["kind"] == "grid" else "")
         above = parent(grid, values["area"])
-        told = values | {"grid": grid, "parent": None if above == key else above}
+        facts = values | {"grid": grid, "parent": None if above == key else above}
         try:
-            act(ask.RegisterPlace(command_id=command_id(), stream=key, **told))
+            act(ask.RegisterPlace(command_id=command_id(), stream=key, **facts))
         except Refused as no:
             if known := _known(key):
                 there[no.code] = known

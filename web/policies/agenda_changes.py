@@ -35,7 +35,7 @@ def moved(agenda: Agenda, *, subjects: bool) -> Iterator[Row]:
 
 
 def otherwise(agenda: Agenda, *, subjects: bool) -> Iterator[Row]:
-    """Say what is told otherwise, the items with the same change together."""
+    """Say what is said otherwise, the items with the same change together."""
     titles = {section.code: section.title for section in agenda.sections}
     found: dict[tuple[str, str], list[Item]] = {}
     for change in agenda.changed:

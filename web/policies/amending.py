@@ -36,22 +36,22 @@ def amend(policy: str) -> Answer:
     content = deepcopy(held.content)
     row = _row(content, place)
 
-    def check(told: dict[str, Any]) -> dict[str, list[str]]:
+    def check(values: dict[str, Any]) -> dict[str, list[str]]:
         faults = {}
-        if told.get(CONFIRMED) == "yes" and UNCONFIRMED in told.get("source", UNCONFIRMED):
+        if values.get(CONFIRMED) == "yes" and UNCONFIRMED in values.get("source", UNCONFIRMED):
             faults["source"] = [NO_GROUND]
         try:
-            book.deadlines.limit(told.get("limit", row.get("limit", "1工作日")))
+            book.deadlines.limit(values.get("limit", row.get("limit", "1工作日")))
         except ValueError:
             faults["limit"] = [NO_LIMIT]
         return faults
 
-    def do(told: dict[str, Any]) -> str | Instead:
-        why = told.pop("why")
-        if CONFIRMED in told:
-            told[CONFIRMED] = told[CONFIRMED] == "yes"
-        row.update((name, _as(row[name], value)) for name, value in told.items())
-        return publish(policy, content, source=told.get("source", held.source), reason=why)
+    def do(values: dict[str, Any]) -> str | Instead:
+        why = values.pop("why")
+        if CONFIRMED in values:
+            values[CONFIRMED] = values[CONFIRMED] == "yes"
+        row.update((name, _as(row[name], value)) for name, value in values.items())
+        return publish(policy, content, source=values.get("source", held.source), reason=why)
 
     number = book.number(policy)
     return answer(

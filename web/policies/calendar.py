@@ -43,19 +43,23 @@ def set_day() -> Answer:
     calendar = current.book().calendar
     today = calendar.local(current.now()).date()
 
-    def check(told: dict[str, Any]) -> dict[str, list[str]]:
-        return {"day": [PAST]} if told["day"] < today else {}
+    def check(values: dict[str, Any]) -> dict[str, list[str]]:
+        return {"day": [PAST]} if values["day"] < today else {}
 
-    def do(told: dict[str, Any]) -> str | Instead:
+    def do(values: dict[str, Any]) -> str | Instead:
         content: dict[str, Any] = msgspec.to_builtins(calendar.content)
-        day = told["day"].isoformat()
+        day = values["day"].isoformat()
         kept = [row for row in content["overrides"] if row["day"] != day]
-        rule = {"working": told["works"] == "yes", "name": told["name"], "source": told["source"]}
+        rule = {
+            "working": values["works"] == "yes",
+            "name": values["name"],
+            "source": values["source"],
+        }
         return publish(
             "calendar",
             content | {"overrides": [*kept, {"day": day, **rule}]},
-            source=told["source"],
-            reason=f"{full_day(told['day'])}{dict(WORKS)[told['works']]}：{told['name']}",
+            source=values["source"],
+            reason=f"{full_day(values['day'])}{dict(WORKS)[values['works']]}：{values['name']}",
         )
 
     return answer(
@@ -81,10 +85,10 @@ def lines(content: dict[str, Any], since: date) -> Iterator[Line]:
     yield Line("每周休息", rest, content["source"], confirmed=True)
     through = date.fromisoformat(content["confirmed_through"])
     yield Line("放假安排公布到", full_day(through), content["source"], confirmed=True)
-    for day, told, source in sorted(_days(content)):
+    for day, sentence, source in sorted(_days(content)):
         if day >= since:
             sure = day <= through or source != content["source"]
-            yield Line(full_day(day), told, source, sure)
+            yield Line(full_day(day), sentence, source, sure)
 
 
 def _days(content: dict[str, Any]) -> Iterator[tuple[date, str, str]]:
@@ -95,5 +99,5 @@ def _days(content: dict[str, Any]) -> Iterator[tuple[date, str, str]]:
                 yield date.fromisoformat(row["day"]), f"{word}：{row['name']}", content["source"]
     for row in content["overrides"]:
         word = "上班" if row["working"] else "放假"
-        told = f"{word}：{row['name']}（本街道设定）"
-        yield date.fromisoformat(row["day"]), told, row["source"]
+        sentence = f"{word}：{row['name']}（本街道设定）"
+        yield date.fromisoformat(row["day"]), sentence, row["source"]

@@ -25,10 +25,10 @@ WORKS = {True: "上班", False: "放假"}
 LISTS = {"kind": "hotline_kinds", "urgency": "urgency", "source": "issue_sources"}
 
 
-def told(made: Preview, *, subjects: bool) -> list[Told]:
+def worded(made: Preview, *, subjects: bool) -> list[Told]:
     """Word every effect; `subjects` says whether whoever reads it may know what agendas are about.
 
-    Who keeps the policies handles no cases: without it an item is told by its number.
+    Who keeps the policies handles no cases: without it an item is known by its number.
     """
     asked = made.asked
     return [
@@ -202,8 +202,8 @@ def _moment(value: datetime | None) -> str:
     return moment(value) if value else "没有规定"
 
 
-def _moments(values: tuple[datetime, ...]) -> str:
-    return "、".join(moment(value) for value in values)
+def _moments(moments: tuple[datetime, ...]) -> str:
+    return "、".join(moment(value) for value in moments)
 
 
 WORDED: dict[type, Callable[[Any, Proposed], list[Told]]] = {

@@ -15,7 +15,7 @@ def entry_changes(effect: Entries, asked: Proposed) -> list[Told]:
     rows: list[Row] = [("增加", _named(one, asked), _content(one)) for one in effect.came]
     for gone in effect.went:
         used = _used(gone.used)
-        way = "停用" if gone.entry.told.get("closed") else "去掉"
+        way = "停用" if gone.entry.content.get("closed") else "去掉"
         rows.append((way, _named(gone.entry, asked), used or _content(gone.entry)))
     stopped = {gone.entry.place for gone in effect.went}
     for one in effect.revised:
@@ -51,7 +51,7 @@ def _named(one: Entry, asked: Proposed) -> str:
 
 
 def _content(one: Entry) -> str:
-    return str(one.told.get("limit") or one.told.get("source") or "")
+    return str(one.content.get("limit") or one.content.get("source") or "")
 
 
 def _changed(name: str, old: Any, new: Any) -> str:

@@ -131,16 +131,18 @@ def faults_of(refused: Refused) -> tuple[Fault, ...]:
 
 def said(one: Fault) -> str:
     """Say what is wrong and what to write, wherever it stands."""
-    told = {name: _worded(name, value) for name, value in one.facts.items()}
-    told["offered"] = _offered(one)
-    return FAULTS[one.code].format_map(told)
+    values = {name: _worded(name, value) for name, value in one.facts.items()}
+    values["offered"] = _offered(one)
+    return FAULTS[one.code].format_map(values)
 
 
 def in_text(policy: str, text: str, found: Iterable[Fault]) -> list[str]:
     """Say all faults, each with the line of the text it is on, in the order of the lines."""
     lines = lines_of(text)
-    told = sorted({(nearest(lines, one.place), _at(one)) for one in found if one.policy == policy})
-    here = [f"第{line}行{sentence}" for line, sentence in told]
+    sentences = sorted(
+        {(nearest(lines, one.place), _at(one)) for one in found if one.policy == policy}
+    )
+    here = [f"第{line}行{sentence}" for line, sentence in sentences]
     here += [elsewhere(one) for one in found if one.policy != policy]
     rest = len(here) - MOST
     return [*here[:MOST], f"另有{rest}处。"] if rest > 0 else here
@@ -150,14 +152,14 @@ def in_form(
     policy: str, place: str, fields: Iterable[str], found: Iterable[Fault]
 ) -> dict[str, list[str]]:
     """Say all faults, each beside the field of the row at a place it is about, else on top."""
-    told: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for one in found:
         row, _, field = one.place.rpartition(".")
         if (one.policy, row) == (policy, place) and field in fields:
-            told.setdefault(field, []).append(said(one))
+            values.setdefault(field, []).append(said(one))
         else:
-            told.setdefault("", []).append(elsewhere(one))
-    return told
+            values.setdefault("", []).append(elsewhere(one))
+    return values
 
 
 def elsewhere(one: Fault) -> str:

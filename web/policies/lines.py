@@ -41,6 +41,6 @@ def nearest(lines: Mapping[str, int], place: str) -> int:
 
 def broken_at(text: str, error: Exception) -> int:
     """Give the line at which a text stops being JSON."""
-    told = BYTE.search(str(error))
-    head = text.encode("utf-8", "replace")[: int(told[1])] if told else text.encode()
+    found = BYTE.search(str(error))
+    head = text.encode("utf-8", "replace")[: int(found[1])] if found else text.encode()
     return head.count(b"\n") + 1

@@ -14,7 +14,7 @@ from governance.policies.stream import POLICY_STREAM
 from projections.policies.preview import preview
 from web.frame import current, words
 from web.frame.form_page import Instead
-from web.policies.consequences import told
+from web.policies.consequences import worded
 
 IN_FORCE = "in_force"
 PREVIEWED = "previewed"
@@ -86,7 +86,7 @@ def _preview(asked: Callable[[int], PublishEdition], opened: int | None) -> Inst
         hidden={IN_FORCE: number, PREVIEWED: _mark(policy, number, trial.content)},
         more={
             "preview": made,
-            "effects": told(made, subjects=current.sight("agenda").everything),
+            "effects": worded(made, subjects=current.sight("agenda").everything),
             "number": number,
             "name": words.POLICIES[policy],
             "meanwhile": opened not in {None, number},

@@ -19,7 +19,7 @@ class Line(msgspec.Struct, frozen=True):
     """What an edition names, its content in words, its ground, and where it stands: `rule.3`."""
 
     name: str
-    told: str
+    content: str
     source: str
     confirmed: bool
     place: str = ""
@@ -56,8 +56,8 @@ def _whom(rule: dict[str, Any]) -> str:
     options = current.book().options
     labels = options.labels("urgency") | options.labels("hotline_kinds")
     kinds = [labels.get(code, code) for codes in rule.get("when", {}).values() for code in codes]
-    told = f"（{'、'.join(kinds)}）" if kinds else ""
-    return f"适用于{features().titled(rule.get('stream', ''))}{told}"
+    kinds_named = f"（{'、'.join(kinds)}）" if kinds else ""
+    return f"适用于{features().titled(rule.get('stream', ''))}{kinds_named}"
 
 
 def _ground(content: dict[str, Any]) -> tuple[str, bool]:

@@ -15,7 +15,7 @@ def reached(held: Rights, every: frozenset[str]) -> str:
 
     Commands are called as the policy itself calls them: who publishes it writes these names.
     """
-    told = [
+    sentences = [
         f"{SCOPES[scope]}{what}：{'、'.join(names)}"
         for scope in SCOPES
         for what, names in (
@@ -24,7 +24,7 @@ def reached(held: Rights, every: frozenset[str]) -> str:
         )
         if names
     ]
-    return "；".join(told) or NOTHING
+    return "；".join(sentences) or NOTHING
 
 
 def _pages(rights: frozenset[Right], scope: str) -> Iterator[str]:

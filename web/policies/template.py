@@ -81,8 +81,8 @@ def template() -> Answer:
             reason=request.form.get("reason", "").strip()[:LONGEST_TEXT],
         )
     except Refused as refused:
-        told = [sentence(refused), *map(elsewhere, faults_of(refused))]
-        return _page({"": told}, chosen), 422
+        fields = [sentence(refused), *map(elsewhere, faults_of(refused))]
+        return _page({"": fields}, chosen), 422
     if isinstance(made, Instead):
         return _page({}, chosen, made)
     flash("模板已启用；已经定稿的议程仍用当时的模板", "ok")
@@ -141,8 +141,8 @@ def _chosen() -> tuple[Chosen | None, dict[str, list[str]]]:
 
 
 def _faults(data: bytes) -> dict[str, list[str]]:
-    told = [one if one.endswith("。") else f"{one}。" for one in check_template(data)]
-    return {"template": told} if told else {}
+    fields = [one if one.endswith("。") else f"{one}。" for one in check_template(data)]
+    return {"template": fields} if fields else {}
 
 
 def _content(chosen: Chosen, source: str) -> dict[str, Any]:

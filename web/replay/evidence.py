@@ -12,7 +12,7 @@ from governance.kernel.sealed import Sealed
 from governance.kernel.stream import Stream
 from governance.policies.stream import POLICY_STREAM
 from projections.custody.attachments import named
-from web.attachments.proofs import shown
+from web.attachments.proofs import kept
 from web.documents.agenda_pdf import TEMPLATES
 from web.frame import current
 from web.frame.feature import features
@@ -119,5 +119,5 @@ def _editions(names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
 def _attachments(events: Sequence[Event]) -> Iterator[dict[str, Any]]:
     for event in events:
-        for one in shown(event.stream, named(event)):
+        for one in kept(event.stream, named(event)):
             yield {"number": event.version, "kind": one.name, "digest": one.digest}

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes: names lie, and old systems call web pages “xls”."""
+"""What a file is, said by its bytes: names lie, and old systems call web pages “xls”."""
 
 from typing import Literal
 

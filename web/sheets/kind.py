@@ -59,9 +59,9 @@ class Kind:
     `reasons` why it cannot; `command` gives what a row of a source, in the batch of a file and a
     mapping, `asks` for. `choices` are the codes in force with their labels, by field.
 
-    What a sheet changes is told by `labels`, how a code of a field is written, and `masks`, how
+    What a sheet changes is known by `labels`, how a code of a field is written, and `masks`, how
     what is personal is shown; both also by the fields of the events. `stages` names, by topic, the
-    field of an event that only adds. Of a thing told twice and differently no row counts, or the
+    field of an event that only adds. Of a thing given twice and differently no row counts, or the
     `first_counts`. What became of a `recorded` kind of sheet is kept as a batch.
     """
 

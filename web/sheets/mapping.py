@@ -96,7 +96,7 @@ class Mapping:
         ]
 
     def lacking(self) -> list[str]:
-        """Return the labels of the fields that must be told and come from nowhere."""
+        """Return the labels of the fields that must be given and come from nowhere."""
         given = self.columns.keys() | self.constants.keys()
         fields = self.kind.fields
         return [fields[name].label for name in self.kind.required if name not in given]

@@ -50,7 +50,7 @@ def read_rows(
     codes in force with their labels, by field (``{"kind": {code: label}}``); without them only what
     ``mapping.values`` names is accepted. With ``now``, what would have happened later is refused.
 
-    A thing told twice in the same words is known the second time; told differently it is refused
+    A thing given twice in the same words is known the second time; said differently it is refused
     everywhere, for nobody can say which row is right, unless of its kind the first counts.
 
     Raises:
@@ -128,27 +128,27 @@ def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
 def _told_once(
     rows: list[SheetRow], outcomes: Iterable[Any], *, first_counts: bool
 ) -> Iterator[Any]:
-    told: dict[Hashable, list[Any]] = defaultdict(list)
+    fields: dict[Hashable, list[Any]] = defaultdict(list)
     pairs = list(zip(rows, outcomes, strict=True))
     for _, row in pairs:
         if not isinstance(row, RefusedRow):
-            told[row.key].append(row)
+            fields[row.key].append(row)
     for found, row in pairs:
         if isinstance(row, RefusedRow):
             yield row
             continue
-        first = told[row.key][0]
-        same = [replace(other, number=first.number) == first for other in told[row.key]]
+        first = fields[row.key][0]
+        same = [replace(other, number=first.number) == first for other in fields[row.key]]
         if row is first and (first_counts or all(same)):
             yield row
         elif replace(row, number=first.number) == first and (first_counts or all(same)):
             yield KnownRow(row.number, row.serial, first.number)
         else:
-            yield refused(found, [_conflict(row, told[row.key], first_counts=first_counts)])
+            yield refused(found, [_conflict(row, fields[row.key], first_counts=first_counts)])
 
 
-def _conflict(row: Any, told: list[Any], *, first_counts: bool) -> str:
+def _conflict(row: Any, fields: list[Any], *, first_counts: bool) -> str:
     if first_counts:
-        return sentence("row.repeated", serial=row.serial, first=told[0].number)
-    numbers = "、".join(str(other.number) for other in told)
+        return sentence("row.repeated", serial=row.serial, first=fields[0].number)
+    numbers = "、".join(str(other.number) for other in fields)
     return sentence("row.conflict", serial=row.serial, numbers=numbers)

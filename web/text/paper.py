@@ -51,7 +51,7 @@ def full_moment(moment: datetime) -> str:
 
 
 def fulfilment(percent: int, note: str) -> str:
-    """Write how far a matter is and what was told of it last: 完成60%：已疏通一半."""
+    """Write how far a matter is and what was given of it last: 完成60%：已疏通一半."""
     if not note:
         return f"完成{percent}%" if percent else "尚未登记"
     return f"完成{percent}%：{note}"

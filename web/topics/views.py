@@ -104,36 +104,39 @@ def take_up(grid: str) -> Answer:
     if grid not in current.grid_names():
         abort(404)
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         steps = [
             Milestone(
-                number=n, title=told[f"step{n}"], due=told[f"due{n}"], standard=told[f"standard{n}"]
+                number=n,
+                title=values[f"step{n}"],
+                due=values[f"due{n}"],
+                standard=values[f"standard{n}"],
             )
             for n in range(1, forms.STEPS + 1)
-            if told[f"step{n}"]
+            if values[f"step{n}"]
         ]
         current.act(
             ask.OpenTopic(
                 command_id=current.command_id(),
                 stream=topic_id(grid),
                 grid=grid,
-                title=told["title"],
-                background=told["background"],
+                title=values["title"],
+                background=values["background"],
                 goal=Goal(
-                    measure=told["measure"],
-                    unit=told["unit"],
-                    baseline=told["baseline"],
-                    target=told["target"],
+                    measure=values["measure"],
+                    unit=values["unit"],
+                    baseline=values["baseline"],
+                    target=values["target"],
                 ),
-                lead=told["lead"],
-                partners=told["partners"],
-                leader=told["leader"],
-                start=told["start"],
-                until=told["until"],
+                lead=values["lead"],
+                partners=values["partners"],
+                leader=values["leader"],
+                start=values["start"],
+                until=values["until"],
                 milestones=tuple(steps),
             )
         )
-        return f"已立题：{told['title']}"
+        return f"已立题：{values['title']}"
 
     units = [(name, name) for name in current.unit_names()]
     return answer(
@@ -150,11 +153,11 @@ def take_up(grid: str) -> Answer:
     )
 
 
-def _undated(told: dict[str, Any]) -> dict[str, list[str]]:
+def _undated(values: dict[str, Any]) -> dict[str, list[str]]:
     return {
         f"due{n}": ["请填写节点日期。"]
         for n in range(1, forms.STEPS + 1)
-        if told[f"step{n}"] and not told[f"due{n}"]
+        if values[f"step{n}"] and not values[f"due{n}"]
     }
 
 
@@ -164,10 +167,10 @@ def progress(grid: str) -> Answer:
     """Report how far the topic is."""
     state = _open(grid)
 
-    def do(told: dict[str, Any]) -> str:
+    def do(values: dict[str, Any]) -> str:
         current.act(
             ask.ReportProgress(
-                command_id=current.command_id(), stream=topic_id(grid), topic=state.number, **told
+                command_id=current.command_id(), stream=topic_id(grid), topic=state.number, **values
             )
         )
         return "课题进展已登记"
@@ -188,8 +191,8 @@ def reach(grid: str, number: int) -> Answer:
     """Record that a milestone is reached."""
     state = _open(grid)
 
-    def do(told: dict[str, Any]) -> str:
-        _tell(ask.ReachMilestone, grid, state, milestone=number, **told)
+    def do(values: dict[str, Any]) -> str:
+        _tell(ask.ReachMilestone, grid, state, milestone=number, **values)
         return "节点已登记完成"
 
     return answer(
@@ -209,8 +212,8 @@ def move(grid: str, number: int) -> Answer:
     """Give a milestone another day."""
     state = _open(grid)
 
-    def do(told: dict[str, Any]) -> str:
-        _tell(ask.MoveMilestone, grid, state, milestone=number, **told)
+    def do(values: dict[str, Any]) -> str:
+        _tell(ask.MoveMilestone, grid, state, milestone=number, **values)
         return "节点日期已调整"
 
     title = _step(state, number)
@@ -230,9 +233,9 @@ def conclude(grid: str) -> Answer:
     """End the topic with its result."""
     state = _open(grid)
 
-    def do(told: dict[str, Any]) -> str:
-        achieved = told.pop("achieved") == "yes"
-        _tell(ask.ConcludeTopic, grid, state, achieved=achieved, **told)
+    def do(values: dict[str, Any]) -> str:
+        achieved = values.pop("achieved") == "yes"
+        _tell(ask.ConcludeTopic, grid, state, achieved=achieved, **values)
         return "课题已结题，可以立新题"
 
     return answer(
@@ -245,10 +248,12 @@ def conclude(grid: str) -> Answer:
     )
 
 
-def _tell(command: Callable[..., Command], grid: str, state: State, **told: Any) -> None:
+def _tell(command: Callable[..., Command], grid: str, state: State, **values: Any) -> None:
     """Send a command on the open topic of a grid."""
     current.act(
-        command(command_id=current.command_id(), stream=topic_id(grid), topic=state.number, **told)
+        command(
+            command_id=current.command_id(), stream=topic_id(grid), topic=state.number, **values
+        )
     )
 
 

@@ -6,7 +6,7 @@ from governance.visits.due import INTERVALS, USUAL, DueRule, due_rule
 from projections.visits.due import due_doors, due_of
 from projections.visits.queries import VisitFilter, visit_list
 from web.frame import current
-from web.visits.shown import worded
+from web.visits.presenters import worded
 
 
 def rule() -> DueRule:

@@ -27,7 +27,7 @@ Faults = dict[str, list[str]]
 
 
 class Entry(msgspec.Struct):
-    """A visit being told: what was typed, what is wrong with it, which photos are kept."""
+    """A visit being logged: what was typed, what is wrong with it, which photos are kept."""
 
     command_id: UUID
     stream: UUID
@@ -40,14 +40,14 @@ class Entry(msgspec.Struct):
 
 
 def blank(place: dict[str, Any], key: UUID, planned: dict[str, Any] | None) -> Entry:
-    """Give a visit of which nothing is told yet, but for what was planned."""
+    """Give a visit of which nothing is said yet, but for what was planned."""
     kind = planned["visitee"] if planned else place["kind"]
     known = book().options.has("visitee_kinds", kind)
     values = {"way": "door", "visitee": kind if known else "", "made_at": local_text(now())}
     return Entry(key, planned["key"] if planned else visit_id(str(key)), place, values)
 
 
-def told(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
+def read(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
     """Read the form; the command is None when something is wrong, which the entry then says."""
     key = command_id()
     entry = Entry(key, plan or visit_id(str(key)), place)

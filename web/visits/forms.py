@@ -5,7 +5,7 @@ from web.frame.forms import Form
 
 
 class VisitForm(Form):
-    """A visit as told at the door; checklists and findings stand beside it."""
+    """A visit as given at the door; checklists and findings stand beside it."""
 
     outcome = forms.Choice("走访结果", "visit_outcomes", look="radios", required=True)
     way = forms.Choice("走访方式", "visit_ways", look="radios", required=True)

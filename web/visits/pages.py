@@ -25,8 +25,8 @@ from web.frame.list_page import listing
 from web.frame.timeline import entry
 from web.sheets.table import Column, Sheet
 from web.text.formats import LOCAL
-from web.visits import shown
-from web.visits.shown import OUTCOME_KINDS, PLAN_WORDS, worded
+from web.visits import presenters
+from web.visits.presenters import OUTCOME_KINDS, PLAN_WORDS, worded
 
 COLUMNS = (
     Column("made_at", "走访时间", "datetime", 20),
@@ -93,8 +93,8 @@ def show(key: UUID) -> str:
     state = STREAM.fold(events)
     last, waiting = state.last, state.stage == "planned"
     place = place_row(current.view(), row["place"])
-    found = shown.findings(key)
-    told = shown.told_of(events, key)
+    found = presenters.findings(key)
+    masked = presenters.answers_of(events, key)
     options = current.book().options
     return render_template(
         "visits/show.html",
@@ -102,18 +102,19 @@ def show(key: UUID) -> str:
         place=place,
         visit=last,
         waiting=waiting,
-        facts=shown.facts(last) if last else shown.plan_facts(state.plan),
-        told=told,
-        opened_by=[fact["field"] for fact in told] + [n for row in found for n in row["opened_by"]],
+        facts=presenters.facts(last) if last else presenters.plan_facts(state.plan),
+        masked=masked,
+        opened_by=[fact["field"] for fact in masked]
+        + [n for row in found for n in row["opened_by"]],
         times=[worded(time) for time in times(current.view(), key)],
         purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],
         findings=found,
         issue_key=issue_id,
-        answers=shown.answers(last),
-        seven=shown.seven(last),
+        answers=presenters.answers(last),
+        seven=presenters.seven(last),
         photos=getattr(last, "photos", ()),
         entries=[entry(event) for event in reversed(events)],
-        receipt=shown.receipt(key) if last else "",
+        receipt=presenters.receipt(key) if last else "",
         kinds=OUTCOME_KINDS,
         may_settle=live and current.may(SolveFinding, grid=row["grid"]),
         may_escalate=live and current.may(EscalateFinding, grid=row["grid"]),

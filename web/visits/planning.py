@@ -22,7 +22,7 @@ from web.frame.refusals import sentence
 from web.text.formats import day
 from web.visits import due
 from web.visits.forms import CancelForm, PlanForm
-from web.visits.shown import day_of
+from web.visits.presenters import day_of
 
 OFFERED = 30
 WALKS = "grid_worker"
@@ -72,8 +72,8 @@ def cancel(key: UUID) -> Answer:
         abort(404)
     door = place_row(current.live(), row["place"]) or {}
 
-    def do(told: dict[str, Any]) -> str:
-        current.act(CancelPlan(command_id=current.command_id(), stream=key, reason=told["reason"]))
+    def do(facts: dict[str, Any]) -> str:
+        current.act(CancelPlan(command_id=current.command_id(), stream=key, reason=facts["reason"]))
         return "已取消这次走访计划。"
 
     return answer(
@@ -186,6 +186,6 @@ def _form(
         errors=errors,
         see=see,
         labels=form.labels(),
-        fields=form.shown(current.book(), values, errors, {"visitor": walkers}),
+        fields=form.bound(current.book(), values, errors, {"visitor": walkers}),
         command=key,
     )

@@ -19,7 +19,7 @@ from web.frame.access import page
 from web.frame.current import act, book, command_id, live, may, runtime, sight, state
 from web.frame.form_page import press
 from web.frame.refusals import sentence
-from web.visits import due, entry, pages, planning, shown
+from web.visits import due, entry, pages, planning, presenters
 from web.visits.forms import (
     ANSWERS,
     FINDING_OUTCOMES,
@@ -47,10 +47,10 @@ def new() -> str:
         held = doors(live(), q, sight("visit_form"), most=OFFERED)
         found = [due.asked_for(door) for door in held]
         return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
-    told = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
+    facts = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
-        told.answers = _last_answers(place["key"])
-    return _form(told, plan)
+        facts.answers = _last_answers(place["key"])
+    return _form(facts, plan)
 
 
 @bp.post("/visits/new")
@@ -58,19 +58,19 @@ def new() -> str:
 def log() -> Response | str | tuple[str, int]:
     """Keep the visit and what it escalates, all or nothing, once however often sent."""
     place, plan = _wanted(request.form)
-    told, command = entry.told(place, plan)
+    facts, command = entry.read(place, plan)
     if request.form.get("more"):
-        told.errors = {}
-        return _form(told, plan, extra=True)
+        facts.errors = {}
+        return _form(facts, plan, extra=True)
     if command is None:
-        return _form(told, plan), 422
+        return _form(facts, plan), 422
     try:
         act(command)
     except Refused as no:
-        entry.refused(told, no)
-        return _form(told, plan), 422
-    entry.copy_proofs(told, command)
-    flash(f"走访已送达，回执 {shown.receipt(command.stream)}。", "ok")
+        entry.refused(facts, no)
+        return _form(facts, plan), 422
+    entry.copy_proofs(facts, command)
+    flash(f"走访已送达，回执 {presenters.receipt(command.stream)}。", "ok")
     return redirect(url_for(".show", key=command.stream), 303)
 
 
@@ -155,36 +155,36 @@ def _answered(place: UUID) -> dict[tuple[str, str], str]:
 
 
 def _last_answers(place: UUID) -> dict[str, str]:
-    told = _answered(place)
+    facts = _answered(place)
     return {
-        f"item-{theme.code}-{n}": told[theme.code, item]
+        f"item-{theme.code}-{n}": facts[theme.code, item]
         for theme in book().options.choices("visit_themes")
         for n, item in enumerate(theme.items)
-        if (theme.code, item) in told
+        if (theme.code, item) in facts
     }
 
 
-def _form(told: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
-    rows = VisitForm().shown(book(), told.values, told.errors)
+def _form(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
+    rows = VisitForm().bound(book(), facts.values, facts.errors)
     fields = {field["name"]: field for field in rows}
-    slots = [*told.findings, {}][:MOST_FINDINGS]
-    place = told.place["key"] if told.place else None
+    slots = [*facts.findings, {}][:MOST_FINDINGS]
+    place = facts.place["key"] if facts.place else None
     last = last_visit(live(), place, met=False) if place else None
     planned = visit_row(live(), plan) if plan else None
     waiting = planning.plans_at(place) if place and not plan else []
     labels = VisitForm().labels() | {"photos": "现场照片"}
-    findings = [_finding(told, n, values, labels) for n, values in enumerate(slots)]
+    findings = [_finding(facts, n, values, labels) for n, values in enumerate(slots)]
     return render_template(
         "visits/form.html",
-        told=told,
+        visit=facts,
         plan=plan,
-        planned=shown.worded(planned) if planned else None,
-        waiting=shown.worded(waiting[0]) if waiting else None,
+        planned=presenters.worded(planned) if planned else None,
+        waiting=presenters.worded(waiting[0]) if waiting else None,
         fields=fields,
         top=[fields[name] for name in TOP],
         more=[fields[name] for name in MORE],
-        more_open=entry.opened(told),
-        photos=_kept(told, "photos"),
+        more_open=entry.opened(facts),
+        photos=_kept(facts, "photos"),
         findings=findings,
         extra=extra,
         labels=labels,
@@ -193,58 +193,58 @@ def _form(told: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
         answer_words=dict(ANSWERS),
         seven_edition=request.form.get("seven_edition") or book().number("options"),
         seven_pending=not book().options.listing["seven"].confirmed,
-        last=shown.worded(last) if last else None,
-        asked=due.asked_for(told.place) if told.place else None,
-        kinds=shown.OUTCOME_KINDS,
+        last=presenters.worded(last) if last else None,
+        asked=due.asked_for(facts.place) if facts.place else None,
+        kinds=presenters.OUTCOME_KINDS,
         before=_answered(place) if place else {},
     )
 
 
 def _finding(
-    told: entry.Entry, at: int, values: dict[str, Any], labels: dict[str, str]
+    facts: entry.Entry, at: int, values: dict[str, Any], labels: dict[str, str]
 ) -> dict[str, Any]:
     """Give what one finding's part of the form shows, its names numbered; name it in `labels`."""
     prefix = f"f{at}-"
     errors = {
         name.removeprefix(prefix): words
-        for name, words in told.errors.items()
+        for name, words in facts.errors.items()
         if name.startswith(prefix)
     }
-    rows = FindingForm().shown(book(), values, errors, {"outcome": FINDING_OUTCOMES})
+    rows = FindingForm().bound(book(), values, errors, {"outcome": FINDING_OUTCOMES})
     for row in rows:
         row["name"] = prefix + row["name"]
         # The first field of a blank finding is not asked for: there may be none.
         row["required"] = row["required"] and bool(values)
         labels[row["name"]] = f"第{at + 1}项{row['label']}"
     labels[f"{prefix}photos"] = f"第{at + 1}项照片"
-    photos = _kept(told, f"{prefix}photos")
+    photos = _kept(facts, f"{prefix}photos")
     return {"rows": rows, "begun": bool(values or errors), "name": f"{prefix}photos", **photos}
 
 
-def _kept(told: entry.Entry, name: str) -> dict[str, Any]:
-    stream = told.stream
+def _kept(facts: entry.Entry, name: str) -> dict[str, Any]:
+    stream = facts.stream
     value = [
         {
             "url": url_for("attachments.photo", stream=stream, digest=digest),
             "name": f"照片{n}",
             "token": f"{stream}/{digest}",
         }
-        for n, digest in enumerate(told.photos.get(name, []), 1)
+        for n, digest in enumerate(facts.photos.get(name, []), 1)
     ]
-    return {"value": value, "errors": told.errors.get(name, [])}
+    return {"value": value, "errors": facts.errors.get(name, [])}
 
 
 def _solving(
     row: dict[str, Any], number: int, values: Any, errors: dict[str, Any], key: UUID
 ) -> str:
-    finding = next((f for f in shown.findings(row["key"]) if f["number"] == number), None)
+    finding = next((f for f in presenters.findings(row["key"]) if f["number"] == number), None)
     if finding is None:
         abort(404)
     return render_template(
         "visits/solve.html",
         row=row,
         finding=finding,
-        fields=SolvedForm().shown(book(), values, errors),
+        fields=SolvedForm().bound(book(), values, errors),
         errors=errors,
         labels=SolvedForm().labels() | {"photos": "解决后的照片"},
         command=key,

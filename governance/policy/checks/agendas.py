@@ -1,4 +1,4 @@
-"""Agenda rules: facts are those candidates have, sentences can be told, decisions are known."""
+"""Agenda rules: facts are those candidates have, sentences can be said, decisions are known."""
 
 from collections.abc import Iterator
 from string import Formatter
@@ -46,9 +46,9 @@ def _unknown(rules: AgendaRules, known: Known) -> Iterator[Fault]:
             yield _no_fact(every, fact.name, "fact", n, "name")
     for n, rule in enumerate(rules.rule):
         for m, kind in enumerate(rule.kinds):
-            if kind not in known.matters:
-                told = {"name": kind, "offered": JOINER.join(known.matters)}
-                yield fault("no_such_matter", "rule", n, "kinds", m, **told)
+            if kind not in known.candidates:
+                values = {"name": kind, "offered": JOINER.join(known.candidates)}
+                yield fault("no_such_matter", "rule", n, "kinds", m, **values)
         if facts := known.facts(rule.kinds):
             yield from _no_facts(rule, n, facts)
             yield from misfits(n, rule, {name: fact.type for name, fact in facts.items()})
@@ -76,9 +76,9 @@ def _told(text: str, name: str) -> Iterator[Fault]:
         parts = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         parts = [(text, "", None)]
-    for told, spec, conversion in parts:
-        if told not in allowed or spec or conversion:
-            yield fault("cannot_be_told", "left_out", name, name=told or "")
+    for field, spec, conversion in parts:
+        if field not in allowed or spec or conversion:
+            yield fault("cannot_be_told", "left_out", name, name=field or "")
 
 
 def codes(book: PolicyBook) -> Iterator[Fault]:

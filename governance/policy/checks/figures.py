@@ -35,11 +35,11 @@ def _kinds(book: PolicyBook, metric: Metric, n: int) -> Iterator[Fault]:
     thing = book.known.countable.get(metric.rows) if book.known else None
     for m, kind in enumerate(metric.kinds):
         if thing and kind not in thing.kinds:
-            place, told = ("metric", n, "kinds", m), {"name": kind, "thing": thing.title}
+            place, values = ("metric", n, "kinds", m), {"name": kind, "thing": thing.title}
             if thing.kinds:
-                yield fault("no_such_kind", *place, **told, offered=JOINER.join(thing.kinds))
+                yield fault("no_such_kind", *place, **values, offered=JOINER.join(thing.kinds))
             else:
-                yield fault("no_kinds", *place, **told)
+                yield fault("no_kinds", *place, **values)
 
 
 def _tested(book: PolicyBook) -> Iterator[Tested]:
@@ -57,10 +57,10 @@ def weights(book: PolicyBook) -> Iterator[Fault]:
     for n, metric in enumerate(book.all_metrics.metric):
         if metric.weight:
             found = [row.weight for row in book.options.rows(metric.weight)]
-            told = [weight for weight in found if weight is not None]
-            if not told:
+            found_weights = [weight for weight in found if weight is not None]
+            if not found_weights:
                 yield fault("no_weights", "metric", n, "weight", name=metric.weight)
-            elif metric.unit == "percent" and not all(0 <= weight <= 1 for weight in told):
+            elif metric.unit == "percent" and not all(0 <= weight <= 1 for weight in found_weights):
                 yield fault("no_share", "metric", n, "weight", name=metric.weight)
 
 

@@ -1,4 +1,4 @@
-"""Limits: every clock has a rule for all, rules ask for what is told, and no limit is endless."""
+"""Limits: every clock has a rule for all, rules ask for what is said, and no limit is endless."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
@@ -19,9 +19,9 @@ Limits = Iterable[tuple[str, tuple[str | int, ...]]]
 def alone(book: PolicyBook) -> Iterator[Fault]:
     """Find clocks without a rule, streams without an extension, reasons without words."""
     policy = book.deadlines
-    told = {(rule.stream, rule.clock) for rule in policy.rule}
+    values = {(rule.stream, rule.clock) for rule in policy.rule}
     for one in needs.CLOCKS:
-        if (one.stream, one.clock) not in told:
+        if (one.stream, one.clock) not in values:
             yield fault("no_rule", "rule", stream=one.stream, clock=one.clock)
     extended = {rule.stream for rule in policy.extension}
     for stream in needs.EXTENDED:
@@ -42,17 +42,17 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
 
 
 def facts(book: PolicyBook) -> Iterator[Fault]:
-    """Find conditions on what is not told when the clock starts, or on codes no list has."""
+    """Find conditions on what is not said when the clock starts, or on codes no list has."""
     for n, rule in enumerate(book.deadlines.rule):
         known = CLOCKS.get((rule.stream, rule.clock), {})
         for name, codes in rule.when.items():
-            here = ("rule", n, "when", name)
+            path = ("rule", n, "when", name)
             if name not in known:
-                yield fault("not_told", *here, name=name)
+                yield fault("not_told", *path, name=name)
             elif not codes:
-                yield fault("none_left", *here)
+                yield fault("none_left", *path)
             else:
-                yield from none_of(book, (known[name],), codes, here)
+                yield from none_of(book, (known[name],), codes, path)
 
 
 def of_deadlines(book: PolicyBook) -> Iterator[Fault]:

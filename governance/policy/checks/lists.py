@@ -20,19 +20,19 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
         if listing.option and not options.choices(name):
             yield fault("all_closed", "listing", name, "option", listing=name)
         for n, row in enumerate(listing.option):
-            here = ("listing", name, "option", n)
+            path = ("listing", name, "option", n)
             least, most = (1, LONGEST_INTERVAL) if name == DAYS else (-WEIGHT, WEIGHT)
             if row.weight is not None:
-                yield from within(row.weight, least, most, *here, "weight")
+                yield from within(row.weight, least, most, *path, "weight")
             if row.weight is None and name == DAYS:
-                yield fault("missing", *here, "weight", name="weight")
+                yield fault("missing", *path, "weight", name="weight")
             if row.closed and row.code in needs.CHOICES.get(name, ()):
-                yield fault("choice_needed", *here, "closed", name=row.label)
+                yield fault("choice_needed", *path, "closed", name=row.label)
             for m, kind in enumerate(row.kinds):
                 if kind not in options.labels(KINDS):
-                    yield fault("no_such_code", *here, "kinds", m, name=kind, listing=KINDS)
+                    yield fault("no_such_code", *path, "kinds", m, name=kind, listing=KINDS)
             if any(not item.strip() for item in row.items):
-                yield fault("empty", *here, "items", name="items")
+                yield fault("empty", *path, "items", name="items")
 
 
 def report(book: PolicyBook) -> Iterator[Fault]:
@@ -48,8 +48,8 @@ def report(book: PolicyBook) -> Iterator[Fault]:
         for field, kinds in getattr(rules, table).items():
             for n, kind in enumerate(kinds):
                 if kind not in options.labels(KINDS):
-                    here = ("report", table, field, n)
-                    yield fault("no_such_code", *here, name=kind, listing=KINDS)
+                    path = ("report", table, field, n)
+                    yield fault("no_such_code", *path, name=kind, listing=KINDS)
     yield from within(rules.longest, *REPLY, "report", "longest")
     for kind in options.choices(KINDS):
         for field in options.required(kind.code):

@@ -53,7 +53,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     place: Place
     name: str
-    told: dict[str, Any]
+    content: dict[str, Any]
 
 
 class Revised(msgspec.Struct, frozen=True):
@@ -89,9 +89,9 @@ def entries(asked: Proposed) -> Entries:
     went = [entry for place, entry in old.items() if place not in new]
     revised = []
     for place, entry in new.items():
-        if place in old and (fields := _fields(old[place].told, entry.told)):
+        if place in old and (fields := _fields(old[place].content, entry.content)):
             revised.append(Revised(entry, fields))
-            if entry.told.get(CLOSED) and not old[place].told.get(CLOSED):
+            if entry.content.get(CLOSED) and not old[place].content.get(CLOSED):
                 went.append(entry)
     used = _used(asked, went)
     return Entries(
@@ -110,10 +110,10 @@ def walk(content: Any, place: Place = ()) -> Iterator[Entry]:
     if not isinstance(content, dict):
         return
     parts = {key: value for key, value in content.items() if _apart(value)}
-    told = {key: value for key, value in content.items() if key not in parts}
-    name = next((str(told[key]) for key in NAMES if told.get(key)), place[-1] if place else "")
-    if told:
-        yield Entry(place, name, told)
+    own = {key: value for key, value in content.items() if key not in parts}
+    name = next((str(own[key]) for key in NAMES if own.get(key)), place[-1] if place else "")
+    if own:
+        yield Entry(place, name, own)
     for key, value in parts.items():
         if isinstance(value, dict):
             yield from walk(value, (*place, key))
@@ -157,9 +157,9 @@ def _coded(policy: str, entry: Entry) -> tuple[str, str]:
     """Give the list whose codes an entry is of, and its code; nothing when it is of none."""
     match policy, entry.place:
         case "options", ("listing", listing, "option", _):
-            return listing, str(entry.told.get("code", ""))
+            return listing, str(entry.content.get("code", ""))
         case "categories", ("category", code):
-            return CATEGORY, str(entry.told.get("code", code))
+            return CATEGORY, str(entry.content.get("code", code))
     return "", ""
 
 

@@ -1,6 +1,6 @@
 """Which limits would be others, and when would the cases that run be due if they opened today?
 
-Limits that were told stand as they were told: no edition ever moves them.
+Limits that were said stand as they were said: no edition ever moves them.
 """
 
 from collections.abc import Mapping
@@ -188,7 +188,7 @@ def _conditions(book: PolicyBook) -> dict[tuple[str, str], Condition]:
 
 
 def running(asked: Proposed) -> Running:
-    """Start every clock that runs anew, now, under both editions; what was told stays as told.
+    """Start every clock that runs anew, now, under both editions; what was given stays as given.
 
     An issue is taken under the usual condition of its category: which one it was filed under is
     not asked again.
@@ -238,8 +238,8 @@ class _Ends:
             limit = (usual or self.book.categories.fallback).limit
         else:
             asked = self.facts[stream, clock]
-            told = {name: code for name, code in facts.items() if name in asked}
-            limit = _limit(self.book, stream, clock, told)
+            values = {name: code for name, code in facts.items() if name in asked}
+            limit = _limit(self.book, stream, clock, values)
         if limit not in self.known:
             self.known[limit] = self._counted(limit)
         return self.known[limit]

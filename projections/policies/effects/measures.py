@@ -29,7 +29,7 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class Measures(msgspec.Struct, frozen=True):
-    """All metrics of both editions over the last month that is over, first and last day told."""
+    """All metrics of both editions over the last month that is over, first and last day said."""
 
     first: date
     last: date

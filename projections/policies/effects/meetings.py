@@ -100,7 +100,7 @@ def _made(
     then: View, book: PolicyBook, row: sa.Row[tuple[object, ...]], now: datetime
 ) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
     made = proposal(then, book, row.grid, row.meets_at, then.moment or now)
-    # The events behind a reason are told by another rule in other order, and nobody reads them.
+    # The events behind a reason are known by another rule in other order, and nobody reads them.
     items = tuple(
         replace(item, reasons=tuple(replace(why, events=()) for why in item.reasons))
         for item in made.items

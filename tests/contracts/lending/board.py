@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from governance.meetings.rules import Candidate
 from governance.policy.known import Column
 from governance.policy.roles import Sight
-from projections.agenda.facts import Candidates, Meeting, matter
+from projections.agenda.facts import Candidates, Meeting, candidate
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Moment, SealedText
 from projections.engine.paging import Page, paged
@@ -66,7 +66,7 @@ def _out(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
         sa.select(keys).where(keys.c.grid == meeting.grid, keys.c.stage == "lent")
     )
     for row in rows:
-        yield matter(
+        yield candidate(
             "lending",
             f"lending:{row.key}",
             meeting,
@@ -74,7 +74,7 @@ def _out(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
             serial=row.code,
             unit=row.unit,
             stream=row.key,
-            told={"lent": 1, "days_over": 1},
+            versions={"lent": 1, "days_over": 1},
             first="lent",
             facts={"days_over": (meeting.today - date.fromisoformat(row.until)).days},
         )
@@ -125,7 +125,9 @@ class LendingBoard(Projection):
 def lent_keys(view: View, sight: Sight, *, stage: str, grid: str, page: int, size: int) -> Page:
     """Give a page of keys, the one due first at the top."""
     where = [] if sight.everything else [keys.c.grid.in_(sight.grids)]
-    where += [keys.c[name] == told for name, told in (("stage", stage), ("grid", grid)) if told]
+    where += [
+        keys.c[name] == wanted for name, wanted in (("stage", stage), ("grid", grid)) if wanted
+    ]
     query = sa.select(keys).where(*where).order_by(keys.c.until, keys.c.code)
     return paged(view, query, page, size)
 

@@ -58,10 +58,10 @@ def _here(state: State, _: Context) -> None:
 def _lend(_: State, command: ask.LendKey, context: Context) -> list[Event]:
     if command.until < context.policy.calendar.local(context.now).date():
         raise Refused("lending.day_is_past", field="until")
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: getattr(command, name) for name in ("code", "room", "grid", "unit", "until")
     }
-    return [fact.KeyLent(**told, borrower=personal(command.borrower, person=command.borrower))]
+    return [fact.KeyLent(**values, borrower=personal(command.borrower, person=command.borrower))]
 
 
 def _out(state: State, _: Context) -> None:

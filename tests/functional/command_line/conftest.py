@@ -8,7 +8,7 @@ from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from projections.engine.runtime import Runtime
 from tests.deployment import publish, tell
-from tests.functional.command_line.errand import RECEIVED
+from tests.functional.command_line.invoking import RECEIVED
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +19,8 @@ def folder(tmp_path_factory):
         street = place_id("street", "jd")
         tell(runtime, RegisterPlace, street, kind="street", code="jd", name="示例街道")
         for grid, name in (("g1", "第一综合网格"), ("g2", "第二综合网格")):
-            told = {"kind": "grid", "code": grid, "name": name, "grid": grid}
-            tell(runtime, RegisterPlace, place_id("grid", grid), **told)
+            values = {"kind": "grid", "code": grid, "name": name, "grid": grid}
+            tell(runtime, RegisterPlace, place_id("grid", grid), **values)
         for number in range(3):
             tell(
                 runtime,

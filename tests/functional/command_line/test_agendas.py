@@ -10,21 +10,21 @@ from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from projections.engine.clock import now
 from projections.engine.runtime import Runtime
 from tests.deployment import tell
-from tests.functional.command_line.errand import RECEIVED, answer, run
+from tests.functional.command_line.invoking import RECEIVED, answer, run
 
 
 def test_an_agenda_is_proposed_without_being_stored_then_frozen_once(folder):
     with Runtime(folder) as runtime:
         before = runtime.ledger.position()
     asked = ("agenda", "g1", "--date", now().date().isoformat())
-    told = answer(folder, *asked)
-    assert list(told) == ["grid", "window", "position", "digest", "items"]
-    assert list(told["items"][0]) == ["section", "subject", "reasons"]
-    assert {"楼道堆物"} < {item["subject"] for item in told["items"]}
+    made = answer(folder, *asked)
+    assert list(made) == ["grid", "window", "position", "digest", "items"]
+    assert list(made["items"][0]) == ["section", "subject", "reasons"]
+    assert {"楼道堆物"} < {item["subject"] for item in made["items"]}
     with Runtime(folder) as runtime:
         assert runtime.ledger.position() == before
     frozen = answer(folder, *asked, "--freeze")
-    assert frozen["digest"] == told["digest"]
+    assert frozen["digest"] == made["digest"]
     assert answer(folder, *asked) == frozen
     with Runtime(folder) as runtime:
         position = runtime.ledger.position()

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli.main import main
-from tests.functional.command_line.errand import run
+from tests.functional.command_line.invoking import run
 
 MISUSES = [
     (),
@@ -27,11 +27,11 @@ MISUSES = [
 
 @pytest.mark.parametrize("words", MISUSES, ids=" ".join)
 def test_misuse_is_told_in_chinese_with_exit_code_two(folder, words):
-    told = run(folder, *words)
-    assert told.exit_code == 2
-    last = told.stderr.strip().splitlines()[-1]
+    result = run(folder, *words)
+    assert result.exit_code == 2
+    last = result.stderr.strip().splitlines()[-1]
     assert re.search(r"[\u4e00-\u9fff]", last), last
-    assert not re.search(r"Error|Invalid|Missing|valid", told.stderr)
+    assert not re.search(r"Error|Invalid|Missing|valid", result.stderr)
 
 
 @pytest.mark.parametrize(
@@ -44,16 +44,16 @@ def test_misuse_is_told_in_chinese_with_exit_code_two(folder, words):
     ids=" ".join,
 )
 def test_what_cannot_be_is_refused_with_exit_code_one(folder, words):
-    told = run(folder, *words)
-    assert (told.exit_code, told.stdout) == (1, "")
-    assert re.search(r"[\u4e00-\u9fff]", told.stderr)
+    result = run(folder, *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert re.search(r"[\u4e00-\u9fff]", result.stderr)
 
 
 def test_the_folder_may_come_from_the_environment_or_before_the_command(folder):
-    told = CliRunner().invoke(main, ["case", "T1", "--json"], env={"GEYI_DATA": str(folder)})
-    assert told.exit_code == 0
+    result = CliRunner().invoke(main, ["case", "T1", "--json"], env={"GEYI_DATA": str(folder)})
+    assert result.exit_code == 0
     before = CliRunner().invoke(main, ["--data", str(folder), "case", "T1", "--json"])
-    assert before.stdout == told.stdout
+    assert before.stdout == result.stdout
 
 
 def walk(command, name="geyi"):
@@ -68,5 +68,5 @@ def test_every_command_and_option_is_explained_in_chinese(name, command):
     assert all(text and re.search(r"[\u4e00-\u9fff]", text) for text in texts), name
     usage = " ".join(command.collect_usage_pieces(click.Context(command)))
     assert not re.search("[A-Z]", usage), usage
-    told = command.get_help(click.Context(command))
-    assert not re.search(r"TEXT|INTEGER|DIRECTORY|FILE|%Y|OPTIONS", told), told
+    explained = command.get_help(click.Context(command))
+    assert not re.search(r"TEXT|INTEGER|DIRECTORY|FILE|%Y|OPTIONS", explained), explained

@@ -8,7 +8,7 @@ from governance.policies.stream import POLICY_STREAM
 from projections.engine.runtime import Runtime
 from tests.builders import ask
 from tests.deployment import Clock, deployed
-from tests.functional.command_line.errand import run
+from tests.functional.command_line.invoking import run
 
 
 def test_an_earlier_edition_is_previewed_and_not_published(tmp_path):
@@ -21,13 +21,13 @@ def test_an_earlier_edition_is_previewed_and_not_published(tmp_path):
         change = ask(PublishEdition, POLICY_STREAM, policy="deadlines", content=content, source="x")
         runtime.execute(change, actor=SYSTEM)
         before = runtime.ledger.position()
-    told = run(tmp_path, "edition", "deadlines", "1", "--preview")
-    assert told.exit_code == 0, told.output
-    assert "【时限】" in told.stdout
-    assert "12345工单｜先行联系｜紧急程度为其他｜9工作日｜1工作日" in told.stdout
-    assert '-       "limit": "9工作日",' in told.stdout
-    assert '+       "limit": "1工作日",' in told.stdout
-    assert "以上只是预览，没有发布。" in told.stdout
+    result = run(tmp_path, "edition", "deadlines", "1", "--preview")
+    assert result.exit_code == 0, result.output
+    assert "【时限】" in result.stdout
+    assert "12345工单｜先行联系｜紧急程度为其他｜9工作日｜1工作日" in result.stdout
+    assert '-       "limit": "9工作日",' in result.stdout
+    assert '+       "limit": "1工作日",' in result.stdout
+    assert "以上只是预览，没有发布。" in result.stdout
     same = run(tmp_path, "edition", "deadlines", "2", "--dry-run")
     assert "没有改动" in same.stdout
     with Runtime(tmp_path, "", Clock()) as runtime:
@@ -40,8 +40,8 @@ def test_an_earlier_edition_is_previewed_and_not_published(tmp_path):
 def test_the_days_of_a_release_are_previewed(tmp_path):
     with deployed(tmp_path) as runtime:
         before = runtime.ledger.position()
-    told = run(tmp_path, "calendar", "--preview")
-    assert told.exit_code == 0, told.output
-    assert "【逐行比较】" in told.stdout
+    result = run(tmp_path, "calendar", "--preview")
+    assert result.exit_code == 0, result.output
+    assert "【逐行比较】" in result.stdout
     with Runtime(tmp_path, "", Clock()) as runtime:
         assert runtime.ledger.position() == before

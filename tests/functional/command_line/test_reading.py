@@ -2,7 +2,7 @@
 
 import re
 
-from tests.functional.command_line.errand import answer, run
+from tests.functional.command_line.invoking import answer, run
 
 
 def test_a_case_is_found_by_number_and_by_stream(folder):
@@ -21,18 +21,18 @@ def test_a_case_is_shown_as_it_was_and_never_tells_what_is_sealed(folder):
     earlier = answer(folder, "case", "T1", "--at", "1")
     assert (earlier["version"], earlier["state"]["stage"]) == (1, "received")
     assert run(folder, "case", "T1", "--at", "2020-01-01").exit_code == 1
-    told = run(folder, "case", "T1", "--json").stdout + run(folder, "case", "T1").stdout
-    assert "13800138000" not in told
-    assert "张三" not in told
-    assert "（已封存）" in told
-    assert "接单" in told
+    output = run(folder, "case", "T1", "--json").stdout + run(folder, "case", "T1").stdout
+    assert "13800138000" not in output
+    assert "张三" not in output
+    assert "（已封存）" in output
+    assert "接单" in output
 
 
 def test_figures_are_told_with_their_codes(folder):
     asked = ("figures", "--from", "2025-03-01", "--to", "2025-03-31", "--by", "unit")
-    told = answer(folder, *asked)
-    assert list(told) == ["position", "rows"]
-    received = {row["scope"]: row for row in told["rows"] if row["metric"] == "received"}
+    figures = answer(folder, *asked)
+    assert list(figures) == ["position", "rows"]
+    received = {row["scope"]: row for row in figures["rows"] if row["metric"] == "received"}
     assert list(received["城建办"]) == [
         "scope",
         "metric",
@@ -67,10 +67,10 @@ def test_the_past_takes_no_more_of_the_disk_than_is_said(folder):
 
 
 def test_a_limit_is_counted_day_by_day(folder):
-    told = answer(folder, "due", "--from", "2026-09-28 10:00", "--limit", "5工作日")
-    assert list(told) == ["due", "provisional", "steps"]
-    assert told["due"] == "2026-10-10T18:00:00+08:00"
-    assert told["provisional"] is False
-    counted = [step["day"] for step in told["steps"] if step["counted"]]
-    assert counted == ["2026-09-29", "2026-09-30", "2026-10-08", "2026-10-09", "2026-10-10"]
+    counted = answer(folder, "due", "--from", "2026-09-28 10:00", "--limit", "5工作日")
+    assert list(counted) == ["due", "provisional", "steps"]
+    assert counted["due"] == "2026-10-10T18:00:00+08:00"
+    assert counted["provisional"] is False
+    days = [step["day"] for step in counted["steps"] if step["counted"]]
+    assert days == ["2026-09-29", "2026-09-30", "2026-10-08", "2026-10-09", "2026-10-10"]
     assert "国庆节" in run(folder, "due", "--from", "2026-09-28 10:00", "--limit", "5工作日").stdout

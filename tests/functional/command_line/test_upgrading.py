@@ -18,7 +18,7 @@ from projections.engine.runtime import Runtime
 from scripts.calendar_edition import build
 from scripts.cli.upgrading import NEEDED, REASON, planned
 from tests.deployment import tell
-from tests.functional.command_line.errand import answer, run
+from tests.functional.command_line.invoking import answer, run
 
 PAGE, COMMAND, LISTING = "disclosures", "meetings.CorrectDecision", "erasure_bases"
 
@@ -52,8 +52,8 @@ def amend(runtime, policy, change):
     """Let the office change a policy as it does on the page."""
     content = deepcopy(runtime.governance.book.editions[policy].content)
     change(content)
-    told = {"policy": policy, "content": content, "source": "街道自定", "reason": "街道自定"}
-    tell(runtime, PublishEdition, POLICY_STREAM, by="admin", **told)
+    result = {"policy": policy, "content": content, "source": "街道自定", "reason": "街道自定"}
+    tell(runtime, PublishEdition, POLICY_STREAM, by="admin", **result)
 
 
 def of_the_office(roles):
@@ -85,14 +85,14 @@ def test_what_is_lacking_comes_in_as_editions_and_the_office_keeps_its_own(older
         amend(runtime, "roles", of_the_office)
         amend(runtime, "metrics", lambda one: one["metric"][0].update(label="受理件数"))
         before = len(editions(runtime))
-    told = run(older, "upgrade")
-    assert told.exit_code == 0, told.output
-    assert "办理规则：发布了首版。" in told.stdout
-    assert "岗位权限：发布了第3版，新增" in told.stdout
-    assert f"“审计”的页面“{PAGE}”" in told.stdout
-    assert f"“网格长”的操作“{COMMAND}”" in told.stdout
-    assert "选项清单：发布了第2版，新增“删除个人信息的依据”。" in told.stdout
-    assert "指标口径：街道改过，照旧不动的有“受理件数”。" in told.stdout
+    result = run(older, "upgrade")
+    assert result.exit_code == 0, result.output
+    assert "办理规则：发布了首版。" in result.stdout
+    assert "岗位权限：发布了第3版，新增" in result.stdout
+    assert f"“审计”的页面“{PAGE}”" in result.stdout
+    assert f"“网格长”的操作“{COMMAND}”" in result.stdout
+    assert "选项清单：发布了第2版，新增“删除个人信息的依据”。" in result.stdout
+    assert "指标口径：街道改过，照旧不动的有“受理件数”。" in result.stdout
     with Runtime(older) as runtime:
         new = editions(runtime)[before:]
         assert {(one.policy, one.number) for one in new} == {
@@ -124,8 +124,8 @@ def test_a_second_time_nothing_is_recorded(older):
 
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_nothing_starts_on_a_deployment_that_needs_it(older, command):
-    told = run(older, command)
-    assert (told.exit_code, NEEDED in told.stderr) == (1, True)
+    result = run(older, command)
+    assert (result.exit_code, NEEDED in result.stderr) == (1, True)
     assert "geyi upgrade" in run(older, "doctor").stdout
     assert run(older, "upgrade").exit_code == 0
     assert "geyi upgrade" not in run(older, "doctor").stdout
@@ -140,8 +140,8 @@ def test_nothing_is_upgraded_that_was_never_set_up(tmp_path):
     with Runtime(tmp_path):
         pass
     for command in ("upgrade", "serve"):
-        told = run(tmp_path, command)
-        assert (told.exit_code, "geyi init" in told.stderr) == (1, True)
+        result = run(tmp_path, command)
+        assert (result.exit_code, "geyi init" in result.stderr) == (1, True)
     with Runtime(tmp_path) as runtime:
         assert runtime.ledger.position() == 0
 
@@ -155,11 +155,11 @@ def test_what_stands_in_the_way_is_told_and_does_not_stop_the_office(older):
         # As an earlier release let it pass.
         event = replace(held, content=worn, number=2, version=len(past) + 1, command_id=uuid4())
         runtime.ledger.append([event])
-    told = run(older, "upgrade")
-    assert told.exit_code == 0, told.output
-    assert "岗位权限：现行版本有错，没有发布新版。" in told.stdout
-    assert "no_such_page" in told.stdout
-    assert "选项清单：发布了第2版" in told.stdout
+    result = run(older, "upgrade")
+    assert result.exit_code == 0, result.output
+    assert "岗位权限：现行版本有错，没有发布新版。" in result.stdout
+    assert "no_such_page" in result.stdout
+    assert "选项清单：发布了第2版" in result.stdout
     assert NEEDED not in run(older, "doctor").stdout
 
 
@@ -189,10 +189,10 @@ def test_of_what_is_new_comes_in_what_goes_with_the_rest(tmp_path):
         settle(runtime, first)
         ours = fitting | {"id": "ours", "label": clashing["label"]}
         amend(runtime, "metrics", lambda one: one["metric"].append(ours))
-    told = run(tmp_path, "upgrade")
-    assert told.exit_code == 0, told.output
-    assert f"“{fitting['label']}”" in told.stdout
-    assert f"指标口径：与现行规则不能并存，没有补上的有“{clashing['label']}”。" in told.stdout
+    result = run(tmp_path, "upgrade")
+    assert result.exit_code == 0, result.output
+    assert f"“{fitting['label']}”" in result.stdout
+    assert f"指标口径：与现行规则不能并存，没有补上的有“{clashing['label']}”。" in result.stdout
     with Runtime(tmp_path) as runtime:
         names = [one.id for one in runtime.governance.book.all_metrics.metric]
         before = runtime.ledger.position()

@@ -15,15 +15,15 @@ from projections.engine.clock import now
 from projections.engine.database import alone
 from projections.engine.runtime import Runtime
 from tests.deployment import tell
-from tests.functional.command_line.errand import answer, run
+from tests.functional.command_line.invoking import answer, run
 
 
 def test_the_rows_are_what_the_events_say_and_a_wrong_row_is_found(folder):
-    told = answer(folder, "rebuild", "--compare")
-    assert list(told) == ["position", "events", "seconds", "rate", "identical"]
-    assert told["identical"] is True
+    result = answer(folder, "rebuild", "--compare")
+    assert list(result) == ["position", "events", "seconds", "rate", "identical"]
+    assert result["identical"] is True
     with Runtime(folder) as runtime:
-        assert told["position"] == runtime.ledger.position()
+        assert result["position"] == runtime.ledger.position()
         with runtime.engines["writing"].begin() as connection:
             connection.execute(
                 sa.update(cases).where(cases.c.serial == "T1").values(unit="别的单位")
@@ -59,16 +59,16 @@ def test_accounts_are_opened_let_in_and_suspended(folder):
     assert mine["suspended"] is True
 
 
-def checks_of(told):
-    return {check["name"]: check["ok"] for check in json.loads(told.stdout)["checks"]}
+def checks_of(result):
+    return {check["name"]: check["ok"] for check in json.loads(result.stdout)["checks"]}
 
 
 def test_the_doctor_finds_a_key_anybody_may_read(folder):
     key = folder / "master.key"
     key.chmod(0o644)
-    told = run(folder, "doctor", "--json")
-    assert told.exit_code == 1
-    assert not checks_of(told)["主密钥"]
+    result = run(folder, "doctor", "--json")
+    assert result.exit_code == 1
+    assert not checks_of(result)["主密钥"]
     key.chmod(0o600)
     checks = checks_of(run(folder, "doctor", "--json"))
     assert checks["主密钥"]
@@ -77,9 +77,9 @@ def test_the_doctor_finds_a_key_anybody_may_read(folder):
 
 
 def test_the_doctor_says_that_nothing_is_there_yet(tmp_path):
-    told = run(tmp_path / "new", "doctor")
-    assert told.exit_code == 1
-    assert "请先运行 geyi init" in told.stderr
+    result = run(tmp_path / "new", "doctor")
+    assert result.exit_code == 1
+    assert "请先运行 geyi init" in result.stderr
     assert not (tmp_path / "new").exists()
 
 
@@ -90,11 +90,11 @@ def test_the_days_off_of_a_release_are_taken_over_once(tmp_path):
         known = msgspec.to_builtins(runtime.governance.book.calendar.content)
         ours = {"day": "2026-03-09", "working": False, "name": "防汛演练", "source": "街道通知"}
         older = known | {"holidays": known["holidays"][:50], "overrides": [ours]}
-        told = {"policy": "calendar", "content": older, "source": "测试"}
-        tell(runtime, PublishEdition, POLICY_STREAM, **told)
+        result = {"policy": "calendar", "content": older, "source": "测试"}
+        tell(runtime, PublishEdition, POLICY_STREAM, **result)
     updated, again = answer(tmp_path, "calendar"), answer(tmp_path, "calendar")
     assert list(updated) == ["changed", "number", "confirmed_through"]
-    assert [told["changed"] for told in (untouched, updated, again)] == [False, True, False]
+    assert [result["changed"] for result in (untouched, updated, again)] == [False, True, False]
     assert (updated["number"], again["number"]) == (3, 3)
     with Runtime(tmp_path) as runtime:
         content = msgspec.to_builtins(runtime.governance.book.calendar.content)
@@ -120,14 +120,16 @@ def test_the_doctor_counts_photographs_that_are_not_what_they_were(folder):
     visit = visit_id("照")
     with Runtime(folder) as runtime:
         kept = [runtime.attachments.put(visit.hex, data, "image/jpeg") for data in (b"1", b"2")]
-        told = {"place": visit, "grid": "g1", "area": "", "visitee": "household", "way": "door"}
-        tell(runtime, LogVisit, visit, **told, outcome="not_met", made_at=now(), photos=tuple(kept))
+        result = {"place": visit, "grid": "g1", "area": "", "visitee": "household", "way": "door"}
+        tell(
+            runtime, LogVisit, visit, **result, outcome="not_met", made_at=now(), photos=tuple(kept)
+        )
         with alone(runtime.attachments.engine) as connection:
             connection.execute(sa.delete(attachments).where(attachments.c.digest == kept[0]))
             connection.execute(sa.update(attachments).values(sealed=b"{}"))
-    told = run(folder, "doctor")
-    assert told.exit_code == 1
-    assert "照片和附件有1个与记录不符，1个不见了" in told.stdout
+    result = run(folder, "doctor")
+    assert result.exit_code == 1
+    assert "照片和附件有1个与记录不符，1个不见了" in result.stdout
     with Runtime(folder) as runtime, alone(runtime.attachments.engine) as connection:
         connection.execute(sa.delete(attachments))
     with Runtime(folder) as runtime:

@@ -78,15 +78,15 @@ ROWS = {
 
 def addresses(view, dice):
     """Give (role, address) of every page, each key one of those there are."""
-    keys = {name: _some(view, dice, *told) for name, told in ROWS.items()}
+    keys = {name: _some(view, dice, *address) for name, address in ROWS.items()}
     for roles, paths in PAGES.values():
         for path in paths:
             if all(keys[name] for name in ROWS if f"{{{name}}}" in path):
                 who = READERS if "format=" in path else roles  # not everybody takes files
                 chosen = dice.sample(FIGURES, SOME) if "{figures}" in path else ("",)
                 for figures in chosen:
-                    told = path.format(**keys, figures=figures)
-                    yield from ((role, told) for role in who)
+                    address = path.format(**keys, figures=figures)
+                    yield from ((role, address) for role in who)
 
 
 def _some(view, dice, table, where):

@@ -39,8 +39,8 @@ class Years:
         self.somebody = {who.roles[0]: who for who in reversed(opened)}
 
     @contextmanager
-    def told(self, folder, now, upto=None):
-        """Give the year, or what was told of it `upto` a position, on a clock that says `now`."""
+    def opened(self, folder, now, upto=None):
+        """Give the year, or what was given of it `upto` a position, on a clock that says `now`."""
         shutil.copytree(self.folder, folder)
         if upto:
             _cut(folder, upto)
@@ -71,15 +71,15 @@ def _cut(folder, position):
 
 @pytest.fixture(scope="package")
 def years(tmp_path_factory):
-    """The year, told once."""
-    return Years(tmp_path_factory.mktemp("years") / "told")
+    """The year, said once."""
+    return Years(tmp_path_factory.mktemp("years") / "said")
 
 
 @pytest.fixture(scope="package")
 def much_later(years, tmp_path_factory):
     """The whole year, looked at long afterwards."""
-    with years.told(tmp_path_factory.mktemp("whole") / "data", MUCH_LATER) as told:
-        yield told
+    with years.opened(tmp_path_factory.mktemp("whole") / "data", MUCH_LATER) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ EVERY = 150
 
 def test_the_rows_of_any_position_are_those_of_a_log_cut_there(years, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "EVERY", EVERY)
-    with years.told(tmp_path / "year", END) as (runtime, _):
+    with years.opened(tmp_path / "year", END) as (runtime, _):
         last = runtime.ledger.position()
         keeper = AsOf(runtime.ledger, tmp_path / "asof")
         assert keeper.keep_snapshots() == last // EVERY

@@ -25,15 +25,15 @@ def as_of(address, position):
 
 def said(page):
     """Give the words of a page without its links and forms."""
-    told = ("".join(found[1:]) for found in SAID.findall(page))
-    return [re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", "", words))) for words in told]
+    found = ("".join(found[1:]) for found in SAID.findall(page))
+    return [re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", "", words))) for words in found]
 
 
 @pytest.fixture(scope="module", params=range(MOMENTS))
 def then(request, years, tmp_path_factory):
     """Give a position, the browsers on a log that ends there, and addresses of what there was."""
     position, folder = moments(years)[request.param], tmp_path_factory.mktemp("then") / "data"
-    with years.told(folder, years.moments[position], position) as (runtime, browsers):
+    with years.opened(folder, years.moments[position], position) as (runtime, browsers):
         yield position, browsers, list(addresses(runtime.live(), random.Random(request.param)))
 
 
@@ -57,11 +57,11 @@ def test_a_page_as_of_a_moment_is_the_page_of_a_log_that_ends_there(whole, then)
     position, before, asked = then
     different = []
     for role, address in asked:
-        told = as_of(address, position)
-        page, earlier = whole[role].get(told), before[role].get(told)
-        assert earlier.status_code == 200 or role != "auditor", (told, earlier.status_code)
+        dated = as_of(address, position)
+        page, earlier = whole[role].get(dated), before[role].get(dated)
+        assert earlier.status_code == 200 or role != "auditor", (dated, earlier.status_code)
         if (page.status_code, page.data) != (earlier.status_code, earlier.data):
-            different.append((role, told))
+            different.append((role, dated))
     assert different == []
 
 

@@ -15,7 +15,7 @@ from governance.kernel.command import SYSTEM
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.known import Column
-from projections.agenda.facts import Candidates, matter
+from projections.agenda.facts import Candidates, candidate
 from projections.boards import BOARDS
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Moment, SealedText
@@ -39,7 +39,7 @@ promises = sa.Table(
     sa.Column("given_at", Moment),
     sa.Column("keep_due", Moment),
     sa.Column("kept_at", Moment),
-    sa.Column("told", sa.String, default=""),
+    sa.Column("informed_on", sa.String, default=""),
     sa.Column("caller", SealedText),
 )
 LENGTH = timedelta(days=2)
@@ -57,13 +57,13 @@ COUNTED = Counted(
         "given_at": Field("承诺时间"),
         "keep_due": Field("兑现期限"),
         "kept_at": Field("兑现时间"),
-        "told": Field("告知日期", day=True),
+        "informed_on": Field("告知日期", day=True),
     },
-    bases=("given_at", "keep_due", "told"),
+    bases=("given_at", "keep_due", "informed_on"),
     since="given_at",
     scopes={"unit": "keeper"},
     heading="word",
-    listed=("word", "state", "grid", "keeper", "given_at", "keep_due", "told", "weight"),
+    listed=("word", "state", "grid", "keeper", "given_at", "keep_due", "informed_on", "weight"),
     link="promise",
 )
 
@@ -74,13 +74,13 @@ def _open(connection, meeting):
     )
     for row in rows:
         age = (meeting.today - meeting.calendar.local(row.given_at).date()).days
-        yield matter(
+        yield candidate(
             "promise",
             f"promise:{row.key}",
             meeting,
             subject=row.word,
             stream=row.key,
-            told={"given": 1, "waiting": 1},
+            versions={"given": 1, "waiting": 1},
             first="given",
             facts={"waiting": age, "told_on": meeting.calendar.local(row.given_at).date()},
         )
@@ -113,7 +113,7 @@ class PromiseBoard(Projection):
             grid=event.grid,
             given_at=at,
             keep_due=at + LENGTH,
-            told=at.astimezone(SHANGHAI).date().isoformat(),
+            informed_on=at.astimezone(SHANGHAI).date().isoformat(),
             weight=len(event.title),
         )
 
@@ -146,7 +146,12 @@ KEPT = GIVEN | {
     "counts": [{"column": "kept_at", "op": "before", "other": "keep_due"}],
     "definition": "兑现期限落在统计期内的承诺，其中按期兑现的",
 }
-TOLD = GIVEN | {"id": "told", "label": "告知数", "basis": "told", "definition": "按告知日期"}
+TOLD = GIVEN | {
+    "id": "informed_on",
+    "label": "告知数",
+    "basis": "informed_on",
+    "definition": "按告知日期",
+}
 RULE = {
     "id": "promise-waiting",
     "title": "承诺未兑现",
@@ -198,6 +203,6 @@ def held(runtime):
 
 def cell(page, metric, scope="all"):
     found = re.findall(rf'href="(/figures/cases\?[^"]*metric={metric}[^"]*)">([^<]*)</a>', page)
-    told = [(unescape(url), text) for url, text in found]
+    cells = [(unescape(url), text) for url, text in found]
     asked = f"scope={quote(scope)}"
-    return next((u, t) for u, t in told if asked in u and "denominator" in u)
+    return next((u, t) for u, t in cells if asked in u and "denominator" in u)

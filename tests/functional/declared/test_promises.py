@@ -17,7 +17,7 @@ from tests.functional.declared.promises import DAYS, cell, held, promise
 def test_its_rows_are_counted_as_one_counts_them(place, client_of):
     rows, page = held(place), client_of("secretary").get(f"/figures?{DAYS}").text
     assert len(rows) == 8
-    assert cell(page, "promised")[1] == cell(page, "told")[1] == "8"
+    assert cell(page, "promised")[1] == cell(page, "informed_on")[1] == "8"
     due = [row for row in rows if row["keep_due"] <= NOW]
     kept = [row for row in due if row["kept_at"] and row["kept_at"] <= row["keep_due"]]
     assert f"{len(kept)}/{len(due)}" in page
@@ -103,13 +103,13 @@ def test_the_past_keeps_them(place, client_of):
 def test_they_come_before_the_meeting_by_one_row_of_policy(place):
     view, book = place.live(), place.governance.book
     made = proposal(view, book, "g1", moment("2026-03-10 14:00"), place.clock.now)
-    told = {item.key: item.reasons[0] for item in made.items if item.kind == "promise"}
+    values = {item.key: item.reasons[0] for item in made.items if item.kind == "promise"}
     open_ones = [r for r in held(place) if r["grid"] == "g1" and r["state"] == "given"]
-    assert set(told) == {f"promise:{row['key']}" for row in open_ones}
-    assert len(told) == 3
-    assert {reason.rule for reason in told.values()} == {"promise-waiting"}
-    assert f"{ticket_id('12345', 'P2')}:1" in {event for r in told.values() for event in r.events}
-    assert "承诺后13天没有兑现" in {reason.text for reason in told.values()}
+    assert set(values) == {f"promise:{row['key']}" for row in open_ones}
+    assert len(values) == 3
+    assert {reason.rule for reason in values.values()} == {"promise-waiting"}
+    assert f"{ticket_id('12345', 'P2')}:1" in {event for r in values.values() for event in r.events}
+    assert "承诺后13天没有兑现" in {reason.text for reason in values.values()}
 
 
 def test_the_meeting_hears_their_figures(place):

@@ -32,8 +32,8 @@ def rule(**changes):
     return "agenda", {"rule": [RULE | {"id": "x", "title": "别的"} | changes]}
 
 
-def of(column, op, **told):
-    return {"of": [{"column": column, "op": op, **told}]}
+def of(column, op, **values):
+    return {"of": [{"column": column, "op": op, **values}]}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def of(column, op, **told):
         (metric(**of("word", "is", value="x")), "column: no_such_column"),
         (metric(**of("state", "is", value="lost")), "value: no_such_code"),
         (metric(**of("weight", "is", value="7")), "value: unfit_value"),
-        (metric(**of("told", "before", other="keep_due")), "other: no_such_moment"),
+        (metric(**of("informed_on", "before", other="keep_due")), "other: no_such_moment"),
         (rule(kinds=["wish"]), "kinds.0: no_such_matter"),
         (rule(when=[{"fact": "age_days", "op": "ge", "value": 1}], reason="等"), "no_such_fact"),
         (rule(when=[{"fact": "waiting", "op": "true"}]), "tested_otherwise"),
@@ -58,8 +58,8 @@ def test_what_is_not_declared_is_refused(place, wrong, fault):
     policy, more = wrong
     with pytest.raises(Refused, match=r"policies\.unfit") as no:
         publish(place, policy, **more)
-    told, *others = no.value.__cause__.faults
-    assert fault in f"{told.place}: {told.code}"
+    found, *others = no.value.__cause__.faults
+    assert fault in f"{found.place}: {found.code}"
     # What has no such column has no list of weights by its name either; else one fault is one.
     assert {one.code for one in others} <= {"no_weights"}
 
@@ -68,13 +68,13 @@ def test_the_refusal_names_the_line_and_what_to_write(place, client_of):
     content = place.governance.book.editions["metrics"].content
     wrong = GIVEN | {"id": "x", "label": "愿望数", "rows": "wishes"}
     content = content | {"metric": [*content["metric"], wrong]}
-    told = {
+    values = {
         "command_id": str(uuid4()),
         "content": json.dumps(content, ensure_ascii=False),
         "source": "测试",
         "in_force": "2",
     }
-    answer = client_of("administrator").post("/policies/metrics/2", data=told)
+    answer = client_of("administrator").post("/policies/metrics/2", data=values)
     assert answer.status_code == 422
     assert "没有“wishes”这种可以统计的事项。可以写的有：cases、places、visits、" in answer.text
     assert "promises" in answer.text
@@ -96,12 +96,12 @@ def test_without_its_board_its_rows_are_left_out_and_the_office_goes_on(place, t
 
 
 def test_what_is_sealed_or_no_time_is_no_declaration():
-    told = {"name": "x", "title": "x", "table": promises, "heading": "word"}
+    values = {"name": "x", "title": "x", "table": promises, "heading": "word"}
     with pytest.raises(ValueError, match="sealed"):
-        Counted(**told, fields={"word": Field("x"), "caller": Field("x")}, bases=())
+        Counted(**values, fields={"word": Field("x"), "caller": Field("x")}, bases=())
     with pytest.raises(ValueError, match="no time"):
-        Counted(**told, fields={"word": Field("x"), "grid": Field("x")}, bases=("grid",))
+        Counted(**values, fields={"word": Field("x"), "grid": Field("x")}, bases=("grid",))
     with pytest.raises(ValueError, match="not among"):
-        Counted(**told, fields={"grid": Field("x")}, bases=())
+        Counted(**values, fields={"grid": Field("x")}, bases=())
     with pytest.raises(ValueError, match="declared twice"):
         declared((*BOARDS_AND_ONE, PromiseBoard))

@@ -116,8 +116,8 @@ class Street:
 
     def _client(self, role):
         client = self.app.test_client()
-        told = {"account": role, "password": PASSWORD}
-        assert client.post("/login", data=told).status_code == 303
+        values = {"account": role, "password": PASSWORD}
+        assert client.post("/login", data=values).status_code == 303
         return client
 
     def _run(self, job):
@@ -126,11 +126,11 @@ class Street:
     def _do(self, *commands, by="system"):
         self.runtime.execute(*commands, actor=Actor(by, SYSTEM.roles))
 
-    def _ticket(self, until="redone", **told):
+    def _ticket(self, until="redone", **values):
         self.serial += 1
         now = self.clock()
         key = ticket_id("12345", f"T{self.serial}")
-        words = {"kind": "complaint", "urgency": "normal", "title": "路灯不亮"} | told
+        words = {"kind": "complaint", "urgency": "normal", "title": "路灯不亮"} | values
         life = (
             ("received", ticket.ReceiveTicket,
              {"serial": f"T{self.serial}", "source": "12345", "received_at": now, "grid": "g1",
@@ -189,9 +189,9 @@ class Street:
         book, view = self.runtime.governance.book, self.runtime.live()
         held = self.meeting
         made = proposal(view, book, held.grid, held.meets_at, self.clock())
-        told = draft(held, made, book, view.position, uuid4())
-        assert isinstance(told, DraftAgenda)
-        self.runtime.governance.consider(told, actor=SYSTEM)
+        made_draft = draft(held, made, book, view.position, uuid4())
+        assert isinstance(made_draft, DraftAgenda)
+        self.runtime.governance.consider(made_draft, actor=SYSTEM)
         to_draft(book, known_meetings(view), held.meets_at - timedelta(hours=1))
 
     def _meeting(self):

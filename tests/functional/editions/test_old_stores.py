@@ -16,7 +16,7 @@ from projections.engine.runtime import Runtime
 from scripts import jobs
 from tests.builders import ask
 from tests.deployment import Clock
-from tests.functional.command_line.errand import run
+from tests.functional.command_line.invoking import run
 from tests.functional.editions.street import in_force
 from tests.publishing import published
 
@@ -86,8 +86,8 @@ def test_pages_open_the_doctor_names_it_and_the_mended_edition_is_published(stre
     assert [desk.get(page).status_code for page in ELSEWHERE] == [200] * len(ELSEWHERE)
     assert desk.get(f"/policies/{policy}/2").status_code == 200
     assert [one for one in street.broken() if "refused" not in one] == []
-    told = run(street.runtime.data, "doctor")
-    assert "有误  规则内容：现行规则有" in told.stdout
+    result = run(street.runtime.data, "doctor")
+    assert "有误  规则内容：现行规则有" in result.stdout
     mended = {
         "command_id": str(uuid4()),
         "content": msgspec.json.encode(street.first[policy].content).decode(),
@@ -131,7 +131,7 @@ def test_a_ticket_without_a_limit_is_refused_in_words(street):
     content = deepcopy(street.first["deadlines"].content)
     no_contact(content)
     in_force(street.runtime, "deadlines", content)
-    told = {
+    values = {
         "command_id": str(uuid4()),
         "serial": "NEW-1",
         "source": "12345",
@@ -141,7 +141,7 @@ def test_a_ticket_without_a_limit_is_refused_in_words(street):
         "grid": "g1",
         "urgency": "normal",
     }
-    answer = street.clients["hotline_desk"].post("/tickets/new", data=told)
+    answer = street.clients["hotline_desk"].post("/tickets/new", data=values)
     assert answer.status_code == 422
     assert "现行的办理时限没有这一步的规定" in answer.text
     assert "路灯不亮" in answer.text
@@ -157,8 +157,8 @@ def test_a_house_nobody_keeps_any_more_is_opened_from_the_command_line(street):
     assert run(street.runtime.data, "edition", "roles", "9").exit_code == 1
     again = run(street.runtime.data, "edition", "roles", "2")
     assert "没有改动" in again.stdout
-    told = run(street.runtime.data, "edition", "roles", "1")
-    assert "roles现行第3版，内容同第1版" in told.stdout
+    result = run(street.runtime.data, "edition", "roles", "1")
+    assert "roles现行第3版，内容同第1版" in result.stdout
     assert desk.get("/policies").status_code == 200
 
 
@@ -170,8 +170,8 @@ def test_the_last_keeper_is_neither_suspended_nor_stripped(street):
         with pytest.raises(Refused, match=r"accounts\.last_keeper"):
             street.runtime.execute(command, actor=SYSTEM)
     assert street.clients["administrator"].get("/policies").status_code == 200
-    next_one, told = account_id("secretary"), {"grids": (), "unit": "", "reason": "接任"}
-    promote = ask(AssignRoles, next_one, roles=("administrator",), **told)
+    next_one, values = account_id("secretary"), {"grids": (), "unit": "", "reason": "接任"}
+    promote = ask(AssignRoles, next_one, roles=("administrator",), **values)
     street.runtime.execute(promote, actor=ADMIN)
     assert street.runtime.execute(suspend, actor=SYSTEM).stored
 
@@ -190,7 +190,7 @@ def test_the_command_line_tells_every_fault_too(street):
     broken_metrics(content)
     in_force(street.runtime, "metrics", content)
     street.publish("metrics", street.first["metrics"].content)
-    told = run(street.runtime.data, "edition", "metrics", "2")
-    assert told.exit_code == 1
-    assert "指标口径“metric.0.basis”：没有“contacted_at”这个统计时间" in told.stderr
-    assert "没有“handeld_at”这一列" in told.stderr
+    result = run(street.runtime.data, "edition", "metrics", "2")
+    assert result.exit_code == 1
+    assert "指标口径“metric.0.basis”：没有“contacted_at”这个统计时间" in result.stderr
+    assert "没有“handeld_at”这一列" in result.stderr

@@ -24,8 +24,13 @@ def desk(street):
 @pytest.fixture
 def sent(street, desk):
     def send(policy, text):
-        told = {"command_id": str(uuid4()), "content": text, "source": "街道通知", "in_force": "1"}
-        return desk.post(f"/policies/{policy}/1", data=told)
+        values = {
+            "command_id": str(uuid4()),
+            "content": text,
+            "source": "街道通知",
+            "in_force": "1",
+        }
+        return desk.post(f"/policies/{policy}/1", data=values)
 
     return send
 
@@ -105,8 +110,8 @@ def test_a_line_revised_wrongly_is_told_beside_its_field(street, desk):
 def test_an_edition_that_breaks_another_says_which(street, desk):
     lists = street.first["options"].content["listing"]["satisfaction"]["option"]
     path = f"/policies/options/line?at=listing.satisfaction.option.{len(lists) - 5}"
-    told = {"label": "满意", "weight": "7", "why": "试", "in_force": "1"}
-    answer = desk.post(path, data=told | {"command_id": str(uuid4())})
+    values = {"label": "满意", "weight": "7", "why": "试", "in_force": "1"}
+    answer = desk.post(path, data=values | {"command_id": str(uuid4())})
     assert answer.status_code == REFUSED
     assert "指标口径" in answer.text
     assert "不能算成百分比" in answer.text

@@ -64,8 +64,8 @@ class Street:
                 self.somebody = who.login
                 continue
             self.clients[who.roles[0]] = client = app.test_client()
-            told = {"account": who.login, "password": who.password}
-            assert client.post("/login", data=told).status_code == 303
+            fields = {"account": who.login, "password": who.password}
+            assert client.post("/login", data=fields).status_code == 303
         self.held = self._held()
         self.acts = ACTS | {"reveal": self.held["cases"]}
 
@@ -104,7 +104,7 @@ class Street:
         able.sort(key=lambda role: role.scope != "all")
         return [self.clients[role.code] for role in able]
 
-    def told(self, values):
+    def tried(self, values):
         """Give the values worth asking on this database."""
         return [each for each in values if not self.runtime.database_url or each in TOUCHY]
 

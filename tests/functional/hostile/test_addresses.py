@@ -41,7 +41,7 @@ def test_no_address_meets_a_fault(street):
             Recorded.names.clear()
             check(browser.get(path), path)
         for name in sorted(Recorded.names | {"unknown"}):
-            for value in street.told(VALUES):
+            for value in street.tried(VALUES):
                 asked = f"{path}?{quote(name)}={value}"
                 check(browser.get(asked), asked)
             twice = f"{path}?{name}=1&{name}=nonsense&{name}"

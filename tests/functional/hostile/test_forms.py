@@ -27,7 +27,7 @@ def test_no_form_meets_a_fault(street):
             check(street.browsers(rule.endpoint)[0].post(path), path)
         for path in street.addresses(rule):
             for browser in street.browsers(rule.endpoint)[:2]:
-                fill(browser, path, street.told(TYPED))
+                fill(browser, path, street.tried(TYPED))
 
 
 GOOD = {
@@ -54,7 +54,7 @@ def test_one_bad_field_in_a_good_form_meets_no_fault(street):
         Recorded.names.clear()
         assert browser.post(path).status_code == 422
         for name in sorted(Recorded.names - {"as_of", "next"}):
-            for value in street.told(TYPED):
+            for value in street.tried(TYPED):
                 bad = good | {name: value}
                 check(browser.post(path, data=bad), f"{name} {value!r:.40}")
         done = browser.post(path, data=good | {"serial": "SH-2", "code": "H-2"})
@@ -67,8 +67,8 @@ def fill(browser, path, values):
     check(browser.post(path, data={"unknown": "1"}), path)
     names = sorted(Recorded.names - {"as_of", "next", "to"})
     for value in values:
-        told = {name: [value, value] for name in names}
-        check(browser.post(path, data=told), f"{path} {value!r:.40}")
+        fields = {name: [value, value] for name in names}
+        check(browser.post(path, data=fields), f"{path} {value!r:.40}")
     files = {name: (BytesIO(b"\xff\xd8\0nonsense"), "\0.xlsx") for name in names}
     check(browser.post(path, data=files), f"{path} files")
     check(browser.post(path, data=b"\xff=%ED%A0%80", content_type="text/plain"), path)

@@ -10,7 +10,7 @@ from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from tests.builders import NOW
 from tests.deployment import tell
-from tests.functional.meetings.errand import (
+from tests.functional.meetings.setting import (
     CROSSING,
     FRESH,
     LATE,

@@ -11,7 +11,7 @@ from governance.hotline.commands import DispatchTicket
 from governance.hotline.stream import ticket_id
 from governance.meetings.stream import STREAM
 from tests.deployment import tell
-from tests.functional.meetings.errand import (
+from tests.functional.meetings.setting import (
     CROSSING,
     FRESH,
     LATE,
@@ -55,15 +55,15 @@ def test_struck_with_a_reason_and_restored(drafted):
 
 
 def test_a_matter_is_added_by_hand_and_presented_otherwise(drafted, office):
-    told = {"section": "overdue", "reason": "主任交办", "minutes": "8"}
-    done(drafted, f"{PAGE}/add", subject="防汛准备", **told)
+    values = {"section": "overdue", "reason": "主任交办", "minutes": "8"}
+    done(drafted, f"{PAGE}/add", subject="防汛准备", **values)
     key = next(i.key for i in office.governance.load(STREAM, MEETING).draft.added)
     done(drafted, f"{PAGE}/amend/{key}", minutes="12", speaker="王科长", observers="城建办、平安办")
     page = drafted.get(PAGE).text
     assert "主任交办" in page
     assert "12分钟" in page
     assert "汇报：王科长" in page
-    wrong = send(drafted, f"{PAGE}/add", subject="某事", serial="没有这号", **told)
+    wrong = send(drafted, f"{PAGE}/add", subject="某事", serial="没有这号", **values)
     assert wrong.status_code == 422
     assert "没有找到这个编号的案件" in wrong.text
     assert "某事" in wrong.text

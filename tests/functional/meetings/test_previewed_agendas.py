@@ -12,7 +12,7 @@ from governance.policies.stream import POLICY_STREAM
 from projections.agenda.proposal import proposal
 from projections.policies.preview import preview
 from tests.builders import ask
-from tests.functional.meetings.errand import LATE, TITLES, key_of
+from tests.functional.meetings.setting import LATE, TITLES, key_of
 
 RULES = ("overdue", "due-before-next")
 
@@ -26,7 +26,7 @@ def without(office, *rules):
 
 def made(office, clock, content):
     """Give what the edition would do to the agendas."""
-    told = preview(
+    previewed = preview(
         "agenda",
         content,
         before=office.governance.book,
@@ -35,7 +35,7 @@ def made(office, clock, content):
         at=office.at,
         commands=frozenset(),
     )
-    return next(effect for effect in told.effects if type(effect).__name__ == "Agendas")
+    return next(effect for effect in previewed.effects if type(effect).__name__ == "Agendas")
 
 
 def frozen_items(office, row):
@@ -86,13 +86,13 @@ def test_a_meeting_more_than_a_fortnight_ago_is_not_looked_at(held, cases, clock
 
 
 def test_who_handles_no_cases_is_told_numbers_and_no_subject(held, cases, client_of):
-    told = {
+    values = {
         "command_id": str(uuid4()),
         "content": msgspec.json.encode(without(cases, *RULES)).decode(),
         "source": "街道通知",
         "in_force": "1",
     }
-    page = client_of("administrator").post("/policies/agenda/1", data=told).text
+    page = client_of("administrator").post("/policies/agenda/1", data=values).text
     shown = re.sub("<textarea.*?</textarea>", "", page, flags=re.DOTALL)
     assert f"工单{LATE}" in shown
     assert "去掉" in shown

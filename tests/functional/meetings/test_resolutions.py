@@ -10,7 +10,7 @@ from PIL import Image
 
 from governance.resolutions.stream import resolution_id
 from tests.builders import NOW
-from tests.functional.meetings.errand import (
+from tests.functional.meetings.setting import (
     CROSSING,
     LATE,
     MEETING,
@@ -119,10 +119,10 @@ def test_two_who_resolve_at_once_take_numbers_of_their_own(held, office):
 
 def test_an_item_decided_by_somebody_else_meanwhile_is_told_so(held, office):
     path = f"{PAGE}/decide/{key_of(LATE)}"
-    told = {"kind": "note", "decision": "听取情况", "number": "1"}
-    done(held, path, **told)
+    values = {"kind": "note", "decision": "听取情况", "number": "1"}
+    done(held, path, **values)
     position = office.ledger.position()
-    late = send(held, path, **told)
+    late = send(held, path, **values)
     assert late.status_code == 422
     assert "这个议题已有议定记录" in late.text
     assert office.ledger.position() == position

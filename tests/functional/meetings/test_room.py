@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from tests.functional.meetings.errand import CROSSING, LATE, PAGE, TITLES, done, send
+from tests.functional.meetings.setting import CROSSING, LATE, PAGE, TITLES, done, send
 
 ROOM = f"{PAGE}/room"
 
@@ -42,8 +42,8 @@ def test_a_decision_is_recorded_on_its_screen_once(held):
     assert incomplete.status_code == 422
     assert "请写明销号标准" in incomplete.text
     assert "城建办牵头" in incomplete.text
-    assert 'class="room"' in incomplete.text, "the fault is told on the wall"
-    told = {
+    assert 'class="room"' in incomplete.text, "the fault is said on the wall"
+    values = {
         "command_id": str(uuid4()),
         "kind": "resolve",
         "decision": "城建办牵头",
@@ -53,7 +53,7 @@ def test_a_decision_is_recorded_on_its_screen_once(held):
         "number": "1",
     }
     for _ in range(2):
-        answer = held.post(room, data=told)
+        answer = held.post(room, data=values)
         assert (answer.status_code, answer.location) == (303, room)
     page = held.get(room).text
     assert "议定：形成议定事项" in page

@@ -14,7 +14,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.papers import KILOBYTE, MOST, written
 from tests.builders import ask
-from tests.functional.meetings.errand import FRESH, PAGE, done, freeze, key_of
+from tests.functional.meetings.setting import FRESH, PAGE, done, freeze, key_of
 from tests.publishing import HIDDEN
 from web.documents.agenda_docx import TEMPLATE
 from web.documents.archive import pack, unpack
@@ -29,8 +29,8 @@ def saying(text):
     """The house template with one more paragraph at its beginning."""
     xml = HOUSE["word/document.xml"].decode()
     place = re.search("<w:body>", xml).end()
-    told = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
-    return pack(HOUSE | {"word/document.xml": (xml[:place] + told + xml[place:]).encode()})
+    paragraph = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    return pack(HOUSE | {"word/document.xml": (xml[:place] + paragraph + xml[place:]).encode()})
 
 
 def with_part(name, content):
@@ -46,8 +46,8 @@ def keeper(office, client_of):
     return client_of("administrator")
 
 
-def send(client, data=None, name="街道模板.docx", **told):
-    form = {"command_id": str(uuid4()), "source": "街道办〔2026〕3号", "in_force": "1"} | told
+def send(client, data=None, name="街道模板.docx", **values):
+    form = {"command_id": str(uuid4()), "source": "街道办〔2026〕3号", "in_force": "1"} | values
     if data is not None:
         form["template"] = (io.BytesIO(data), name)
     return client.post(PATH, data=form, content_type="multipart/form-data")
@@ -58,10 +58,10 @@ def seen(answer):
     return dict([*HIDDEN.findall(answer.text), *KEPT.findall(answer.text)])
 
 
-def published(client, data=None, **told):
-    shown = send(client, data, **told)
+def published(client, data=None, **values):
+    shown = send(client, data, **values)
     assert shown.status_code == 200, shown.text
-    answer = send(client, **told | seen(shown) | {"step": "publish"})
+    answer = send(client, **values | seen(shown) | {"step": "publish"})
     assert answer.status_code == 303, answer.text
 
 
@@ -90,8 +90,8 @@ def test_a_template_is_tried_before_it_is_published(keeper, office):
     assert f"增加</span>{MARK}</ins>" in shown.text
     assert "增加 1 行，删去 0 行" in shown.text
     for which, name in (("issued", "正式件"), ("draft", "草稿")):
-        told = seen(shown) | {"paper": which}
-        answer = keeper.post(f"{PATH}/specimen", data=told)
+        values = seen(shown) | {"paper": which}
+        answer = keeper.post(f"{PATH}/specimen", data=values)
         assert answer.status_code == 200
         assert MARK in text_of(answer.data)
         assert "示例街道" in text_of(answer.data)
@@ -213,7 +213,7 @@ def test_a_bad_file_is_told_in_a_sentence_and_nothing_is_stored(keeper, office, 
 
 
 @pytest.mark.parametrize(
-    "told",
+    "values",
     [
         {"source": ""},
         {"which": "77"},
@@ -223,11 +223,11 @@ def test_a_bad_file_is_told_in_a_sentence_and_nothing_is_stored(keeper, office, 
         {"kept": "eA=="},
     ],
 )
-def test_a_form_that_makes_no_sense_is_answered_with_a_sentence(keeper, office, told):
-    answer = send(keeper, **told)
+def test_a_form_that_makes_no_sense_is_answered_with_a_sentence(keeper, office, values):
+    answer = send(keeper, **values)
     assert answer.status_code == 422
     assert "请" in answer.text
-    assert keeper.post(f"{PATH}/specimen", data=told | {"paper": "issued"}).status_code == 422
+    assert keeper.post(f"{PATH}/specimen", data=values | {"paper": "issued"}).status_code == 422
     assert office.governance.book.number("papers") == 1
 
 
@@ -254,6 +254,6 @@ def test_a_template_that_came_in_unchecked_breaks_no_page(drafted, office, clien
 
 
 def test_the_template_cannot_be_published_past_its_page(keeper, office):
-    told = {"content": '{"source": "x"}', "source": "x", "in_force": "1"}
-    assert keeper.post("/policies/papers/1", data=told).status_code == 404
+    values = {"content": '{"source": "x"}', "source": "x", "in_force": "1"}
+    assert keeper.post("/policies/papers/1", data=values).status_code == 404
     assert office.governance.book.number("papers") == 1

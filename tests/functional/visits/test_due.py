@@ -64,9 +64,9 @@ def street(office):
 
 
 def knock(office, code, days_ago, outcome="met", *, hours_later=0, **more):
-    told = {"place": key(code), "visitee": "household", "grid": "g1", "area": "", "way": "door"}
+    values = {"place": key(code), "visitee": "household", "grid": "g1", "area": "", "way": "door"}
     at = NOW - timedelta(days=days_ago) + timedelta(hours=hours_later)
-    log = ask(LogVisit, visit_id(f"{code}{at}"), **told, made_at=at, outcome=outcome, **more)
+    log = ask(LogVisit, visit_id(f"{code}{at}"), **values, made_at=at, outcome=outcome, **more)
     office.execute(log, actor=SYSTEM)
 
 
@@ -167,8 +167,8 @@ def test_the_past_is_asked_by_its_own_day(street, client_of, clock):
 
 def test_a_planned_door_stays_due_and_is_asked_for_by_its_plan(street, client_of):
     worker = client_of("grid_worker")
-    told = {"command_id": str(key("over")), "chosen": str(key("over"))}
-    assert worker.post("/visits/plan", data=told | {"planned_for": str(TODAY)}).status_code == 303
+    values = {"command_id": str(key("over")), "chosen": str(key("over"))}
+    assert worker.post("/visits/plan", data=values | {"planned_for": str(TODAY)}).status_code == 303
     assert "over" in register(worker, due="1")
     assert "over" not in listed(worker.get("/visits/plan").text)
     assert "今天该走访" in worker.get("/").text

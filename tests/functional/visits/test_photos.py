@@ -9,14 +9,14 @@ from PIL import Image
 
 from governance.visits.stream import visit_id
 from projections.places.queries import visit
-from tests.functional.visits.errand import picture, send, told
+from tests.functional.visits.setting import picture, send, visit_form
 
 
 def test_a_photograph_comes_back_small_and_without_its_origin(worker, client_of):
     exif = Image.Exif()
     exif[0x010F] = "某手机"
     shot = picture((2400, 1200), exif=exif)
-    form = told(uuid4(), photos=(io.BytesIO(shot), "a.jpg"))
+    form = visit_form(uuid4(), photos=(io.BytesIO(shot), "a.jpg"))
     page = worker.get(send(worker, form).location).text
     url = re.search(r'"(/photos/[^"]+)"', page)[1]
     answer = worker.get(url)
@@ -41,7 +41,7 @@ def test_a_photograph_comes_back_small_and_without_its_origin(worker, client_of)
 )
 def test_a_hostile_photograph_is_refused_and_what_was_typed_stays(worker, doors, name, data):
     before = doors.ledger.position()
-    form = told(
+    form = visit_form(
         uuid4(),
         narrative="这些字不能丢",
         **{"f0-title": "标题也不能丢", "f0-outcome": "hazard", "item-safety-1": "yes"},
@@ -58,26 +58,26 @@ def test_a_hostile_photograph_is_refused_and_what_was_typed_stays(worker, doors,
 
 def test_a_picture_that_would_fill_the_memory_is_refused_unopened(worker):
     bomb = picture((20_000, 10_000), "PNG", "1")
-    answer = send(worker, told(uuid4(), photos=(io.BytesIO(bomb), "大.png")))
+    answer = send(worker, visit_form(uuid4(), photos=(io.BytesIO(bomb), "大.png")))
     assert answer.status_code == 422
     assert "这种格式的照片最多2500万像素" in answer.text
 
 
 def test_a_kept_photograph_survives_a_fault(worker, doors):
     key = uuid4()
-    wrong = told(key, way="", photos=(io.BytesIO(picture()), "a.jpg"))
+    wrong = visit_form(key, way="", photos=(io.BytesIO(picture()), "a.jpg"))
     answer = send(worker, wrong)
     assert answer.status_code == 422
     token = re.search(r'name="photos_kept" value="([^"]+)"', answer.text)[1]
     assert worker.get(f"/photos/{token}").status_code == 200
-    assert send(worker, told(key, photos_kept=token)).status_code == 303
+    assert send(worker, visit_form(key, photos_kept=token)).status_code == 303
     assert visit(doors.live(), visit_id(str(key)))["photos"] == 1
 
 
 @pytest.mark.parametrize("outcome", ["not_met", "refused"])
 def test_a_shut_door_is_photographed(worker, doors, outcome):
     key = uuid4()
-    form = told(key, outcome=outcome, photos=(io.BytesIO(picture()), "门.jpg"))
+    form = visit_form(key, outcome=outcome, photos=(io.BytesIO(picture()), "门.jpg"))
     page = worker.get(send(worker, form).location).text
     assert "门口照片1" in page
     assert worker.get(re.search(r'"(/photos/[^"]+)"', page)[1]).status_code == 200

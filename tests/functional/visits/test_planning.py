@@ -44,12 +44,12 @@ def worker(doors, client_of):
     return client_of("grid_worker")
 
 
-def plan(client, *codes, **told):
+def plan(client, *codes, **values):
     form = {
         "command_id": str(uuid4()),
         "chosen": [str(DOORS[code]) for code in codes],
         "planned_for": TODAY,
-        **told,
+        **values,
     }
     return client.post("/visits/plan", data=form)
 
@@ -92,11 +92,11 @@ def test_several_doors_are_chosen_and_planned_once_however_often_sent(worker, do
     chosen = "&".join(f"chosen={DOORS[code]}" for code in ("H1", "H2"))
     form = worker.get(f"/visits/plan?q=&next=1&{chosen}").text
     key = re.search(r'name="command_id" value="([^"]+)"', form)[1]
-    told = {"command_id": key, "theme": "safety", "visitor": "grid_worker", "reason": "节前安全"}
-    first = plan(worker, "H1", "H2", **told)
+    values = {"command_id": key, "theme": "safety", "visitor": "grid_worker", "reason": "节前安全"}
+    first = plan(worker, "H1", "H2", **values)
     assert (first.status_code, first.location) == (303, "/visits?outcome=planned"), first.text
     position = doors.ledger.position()
-    assert plan(worker, "H1", "H2", **told).status_code == 303
+    assert plan(worker, "H1", "H2", **values).status_code == 303
     assert doors.ledger.position() == position
     listed = worker.get(first.location).text
     assert "共 <strong>2</strong> 户" in listed
@@ -121,8 +121,8 @@ def test_a_plan_is_on_the_day_s_list_and_is_fulfilled_by_the_visit(worker, doors
     form = worker.get(f"/visits/new?plan={key}").text
     assert "按计划走访" in form
     assert re.search(r'<details class="more" open>\s*<summary>安全巡察', form)
-    told = {"command_id": str(uuid4()), "plan": key, "place": str(DOORS["H1"])}
-    logged = worker.post("/visits/new", data=told | {"outcome": "met", "way": "door"})
+    values = {"command_id": str(uuid4()), "plan": key, "place": str(DOORS["H1"])}
+    logged = worker.post("/visits/new", data=values | {"outcome": "met", "way": "door"})
     assert logged.location == page
     assert "没有等待走访的计划" in worker.get("/visits?outcome=planned").text
     assert "开始走访" not in worker.get(page).text
@@ -154,7 +154,7 @@ def test_a_plan_is_called_off_with_a_reason_once(worker, doors):
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("values", "words"),
     [
         ({"planned_for": "2026-03-04"}, "日期已经过去"),
         ({"planned_for": ""}, "此项必填"),
@@ -163,9 +163,9 @@ def test_a_plan_is_called_off_with_a_reason_once(worker, doors):
         ({"visitor": "secretary"}, "请另选一位，或不选"),
     ],
 )
-def test_a_plan_that_cannot_be_is_told_why_and_keeps_what_was_typed(worker, doors, told, words):
+def test_a_plan_that_cannot_be_is_told_why_and_keeps_what_was_typed(worker, doors, values, words):
     before = doors.ledger.position()
-    answer = plan(worker, "H1", **{"reason": "这些字不能丢"} | told)
+    answer = plan(worker, "H1", **{"reason": "这些字不能丢"} | values)
     assert answer.status_code == 422
     assert words in answer.text
     assert "这些字不能丢" in answer.text

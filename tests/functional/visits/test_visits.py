@@ -17,7 +17,7 @@ from projections.places.queries import findings_of, place, visit
 from projections.visits.queries import VisitFilter, last_visit, visit_list
 from tests.builders import NOW, ask
 from tests.deployment import tell
-from tests.functional.visits.errand import DOOR, ELSEWHERE, escalated, picture, send, told
+from tests.functional.visits.setting import DOOR, ELSEWHERE, escalated, picture, send, visit_form
 
 
 def test_a_visit_sent_twice_is_one_visit_and_one_issue(worker, doors):
@@ -46,7 +46,7 @@ def test_a_finding_goes_into_the_category_the_policy_names(worker, doors, client
 
 
 def test_a_missed_visit_is_a_try_and_no_visit(worker, doors):
-    answer = send(worker, told(uuid4(), outcome="not_met", next_on="2026-03-08"))
+    answer = send(worker, visit_form(uuid4(), outcome="not_met", next_on="2026-03-08"))
     assert answer.status_code == 303
     row = place(doors.live(), DOOR)
     assert row["visited_at"] is None
@@ -60,7 +60,7 @@ def test_a_missed_visit_is_a_try_and_no_visit(worker, doors):
 def test_of_two_visits_in_one_minute_the_one_told_last_is_the_last(worker, doors, clock, outcomes):
     for number, outcome in zip((2, 1), outcomes, strict=True):
         clock.move(seconds=20)
-        assert send(worker, told(UUID(int=number), outcome=outcome)).status_code == 303
+        assert send(worker, visit_form(UUID(int=number), outcome=outcome)).status_code == 303
     everything = Sight(everything=True)
     listed = visit_list(doors.live(), VisitFilter(), everything).rows
     assert [row["outcome"] for row in listed] == list(reversed(outcomes))
@@ -78,7 +78,7 @@ def test_a_visit_sent_again_is_answered_though_its_address_was_corrected_meanwhi
 
 
 def test_a_finding_made_an_issue_by_somebody_else_meanwhile_is_told_so(worker, doors):
-    form = told(uuid4(), **{"f0-title": "楼道灯不亮", "f0-outcome": "hazard"})
+    form = visit_form(uuid4(), **{"f0-title": "楼道灯不亮", "f0-outcome": "hazard"})
     page = send(worker, form).location
     told_twice = [
         worker.post(
@@ -94,13 +94,13 @@ def test_a_finding_made_an_issue_by_somebody_else_meanwhile_is_told_so(worker, d
 
 
 def test_a_finding_solved_on_the_spot_needs_a_word_or_a_picture(worker):
-    form = told(uuid4(), **{"f0-title": "灯坏", "f0-outcome": "solved"})
+    form = visit_form(uuid4(), **{"f0-title": "灯坏", "f0-outcome": "solved"})
     assert send(worker, form).status_code == 422
     assert send(worker, form | {"f0-explanation": "已换灯泡"}).status_code == 303
 
 
 def test_a_hazard_is_settled_later_with_a_picture_or_becomes_an_issue(worker, doors):
-    form = told(
+    form = visit_form(
         uuid4(),
         **{"f0-title": "堆物", "f0-outcome": "hazard", "f1-title": "灯坏", "f1-outcome": "hazard"},
     )
@@ -133,7 +133,7 @@ def test_a_planned_visit_is_logged_where_it_was_planned(worker, doors):
     )
     doors.execute(told_plan, actor=SYSTEM)
     assert "待走访" in worker.get("/visits?outcome=planned").text
-    form = told(uuid4(), plan=str(plan))
+    form = visit_form(uuid4(), plan=str(plan))
     assert send(worker, form).location == f"/visits/{plan}"
     assert visit(doors.live(), plan)["stage"] == "made"
 
@@ -145,7 +145,7 @@ def test_last_time_stands_beside_and_can_be_taken_over(worker):
     assert not re.search(r'name="item-safety-0" value="no"[^>]* checked', page)
     same = worker.get(f"/visits/new?place={DOOR}&same=1").text
     assert re.search(r'name="item-safety-0" value="no"[^>]* checked', same)
-    send(worker, told(uuid4(), outcome="not_met", made_at="2026-03-05T09:50"))
+    send(worker, visit_form(uuid4(), outcome="not_met", made_at="2026-03-05T09:50"))
     page = worker.get(f"/visits/new?place={DOOR}").text
     assert re.search(r"上次3月5日（周四） <span class=\"tag tag-warn\">未遇", page)
     assert "上次：否" in page
@@ -155,13 +155,13 @@ def test_doors_and_visits_end_at_the_border_of_ones_grids(worker, client_of):
     found = worker.get("/visits/new?q=示例路").text
     assert "H1" in found
     assert "H2" not in found
-    assert send(worker, told(uuid4()) | {"place": str(ELSEWHERE)}).status_code == 403
+    assert send(worker, visit_form(uuid4()) | {"place": str(ELSEWHERE)}).status_code == 403
     assert client_of("hotline_desk").get("/visits").status_code == 403
 
 
 def test_the_list_is_narrowed_and_exported(worker):
     send(worker, escalated(uuid4()))
-    send(worker, told(uuid4(), outcome="refused", made_at="2026-03-04T10:00"))
+    send(worker, visit_form(uuid4(), outcome="refused", made_at="2026-03-04T10:00"))
     assert "共 <strong>2</strong> 次" in worker.get("/visits").text
     for narrowed in (
         "theme=safety",
@@ -188,7 +188,7 @@ def test_the_past_shows_no_visit_and_offers_none(worker, doors, clock):
 
 def test_every_time_at_the_door_is_listed_shown_and_exported(worker, doors):
     key = uuid4()
-    page = send(worker, told(key, outcome="not_met", made_at="2026-03-04T19:30")).location
+    page = send(worker, visit_form(key, outcome="not_met", made_at="2026-03-04T19:30")).location
     plan = {"plan": page.rpartition("/")[2]}
     again = escalated(uuid4()) | plan
     assert send(worker, again).location == page
@@ -202,11 +202,11 @@ def test_every_time_at_the_door_is_listed_shown_and_exported(worker, doors):
     file = worker.get(f"/register/{DOOR}").text
     assert '<h2>走访</h2><span class="quiet small">共 2 次</span>' in file
     assert file.count("燃气软管老化</a> <span") == 2, "one finding, one case"
-    assert "<h2>上门</h2>" not in worker.get(send(worker, told(uuid4())).location).text
+    assert "<h2>上门</h2>" not in worker.get(send(worker, visit_form(uuid4())).location).text
 
 
 def test_a_door_is_red_until_its_issue_is_over(worker, doors, client_of):
-    form = told(uuid4(), **{"f0-title": "燃气软管老化", "f0-outcome": "escalated"})
+    form = visit_form(uuid4(), **{"f0-title": "燃气软管老化", "f0-outcome": "escalated"})
     page = send(worker, form).location
     (row,) = findings_of(doors.live(), visit_id(form["command_id"]))
     assert "红 问题未解决" in worker.get(f"/register/{DOOR}").text

@@ -53,8 +53,8 @@ def losing(runtime, monkeypatch, error):
     """Let the store keep what it is given, and then lose its answer."""
     insert, left = runtime.ledger.recorder.insert_events, [error]
 
-    def insert_events(events, **told):
-        numbers = insert(events, **told)
+    def insert_events(events, **values):
+        numbers = insert(events, **values)
         if left:
             raise left.pop()
         return numbers
@@ -133,10 +133,10 @@ def test_what_an_earlier_release_stored_answers_to_whoever_sent_it(runtime):
     """Earlier releases marked a command by its words alone, and stamped the sender beside."""
     look = SAID[2]
     mark = runtime.vault.mark(msgspec.json.encode(look).decode())
-    told = {"subject": look.subject, "fields": look.fields, "purpose": look.purpose}
+    values = {"subject": look.subject, "fields": look.fields, "purpose": look.purpose}
     stamp = {"stream": look.stream, "version": 1, "actor": "li", "recorded_at": EARLIER}
     stamp |= {"command_id": look.command_id, "command_mark": mark}
-    runtime.ledger.append([PersonalDataRevealed(**told, **stamp)])
+    runtime.ledger.append([PersonalDataRevealed(**values, **stamp)])
     again = runtime.execute(look, actor=someone("li"))
     assert (again.repeated, again.stored) == (True, [])
     assert [event.recorded_at for event in again.events] == [EARLIER]
@@ -225,9 +225,9 @@ def test_a_line_that_breaks_after_the_commit_is_answered_as_success(runtime, mon
         if left:
             raise left.pop()
 
-    def insert_events(events, **told):
+    def insert_events(events, **values):
         left.append(OperationalError("the line broke"))
-        return insert(events, **told)
+        return insert(events, **values)
 
     monkeypatch.setattr(recorder.datastore, "get_connection", breaking)
     monkeypatch.setattr(recorder, "insert_events", insert_events)
@@ -284,8 +284,8 @@ def test_processes_that_write_at_once_lose_nothing(runtime, tmp_path, database_u
         )
         for name in ("a", "b")
     ]  # fmt: skip
-    told = [json.loads(writer.communicate(timeout=120)[0]) for writer in writers]
-    assert [(one["own"], one["shared"]) for one in told] == [(count, count)] * 2
+    written = [json.loads(writer.communicate(timeout=120)[0]) for writer in writers]
+    assert [(one["own"], one["shared"]) for one in written] == [(count, count)] * 2
     for name in ("a", "b"):
         assert all(stored(runtime, f"{name}-{n}") == ["TicketReceived"] for n in range(count))
     shared = runtime.history(ticket(SHARED))

@@ -44,8 +44,8 @@ def reacting(door, reactions):
 def test_a_lost_reply_is_answered_with_what_followed_too(door, monkeypatch):
     insert, left = door.ledger.recorder.insert_events, [IntegrityError("the reply got lost")]
 
-    def insert_events(events, **told):
-        numbers = insert(events, **told)
+    def insert_events(events, **values):
+        numbers = insert(events, **values)
         if left:
             raise left.pop()
         return numbers
@@ -134,7 +134,7 @@ def test_from_an_act_nothing_follows_from_nothing_more_is_read(door, monkeypatch
     monkeypatch.setattr(
         door.ledger.recorder, "news_of", lambda wanted: reads.append(len(wanted)) or news(wanted)
     )
-    monkeypatch.setattr(door, "fetch", lambda *told: reads.append(told))
+    monkeypatch.setattr(door, "fetch", lambda *values: reads.append(values))
     door.execute(ask(TICKET.command(asks.NoteProgress), ticket(), note="已到场"), actor=SYSTEM)
     assert reads == [2], "the policies and the stream, in one visit"
 

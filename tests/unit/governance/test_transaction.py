@@ -57,9 +57,9 @@ class Street:
 
     def ask(self, command):
         """Give (events, new events) of a command; Refused leaves everything as it was."""
-        told = context(NOW, actor=CLERK)
+        given = context(NOW, actor=CLERK)
         rules = Rules(by_command(STREAMS), self.reactions)
-        transaction = Transaction({}, self.fetch, told, Open(), rules)
+        transaction = Transaction({}, self.fetch, given, Open(), rules)
         transaction.take(command)
         for event in seal(transaction.new, Open()):
             again = decode(event.TOPIC, msgspec.json.encode(event))

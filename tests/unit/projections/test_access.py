@@ -1,4 +1,4 @@
-"""Log-ins: so many tries and no more, however they come; and nothing told but in or not."""
+"""Log-ins: so many tries and no more, however they come; and nothing said but in or not."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

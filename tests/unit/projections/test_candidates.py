@@ -32,7 +32,7 @@ def runtime(tmp_path):
         yield runtime
 
 
-def a_ticket(runtime, serial, **told):
+def a_ticket(runtime, serial, **values):
     stream = ticket_id("12345", serial)
     tell(
         runtime,
@@ -46,15 +46,15 @@ def a_ticket(runtime, serial, **told):
             "title": "楼道堆物",
             "grid": "g1",
         }
-        | told,
+        | values,
     )
     return stream
 
 
 def found(runtime, kind, **changes):
-    told = {"meets_at": MEETS, "next_meets_at": NEXT, "now": DRAFTING} | changes
+    values = {"meets_at": MEETS, "next_meets_at": NEXT, "now": DRAFTING} | changes
     view = runtime.live()
-    return [c for c in candidates(view, view.book(), "g1", **told) if c.kind == kind]
+    return [c for c in candidates(view, view.book(), "g1", **values) if c.kind == kind]
 
 
 def test_an_open_ticket_comes_with_its_limit_and_the_event_that_set_it(runtime):
@@ -136,7 +136,7 @@ def test_a_closed_ticket_is_never_called_unsolved_however_often_it_was_before_a_
 
 def test_an_open_resolution_stays_until_it_is_closed_and_counts_its_meetings(runtime):
     stream = resolution_id(uuid4(), 1)
-    told = {
+    values = {
         "serial": "g1-1",
         "meeting": uuid4(),
         "grid": "g1",
@@ -146,7 +146,7 @@ def test_an_open_resolution_stays_until_it_is_closed_and_counts_its_meetings(run
         "due": date(2026, 3, 10),
         "standard": "投入使用",
     }
-    tell(runtime, resolution.AdoptResolution, stream, **told)
+    tell(runtime, resolution.AdoptResolution, stream, **values)
     runtime.clock.now = moment("2026-03-10 09:00")
     hold(runtime, 202605, moment("2026-03-10 14:00"))
     runtime.clock.now = DRAFTING
@@ -164,7 +164,7 @@ def hold(runtime, window, meets_at):
     """Hold a meeting on what the rules propose for it."""
     view = runtime.live()
     stream = meeting_id("g1", window)
-    told = {
+    values = {
         "grid": "g1",
         "window": window,
         "start": date(2026, 3, 2),
@@ -173,7 +173,7 @@ def hold(runtime, window, meets_at):
         "place": "议事厅",
         "host": "网格长",
     }
-    tell(runtime, meeting.ScheduleMeeting, stream, **told)
+    tell(runtime, meeting.ScheduleMeeting, stream, **values)
     gathered = candidates(
         view, view.book(), "g1", meets_at=meets_at, next_meets_at=NEXT, now=runtime.clock.now
     )
@@ -286,11 +286,11 @@ def test_facts_are_of_the_names_and_types_their_concepts_declare(runtime):
     types = {"number": (int, float), "flag": bool, "text": str, "day": date, "list": tuple}
     a_ticket(runtime, "T1")
     hold(runtime, 202605, moment("2026-03-10 14:00"))
-    matters = runtime.governance.book.known.matters
+    matters = runtime.governance.book.known.candidates
     view = runtime.live()
-    told = {"meets_at": MEETS, "next_meets_at": NEXT, "now": DRAFTING}
+    values = {"meets_at": MEETS, "next_meets_at": NEXT, "now": DRAFTING}
     seen = set()
-    for one in candidates(view, view.book(), "g1", **told):
+    for one in candidates(view, view.book(), "g1", **values):
         facts = matters[one.kind].facts
         for name, value in one.facts.items():
             assert value is None or isinstance(value, types[facts[name].type]), name

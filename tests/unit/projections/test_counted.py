@@ -200,7 +200,9 @@ def test_every_figure_is_what_counting_by_hand_gives(case, by):
     if by not in {"all", "month"} and not thing.scope(by):
         assert found == []
         return
-    told = {(one.metric, one.scope): (one.numerator, one.denominator, one.pending) for one in found}
+    values = {
+        (one.metric, one.scope): (one.numerator, one.denominator, one.pending) for one in found
+    }
     for name, (basis, wants, held) in holds.items():
         mine = [row for row in rows if period(thing, row, basis) and wants(row)]
         parts = [Counter(), Counter(), Counter()]
@@ -212,7 +214,7 @@ def test_every_figure_is_what_counting_by_hand_gives(case, by):
             parts[1][at] += 1
             parts[0][at] += held(row)
         for at in set().union(*parts):
-            assert told[name, at] == tuple(part[at] for part in parts), (name, at)
+            assert values[name, at] == tuple(part[at] for part in parts), (name, at)
 
 
 def test_a_figure_opens_to_as_many_rows_as_it_counts_for_whoever_sees_them(case):
@@ -221,15 +223,15 @@ def test_a_figure_opens_to_as_many_rows_as_it_counts_for_whoever_sees_them(case)
     seen = [row for row in rows if (grid and row[grid] == "g1") or (unit and row[unit] == "甲")]
     assert 0 < len(seen) < len(rows)
     for name, (basis, wants, held) in holds.items():
-        told = {"start": START, "end": END, "sight": SOME, "as_at": NOW}
+        values = {"start": START, "end": END, "sight": SOME, "as_at": NOW}
         mine = [row for row in seen if period(thing, row, basis)]
-        counted_ = sizes(view, policies, name, **told)
+        counted_ = sizes(view, policies, name, **values)
         assert counted_["excluded"] == sum(not wants(row) for row in mine)
         assert counted_["numerator"] == sum(
             wants(row) and judged(thing, row, basis) and held(row) for row in mine
         )
         for part in ("numerator", "excluded"):
-            page = members(view, policies, name, part=part, size=ALL, **told)
+            page = members(view, policies, name, part=part, size=ALL, **values)
             listed = list(page.rows)
             assert len(listed) == page.total == counted_[part]
             assert all(set(row) == {thing.key, *thing.fields} for row in listed)

@@ -127,8 +127,8 @@ def view(tmp_path):
 
 
 def asked(view, **more):
-    told = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW} | more
-    return figures(view, book(), **told)
+    values = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW} | more
+    return figures(view, book(), **values)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -151,7 +151,7 @@ def test_every_figure_is_what_counting_by_hand_gives(view, seed, by):
 @pytest.mark.parametrize("metric", [m.id for m in book().metrics.metric])
 def test_a_figure_opens_to_the_cases_it_counts(view, metric):
     held = view(some_rows(1))
-    told = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW}
+    values = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW}
     for figure in asked(held, by="unit", metrics=(metric,)).rows:
         parts = {
             part: list(
@@ -163,12 +163,12 @@ def test_a_figure_opens_to_the_cases_it_counts(view, metric):
                     scope=figure.scope,
                     part=part,
                     size=ALL,
-                    **told,
+                    **values,
                 ).rows
             )
             for part in ("numerator", "denominator", "excluded")
         }
-        counted = sizes(held, book(), metric, by="unit", scope=figure.scope, **told)
+        counted = sizes(held, book(), metric, by="unit", scope=figure.scope, **values)
         assert {part: counted[part] for part in parts} == {p: len(r) for p, r in parts.items()}
         if book().metrics.named(metric).weight:
             assert all(row["satisfaction"] != "dissatisfied" for row in parts["numerator"])

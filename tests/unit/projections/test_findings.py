@@ -35,18 +35,18 @@ def of(stream: UUID, event: Event, version: int = 1) -> Event:
     return replace(happened(event), stream=stream, version=version)
 
 
-def made(*told: tuple[str, str], stream: UUID = VISIT) -> Event:
+def made(*findings: tuple[str, str], stream: UUID = VISIT) -> Event:
     """Give a visit that found things with these outcomes and issues."""
     found = tuple(
         fact.Finding(number, "楼道堆物", outcome, issue=serial)
-        for number, (outcome, serial) in enumerate(told, 1)
+        for number, (outcome, serial) in enumerate(findings, 1)
     )
     return of(stream, fact.VisitMade(**WHERE, made_at=NOW, way="door", findings=found))
 
 
 def reported(serial: str) -> Event:
-    told = {"serial": serial, "source": "visit", "reported_at": NOW, "title": "楼道堆物"}
-    return of(issue_id(serial), issue.IssueReported(**told, grid="g1", verify_due=deadline()))
+    values = {"serial": serial, "source": "visit", "reported_at": NOW, "title": "楼道堆物"}
+    return of(issue_id(serial), issue.IssueReported(**values, grid="g1", verify_due=deadline()))
 
 
 def closed(serial: str, outcome: str = "solved") -> Event:
@@ -172,8 +172,8 @@ def office(tmp_path):
             ToldFinding(number=1, title="楼道堆物", outcome="hazard"),
             ToldFinding(number=2, title="灯坏", outcome="hazard"),
         )
-        told = {"made_at": NOW, "outcome": "met", "way": "door", "findings": found}
-        tell(runtime, LogVisit, VISIT, **WHERE, **told)
+        values = {"made_at": NOW, "outcome": "met", "way": "door", "findings": found}
+        tell(runtime, LogVisit, VISIT, **WHERE, **values)
         yield runtime
 
 
@@ -210,7 +210,7 @@ def test_what_an_issue_left_unsolved_comes_before_the_meeting_again(office):
     tell(office, EscalateFinding, VISIT, number=2, issue="WG-1")
     end(office, "WG-1", "unsolved")
     assert [row["ending"] for row in findings_of(office.live(), VISIT)] == ["", "unsolved"]
-    told = {"meets_at": LATER, "next_meets_at": LATER, "now": LATER}
-    found = candidates(office.live(), book(), "g1", **told)
+    values = {"meets_at": LATER, "next_meets_at": LATER, "now": LATER}
+    found = candidates(office.live(), book(), "g1", **values)
     assert {c.subject for c in found if c.kind == "finding"} == {"楼道堆物", "灯坏"}
     assert [c for c in found if c.kind == "issue"] == []

@@ -79,13 +79,13 @@ def test_processes_that_start_a_deployment_at_once_all_open_it(tmp_path, databas
     rounds = 1 if database_url else 10
     folders = [tmp_path / str(number) for number in range(rounds)]
     context = multiprocessing.get_context("spawn")
-    barrier, told = context.Barrier(2), context.Queue()
+    barrier, results = context.Barrier(2), context.Queue()
     starters = [
-        context.Process(target=start, args=(folders, database_url, barrier, told)) for _ in "ab"
+        context.Process(target=start, args=(folders, database_url, barrier, results)) for _ in "ab"
     ]
     for starter in starters:
         starter.start()
-    one, two = [told.get(timeout=120) for _ in starters]
+    one, two = [results.get(timeout=120) for _ in starters]
     for starter in starters:
         starter.join()
     assert one == two == [(folder / "master.key").read_bytes().hex() for folder in folders]

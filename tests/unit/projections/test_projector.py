@@ -27,7 +27,7 @@ from tests.projecting import dump
 from tests.tickets import life, received, ticket
 
 
-def told(runtime) -> None:
+def values(runtime) -> None:
     """Let things happen that change rows again and again, in several passes."""
     for number in range(4):
         for command in life(f"T{number}"):
@@ -57,7 +57,7 @@ def elsewhere(tmp_path):
 
 
 def test_rows_built_from_empty_are_those_that_grew(runtime, elsewhere):
-    told(runtime)
+    values(runtime)
     engine = elsewhere("fresh.db")
     assert Projector(runtime.ledger, engine).catch_up() == runtime.ledger.position()
     grown, fresh = dump(runtime.engines["reading"]), dump(engine)
@@ -67,7 +67,7 @@ def test_rows_built_from_empty_are_those_that_grew(runtime, elsewhere):
 
 
 def test_the_past_is_what_was_seen_then(runtime, tmp_path, elsewhere):
-    told(runtime)
+    values(runtime)
     for position in range(10, runtime.ledger.position() + 1, 4):
         cut = open_ledger(tmp_path / f"cut{position}")
         with cut:
@@ -106,7 +106,7 @@ def test_rows_and_position_go_in_together_or_not_at_all(sqlite_runtime, monkeypa
 
 def test_rows_of_other_code_are_built_anew(sqlite_runtime, monkeypatch):
     runtime = sqlite_runtime
-    told(runtime)
+    values(runtime)
     right = dump(runtime.engines["reading"])
     with runtime.engines["writing"].begin() as connection:
         connection.execute(sa.update(cases).values(title="旧代码写的"))
@@ -124,7 +124,7 @@ def test_rows_of_other_code_are_built_anew(sqlite_runtime, monkeypatch):
 @pytest.mark.postgres
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_building_anew_leaves_the_events_alone(runtime, monkeypatch):
-    told(runtime)
+    values(runtime)
     position = runtime.ledger.position()
     monkeypatch.setattr(module, "fingerprint", lambda _: "another")
     Projector(runtime.ledger, runtime.engines["writing"]).catch_up()
@@ -194,8 +194,8 @@ def test_a_table_one_host_saw_empty_may_have_been_filled_by_another(two_hosts):
 
 @pytest.mark.postgres
 def test_hosts_writing_at_once_leave_the_rows_as_one_would(two_hosts, tmp_path):
-    def work(told):
-        host, serial = told
+    def work(events):
+        host, serial = events
         for command in life(serial):
             host.execute(command, actor=SYSTEM)
 
@@ -229,7 +229,7 @@ def test_every_handler_names_events_it_can_take():
 def test_the_rows_met_first_are_let_go_where_memory_would_be_heavy(
     sqlite_runtime, elsewhere, monkeypatch
 ):
-    told(sqlite_runtime)
+    values(sqlite_runtime)
     right = dump(sqlite_runtime.engines["reading"])
     monkeypatch.setattr(module, "BATCH", 1)
     monkeypatch.setattr(rows_module, "KEEP", 3)
@@ -255,7 +255,7 @@ class Unwalked(dict):
 
 
 def test_looking_rows_up_does_not_go_through_all_that_are_held(sqlite_runtime, monkeypatch):
-    told(sqlite_runtime)
+    values(sqlite_runtime)
     projector = Projector(sqlite_runtime.ledger, sqlite_runtime.engines["writing"])
     projector.catch_up()
     for number in range(4, 8):

@@ -37,10 +37,10 @@ def office(tmp_path):
         yield runtime
 
 
-def stand(office, stream=FIRST, outcome="not_met", at: datetime | None = None, **told):
+def stand(office, stream=FIRST, outcome="not_met", at: datetime | None = None, **values):
     """Stand at the door and tell of it at once."""
-    told = {"way": "door", "made_at": at or office.clock(), "outcome": outcome} | WHERE | told
-    tell(office, ask.LogVisit, stream, **told)
+    values = {"way": "door", "made_at": at or office.clock(), "outcome": outcome} | WHERE | values
+    tell(office, ask.LogVisit, stream, **values)
 
 
 def rule(at: datetime) -> DueRule:
@@ -95,8 +95,8 @@ def test_a_plan_is_no_time_at_the_door_and_waits_until_the_first(office):
     assert visit_list(office.live(), VisitFilter(outcome="planned"), EVERYTHING).total == 0
     stand(office, outcome="met")
     assert stages(office.live()) == [(FIRST, "kept"), (FIRST, "missed"), (FIRST, "made")]
-    told = [row["planned_for"] for row in times(office.live(), FIRST)]
-    assert told == ["2026-02-24", "2026-02-24"]
+    days = [row["planned_for"] for row in times(office.live(), FIRST)]
+    assert days == ["2026-02-24", "2026-02-24"]
 
 
 def test_a_plan_called_off_stays_so_when_the_visit_is_made_all_the_same(office):

@@ -21,10 +21,15 @@ PARTS = ("denominator", "pending", "excluded")
 
 def case(name, due, handled="", closed="", *, received="2026-02-10 09:00", stage="closed"):
     """Give a row by its moments; those of a case that is not done are left empty."""
-    told = {"handle_due": due, "received_at": received, "handled_at": handled, "closed_at": closed}
+    values = {
+        "handle_due": due,
+        "received_at": received,
+        "handled_at": handled,
+        "closed_at": closed,
+    }
     return (
         some_rows(0)[0]
-        | {column: moment(text) if text else None for column, text in told.items()}
+        | {column: moment(text) if text else None for column, text in values.items()}
         | {
             "key": UUID(int=int(name, 36)),
             "serial": name,
@@ -51,7 +56,7 @@ ROWS = [
 ]
 
 
-def told(held, metric, **more):
+def values(held, metric, **more):
     """Give numerator, denominator and pending of a metric."""
     (row,) = figures(held, book(), sight=EVERYTHING, metrics=(metric,), **more).rows
     return row.numerator, row.denominator, row.pending
@@ -59,8 +64,8 @@ def told(held, metric, **more):
 
 def test_on_the_sixth_day_only_limits_that_have_come_are_judged(view):
     held = view(ROWS)
-    assert told(held, "closure_rate", as_at=DAY_6, **THIS) == (2, 3, 2)
-    assert told(held, "on_time_of_due", as_at=DAY_6, **THIS) == (1, 3, 2)
+    assert values(held, "closure_rate", as_at=DAY_6, **THIS) == (2, 3, 2)
+    assert values(held, "on_time_of_due", as_at=DAY_6, **THIS) == (1, 3, 2)
     serials = {
         part: {
             row["serial"]
@@ -86,28 +91,28 @@ def test_on_the_sixth_day_only_limits_that_have_come_are_judged(view):
 
 def test_once_the_period_is_over_nothing_is_pending(view):
     held = view(ROWS)
-    assert told(held, "closure_rate", as_at=THIS["end"], **THIS) == (3, 5, 0)
-    assert told(held, "on_time_of_due", as_at=THIS["end"], **THIS) == (2, 5, 0)
+    assert values(held, "closure_rate", as_at=THIS["end"], **THIS) == (3, 5, 0)
+    assert values(held, "on_time_of_due", as_at=THIS["end"], **THIS) == (2, 5, 0)
 
 
 def test_before_it_begins_everything_is(view):
     ahead = {"start": THIS["end"], "end": THIS["end"] + timedelta(days=14)}
-    assert told(view(ROWS), "closure_rate", as_at=DAY_6, **ahead) == (0, 0, 1)
+    assert values(view(ROWS), "closure_rate", as_at=DAY_6, **ahead) == (0, 0, 1)
 
 
 def test_the_one_before_is_seen_as_it_stood_on_its_own_sixth_day(view):
     held = view(ROWS)
     then = {"as_at": SAME_DISTANCE, "as_then": True, **BEFORE}
-    assert told(held, "closure_rate", **then) == (1, 3, 1)
-    assert told(held, "on_time_of_due", **then) == (2, 3, 1)
-    assert told(held, "overdue_open", **then)[0] == 1
-    assert told(held, "closed", **then)[0] == 2
-    assert told(held, "received", **then)[0] == 0
+    assert values(held, "closure_rate", **then) == (1, 3, 1)
+    assert values(held, "on_time_of_due", **then) == (2, 3, 1)
+    assert values(held, "overdue_open", **then)[0] == 1
+    assert values(held, "closed", **then)[0] == 2
+    assert values(held, "received", **then)[0] == 0
     whole = {"as_at": DAY_6, **BEFORE}
-    assert told(held, "closure_rate", **whole) == (4, 4, 0)
-    assert told(held, "overdue_open", **whole)[0] == 0
-    assert told(held, "closed", **whole)[0] == 4
-    assert told(held, "received", **whole)[0] == 1
+    assert values(held, "closure_rate", **whole) == (4, 4, 0)
+    assert values(held, "overdue_open", **whole)[0] == 0
+    assert values(held, "closed", **whole)[0] == 4
+    assert values(held, "received", **whole)[0] == 1
 
 
 @pytest.mark.parametrize("seed", range(6))

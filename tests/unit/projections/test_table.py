@@ -120,7 +120,7 @@ def test_streams_that_are_expected_are_looked_up_together(connection):
     held.flush(connection)
     held.forget()
     asked = []
-    sa.event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told))
+    sa.event.listen(connection, "before_cursor_execute", lambda *values: asked.append(values))
     held.expect(set(streams))
     assert held.find(streams[0]) is None
     assert all(held.find(stream)["count"] == 1 for stream in streams[1:])

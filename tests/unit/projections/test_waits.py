@@ -78,9 +78,9 @@ def asks(kind: str) -> list[Command]:
     """Give everything that may be said to a case of a kind once it is there."""
     shared_by = {own: base for base, own in KINDS[kind].commands.items()}
     return [
-        command(command_id=uuid4(), stream=SOME, **told)
+        command(command_id=uuid4(), stream=SOME, **values)
         for command in STREAMS[kind].commands
-        for told in SAID.get(shared_by.get(command, command), [])
+        for values in SAID.get(shared_by.get(command, command), [])
     ]
 
 
@@ -132,8 +132,8 @@ def test_a_row_waits_for_what_its_state_waits_for(kind: str, picked: list[tuple[
 
 @pytest.mark.parametrize("kind", ["ticket", "issue"])
 def test_every_act_has_something_to_say(kind: str) -> None:
-    """The lives above are told of all commands there are, or they prove less than they seem to."""
+    """The lives above are said of all commands there are, or they prove less than they seem to."""
     shared_by = {own: base for base, own in KINDS[kind].commands.items()}
     opening = type(OPENED[kind])
-    told = {c for c in STREAMS[kind].commands if shared_by.get(c, c) in SAID}
-    assert told == {*STREAMS[kind].commands} - {opening}
+    values = {c for c in STREAMS[kind].commands if shared_by.get(c, c) in SAID}
+    assert values == {*STREAMS[kind].commands} - {opening}

@@ -10,7 +10,7 @@ from web.frame.timeline import changes, late
 
 
 @pytest.mark.parametrize(
-    ("happened", "recorded", "told"),
+    ("happened", "recorded", "sentence"),
     [
         # Before eight in the morning it is still yesterday in Greenwich.
         ("2026-03-05 07:30", "2026-03-05 08:30", False),
@@ -24,14 +24,14 @@ from web.frame.timeline import changes, late
         ("2026-03-05 10:00", "2026-03-07 10:00", True),
     ],
 )
-def test_a_record_of_another_day_says_so(happened, recorded, told):
+def test_a_record_of_another_day_says_so(happened, recorded, sentence):
     event = replace(
         TICKET.event(shared.ProgressNoted)(note=sealed("已联系物业")),
         happened_at=moment(happened),
         recorded_at=moment(recorded),
     )
-    assert bool(late(event)) is told
-    assert ("补录于" in late(event)) is told
+    assert bool(late(event)) is sentence
+    assert ("补录于" in late(event)) is sentence
 
 
 def test_a_corrected_moment_is_told_as_the_clock_here_showed_it():

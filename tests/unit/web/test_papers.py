@@ -31,8 +31,8 @@ def runtime(tmp_path):
     with deployed(tmp_path, RECEIVED) as runtime:
         street = place_id("street", "jd")
         tell(runtime, RegisterPlace, street, kind="street", code="jd", name="示例街道")
-        told = {"kind": "grid", "code": "g1", "name": "第一综合网格", "grid": "g1"}
-        tell(runtime, RegisterPlace, place_id("grid", "g1"), **told)
+        values = {"kind": "grid", "code": "g1", "name": "第一综合网格", "grid": "g1"}
+        tell(runtime, RegisterPlace, place_id("grid", "g1"), **values)
         a_ticket(runtime, "T1")
         for number, matter in enumerate(("增设充电桩", "清理楼道"), 1):
             tell(

@@ -20,8 +20,8 @@ from PIL import Image
 from web.attachments.pictures import PhotoFault, small
 
 def most():  # not ru_maxrss, in which a child begins with what its parent had
-    with open("/proc/self/status") as told:
-        return next(int(line.split()[1]) for line in told if line.startswith("VmHWM"))
+    with open("/proc/self/status") as given:
+        return next(int(line.split()[1]) for line in given if line.startswith("VmHWM"))
 
 def ours(data):
     try:
@@ -112,7 +112,7 @@ TAKEN = {
     "a deep PNG": lambda: png(6000, 4000),
     "a deep grey PNG": lambda: file("PNG", "I;16", FULL["PNG"]),
     "a PNG that moves": lambda: file("PNG", "RGBA", FULL["PNG"], **ANIMATED),
-    "a PNG told much of": lambda: png(90, 60, (b"eXIf", origin())),
+    "a PNG said much of": lambda: png(90, 60, (b"eXIf", origin())),
     "a WEBP": lambda: file("WEBP", "RGBA", FULL["WEBP"], lossless=True),
     "a lossy WEBP": lambda: file("WEBP", "RGB", FULL["WEBP"], method=0),
 }
@@ -145,9 +145,11 @@ def test_memory_is_measured():
 
 @pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED)
 def test_more_pixels_are_refused_in_words(make):
-    with pytest.raises(PhotoFault, match=r"“图”有\d+万像素，这种格式的照片最多\d+万像素") as told:
+    with pytest.raises(
+        PhotoFault, match=r"“图”有\d+万像素，这种格式的照片最多\d+万像素"
+    ) as refused:
         small("图", make())
-    assert "请缩小后再上传" in str(told.value)
+    assert "请缩小后再上传" in str(refused.value)
 
 
 @pytest.mark.parametrize("make", [lambda: in_passes(50 * MILLION), lambda: png(70_000, 1)])

@@ -1,6 +1,6 @@
 import pytest
 
-from governance.accounts import commands as told
+from governance.accounts import commands
 from governance.accounts import events as fact
 from governance.accounts.stream import STREAM, account_id
 from governance.kernel.command import Command
@@ -16,17 +16,19 @@ SUSPENDED = happened(fact.AccountSuspended(reason="离岗"))
 
 def open_(**changes) -> Command:
     told_so = PERSON | {"roles": ("secretary",), "grids": ("g2", "g1")} | changes
-    return ask(told.OpenAccount, ID, **told_so)
+    return ask(commands.OpenAccount, ID, **told_so)
 
 
 def assign(*roles: str, unit: str = "网格办") -> Command:
-    return ask(told.AssignRoles, ID, roles=roles, grids=("g1", "g2"), unit=unit, reason="岗位调整")
+    return ask(
+        commands.AssignRoles, ID, roles=roles, grids=("g1", "g2"), unit=unit, reason="岗位调整"
+    )
 
 
-RENAME = ask(told.RenameAccount, ID, name="李思")
-SUSPEND = ask(told.SuspendAccount, ID, reason="离岗")
-RESTORE = ask(told.RestoreAccount, ID, reason="返岗")
-RESET = ask(told.ResetPassword, ID, reason="遗忘")
+RENAME = ask(commands.RenameAccount, ID, name="李思")
+SUSPEND = ask(commands.SuspendAccount, ID, reason="离岗")
+RESTORE = ask(commands.RestoreAccount, ID, reason="返岗")
+RESET = ask(commands.ResetPassword, ID, reason="遗忘")
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,11 @@ class Life:
             happened(EVENTS[f"{stream.name}.{closed}"](closed_at=NOW, outcome="")),
         )
 
-    def ask(self, name: str, **told) -> Command:
-        return ask(named(self.stream.commands, name), SOME, **told)
+    def ask(self, name: str, **values) -> Command:
+        return ask(named(self.stream.commands, name), SOME, **values)
 
-    def fact(self, name: str, **told) -> Event:
-        return EVENTS[f"{self.name}.{name}"](**told)
+    def fact(self, name: str, **values) -> Event:
+        return EVENTS[f"{self.name}.{name}"](**values)
 
     def when(self, past, command, at=None) -> list[Event]:
         return when(self.stream, past, command, at)
@@ -178,14 +178,14 @@ def test_extensions_are_counted_and_declined_ones_are_not(life: Life):
 
 
 def test_crossing(life: Life):
-    told = {"kinds": ("department",), "units": ("市政", "城管"), "reason": "权属不清"}
-    flag, clear = life.ask("FlagCrossing", **told), life.ask("ClearCrossing", result="已会商")
-    flagged = life.fact("CrossingFlagged", **told)
+    values = {"kinds": ("department",), "units": ("市政", "城管"), "reason": "权属不清"}
+    flag, clear = life.ask("FlagCrossing", **values), life.ask("ClearCrossing", result="已会商")
+    flagged = life.fact("CrossingFlagged", **values)
     assert life.when(life.sent, flag) == [flagged]
     assert life.when((*life.sent, flagged), flag) == [flagged]
     why = {"reason": "街道会商认定"}
-    assert life.when((*life.sent, flagged), life.ask("FlagCrossing", **told | why)) == [
-        life.fact("CrossingFlagged", **told | why)
+    assert life.when((*life.sent, flagged), life.ask("FlagCrossing", **values | why)) == [
+        life.fact("CrossingFlagged", **values | why)
     ]
     assert life.when((*life.sent, flagged), clear) == [
         life.fact("CrossingCleared", result="已会商")
@@ -204,8 +204,8 @@ def test_crossing(life: Life):
     ],
 )
 def test_what_is_no_crossing(life: Life, changes: dict, code: str):
-    told = {"kinds": ("department",), "units": ("市政", "城管"), "reason": "权属不清"}
-    assert life.refusal(life.sent, life.ask("FlagCrossing", **told | changes)) == code
+    values = {"kinds": ("department",), "units": ("市政", "城管"), "reason": "权属不清"}
+    assert life.refusal(life.sent, life.ask("FlagCrossing", **values | changes)) == code
 
 
 def test_a_passed_limit_is_chased_once(life: Life):

@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from governance.disclosures import commands as told
+from governance.disclosures import commands
 from governance.disclosures import events as fact
 from governance.disclosures.stream import STREAM, disclosure_id, export_id
 from governance.kernel.command import Command
@@ -17,12 +17,12 @@ TAKEN = {"what": "tickets", "filter": "grid=g1", "rows": 12, "position": 7, "dig
 
 def reveal(**changes) -> Command:
     told_so = LOOK | {"purpose": "contact"} | changes
-    return ask(told.Reveal, disclosure_id(CASE), **told_so)
+    return ask(commands.Reveal, disclosure_id(CASE), **told_so)
 
 
 def export(purpose: str, **changes) -> Command:
     day = export_id("wang", date(2026, 3, 5))
-    return ask(told.TakeExport, day, **TAKEN | {"purpose": purpose} | changes)
+    return ask(commands.TakeExport, day, **TAKEN | {"purpose": purpose} | changes)
 
 
 REVEALED = fact.PersonalDataRevealed(**LOOK, purpose="contact")

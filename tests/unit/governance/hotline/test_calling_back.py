@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from governance.hotline import commands as told
+from governance.hotline import commands
 from governance.hotline import events as fact
 from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
@@ -19,8 +19,8 @@ REPORT = {
     "result": "solved",
     "reply_way": "phone",
 }
-HANDLE = ask(told.HandleTicket, ID, **REPORT, reply="已修复")
-CLOSE = ask(told.CloseTicket, ID)
+HANDLE = ask(commands.HandleTicket, ID, **REPORT, reply="已修复")
+CLOSE = ask(commands.CloseTicket, ID)
 HAPPY = {
     "called_back_at": NOW,
     "reached": True,
@@ -34,7 +34,7 @@ IN_VAIN = {"called_back_at": NOW, "reached": False}
 
 
 def call(told_so: dict) -> Command:
-    return ask(told.CallBack, ID, **told_so)
+    return ask(commands.CallBack, ID, **told_so)
 
 
 def limit(clock: str):

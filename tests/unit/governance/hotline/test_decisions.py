@@ -4,7 +4,7 @@ import pytest
 
 from governance.casework import commands as asks
 from governance.casework import events as shared
-from governance.hotline import commands as told
+from governance.hotline import commands
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM, ticket_id
@@ -34,11 +34,11 @@ def limit(clock: str):
 
 
 def contact(**changes) -> Command:
-    return ask(told.ContactCaller, ID, **{"contacted_at": CONTACT_AT} | changes)
+    return ask(commands.ContactCaller, ID, **{"contacted_at": CONTACT_AT} | changes)
 
 
 def call(told_so: dict) -> Command:
-    return ask(told.CallBack, ID, **told_so)
+    return ask(commands.CallBack, ID, **told_so)
 
 
 def redo(reason: str, number: int = 1) -> fact.RedoOrdered:
@@ -71,9 +71,9 @@ TO_HANDLED = (*TO_SENT, HANDLED)
 TO_CALLED = (*TO_HANDLED, CALLED)
 TO_CLOSED = (*TO_CALLED, CLOSED)
 
-DISPATCH = ask(told.DispatchTicket, ID, unit="市政", note="请先联")
-HANDLE = ask(told.HandleTicket, ID, **REPORT, reply="已修复")
-CLOSE = ask(told.CloseTicket, ID)
+DISPATCH = ask(commands.DispatchTicket, ID, unit="市政", note="请先联")
+HANDLE = ask(commands.HandleTicket, ID, **REPORT, reply="已修复")
+CLOSE = ask(commands.CloseTicket, ID)
 CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="核对地址")
 
 
@@ -118,7 +118,7 @@ CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="
         ((RECEIVED,), DISPATCH, [fact.TicketDispatched(unit="市政", note="请先联")]),
         (
             TO_SENT,
-            ask(told.DispatchTicket, ID, unit="绿化"),
+            ask(commands.DispatchTicket, ID, unit="绿化"),
             [fact.TicketDispatched(unit="绿化")],
         ),
         (
@@ -249,7 +249,7 @@ def test_refusals(past: tuple[Event, ...], command: Command, code: str):
     ],
 )
 def test_the_closing_report_follows_the_option_lists(changes: dict, code: str):
-    report = ask(told.HandleTicket, ID, **REPORT | {"reply": "已修复"} | changes)
+    report = ask(commands.HandleTicket, ID, **REPORT | {"reply": "已修复"} | changes)
     assert refusal(STREAM, TO_SENT, report) == f"hotline.report_{code}"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from governance.casework import commands as asks
 from governance.casework import events as shared
-from governance.hotline import commands as told
+from governance.hotline import commands
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM, ticket_id
@@ -49,12 +49,12 @@ STAGES = {
 
 
 def row(**changes) -> Command:
-    return ask(told.ReceiveTicket, ID, **TOLD | PEOPLE | changes)
+    return ask(commands.ReceiveTicket, ID, **TOLD | PEOPLE | changes)
 
 
 def by_hand(*, minutes: int) -> Command:
     at = AT + timedelta(minutes=minutes)
-    return ask(told.CallBack, ID, called_back_at=at, reached=False)
+    return ask(commands.CallBack, ID, called_back_at=at, reached=False)
 
 
 def handled() -> Event:

@@ -5,7 +5,7 @@ import pytest
 
 from governance.casework import commands as asks
 from governance.casework import events as shared
-from governance.issues import commands as told
+from governance.issues import commands
 from governance.issues import events as fact
 from governance.issues.kind import ISSUE
 from governance.issues.stream import STREAM, issue_id, serial_of
@@ -53,7 +53,7 @@ def filed(**changes) -> fact.IssueFiled:
 
 
 def check(*, passed: bool, **changes) -> Command:
-    return ask(told.CheckIssue, ID, passed=passed, **changes)
+    return ask(commands.CheckIssue, ID, passed=passed, **changes)
 
 
 REPORTED = happened(fact.IssueReported(**TOLD, verify_due=deadline()))
@@ -77,15 +77,15 @@ TO_HANDLED = (*TO_SENT, HANDLED)
 TO_CHECKED = (*TO_HANDLED, CHECKED)
 TO_CLOSED = (*TO_CHECKED, CLOSED)
 
-REPORT = ask(told.ReportIssue, ID, **TOLD)
-VERIFY = ask(told.VerifyIssue, ID, note="井盖已移位", photos=PROOF)
-VOID = ask(told.VoidIssue, ID, reason="duplicate", note="同WG-1")
-FILE = ask(told.FileIssue, ID, **CASE)
-DISPATCH = ask(told.DispatchIssue, ID, unit="绿化")
-HANDLE = ask(told.HandleIssue, ID, result="已复位", proof=PROOF)
+REPORT = ask(commands.ReportIssue, ID, **TOLD)
+VERIFY = ask(commands.VerifyIssue, ID, note="井盖已移位", photos=PROOF)
+VOID = ask(commands.VoidIssue, ID, reason="duplicate", note="同WG-1")
+FILE = ask(commands.FileIssue, ID, **CASE)
+DISPATCH = ask(commands.DispatchIssue, ID, unit="绿化")
+HANDLE = ask(commands.HandleIssue, ID, result="已复位", proof=PROOF)
 PASS = check(passed=True)
 FAIL = check(passed=False, reason="not_done")
-CLOSE = ask(told.CloseIssue, ID, outcome="solved")
+CLOSE = ask(commands.CloseIssue, ID, outcome="solved")
 CORRECT = ask(ISSUE.command(asks.Correct), ID, field="title", new="井盖破损", reason="核对")
 
 
@@ -100,7 +100,7 @@ CORRECT = ask(ISSUE.command(asks.Correct), ID, field="title", new="井盖破损"
         (
             (),
             ask(
-                told.ReportIssue,
+                commands.ReportIssue,
                 ID,
                 **TOLD | {"source": "walk_in"},
                 description="夜里有人绊倒",
@@ -127,13 +127,13 @@ CORRECT = ask(ISSUE.command(asks.Correct), ID, field="title", new="井盖破损"
         (TO_VERIFIED, FILE, [filed()]),
         (
             TO_FILED,
-            ask(told.FileIssue, ID, **OTHER),
+            ask(commands.FileIssue, ID, **OTHER),
             [filed(**OTHER, handle_due=handle_due("2紧急工作时", "p0401a"))],
         ),
         (TO_FILED, DISPATCH, [fact.IssueDispatched(unit="绿化")]),
         (
             TO_SENT,
-            ask(told.DispatchIssue, ID, unit="市政"),
+            ask(commands.DispatchIssue, ID, unit="市政"),
             [fact.IssueDispatched(unit="市政")],
         ),
         (
@@ -209,41 +209,41 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         (TO_CLOSED, CLOSE, "issues.already_closed"),
         (
             (REPORTED,),
-            ask(told.ReportIssue, ID, **TOLD | {"title": "x"}),
+            ask(commands.ReportIssue, ID, **TOLD | {"title": "x"}),
             "issues.serial_taken",
         ),
         (
             (REPORTED,),
-            ask(told.ReportIssue, ID, **TOLD, description="另一处"),
+            ask(commands.ReportIssue, ID, **TOLD, description="另一处"),
             "issues.serial_taken",
         ),
         (
             (),
-            ask(told.ReportIssue, ID, **TOLD | {"reported_at": LATER}),
+            ask(commands.ReportIssue, ID, **TOLD | {"reported_at": LATER}),
             "issues.in_the_future",
         ),
-        ((), ask(told.ReportIssue, ID, **TOLD | {"source": "x"}), "issues.no_such_option"),
+        ((), ask(commands.ReportIssue, ID, **TOLD | {"source": "x"}), "issues.no_such_option"),
         ((REPORTED, VOIDED), VERIFY, "issues.already_closed"),
         (TO_SENT, VOID, "issues.too_late_to_void"),
-        ((REPORTED,), ask(told.VoidIssue, ID, reason="x"), "issues.no_such_option"),
+        ((REPORTED,), ask(commands.VoidIssue, ID, reason="x"), "issues.no_such_option"),
         ((REPORTED,), FILE, "issues.not_verified"),
         ((REPORTED, VOIDED), FILE, "issues.already_closed"),
-        (TO_SENT, ask(told.FileIssue, ID, **OTHER), "issues.already_dispatched"),
+        (TO_SENT, ask(commands.FileIssue, ID, **OTHER), "issues.already_dispatched"),
         (
             TO_VERIFIED,
-            ask(told.FileIssue, ID, **CASE | {"condition": "x"}),
+            ask(commands.FileIssue, ID, **CASE | {"condition": "x"}),
             "issues.no_such_condition",
         ),
         (
             TO_VERIFIED,
-            ask(told.FileIssue, ID, **CASE | {"category": "x"}),
+            ask(commands.FileIssue, ID, **CASE | {"category": "x"}),
             "issues.no_such_condition",
         ),
         (TO_VERIFIED, DISPATCH, "issues.not_filed"),
         (TO_HANDLED, DISPATCH, "issues.already_handled"),
         (TO_CLOSED, DISPATCH, "issues.already_closed"),
         (TO_FILED, HANDLE, "issues.not_dispatched"),
-        (TO_HANDLED, ask(told.HandleIssue, ID, result="另一说"), "issues.already_handled"),
+        (TO_HANDLED, ask(commands.HandleIssue, ID, result="另一说"), "issues.already_handled"),
         (TO_CLOSED, HANDLE, "issues.already_closed"),
         (TO_SENT, PASS, "issues.not_handled"),
         (TO_CLOSED, PASS, "issues.already_closed"),
@@ -251,7 +251,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((*TO_HANDLED, happened(FAILED)), FAIL, "issues.not_handled"),
         (TO_HANDLED, CLOSE, "issues.not_checked"),
         ((REPORTED, VOIDED), CLOSE, "issues.already_closed"),
-        (TO_CHECKED, ask(told.CloseIssue, ID, outcome="x"), "issues.no_such_option"),
+        (TO_CHECKED, ask(commands.CloseIssue, ID, outcome="x"), "issues.no_such_option"),
         (
             (REPORTED,),
             ask(ISSUE.command(asks.Correct), ID, field="serial", new="x", reason=""),
@@ -272,7 +272,7 @@ def test_the_checker_is_somebody_else_unless_the_policy_says_otherwise():
 
 def test_filed_otherwise_later_the_clocks_still_run_from_the_first_filing():
     tomorrow = context(NOW + timedelta(days=1))
-    (again,) = when(STREAM, TO_FILED, ask(told.FileIssue, ID, **OTHER), tomorrow)
+    (again,) = when(STREAM, TO_FILED, ask(commands.FileIssue, ID, **OTHER), tomorrow)
     assert again.handle_due == handle_due("2紧急工作时", "p0401a", NOW)
 
 
@@ -281,5 +281,5 @@ def test_a_failed_check_starts_another_round_with_the_same_unit():
     state = given(STREAM, *past)
     assert (state.stage, state.unit, state.round) == ("dispatched", "绿化", 1)
     assert state.due("handle") == limit("redo")
-    past = then(STREAM, past, ask(told.HandleIssue, ID, result="已加固", proof=PROOF))
+    past = then(STREAM, past, ask(commands.HandleIssue, ID, result="已加固", proof=PROOF))
     assert given(STREAM, *then(STREAM, past, PASS)).stage == "checked"

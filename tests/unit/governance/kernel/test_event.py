@@ -45,16 +45,16 @@ def toy():
 
 def test_an_event_comes_back_from_its_bytes_as_it_was():
     greeted = toy()
-    told = greeted(
+    values = greeted(
         stream=SOME, version=4, recorded_at=NOW, happened_at=NOW, actor="wang",
         command_id=UUID(int=7), command_mark="m", cause="x:1", family="王", given="芳", age=30,
     )  # fmt: skip
     mapper = EventMapper()
-    stored = mapper.to_stored_event(told)
+    stored = mapper.to_stored_event(values)
     assert (stored.originator_id, stored.originator_version) == (SOME, 4)
     assert stored.topic == "toy.Greeted.v3"
-    assert mapper.to_domain_event(stored) == told
-    assert decode(stored.topic, stored.state) == told
+    assert mapper.to_domain_event(stored) == values
+    assert decode(stored.topic, stored.state) == values
 
 
 def test_stored_bytes_are_json_that_any_tool_reads():

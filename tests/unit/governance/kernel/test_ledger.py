@@ -151,7 +151,7 @@ def test_a_role_that_may_only_read_may_append_through_the_function(tmp_path, pos
 
 
 def test_every_sqlite_connection_is_durable_and_leaves_checkpoints_to_the_lock(tmp_path):
-    told = {}
+    values = {}
     with (
         open_ledger(tmp_path) as ledger,
         ledger.recorder.datastore.get_connection(commit=True) as connection,
@@ -159,8 +159,8 @@ def test_every_sqlite_connection_is_durable_and_leaves_checkpoints_to_the_lock(t
         cursor = connection.cursor()
         for pragma in ("synchronous", "journal_mode", "wal_autocheckpoint"):
             cursor.execute(f"PRAGMA {pragma}")
-            told[pragma] = cursor.fetchone()[0]
-    assert told == {"synchronous": 2, "journal_mode": "wal", "wal_autocheckpoint": 0}
+            values[pragma] = cursor.fetchone()[0]
+    assert values == {"synchronous": 2, "journal_mode": "wal", "wal_autocheckpoint": 0}
 
 
 def test_a_checkpoint_folds_the_log_back_and_loses_nothing(tmp_path):

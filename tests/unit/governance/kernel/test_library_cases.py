@@ -63,12 +63,12 @@ class InPostgres(Joined):
 
     @pytest.fixture(autouse=True)
     def _database(self, postgres_url):
-        self.told = conninfo_to_dict(postgres_url)
+        self.server = conninfo_to_dict(postgres_url)
 
     def create_recorder(self):
         datastore = PostgresDatastore(
-            dbname=self.told["dbname"], host=self.told["host"], port=self.told["port"],
-            user=self.told["user"], password="", pool_size=4, max_overflow=8,
+            dbname=self.server["dbname"], host=self.server["host"], port=self.server["port"],
+            user=self.server["user"], password="", pool_size=4, max_overflow=8,
         )  # fmt: skip
         self.close_alone(datastore)
         recorder = PostgresRecorder(datastore)

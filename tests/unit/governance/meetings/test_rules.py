@@ -258,7 +258,7 @@ facts = st.fixed_dictionaries(
 )
 kinds = st.sampled_from(["ticket", "issue", "finding", "resolution", "figure"])
 crowds = st.lists(st.tuples(kinds, facts), max_size=25).map(
-    lambda told: [candidate(f"k{n:02}", kind, **known) for n, (kind, known) in enumerate(told)]
+    lambda values: [candidate(f"k{n:02}", kind, **known) for n, (kind, known) in enumerate(values)]
 )
 
 

@@ -5,7 +5,7 @@ import pytest
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
-from governance.places import commands as told
+from governance.places import commands
 from governance.places import events as fact
 from governance.places.stream import STREAM, place_id
 from tests.builders import ask, happened
@@ -40,23 +40,23 @@ RETIRED = happened(fact.PlaceRetired(reason="动迁"))
 
 
 def row(**changes) -> Command:
-    return ask(told.RegisterPlace, HOME, **ROW | {"batch": "b1"} | changes)
+    return ask(commands.RegisterPlace, HOME, **ROW | {"batch": "b1"} | changes)
 
 
 def move(**changes) -> Command:
-    return ask(told.MovePlace, HOME, **BOUNDS | {"reason": "网格调整"} | changes)
+    return ask(commands.MovePlace, HOME, **BOUNDS | {"reason": "网格调整"} | changes)
 
 
 def tag(*tags: str, interval: str = "close") -> Command:
-    return ask(told.TagPlace, HOME, tags=tags, interval=interval)
+    return ask(commands.TagPlace, HOME, tags=tags, interval=interval)
 
 
 def correct(field: str, new: str) -> Command:
-    return ask(told.CorrectPlace, HOME, field=field, new=new, reason="核对")
+    return ask(commands.CorrectPlace, HOME, field=field, new=new, reason="核对")
 
 
-RETIRE = ask(told.RetirePlace, HOME, reason="动迁")
-RESTORE = ask(told.RestorePlace, HOME, reason="误销")
+RETIRE = ask(commands.RetirePlace, HOME, reason="动迁")
+RESTORE = ask(commands.RestorePlace, HOME, reason="误销")
 
 
 @pytest.mark.parametrize(

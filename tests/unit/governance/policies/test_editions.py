@@ -33,10 +33,10 @@ def published(number: int, content, policy: str = "conduct") -> EditionPublished
 FIRST = happened(published(1, CONDUCT))
 
 
-def faults(past, command, told=None):
+def faults(past, command, values=None):
     """Give the places and codes of everything an edition is refused for."""
     with pytest.raises(Refused) as no:
-        when(STREAM, past, command, told)
+        when(STREAM, past, command, values)
     assert no.value.code == "policies.unfit"
     return [f"{one.place} {one.code}" for one in no.value.__cause__.faults]
 

@@ -40,9 +40,9 @@ def publish(policy, content):
     return ask(PublishEdition, POLICY_STREAM, policy=policy, content=content, source="街道通知")
 
 
-def faults(policy, content, told=None, past=PAST):
+def faults(policy, content, values=None, past=PAST):
     with pytest.raises(Refused, match=r"policies\.unfit") as no:
-        when(STREAM, past, publish(policy, content), told or context())
+        when(STREAM, past, publish(policy, content), values or context())
     found = no.value.__cause__.faults
     assert no.value.facts == {"count": len(found)}
     return [f"{one.policy} {one.place} {one.code}" for one in found]
@@ -188,7 +188,7 @@ def without(*commands):
     return roles
 
 
-def told(*people):
+def values(*people):
     return replace(context(), people=lambda: people, commands=COMMANDS)
 
 
@@ -203,29 +203,33 @@ def test_it_is_kept_by_somebody_there_is():
     moved["role"][0]["pages"] += ["policies", "accounts"]
     worker = Actor("wang", frozenset({"grid_worker"}))
     moved["role"][0]["scope"] = "all"
-    event = when(STREAM, PAST, publish("roles", moved), replace(told(KEEPER, worker), commands=()))
+    event = when(
+        STREAM, PAST, publish("roles", moved), replace(values(KEEPER, worker), commands=())
+    )
     assert event
-    alone = replace(told(KEEPER), commands=())
+    alone = replace(values(KEEPER), commands=())
     assert faults("roles", moved, alone) == ["roles role nobody_keeps"]
 
 
 def test_a_role_accounts_have_is_not_taken_away():
     gone = ROLES | {"role": [role for role in ROLES["role"] if role["code"] != "secretary"]}
     li = Actor("li", frozenset({"secretary"}))
-    known = replace(told(KEEPER, li), commands=())
+    known = replace(values(KEEPER, li), commands=())
     assert faults("roles", gone, known) == ["roles role role_in_use"]
-    assert when(STREAM, PAST, publish("roles", gone), replace(told(KEEPER), commands=()))
+    assert when(STREAM, PAST, publish("roles", gone), replace(values(KEEPER), commands=()))
 
 
 def test_commands_are_those_there_are():
     roles = deepcopy(ROLES)
     roles["role"] = [role | {"may": MAY} for role in roles["role"]]
     roles["role"][0]["may"] = ["hotline.ContactCaler", "hotlin.*"]
-    found = faults("roles", roles, told(KEEPER))
+    found = faults("roles", roles, values(KEEPER))
     assert found == ["roles role.0.may.0 no_such_command", "roles role.0.may.1 no_such_command"]
 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_every_first_edition_is_fit_beside_the_others(policy):
     content = book().editions[policy].content | {"source": "新的依据"}
-    assert when(STREAM, PAST, publish(policy, content), told(KEEPER) if policy != "roles" else None)
+    assert when(
+        STREAM, PAST, publish(policy, content), values(KEEPER) if policy != "roles" else None
+    )

@@ -155,8 +155,8 @@ def test_a_fact_an_edition_does_not_list_may_be_tested_all_the_same():
 
 def test_shipped_facts_are_those_declared():
     declared = book().known.facts().values()
-    told = {(one.name, one.type, one.label) for one in declared}
-    assert {(row["name"], row["type"], row["title"]) for row in FIRST["fact"]} == told
+    values = {(one.name, one.type, one.label) for one in declared}
+    assert {(row["name"], row["type"], row["title"]) for row in FIRST["fact"]} == values
 
 
 def test_no_edition_lets_an_open_resolution_fall_off_the_agenda():

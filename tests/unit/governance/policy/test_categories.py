@@ -111,8 +111,8 @@ def test_a_new_class_can_be_read():
 
 
 def findings(*rows: dict) -> dict:
-    told = {"confirmed": False, "source": "待确认：x"}
-    return deepcopy(CONTENT) | {"finding": [told | row for row in rows]}
+    values = {"confirmed": False, "source": "待确认：x"}
+    return deepcopy(CONTENT) | {"finding": [values | row for row in rows]}
 
 
 def test_every_kind_of_finding_has_a_category_of_the_grid():

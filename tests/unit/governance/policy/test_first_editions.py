@@ -25,9 +25,9 @@ def rows(held: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("policy", OURS)
 def test_every_row_that_says_whether_it_is_confirmed_says_why(policy: str):
     content = book().editions[policy].content
-    told = [row for row in rows(content) if "confirmed" in row]
-    assert told
-    for row in told:
+    saying = [row for row in rows(content) if "confirmed" in row]
+    assert saying
+    for row in saying:
         assert row["source"]
         assert row["confirmed"] != row["source"].startswith(UNCONFIRMED), row
         assert row["source"] != UNCONFIRMED, row

@@ -28,7 +28,7 @@ def merged(released, *office):
     return Merge([(FIRST, True), *((one, False) for one in office)], released)
 
 
-def told(changes):
+def values(changes):
     return {(change.way, ".".join(change.place)) for change in changes}
 
 
@@ -50,7 +50,7 @@ def test_what_no_edition_ever_had_is_added_where_the_release_has_it():
     assert made.content["units"] == FIRST["units"] | {"minute": ["分钟"]}
     assert made.content["check"] == {"other": True, "source": "甲"}
     assert made.left == []
-    assert told(made.changes) == {
+    assert values(made.changes) == {
         ("added", "rule.asked"),
         ("added", "role.desk.pages.new"),
         ("added", "units.minute"),
@@ -67,7 +67,7 @@ def test_what_the_office_never_touched_follows_the_release():
 
     made = merged(changed(FIRST, release))
     assert made.content == changed(FIRST, release)
-    assert told(made.changes) == {
+    assert values(made.changes) == {
         ("revised", "rule.usual"),
         ("removed", "rule.urgent"),
         ("removed", "role.desk.may.b.One"),
@@ -93,8 +93,8 @@ def test_what_the_office_changed_or_took_away_stays_so_and_is_named():
     theirs = changed(FIRST, office)
     made = merged(changed(FIRST, release), theirs)
     assert made.content == changed(theirs, lambda one: one["role"][0]["pages"].append("new"))
-    assert told(made.changes) == {("added", "role.desk.pages.new")}
-    assert told(made.left) == {
+    assert values(made.changes) == {("added", "role.desk.pages.new")}
+    assert values(made.left) == {
         ("left", "rule.urgent"),
         ("left", "rule.usual"),
         ("left", "role.desk"),
@@ -127,7 +127,7 @@ def test_what_an_upgrade_brought_follows_the_next_one():
     past = [(FIRST, True), (release, True)]
     assert Merge(past, further).content == further
     by_hand = [(FIRST, True), (release, False)]
-    assert told(Merge(by_hand, further).left) == {("left", "rule.new")}
+    assert values(Merge(by_hand, further).left) == {("left", "rule.new")}
 
 
 def test_rows_of_one_name_are_taken_as_a_whole():

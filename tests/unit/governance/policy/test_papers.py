@@ -1,4 +1,4 @@
-"""A template in an edition: its bytes come back whole, and what is no file is told."""
+"""A template in an edition: its bytes come back whole, and what is no file is said."""
 
 import pytest
 from hypothesis import given

@@ -38,9 +38,9 @@ class Grid:
 
     def tell(self, stream, command, now, by="sun"):
         past = self.lives[command.stream]
-        told = context(now, actor=by, policy=self.policy)
+        given = context(now, actor=by, policy=self.policy)
         try:
-            events = stream.decide(stream.fold(past), command, told)
+            events = stream.decide(stream.fold(past), command, given)
         except Refused as no:
             self.refused.append(no.code)
             return

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
-from governance.visits import commands as told
+from governance.visits import commands
 from governance.visits import events as fact
 from governance.visits.stream import STREAM, visit_id
 from tests.builders import NOW, ask, happened, moment
@@ -40,11 +40,11 @@ def mine(text: str):
 
 
 def log(**changes) -> Command:
-    return ask(told.LogVisit, ID, **MET | {"outcome": "met", "narrative": TALK} | changes)
+    return ask(commands.LogVisit, ID, **MET | {"outcome": "met", "narrative": TALK} | changes)
 
 
 def found(**changes) -> Command:
-    return log(findings=(told.ToldFinding(**HAZARD | changes),))
+    return log(findings=(commands.ToldFinding(**HAZARD | changes),))
 
 
 def made(*findings: fact.Finding, **changes) -> fact.VisitMade:
@@ -55,7 +55,7 @@ def made(*findings: fact.Finding, **changes) -> fact.VisitMade:
 
 def nobody(outcome: str = "not_met", **changes) -> Command:
     bare = PLACE | {"made_at": AT, "way": "door", "outcome": outcome, "narrative": "敲门无人"}
-    return ask(told.LogVisit, ID, **bare | changes)
+    return ask(commands.LogVisit, ID, **bare | changes)
 
 
 MISSED = fact.VisitMissed(
@@ -64,10 +64,10 @@ MISSED = fact.VisitMissed(
 HELD = happened(made(fact.Finding(**HAZARD)))
 SOLVED = fact.FindingSolved(number=1, proof=PROOF, explanation=mine("已清走"))
 GONE = fact.FindingEscalated(number=1, issue="WG-1")
-PLAN_IT = ask(told.PlanVisit, ID, **PLAN)
-CANCEL = ask(told.CancelPlan, ID, reason="已迁出")
-SOLVE = ask(told.SolveFinding, ID, number=1, proof=PROOF, explanation="已清走")
-ESCALATE = ask(told.EscalateFinding, ID, number=1, issue="WG-1")
+PLAN_IT = ask(commands.PlanVisit, ID, **PLAN)
+CANCEL = ask(commands.CancelPlan, ID, reason="已迁出")
+SOLVE = ask(commands.SolveFinding, ID, number=1, proof=PROOF, explanation="已清走")
+ESCALATE = ask(commands.EscalateFinding, ID, number=1, issue="WG-1")
 ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
 
 
@@ -86,7 +86,7 @@ ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
         ),
         (
             (),
-            log(answers=(told.ToldAnswer(**ANSWER, note="门被锁"),)),
+            log(answers=(commands.ToldAnswer(**ANSWER, note="门被锁"),)),
             [made(answers=(fact.Answer(**ANSWER, note=mine("门被锁")),))],
         ),
         (
@@ -153,14 +153,14 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((HELD,), found(), "visits.already_made"),
         ((HELD, happened(SOLVED)), SOLVE, "visits.solved_already"),
         ((HELD, happened(GONE)), ESCALATE, "visits.finding_escalated"),
-        ((PLANNED,), ask(told.PlanVisit, ID, **PLAN | {"theme": ""}), "visits.already_planned"),
-        ((), ask(told.PlanVisit, ID, **PLAN | {"theme": "x"}), "visits.no_such_option"),
-        ((), ask(told.PlanVisit, ID, **PLAN | {"visitee": "x"}), "visits.no_such_option"),
-        ((), ask(told.PlanVisit, ID, **PLAN | {"visitee": ""}), "visits.no_such_option"),
-        ((), ask(told.PlanVisit, ID, **PLAN | {"rule": "x"}), "visits.no_such_option"),
+        ((PLANNED,), ask(commands.PlanVisit, ID, **PLAN | {"theme": ""}), "visits.already_planned"),
+        ((), ask(commands.PlanVisit, ID, **PLAN | {"theme": "x"}), "visits.no_such_option"),
+        ((), ask(commands.PlanVisit, ID, **PLAN | {"visitee": "x"}), "visits.no_such_option"),
+        ((), ask(commands.PlanVisit, ID, **PLAN | {"visitee": ""}), "visits.no_such_option"),
+        ((), ask(commands.PlanVisit, ID, **PLAN | {"rule": "x"}), "visits.no_such_option"),
         (
             (),
-            ask(told.PlanVisit, ID, **PLAN | {"planned_for": date(2026, 3, 4)}),
+            ask(commands.PlanVisit, ID, **PLAN | {"planned_for": date(2026, 3, 4)}),
             "visits.planned_too_late",
         ),
         ((happened(made()),), CANCEL, "visits.not_planned"),
@@ -168,26 +168,26 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((), log(next_on=date(2026, 3, 4)), "visits.next_before_visit"),
         ((), log(seven_edition=2), "visits.no_such_edition"),
         ((), log(seven_edition=-1), "visits.no_such_edition"),
-        ((), nobody(findings=(told.ToldFinding(**HAZARD),)), "visits.missed_but_told"),
+        ((), nobody(findings=(commands.ToldFinding(**HAZARD),)), "visits.missed_but_told"),
         ((happened(made()),), log(made_at=NOW), "visits.already_made"),
         ((happened(made()),), log(narrative="另有一说"), "visits.already_made"),
         ((happened(made()),), found(), "visits.already_made"),
         ((HELD,), found(description="三楼"), "visits.already_made"),
-        ((), log(findings=(told.ToldFinding(**HAZARD),) * 2), "visits.finding_told_twice"),
+        ((), log(findings=(commands.ToldFinding(**HAZARD),) * 2), "visits.finding_told_twice"),
         ((), found(outcome="solved"), "visits.proof_missing"),
         ((), found(outcome="escalated"), "visits.issue_missing"),
-        ((HELD,), ask(told.SolveFinding, ID, number=2), "visits.no_such_finding"),
-        ((HELD,), ask(told.EscalateFinding, ID, number=2, issue=""), "visits.no_such_finding"),
-        ((HELD,), ask(told.EscalateFinding, ID, number=1, issue=""), "visits.issue_missing"),
+        ((HELD,), ask(commands.SolveFinding, ID, number=2), "visits.no_such_finding"),
+        ((HELD,), ask(commands.EscalateFinding, ID, number=2, issue=""), "visits.no_such_finding"),
+        ((HELD,), ask(commands.EscalateFinding, ID, number=1, issue=""), "visits.issue_missing"),
         (
             (HELD,),
-            ask(told.SolveFinding, ID, number=1, explanation="已清走"),
+            ask(commands.SolveFinding, ID, number=1, explanation="已清走"),
             "visits.hazard_needs_proof",
         ),
         ((HELD, happened(GONE)), SOLVE, "visits.finding_escalated"),
         (
             (HELD, happened(GONE)),
-            ask(told.EscalateFinding, ID, number=1, issue="WG-2"),
+            ask(commands.EscalateFinding, ID, number=1, issue="WG-2"),
             "visits.finding_escalated",
         ),
         ((HELD, happened(SOLVED)), ESCALATE, "visits.finding_solved"),
@@ -207,10 +207,10 @@ def test_refusals(past: tuple[Event, ...], command: Command, code: str):
         {"seven": ("x",)},
         {"satisfaction": "x"},
         {"outcome": "x"},
-        {"answers": (told.ToldAnswer(**ANSWER | {"theme": "x"}),)},
-        {"answers": (told.ToldAnswer(**ANSWER | {"answer": "x"}),)},
-        {"findings": (told.ToldFinding(**HAZARD | {"outcome": "x"}),)},
-        {"findings": (told.ToldFinding(**HAZARD, category="x"),)},
+        {"answers": (commands.ToldAnswer(**ANSWER | {"theme": "x"}),)},
+        {"answers": (commands.ToldAnswer(**ANSWER | {"answer": "x"}),)},
+        {"findings": (commands.ToldFinding(**HAZARD | {"outcome": "x"}),)},
+        {"findings": (commands.ToldFinding(**HAZARD, category="x"),)},
     ],
 )
 def test_codes_no_list_knows_are_refused(changes: dict):

@@ -17,7 +17,7 @@ AGREED = date(2026, 3, 3)
 
 
 @pytest.mark.parametrize(
-    ("told", "rule", "day"),
+    ("values", "rule", "day"),
     [
         pytest.param({}, "interval", None, id="never visited"),
         pytest.param({"tried_at": YESTERDAY}, "interval", None, id="tried without being met"),
@@ -58,8 +58,8 @@ AGREED = date(2026, 3, 3)
         ),
     ],
 )
-def test_what_asks_for_the_next_visit(told, rule, day):
-    door = replace(HOUSE, **told)
+def test_what_asks_for_the_next_visit(values, rule, day):
+    door = replace(HOUSE, **values)
     assert RULE.due(door) == Due(rule, day)
     assert RULE.is_due(door) == (day is None or day <= TODAY)
 

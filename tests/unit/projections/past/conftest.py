@@ -49,8 +49,8 @@ def past(runtime, tmp_path):
     """Make keepers of the past of their own folder, closed after the test."""
     made = []
 
-    def make(budget=ROOMY, **told):
-        made.append(AsOf(runtime.ledger, tmp_path / "asof", budget=budget, **told))
+    def make(budget=ROOMY, **values):
+        made.append(AsOf(runtime.ledger, tmp_path / "asof", budget=budget, **values))
         return made[-1]
 
     yield make

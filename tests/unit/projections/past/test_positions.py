@@ -16,11 +16,11 @@ from tests.projecting import dump
 
 def test_every_snapshot_is_kept_and_put_in_once(runtime, past):
     keeper, last = past(), runtime.ledger.position()
-    told = []
-    assert keeper.keep_snapshots(lambda *done: told.append(done)) == last // 10
-    assert told == [(position, last) for position in range(10, last + 1, 10)]
-    assert keeper.keep_snapshots(lambda *done: told.append(done)) == last // 10
-    assert len(told) == last // 10
+    seen = []
+    assert keeper.keep_snapshots(lambda *done: seen.append(done)) == last // 10
+    assert seen == [(position, last) for position in range(10, last + 1, 10)]
+    assert keeper.keep_snapshots(lambda *done: seen.append(done)) == last // 10
+    assert len(seen) == last // 10
     assert keeper.history.positions() == list(range(0, last + 1, 10))
 
 

@@ -58,18 +58,18 @@ class House:
         command = ask(PublishEdition, POLICY_STREAM, policy=policy, content=content, source="x")
         self.runtime.execute(command, actor=SYSTEM)
 
-    def ticket(self, serial, **told):
+    def ticket(self, serial, **values):
         """Receive a ticket now; give its stream."""
         stream = ticket_id("12345", serial)
         known = {"source": "12345", "received_at": self.clock(), "kind": "complaint"}
         known |= {"title": serial, "grid": "g1", "urgency": "normal"}
-        tell(self.runtime, hotline.ReceiveTicket, stream, **known | {"serial": serial} | told)
+        tell(self.runtime, hotline.ReceiveTicket, stream, **known | {"serial": serial} | values)
         return stream
 
     def account(self, login, *roles, suspended=False):
         """Open an account."""
-        told = {"login": login, "name": f"{login}同志", "unit": "街道", "roles": roles}
-        tell(self.runtime, OpenAccount, account_id(login), **told, grids=("g1",))
+        values = {"login": login, "name": f"{login}同志", "unit": "街道", "roles": roles}
+        tell(self.runtime, OpenAccount, account_id(login), **values, grids=("g1",))
         if suspended:
             tell(self.runtime, SuspendAccount, account_id(login), reason="离职")
 

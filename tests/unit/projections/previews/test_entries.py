@@ -17,10 +17,10 @@ def test_a_choice_that_closes_says_how_many_rows_have_it(house):
     def closed(content):
         option(content, "hotline_kinds", "complaint")["closed"] = True
 
-    told = house.proposed("options", closed)["Entries"]
-    (gone,) = told.went
+    found = house.proposed("options", closed)["Entries"]
+    (gone,) = found.went
     assert (gone.entry.name, gone.used) == ("投诉", 2)
-    assert told.came == ()
+    assert found.came == ()
 
 
 def test_a_code_that_two_lists_share_is_counted_in_its_own_alone(house):
@@ -59,7 +59,7 @@ def test_a_category_that_closes_says_how_many_cases_are_filed_under_it(house):
                 one["closed"] = True
 
     went = house.proposed("categories", closed)["Entries"].went
-    assert {gone.entry.told["code"]: gone.used for gone in went} == {used: 3, unused: 0}
+    assert {gone.entry.content["code"]: gone.used for gone in went} == {used: 3, unused: 0}
 
 
 def test_entries_that_come_go_and_change_are_told_apart(house):
@@ -67,21 +67,21 @@ def test_entries_that_come_go_and_change_are_told_apart(house):
         option(content, "urgency", "urgent")["label"] = "特急"
         content["listing"]["urgency"]["option"].append({"code": "slow", "label": "不急"})
 
-    told = house.proposed("options", other)["Entries"]
-    assert [one.name for one in told.came] == ["不急"]
-    (revised,) = told.revised
+    found = house.proposed("options", other)["Entries"]
+    assert [one.name for one in found.came] == ["不急"]
+    (revised,) = found.revised
     assert revised.fields == (("label", "紧急", "特急"),)
-    assert told.went == ()
+    assert found.went == ()
     entries = list(walk(house.runtime.governance.book.editions["options"].content))
-    assert told.same == len(entries) - 1
+    assert found.same == len(entries) - 1
 
 
 def test_rows_moved_about_are_no_change(house):
     def turned(content):
         content["listing"]["urgency"]["option"].reverse()
 
-    told = house.proposed("options", turned)["Entries"]
-    assert (told.came, told.went, told.revised) == ((), (), ())
+    found = house.proposed("options", turned)["Entries"]
+    assert (found.came, found.went, found.revised) == ((), (), ())
 
 
 def test_every_list_with_rows_is_one_the_office_has():
@@ -99,8 +99,8 @@ def test_another_day_of_meeting_is_told_by_grid(house):
         content["meeting"][0]["day"] = 9 if content["meeting"][0]["day"] != 9 else 8
 
     grid = house.runtime.governance.book.cycles.meeting[0].grid
-    told = house.proposed("cycles", thursday)["Plans"]
-    (changed,) = [one for one in told.changed if one.grid == grid]
+    found = house.proposed("cycles", thursday)["Plans"]
+    (changed,) = [one for one in found.changed if one.grid == grid]
     before = house.runtime.governance.book
     house.publish("cycles", thursday)
     after = house.runtime.governance.book

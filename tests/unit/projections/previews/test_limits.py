@@ -16,7 +16,7 @@ def slower(content):
 
 
 def every_case(book, clock):
-    """Give the facts of every case there can be, as told at the door."""
+    """Give the facts of every case there can be, as given at the door."""
     lists = {
         name: [*book.options.labels(listing)] if listing != needs.CATEGORY else ["", "g01"]
         for name, listing in clock.facts.items()
@@ -41,8 +41,8 @@ def test_every_kind_of_case_whose_limit_changes_is_told_and_no_other(house):
                 for book in (before, after)
             ]
             urgent = facts.get("urgency") == "urgent"
-            told = {"contact": not urgent, "handle": urgent}.get(clock.clock, False)
-            assert (limits[0] != limits[1]) == (told and clock.stream == "hotline"), facts
+            values = {"contact": not urgent, "handle": urgent}.get(clock.clock, False)
+            assert (limits[0] != limits[1]) == (values and clock.stream == "hotline"), facts
 
 
 def test_another_word_for_the_same_limit_is_no_change(house):
@@ -63,14 +63,14 @@ def test_running_cases_would_be_due_when_a_ticket_received_then_is_due(house):
     stored = [house.runtime.history(stream)[0] for stream in later]
     house.clock.move(hours=1)
     before = house.ticket("before")
-    told = {one.clock: one for one in house.proposed("deadlines", slower)["Running"].changed}
+    values = {one.clock: one for one in house.proposed("deadlines", slower)["Running"].changed}
     house.publish("deadlines", slower)
     fresh, urgent = house.ticket("after"), house.ticket("last", urgency="urgent")
     first = {
         name: house.runtime.history(stream)[0]
         for name, stream in (("before", before), ("after", fresh), ("urgent", urgent))
     }
-    contact, handle = told["contact"], told["handle"]
+    contact, handle = values["contact"], values["handle"]
     assert contact.count == 4  # T1, T2, the normal one of the second hour, and that of the third
     assert contact.before == first["before"].contact_due.due
     assert contact.after == first["after"].contact_due.due
@@ -108,10 +108,10 @@ def test_filing_conditions_are_compared_one_by_one(house):
             if one["code"] == row.code:
                 one["condition"][0]["limit"] = "8工作日"
 
-    told = house.proposed("categories", other)["Filings"]
+    found = house.proposed("categories", other)["Filings"]
     conditions = sum(len(one.condition) for one in book.categories.category)
-    assert [(one.category, one.before, one.after) for one in told.changed] == [
+    assert [(one.category, one.before, one.after) for one in found.changed] == [
         ("", book.categories.fallback.limit, "9工作日"),
         (row.code, row.condition[0].limit, "8工作日"),
     ]
-    assert told.same == conditions - 1
+    assert found.same == conditions - 1

@@ -27,9 +27,9 @@ def test_a_metric_over_fewer_cases_counts_those_of_last_month(house):
         test = {"column": "urgency", "op": "is", "value": "urgent"}
         row(content, "received").update(of=[test], label="紧急受理量")
 
-    told = house.proposed("metrics", urgent_only)["Measures"]
-    assert (told.first, told.last) == FEBRUARY
-    (changed,) = [one for one in told.measures if one.changed]
+    found = house.proposed("metrics", urgent_only)["Measures"]
+    assert (found.first, found.last) == FEBRUARY
+    (changed,) = [one for one in found.measures if one.changed]
     assert (changed.id, changed.was.value, changed.would_be.value) == ("received", 3, 1)
     assert (changed.before.label, changed.after.label) == ("受理量", "紧急受理量")
 
@@ -42,8 +42,8 @@ def test_a_metric_that_comes_and_one_that_goes_have_no_figure_on_the_other_side(
         content["metric"].remove(old)
         content["metric"].append(old | {"id": "arrived", "label": "来件量"})
 
-    told = {one.id: one for one in house.proposed("metrics", swapped)["Measures"].measures}
-    gone, come = told["received"], told["arrived"]
+    values = {one.id: one for one in house.proposed("metrics", swapped)["Measures"].measures}
+    gone, come = values["received"], values["arrived"]
     assert (gone.was.value, gone.after, gone.would_be) == (3, None, None)
     assert (come.before, come.was, come.would_be.value) == (None, None, 3)
 
@@ -55,8 +55,8 @@ def test_a_share_tells_its_parts_by_both_editions(house):
     def all_of_them(content):
         row(content, "closure_rate")["counts"] = []
 
-    told = {one.id: one for one in house.proposed("metrics", all_of_them)["Measures"].measures}
-    rate = told["closure_rate"]
+    values = {one.id: one for one in house.proposed("metrics", all_of_them)["Measures"].measures}
+    rate = values["closure_rate"]
     assert held.unit == "percent"
     # Limits of five working days: A's and B's ended in February (B's within hours), C's in March.
     assert (rate.was.numerator, rate.was.denominator) == (0, 2)

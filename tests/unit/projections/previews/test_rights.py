@@ -26,15 +26,15 @@ def test_what_a_role_loses_its_accounts_lose_unless_another_role_has_it(house):
     def no_agenda(content):
         role(content, "grid_worker")["pages"].remove("agenda")
 
-    told = house.proposed("roles", no_agenda)["RightsChange"]
-    (changed,) = told.roles
+    found = house.proposed("roles", no_agenda)["RightsChange"]
+    (changed,) = found.roles
     assert (changed.code, changed.accounts) == ("grid_worker", 2)  # the suspended one is not in use
     assert set(changed.lost.pages) == {("agenda", "grid")}
     assert not changed.gained
-    (person,) = told.people  # the other opens it as a secretary, everywhere
+    (person,) = found.people  # the other opens it as a secretary, everywhere
     assert (person.login, person.name) == ("zhang", "zhang同志")
     assert set(person.lost.pages) == {("agenda", "grid")}
-    assert told.same == 2
+    assert found.same == 2
 
 
 def test_a_prefix_gives_every_command_it_stands_for(house):
@@ -55,11 +55,11 @@ def test_a_wider_scope_is_gained_and_the_narrow_one_lost(house):
     def everywhere(content):
         role(content, "grid_worker")["scope"] = "all"
 
-    told = house.proposed("roles", everywhere)["RightsChange"]
-    (changed,) = told.roles
+    found = house.proposed("roles", everywhere)["RightsChange"]
+    (changed,) = found.roles
     assert ("agenda", "all") in changed.gained.pages
     assert ("agenda", "grid") in changed.lost.pages
-    assert {one.login for one in told.people} == {"zhang", "li"}
+    assert {one.login for one in found.people} == {"zhang", "li"}
 
 
 def test_a_new_role_is_told_though_nobody_has_it(house):
@@ -68,8 +68,8 @@ def test_a_new_role_is_told_though_nobody_has_it(house):
     def another(content):
         content["role"].append(role(content, "auditor") | {"code": "guest", "label": "旁听"})
 
-    told = house.proposed("roles", another)["RightsChange"]
-    (changed,) = told.roles
+    found = house.proposed("roles", another)["RightsChange"]
+    (changed,) = found.roles
     assert (changed.label, changed.there, changed.accounts) == ("旁听", (False, True), 0)
-    assert told.people == ()
-    assert told.same == 3
+    assert found.people == ()
+    assert found.same == 3

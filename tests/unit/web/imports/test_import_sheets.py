@@ -127,7 +127,7 @@ class TestWorkbooks:
 
 class TestTexts:
     @pytest.mark.parametrize(
-        ("encoding", "told"),
+        ("encoding", "content"),
         [
             ("utf-8", "utf-8"),
             ("utf-8-sig", "utf-8-sig"),
@@ -136,10 +136,10 @@ class TestTexts:
         ],
     )
     @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-    def test_encodings_and_delimiters(self, delimited, encoding, told, delimiter):
+    def test_encodings_and_delimiters(self, delimited, encoding, content, delimiter):
         rows = [HEADER, ["A1", "2026/2/5 9:03", "多了,一个;分隔符"]]
         sheet = read_sheet("二月.csv", delimited(rows, encoding, delimiter))
-        assert (sheet.format, sheet.encoding, sheet.sheet_name) == ("csv", told, "二月")
+        assert (sheet.format, sheet.encoding, sheet.sheet_name) == ("csv", content, "二月")
         assert (sheet.header, cells(sheet)) == (HEADER, [tuple(rows[1])])
 
     def test_a_short_gbk_file_is_chinese(self):

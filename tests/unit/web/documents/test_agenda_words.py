@@ -34,10 +34,12 @@ def test_the_specimen_fills_every_name():
 
 
 def test_the_guide_tells_every_name_and_no_other():
-    told = set(re.findall(r"`(?:[章议行]\.)?\.?([^`{}%. ]+)`", GUIDE.read_text(encoding="utf-8")))
+    documented = set(
+        re.findall(r"`(?:[章议行]\.)?\.?([^`{}%. ]+)`", GUIDE.read_text(encoding="utf-8"))
+    )
     known = set(names(words(SPECIMEN)))
-    assert known <= told
-    assert {name for name in told if re.fullmatch("[\u4e00-\u9fff]+", name)} <= known
+    assert known <= documented
+    assert {name for name in documented if re.fullmatch("[\u4e00-\u9fff]+", name)} <= known
 
 
 def test_a_bare_draft_has_every_name_too():

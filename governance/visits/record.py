@@ -1,4 +1,4 @@
-"""登记走访: what a visit as told on the phone must hold, and the events it becomes."""
+"""登记走访: what a visit as given on the phone must hold, and the events it becomes."""
 
 from uuid import UUID
 
@@ -78,16 +78,16 @@ def sealed(text: str, place: UUID | None) -> Sealed | None:
     return personal(text, person=str(place)) if text else None
 
 
-def _found(told: ask.ToldFinding, place: UUID) -> fact.Finding:
+def _found(finding: ask.ToldFinding, place: UUID) -> fact.Finding:
     return fact.Finding(
-        number=told.number,
-        title=told.title,
-        outcome=told.outcome,
-        category=told.category,
-        description=sealed(told.description, place),
-        explanation=sealed(told.explanation, place),
-        proof=told.proof,
-        issue=told.issue,
+        number=finding.number,
+        title=finding.title,
+        outcome=finding.outcome,
+        category=finding.category,
+        description=sealed(finding.description, place),
+        explanation=sealed(finding.explanation, place),
+        proof=finding.proof,
+        issue=finding.issue,
     )
 
 

@@ -1,4 +1,4 @@
-"""An errand at the command line, and its answer as programs read it."""
+"""Calling the command line, and its answer as programs read it."""
 
 import json
 
@@ -15,6 +15,6 @@ def run(folder, *words):
 
 
 def answer(folder, *words):
-    told = run(folder, *words, "--json")
-    assert told.exit_code == 0, told.output
-    return json.loads(told.stdout)
+    result = run(folder, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)

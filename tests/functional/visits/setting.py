@@ -16,7 +16,7 @@ def picture(size=(60, 40), kind="JPEG", mode="RGB", **more):
     return out.getvalue()
 
 
-def told(key, **more):
+def visit_form(key, **more):
     return {
         "command_id": str(key),
         "place": str(DOOR),
@@ -28,7 +28,7 @@ def told(key, **more):
 
 
 def escalated(key):
-    return told(
+    return visit_form(
         key,
         narrative="独居，电话13800138000",
         **{

@@ -1,4 +1,4 @@
-"""What every errand of a meeting needs: its places, and how a form is sent."""
+"""What every test of a meeting needs: its places, and how a form is sent."""
 
 import re
 from uuid import uuid4
@@ -14,12 +14,12 @@ LATE, CROSSING, FRESH = (f"SH20260305{n:02}" for n in (1, 2, 3))
 TITLES = {LATE: "小区路灯不亮", CROSSING: "沿街商铺排污管道堵塞", FRESH: "楼道堆物"}
 
 
-def send(client, path, **told):
-    return client.post(path, data={"command_id": str(uuid4()), **told})
+def send(client, path, **values):
+    return client.post(path, data={"command_id": str(uuid4()), **values})
 
 
-def done(client, path, **told):
-    answer = send(client, path, **told)
+def done(client, path, **values):
+    answer = send(client, path, **values)
     assert answer.status_code == 303, answer.text
     return answer
 

@@ -103,7 +103,7 @@ def seven(last: Any) -> list[tuple[str, bool]]:
     return [(label, code in last.seven) for code, label in labels.items()]
 
 
-def told_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
+def answers_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
     """Give the diary of a visit and the note of its last try in vain, covered, with their names."""
     held = {
         name: text
@@ -121,12 +121,12 @@ def told_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
 def findings(key: UUID) -> list[dict[str, Any]]:
     """Give the findings of a visit, with the names their personal texts are opened by."""
     last = current.state(STREAM, key).last
-    told = {finding.number: finding for finding in getattr(last, "findings", ())}
+    values = {finding.number: finding for finding in getattr(last, "findings", ())}
     events: list[Any] = current.history(key)
     solved = {event.number: event for event in events if event.TOPIC == SOLVED}
     rows = []
     for row in findings_of(current.view(), key):
-        finding = told[row["number"]]
+        finding = values[row["number"]]
         how = solved.get(row["number"], finding)
         texts = {"description": finding.description, "explanation": how.explanation}
         word, kind = became(row)

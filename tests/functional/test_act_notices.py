@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from governance.hotline.stream import ticket_id
-from tests.functional.meetings.errand import MEETING
+from tests.functional.meetings.setting import MEETING
 
 KEY = ticket_id("12345", "SH2026030501")
 TICKET = {
@@ -33,8 +33,8 @@ UNSOLVED = CALL | {
 }
 
 
-def do(client, name, **told):
-    form = {"command_id": str(uuid4()), **told}
+def do(client, name, **values):
+    form = {"command_id": str(uuid4()), **values}
     return client.post(f"/cases/{KEY}/{name}", data=form, follow_redirects=True)
 
 
@@ -82,14 +82,14 @@ def test_a_call_back_sent_twice_is_one_call(handled, office):
 
 
 def test_a_second_try_to_reach_the_caller_in_the_same_minute_is_recorded(desk, office):
-    told = {"contacted_at": "2026-03-05T09:40", "not_reached": "no_answer"}
+    values = {"contacted_at": "2026-03-05T09:40", "not_reached": "no_answer"}
     for note in ("无人接听", "仍无人接听"):
-        assert "初电已登记" in do(desk, "contact", **told, note=note).text
+        assert "初电已登记" in do(desk, "contact", **values, note=note).text
     assert facts(office)[-2:] == ["CallerNotReached", "CallerNotReached"]
 
 
 @pytest.mark.parametrize(
-    ("act", "told", "words"),
+    ("act", "values", "words"),
     [
         ("dispatch", {"unit": "城建办", "note": "请尽快"}, "已经派遣给城建办，没有改动"),
         (
@@ -100,11 +100,11 @@ def test_a_second_try_to_reach_the_caller_in_the_same_minute_is_recorded(desk, o
     ],
 )
 def test_what_is_so_already_is_told_as_such_and_what_was_typed_stays(
-    desk, office, act, told, words
+    desk, office, act, values, words
 ):
     do(desk, "dispatch", unit="城建办")
     before = facts(office)
-    answer = do(desk, act, **told)
+    answer = do(desk, act, **values)
     assert answer.status_code == 422
     assert words in answer.text
     assert "请尽快" in answer.text
@@ -125,18 +125,18 @@ def test_a_ticket_closed_by_somebody_else_meanwhile_is_not_closed_again(handled,
 def test_the_times_of_one_minute_stand_in_the_order_they_were_told(handled):
     do(handled, "call-back", **CALL, reached="no", note="先打一次")
     page = do(handled, "call-back", **UNSOLVED).text
-    told = [page.index(words) for words in ("回访：未接通", "回访：已接通", "，第1次重办，")]
-    assert told == sorted(told)
+    places = [page.index(words) for words in ("回访：未接通", "回访：已接通", "，第1次重办，")]
+    assert places == sorted(places)
 
 
 def test_a_meeting_that_is_there_already_is_shown(client_of, office):
     secretary = client_of("secretary")
     path = "/meetings/schedule?grid=g1&window=202605"
-    told = {"meets_at": "2026-03-10T14:00", "place": "党群服务站", "host": "grid_leader"}
-    first = secretary.post(path, data={"command_id": str(uuid4()), **told})
+    values = {"meets_at": "2026-03-10T14:00", "place": "党群服务站", "host": "grid_leader"}
+    first = secretary.post(path, data={"command_id": str(uuid4()), **values})
     assert first.status_code == 303
     position = office.ledger.position()
-    late = secretary.post(path, data={"command_id": str(uuid4()), **told})
+    late = secretary.post(path, data={"command_id": str(uuid4()), **values})
     assert late.status_code == 422
     assert "这一期会议已经排定" in late.text
     assert f'<a href="/meetings/{MEETING}">查看已排定的会议</a>' in late.text
@@ -145,9 +145,9 @@ def test_a_meeting_that_is_there_already_is_shown(client_of, office):
 
 def test_an_agenda_drafted_again_without_news_is_not_said_to_be_drafted(client_of, office):
     secretary = client_of("secretary")
-    told = {"meets_at": "2026-03-10T14:00", "place": "党群服务站", "host": "grid_leader"}
+    values = {"meets_at": "2026-03-10T14:00", "place": "党群服务站", "host": "grid_leader"}
     path = "/meetings/schedule?grid=g1&window=202605"
-    secretary.post(path, data={"command_id": str(uuid4()), **told})
+    secretary.post(path, data={"command_id": str(uuid4()), **values})
     pages = [
         secretary.post(
             f"/meetings/{MEETING}/draft",

@@ -10,7 +10,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.visits.stream import visit_id
 from tests.builders import ask
-from tests.functional.visits.errand import DOOR, escalated, send, told
+from tests.functional.visits.setting import DOOR, escalated, send, visit_form
 
 
 def test_the_page_of_a_visit_shows_receipt_and_findings_but_not_what_was_said(worker):
@@ -42,9 +42,11 @@ def test_what_was_said_at_the_door_is_opened_for_a_purpose_and_the_look_is_kept(
 
 
 def test_what_was_noted_of_a_try_in_vain_is_opened_after_somebody_was_met(worker):
-    missed = told(uuid4(), outcome="not_met", made_at="2026-03-04T19:30", narrative="敲门无人")
+    missed = visit_form(
+        uuid4(), outcome="not_met", made_at="2026-03-04T19:30", narrative="敲门无人"
+    )
     url = send(worker, missed).location
-    met = told(uuid4(), plan=url.rpartition("/")[2], narrative="独居老人")
+    met = visit_form(uuid4(), plan=url.rpartition("/")[2], narrative="独居老人")
     assert send(worker, met).location == url
     fields = re.findall(r'name="field" value="([^"]+)"', worker.get(url).text)
     assert fields == ["note", "narrative"]
@@ -58,7 +60,7 @@ def test_the_seven_are_gone_through_and_shown_as_they_were_worded(worker, doors)
     page = worker.get(f"/visits/new?place={DOOR}").text
     edition = re.search(r'name="seven_edition" value="(\d+)"', page)[1]
     told_seven = {"seven": ["k1", "k3"], "seven_edition": edition}
-    url = send(worker, told(uuid4(), **told_seven)).location
+    url = send(worker, visit_form(uuid4(), **told_seven)).location
     content = deepcopy(doors.governance.book.editions["options"].content)
     content["listing"]["seven"]["option"][0]["label"] = "后来的文字"
     news = ask(PublishEdition, POLICY_STREAM, policy="options", content=content, source="测试")
@@ -68,10 +70,10 @@ def test_the_seven_are_gone_through_and_shown_as_they_were_worded(worker, doors)
     assert "第1条（待填写）" in shown
     assert "后来的文字" not in shown
     assert "后来的文字" in worker.get(f"/visits/new?place={DOOR}").text
-    assert "七要诀" not in worker.get(send(worker, told(uuid4())).location).text
+    assert "七要诀" not in worker.get(send(worker, visit_form(uuid4())).location).text
 
 
 def test_the_seven_stay_ticked_after_a_fault(worker):
-    answer = send(worker, told(uuid4(), way="", seven=["k2"], seven_edition="1"))
+    answer = send(worker, visit_form(uuid4(), way="", seven=["k2"], seven_edition="1"))
     assert answer.status_code == 422
     assert re.search(r'name="seven" value="k2"[^>]* checked', answer.text)
