@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from governance.policy.roles import Sight
 from projections.casework.table import cases
-from projections.engine.paging import SIZE, Page, paged
+from projections.engine.paging import SIZE, Page, paged_columns
 from projections.engine.view import View
 
 DAY = timedelta(days=1)
@@ -52,11 +52,11 @@ def case_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
-) -> Page:
+) -> Page[dict[str, Any]]:
     """Give a page of cases; `sort` names one of `SORTS`, `-` before it turns it round."""
     where = conditions(wanted, sight, now)
     query = sa.select(cases).where(*where).order_by(*_order(sort), cases.c.key)
-    return paged(view, query, page, size)
+    return paged_columns(view, query, page, size)
 
 
 def case(view: View, key: UUID) -> dict[str, Any] | None:

@@ -1,11 +1,36 @@
 """Questions about looks at personal data, exports and erasures."""
 
+from datetime import datetime
+from uuid import UUID
+
 import msgspec
 import sqlalchemy as sa
 
 from projections.disclosures.board import disclosures
 from projections.engine.paging import SIZE, Page, paged
+from projections.engine.records import Records
 from projections.engine.view import View
+
+
+class Disclosure(msgspec.Struct, frozen=True):
+    """A look, export or erasure, by `kind`; `rows` and `digest` come once a file is whole."""
+
+    key: str
+    kind: str
+    subject: UUID | None
+    page: str
+    fields: list[str] | None
+    purpose: str
+    what: str
+    filter: str
+    rows: int | None
+    position: int | None
+    digest: str
+    actor: str
+    recorded_at: datetime
+
+
+DISCLOSURES = Records(Disclosure, disclosures)
 
 
 class DisclosureFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,16 +42,16 @@ class DisclosureFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def disclosure_list(
     view: View, wanted: DisclosureFilter, *, page: int = 1, size: int = SIZE
-) -> Page:
+) -> Page[Disclosure]:
     """Give a page of disclosures, the latest first."""
     where = [
         disclosures.c[name] == value
         for name in wanted.__struct_fields__
         if (value := getattr(wanted, name))
     ]
-    query = sa.select(disclosures).where(*where)
+    query = DISCLOSURES.query.where(*where)
     query = query.order_by(disclosures.c.recorded_at.desc(), disclosures.c.key)
-    return paged(view, query, page, size)
+    return paged(view, DISCLOSURES, query, page, size)
 
 
 def erasures(view: View) -> dict[str, str]:

@@ -13,7 +13,7 @@ from governance.policy.book import PolicyBook
 from governance.policy.metrics import CASES, Metric
 from governance.policy.roles import Sight
 from projections.engine.counted import Counted
-from projections.engine.paging import SIZE, Page, paged
+from projections.engine.paging import SIZE, Page, paged_columns
 from projections.engine.projection import counted
 from projections.engine.view import View
 from projections.figures.metric_sql import ALL, BY, Asked, By, Counting
@@ -123,7 +123,7 @@ def members(
     as_at: datetime,
     page: int = 1,
     size: int = SIZE,
-) -> Page:
+) -> Page[dict[str, Any]]:
     """Give a page of the rows behind a figure, oldest first: what is declared of each, and its key.
 
     `pending` gives those whose limit is still to come, `excluded` those whose basis lies in the
@@ -139,7 +139,7 @@ def members(
         .where(*_within(one, scope), _parts(one, book)[part])
         .order_by(*one.order())
     )
-    return paged(view, query, page, size)
+    return paged_columns(view, query, page, size)
 
 
 def sizes(

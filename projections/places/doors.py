@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from governance.policy.roles import Sight
 from governance.visits.due import DOORS, DueRule
 from projections.casework.table import cases
-from projections.engine.paging import SIZE, Page, paged
+from projections.engine.paging import SIZE, Page, paged_columns
 from projections.engine.view import View
 from projections.places.board import places, visits
 from projections.places.queries import reach
@@ -63,13 +63,13 @@ def place_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
-) -> Page:
+) -> Page[dict[str, Any]]:
     """Give a page of places, by code unless `sort` names one of `SORTS`."""
     where = _conditions(wanted, sight)
     column = SORTS.get(sort.removeprefix("-"), places.c.code)
     turned = column.desc() if sort.startswith("-") else column.asc()
     query = sa.select(places).where(*where).order_by(column.is_(None), turned, places.c.key)
-    return paged(view, query, page, size)
+    return paged_columns(view, query, page, size)
 
 
 def colours(view: View, wanted: PlaceFilter, sight: Sight) -> dict[str, int]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from governance.policy.roles import Sight
 from governance.visits.due import DOORS, Door, Due, DueRule
 from projections.engine.database import EPOCH, MICROSECOND
-from projections.engine.paging import Page, paged
+from projections.engine.paging import Page, paged_columns
 from projections.engine.view import View
 from projections.places.board import places, visits
 from projections.places.queries import reach
@@ -40,7 +40,7 @@ def is_due(rule: DueRule) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def due_doors(view: View, sight: Sight, rule: DueRule, *, limit: int) -> Page:
+def due_doors(view: View, sight: Sight, rule: DueRule, *, limit: int) -> Page[dict[str, Any]]:
     """Give the doors due and not yet planned: agreed days, then the never seen, then the latest."""
     planned = sa.exists().where(visits.c.place == places.c.key, visits.c.stage == "planned")
     where = [*reach(places, sight), *is_due(rule), ~planned]
@@ -50,7 +50,7 @@ def due_doors(view: View, sight: Sight, rule: DueRule, *, limit: int) -> Page:
         _ends(rule),
         places.c.code,
     )
-    return paged(view, sa.select(places).where(*where).order_by(*order), 1, limit)
+    return paged_columns(view, sa.select(places).where(*where).order_by(*order), 1, limit)
 
 
 def _ends(rule: DueRule) -> sa.ColumnElement[int]:

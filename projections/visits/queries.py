@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
-from projections.engine.paging import SIZE, Page, paged
+from projections.engine.paging import SIZE, Page, paged_columns
 from projections.engine.view import View
 from projections.places.board import findings, places, visits
 from projections.places.queries import reach
@@ -59,12 +59,12 @@ def visit_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
-) -> Page:
+) -> Page[dict[str, Any]]:
     """Give a page of visits, the latest first unless `sort` names one of `SORTS`."""
     where = _conditions(wanted, sight)
     joined = visits.outerjoin(places, places.c.key == visits.c.place)
     query = sa.select(*_SHOWN).select_from(joined).where(*where)
-    return paged(view, query.order_by(*_order(sort), visits.c.record), page, size)
+    return paged_columns(view, query.order_by(*_order(sort), visits.c.record), page, size)
 
 
 def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:

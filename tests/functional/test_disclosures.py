@@ -52,18 +52,18 @@ def test_every_download_is_recorded_with_what_was_taken(office, client_of, clock
     clock.move(minutes=1)
     again = desk.get("/cases?format=xlsx&kind=ticket")
     latest, other, filtered = exports(office)
-    assert other["digest"] == sha256(file.data).hexdigest()
-    assert latest["digest"] == sha256(again.data).hexdigest()
-    assert [row["position"] - before for row in (filtered, other, latest)] == [
+    assert other.digest == sha256(file.data).hexdigest()
+    assert latest.digest == sha256(again.data).hexdigest()
+    assert [row.position - before for row in (filtered, other, latest)] == [
         0,
         2,
         3,
     ]  # a csv is recorded twice
-    assert (other["what"], other["rows"], other["actor"]) == ("案件清单", 1, "hotline_desk")
-    assert other["filter"] == "种类：12345工单"
-    assert filtered["rows"] == 0
-    assert PHONE not in filtered["filter"]
-    assert "路灯" in filtered["filter"]
+    assert (other.what, other.rows, other.actor) == ("案件清单", 1, "hotline_desk")
+    assert other.filter == "种类：12345工单"
+    assert filtered.rows == 0
+    assert PHONE not in filtered.filter
+    assert "路灯" in filtered.filter
 
 
 def test_what_is_shown_or_asked_without_a_body_is_no_export(office, client_of):
@@ -79,7 +79,7 @@ def test_the_past_is_taken_out_today(office, client_of):
     received(office, "SH2026030502")
     assert client_of("auditor").get(f"/cases?format=xlsx&as_of={position}").status_code == 200
     [row] = exports(office)
-    assert (row["rows"], row["position"]) == (1, position)
+    assert (row.rows, row.position) == (1, position)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_past_is_taken_out_today(office, client_of):
 )
 def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, address, name):
     assert client_of(role).get(address).status_code == 200
-    assert [(row["what"], row["actor"]) for row in exports(office)] == [(name, role)]
+    assert [(row.what, row.actor) for row in exports(office)] == [(name, role)]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
 )
 def test_what_a_list_was_narrowed_to_is_told_in_words(office, client_of, address, words):
     assert client_of("auditor").get(f"{address}&format=csv").status_code == 200
-    assert exports(office)[0]["filter"] == words
+    assert exports(office)[0].filter == words
 
 
 def test_the_auditor_sees_looks_and_exports(office, client_of):

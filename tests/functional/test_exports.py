@@ -40,13 +40,13 @@ def test_a_file_is_recorded_before_its_first_part_and_again_when_it_is_whole(ful
     (taken,) = records(full)
     assert isinstance(taken, ExportTaken)
     assert (taken.rows, taken.digest, taken.actor) == (ROWS, "", "auditor")
-    assert row(full)["digest"] == ""
+    assert row(full).digest == ""
     body = first + b"".join(parts)
     assert body.count(b"\r\n") == ROWS + 1
     _, whole = records(full)
     assert isinstance(whole, ExportFinished)
     assert (whole.taken, whole.rows, whole.cause) == (1, ROWS, taken.reference)
-    assert whole.digest == row(full)["digest"] == sha256(body).hexdigest()
+    assert whole.digest == row(full).digest == sha256(body).hexdigest()
 
 
 def test_a_file_that_is_broken_off_is_told_as_such(full, client_of):

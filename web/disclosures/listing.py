@@ -1,8 +1,10 @@
 """Looks, exports and erasures as rows of a list, on the page and in a file."""
 
-from typing import Any
+import msgspec
 
+from projections.disclosures.queries import Disclosure
 from web.frame import current, words
+from web.frame.list_page import Cells
 from web.sheets.table import Column
 
 KINDS = {"look": ("查看", "info"), "export": ("导出", "warn"), "erasure": ("依法删除", "bad")}
@@ -24,22 +26,22 @@ COLUMNS = (
 )
 
 
-def worded(row: dict[str, Any]) -> dict[str, Any]:
+def worded(row: Disclosure) -> Cells:
     """Give a row with the words for its codes, and the page of what was looked at."""
     options = current.book().options
-    listing = "erasure_bases" if row["kind"] == "erasure" else "reveal_purposes"
-    name, endpoint = SUBJECTS.get(row["page"], ("", ""))
-    fields = "、".join(words.field(field) for field in row["fields"] or ())
-    taken = row["what"] if row["digest"] else f"{row['what']}（没有取完）"
-    about = {"look": f"{name}：{fields}", "export": taken, "erasure": _whose(row["what"])}
-    word, look = KINDS[row["kind"]]
-    return row | {
-        "person": current.people_names().get(row["actor"], row["actor"]),
+    listing = "erasure_bases" if row.kind == "erasure" else "reveal_purposes"
+    name, endpoint = SUBJECTS.get(row.page, ("", ""))
+    fields = "、".join(words.field(field) for field in row.fields or ())
+    taken = row.what if row.digest else f"{row.what}（没有取完）"
+    about = {"look": f"{name}：{fields}", "export": taken, "erasure": _whose(row.what)}
+    word, look = KINDS[row.kind]
+    return msgspec.structs.asdict(row) | {
+        "person": current.people_names().get(row.actor, row.actor),
         "kind_name": word,
         "kind_look": look,
-        "about": about[row["kind"]],
-        "url": current.here_url(endpoint, key=row["subject"]) if endpoint else "",
-        "purpose_name": options.labels(listing).get(row["purpose"], row["purpose"]),
+        "about": about[row.kind],
+        "url": current.here_url(endpoint, key=row.subject) if endpoint else "",
+        "purpose_name": options.labels(listing).get(row.purpose, row.purpose),
     }
 
 

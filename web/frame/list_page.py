@@ -1,24 +1,26 @@
 """A list as a page of its rows, or as a file of all of them: whatever the address asks for."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, abort, render_template, request
 
-from projections.engine.paging import ALL, SIZE, Page, Row
+from projections.engine.paging import ALL, SIZE, Page
 from web.frame import current, query_args
 from web.frame.downloads import notes, send
 from web.sheets.table import Column, Sheet
 
-Find = Callable[[int, int], Page]
+R = TypeVar("R")
+# A row in words, by the name of the column: what a page or a file shows of it.
+Cells = dict[str, Any]
 Selects = Sequence[tuple[str, str, list[tuple[str, str]]]]
 
 
 def listing(
     template: str,
-    find: Find,
-    sheet: Callable[[Iterable[Row]], Sheet],
-    worded: Callable[[Row], Row],
+    find: Callable[[int, int], Page[R]],
+    sheet: Callable[[Iterable[R]], Sheet],
+    worded: Callable[[R], Cells],
     **more: Any,
 ) -> str | Response:
     """Answer with the page of rows that is asked for, or with the sheet of all rows.
@@ -44,8 +46,8 @@ def listing(
 def table(
     title: str,
     columns: Sequence[Column],
-    find: Find,
-    worded: Callable[[Row], Row],
+    find: Callable[[int, int], Page[R]],
+    worded: Callable[[R], Cells],
     *,
     heading: str,
     empty: str,

@@ -1,12 +1,13 @@
 """Which keys are out, with whom and until when?"""
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
+from governance.kernel.sealed import Sealed
 from governance.meetings.rules import Candidate
 from governance.policy.known import Column
 from governance.policy.roles import Sight
@@ -15,6 +16,7 @@ from projections.engine.counted import Counted, Field
 from projections.engine.database import Moment, SealedText
 from projections.engine.paging import Page, paged
 from projections.engine.projection import Projection, on
+from projections.engine.records import Records
 from projections.engine.rows import Lookup, metadata
 from projections.engine.view import View
 from tests.contracts.lending import events as fact
@@ -122,18 +124,38 @@ class LendingBoard(Projection):
         row["reminders"] += 1
 
 
-def lent_keys(view: View, sight: Sight, *, stage: str, grid: str, page: int, size: int) -> Page:
+class LentKey(msgspec.Struct, frozen=True):
+    """A key that is or was out; `until` is the day it should be back."""
+
+    key: UUID
+    code: str
+    room: str
+    grid: str
+    unit: str
+    borrower: Sealed
+    stage: str
+    until: str
+    lent_at: datetime
+    returned_at: datetime | None
+    reminders: int
+
+
+LENT_KEYS = Records(LentKey, keys)
+
+
+def lent_keys(
+    view: View, sight: Sight, *, stage: str, grid: str, page: int, size: int
+) -> Page[LentKey]:
     """Give a page of keys, the one due first at the top."""
     where = [] if sight.everything else [keys.c.grid.in_(sight.grids)]
     where += [
         keys.c[name] == wanted for name, wanted in (("stage", stage), ("grid", grid)) if wanted
     ]
-    query = sa.select(keys).where(*where).order_by(keys.c.until, keys.c.code)
-    return paged(view, query, page, size)
+    query = LENT_KEYS.query.where(*where).order_by(keys.c.until, keys.c.code)
+    return paged(view, LENT_KEYS, query, page, size)
 
 
-def lent_key(view: View, key: UUID) -> dict[str, Any] | None:
-    """Give the row of one key."""
+def lent_key(view: View, key: UUID) -> LentKey | None:
+    """Give one key."""
     with view.connect() as connection:
-        row = connection.execute(sa.select(keys).where(keys.c.key == key)).mappings().first()
-    return dict(row) if row else None
+        return LENT_KEYS.first(connection, LENT_KEYS.query.where(keys.c.key == key))

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from flask import Blueprint, Response, abort, request, url_for
 
 from tests.contracts.lending import commands as ask
 from tests.contracts.lending import events as fact
-from tests.contracts.lending.board import STAGES, lent_key, lent_keys
+from tests.contracts.lending.board import STAGES, LentKey, lent_key, lent_keys
 from tests.contracts.lending.stream import STREAM, lending_id
 from web.frame import current
 from web.frame.access import page
@@ -16,7 +17,7 @@ from web.frame.acts import Act, act_page
 from web.frame.feature import Entry, Feature, Sentences
 from web.frame.form_page import Answer, Done, answer
 from web.frame.forms import Choice, Day, Form, Text
-from web.frame.list_page import table
+from web.frame.list_page import Cells, table
 from web.frame.thing_page import thing_page
 from web.sheets.table import Column
 
@@ -71,14 +72,14 @@ ACTS = (
 )
 
 
-def worded(row: dict[str, Any]) -> dict[str, Any]:
+def worded(row: LentKey) -> Cells:
     """Give a row in words."""
-    return row | {
-        "url": current.here_url("lending.show", key=row["key"]),
-        "grid": current.grid_names().get(row["grid"], row["grid"]),
-        "looks": {"stage": LOOKS[row["stage"]]},
-        "stage": STAGES[row["stage"]],
-        "until": date.fromisoformat(row["until"]),
+    return msgspec.structs.asdict(row) | {
+        "url": current.here_url("lending.show", key=row.key),
+        "grid": current.grid_names().get(row.grid, row.grid),
+        "looks": {"stage": LOOKS[row.stage]},
+        "stage": STAGES[row.stage],
+        "until": date.fromisoformat(row.until),
     }
 
 
@@ -104,24 +105,25 @@ def index() -> str | Response:
     )
 
 
-def seen(key: UUID) -> dict[str, Any]:
+def seen(key: UUID) -> LentKey:
     """Give the row of a key the person sees; 404 otherwise."""
     row, sight = lent_key(current.view(), key), current.sight("lending")
-    return row if row and (sight.everything or row["grid"] in sight.grids) else abort(404)
+    return row if row and (sight.everything or row.grid in sight.grids) else abort(404)
 
 
 @bp.get("/lending/<uuid:key>")
 @page("lending", dated=True)
 def show(key: UUID) -> str:
     """Show one key."""
-    row = worded(seen(key))
+    row = seen(key)
+    words = worded(row)
     return thing_page(
         STREAM,
         key,
-        title=row["room"],
-        serial=row["code"],
-        state=(row["stage"], row["looks"]["stage"]),
-        facts=[(column.label, row[column.key]) for column in COLUMNS[2:6]],
+        title=row.room,
+        serial=row.code,
+        state=(words["stage"], words["looks"]["stage"]),
+        facts=[(column.label, words[column.key]) for column in COLUMNS[2:6]],
         listed=(TITLE, ".index"),
         act=".act",
     )

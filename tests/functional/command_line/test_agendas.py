@@ -56,6 +56,6 @@ def test_a_frozen_agenda_is_the_same_file_for_ever(folder, tmp_path, kind):
     assert files[0].read_bytes() == files[1].read_bytes()
     with Runtime(folder) as runtime:
         taken = disclosure_list(runtime.live(), DisclosureFilter(kind="export", actor="system"))
-    assert {(row["what"], row["digest"]) for row in taken.rows} >= {
+    assert {(row.what, row.digest) for row in taken.rows} >= {
         (f"{path.name}（命令行）", sha256(path.read_bytes()).hexdigest()) for path in files
     }

@@ -1,0 +1,68 @@
+"""Rows as typed values: what is read of a table is named, and typed, by a struct."""
+
+from datetime import datetime
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from governance.kernel.sealed import Sealed
+from projections.engine.database import Json, Moment, SealedText
+
+R = TypeVar("R", bound=msgspec.Struct)
+TYPES: dict[type[Any], type[Any]] = {
+    sa.Uuid: UUID,
+    sa.String: str,
+    sa.Text: str,
+    sa.Integer: int,
+    sa.Float: float,
+    sa.Boolean: bool,
+    Moment: datetime,
+    SealedText: Sealed,
+}
+
+
+class Records(Generic[R]):
+    """The rows of a table, each as a struct of kind `R`: its fields are the columns that are read.
+
+    TypeError, when it is made, for a field that is of another type than its column, and KeyError
+    for one without column: what a board no longer has is found before a page asks for it.
+    """
+
+    def __init__(self, kind: type[R], table: sa.FromClause) -> None:
+        self._kind = kind
+        self._columns = [table.c[name] for name in kind.__struct_fields__]
+        hints = get_type_hints(kind)
+        for column in self._columns:
+            if not _fits(hints[column.key], column):
+                raise TypeError(f"{kind.__name__}.{column.key} is not what {column} holds")
+
+    @property
+    def query(self) -> sa.Select[Any]:
+        """A query of all rows, to be narrowed and ordered."""
+        return sa.select(*self._columns)
+
+    def of(self, row: sa.Row[Any]) -> R:
+        """Give a row of `query` as what it is."""
+        return self._kind(*row)
+
+    def all(self, connection: sa.Connection, query: sa.Select[Any]) -> list[R]:
+        """Give every row a narrowed `query` finds."""
+        return [self._kind(*row) for row in connection.execute(query)]
+
+    def first(self, connection: sa.Connection, query: sa.Select[Any]) -> R | None:
+        """Give the first row a narrowed `query` finds; None when it finds none."""
+        row = connection.execute(query.limit(1)).first()
+        return None if row is None else self._kind(*row)
+
+
+def _fits(hint: Any, column: sa.ColumnElement[Any]) -> bool:
+    """Whether a field may hold what a column gives: structures are told by their reader alone."""
+    if isinstance(column.type, Json):
+        return True
+    kind = TYPES[type(column.type)]
+    several = get_origin(hint) in {Union, UnionType}
+    kinds = {one for one in (get_args(hint) if several else (hint,)) if one is not type(None)}
+    return kinds == {kind}
