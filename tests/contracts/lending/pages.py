@@ -133,7 +133,7 @@ def show(key: UUID) -> str:
 @page("lending")
 def act(key: UUID, name: str) -> Answer:
     """Do one act on a key."""
-    room = seen(key)["room"]
+    room = seen(key).room
     return act_page(
         STREAM, key, name, title=lambda one: f"{one.label}：{room}", back=url_for(".show", key=key)
     )
