@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from governance.policy.roles import Sight
 from projections.casework.table import cases
-from projections.engine.paging import SIZE, Page, paged_columns
+from projections.engine.paging import SIZE, Page, paged
+from projections.engine.records import Records
 from projections.engine.view import View
 
 DAY = timedelta(days=1)
@@ -24,6 +25,42 @@ SORTS = {
     "due": cases.c.next_due,
     "closed": cases.c.closed_at,
 }
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A ticket or grid issue as it stands; a moment is None when nothing of that happened yet."""
+
+    key: UUID
+    kind: str
+    serial: str
+    source: str
+    title: str
+    place: str
+    grid: str
+    area: str
+    category: str
+    type: str
+    stage: str
+    unit: str
+    received_at: datetime
+    contacted_at: datetime | None
+    dispatched_at: datetime | None
+    handle_due: datetime | None
+    provisional: bool
+    handled_at: datetime | None
+    satisfaction: str
+    outcome: str
+    closed_at: datetime | None
+    round: int
+    return_asked: str
+    extension_asked: str
+    crossing: list[str]
+    next_clock: str
+    next_due: datetime | None
+    visit: UUID | None
+
+
+CASES = Records(Case, cases)
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,18 +89,17 @@ def case_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
-) -> Page[dict[str, Any]]:
+) -> Page[Case]:
     """Give a page of cases; `sort` names one of `SORTS`, `-` before it turns it round."""
     where = conditions(wanted, sight, now)
-    query = sa.select(cases).where(*where).order_by(*_order(sort), cases.c.key)
-    return paged_columns(view, query, page, size)
+    query = CASES.query.where(*where).order_by(*_order(sort), cases.c.key)
+    return paged(view, CASES, query, page, size)
 
 
-def case(view: View, key: UUID) -> dict[str, Any] | None:
-    """Give the row of one case."""
+def case(view: View, key: UUID) -> Case | None:
+    """Give one case."""
     with view.connect() as connection:
-        row = connection.execute(sa.select(cases).where(cases.c.key == key)).mappings().first()
-    return dict(row) if row else None
+        return CASES.first(connection, CASES.query.where(cases.c.key == key))
 
 
 def case_named(view: View, serial: str) -> UUID | None:
@@ -139,9 +175,9 @@ def reach(sight: Sight) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(cases.c.grid.in_(sight.grids), cases.c.unit.in_(sight.units))]
 
 
-def visible(row: dict[str, Any], sight: Sight) -> bool:
+def visible(row: Case, sight: Sight) -> bool:
     """Whether somebody sees a case."""
-    return sight.everything or row["grid"] in sight.grids or row["unit"] in sight.units
+    return sight.everything or row.grid in sight.grids or row.unit in sight.units
 
 
 def _order(sort: str) -> list[Any]:

@@ -1,15 +1,33 @@
 """Questions about sheets taken in."""
 
-from typing import Any
+from datetime import datetime
 
-import sqlalchemy as sa
+import msgspec
 
+from projections.engine.records import Records
 from projections.engine.view import View
 from projections.imports.board import batches
 
 
-def latest_batches(view: View, most: int) -> list[dict[str, Any]]:
+class Batch(msgspec.Struct, frozen=True):
+    """A sheet that was taken in, and what became of its rows."""
+
+    recorded_at: datetime
+    file: str
+    source: str
+    rows: int
+    accepted: int
+    corrected: int
+    known: int
+    refused: int
+    actor: str
+
+
+BATCHES = Records(Batch, batches)
+
+
+def latest_batches(view: View, most: int) -> list[Batch]:
     """Give the last sheets that were taken in, the latest first."""
-    query = sa.select(batches).order_by(batches.c.recorded_at.desc()).limit(most)
+    query = BATCHES.query.order_by(batches.c.recorded_at.desc()).limit(most)
     with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return BATCHES.all(connection, query)

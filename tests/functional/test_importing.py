@@ -63,7 +63,7 @@ def test_a_sheet_in_gb18030_is_looked_at_tried_and_taken(desk, office):
     gone = desk.post(f"{answer.location}/go")
     receipt = desk.get(gone.location).text
     assert "已导入，共 4 行" in receipt
-    assert case(office.live(), ticket_id("12345", "SH001"))["title"] == "路灯不亮"
+    assert case(office.live(), ticket_id("12345", "SH001")).title == "路灯不亮"
     assert desk.get(f"{answer.location}/refused").data[:2] == b"PK"
     assert "三月工单.csv" in desk.get("/import").text
 

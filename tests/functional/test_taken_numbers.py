@@ -118,7 +118,7 @@ def test_a_sheet_still_corrects_a_ticket_typed_in(received):
     mapping = Mapping(kind=TICKETS, source="12345", columns=columns)
     receipt = take_over(received, "表.csv", sheet, mapping, SYSTEM)
     assert (receipt.accepted, receipt.corrected) == (0, 1)
-    assert case(received.live(), KEY)["title"] == "小区路灯全部不亮"
+    assert case(received.live(), KEY).title == "小区路灯全部不亮"
 
 
 def worker_may_receive(office):

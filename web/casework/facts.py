@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.kernel.sealed import Sealed
+from projections.casework.queries import Case
 from web.frame import current, words
 from web.text.formats import moment
 from web.text.personal import mask_name, mask_phone
@@ -18,26 +19,26 @@ MASKS: dict[str, Callable[[str], str]] = {
 SEALED = ("caller", "phone", "address", "content")
 
 
-def facts(row: dict[str, Any], state: Any) -> list[tuple[str, str, None]]:
+def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
     """Give (label, value, no earlier value) of the plain facts that are known."""
     options, grids, areas = current.book().options, current.grid_names(), current.area_names()
     sources = options.labels("hotline_sources") | options.labels("issue_sources")
     outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
     rows = [
-        ("来源", sources.get(row["source"], row["source"])),
-        ("诉求类别", options.label("hotline_kinds", row["type"]) if row["type"] else ""),
-        ("类别", current.book().categories.name(row["category"])),
-        ("地点", row["place"]),
-        ("网格", grids.get(row["grid"], row["grid"])),
-        ("居民区", areas.get(row["area"], row["area"])),
-        ("承办单位", row["unit"]),
-        ("接收时间", moment(row["received_at"])),
-        ("处理结果", outcomes.get(row["outcome"], row["outcome"])),
-        ("满意度", options.label("satisfaction", row["satisfaction"])),
-        ("办理轮次", f"第{row['round'] + 1}轮" if row["round"] else ""),
+        ("来源", sources.get(row.source, row.source)),
+        ("诉求类别", options.label("hotline_kinds", row.type) if row.type else ""),
+        ("类别", current.book().categories.name(row.category)),
+        ("地点", row.place),
+        ("网格", grids.get(row.grid, row.grid)),
+        ("居民区", areas.get(row.area, row.area)),
+        ("承办单位", row.unit),
+        ("接收时间", moment(row.received_at)),
+        ("处理结果", outcomes.get(row.outcome, row.outcome)),
+        ("满意度", options.label("satisfaction", row.satisfaction)),
+        ("办理轮次", f"第{row.round + 1}轮" if row.round else ""),
         ("退单", "待审核" if state.return_asked else ""),
         ("延期", "待审核" if state.extension_asked else _times(state.extensions)),
-        ("三跨", "、".join(options.label("crossing_kinds", kind) for kind in row["crossing"])),
+        ("三跨", "、".join(options.label("crossing_kinds", kind) for kind in row.crossing)),
     ]
     return [(label, value, None) for label, value in rows if value]
 

@@ -1,15 +1,18 @@
 """Rows of the list as a page and as a file show them."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from msgspec.structs import asdict
+
+from projections.casework.queries import Case
 from web.frame import current, words
 from web.frame.downloads import notes
 from web.frame.feature import features
+from web.frame.list_page import Cells, Selects
 from web.sheets.table import Column, Sheet
 
 
-def selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
+def selects() -> Selects:
     """Give the filters of the list: name, words for all, choices."""
     stages = [("open", "未结案"), *features().stages.items()]
     return [
@@ -22,27 +25,42 @@ def selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
     ]
 
 
-def listed(row: dict[str, Any]) -> dict[str, Any]:
+def listed(row: Case) -> Cells:
     """Give a row as the page shows it."""
-    grids, areas = current.grid_names(), current.area_names()
-    where = [grids.get(row["grid"], row["grid"]), areas.get(row["area"], row["area"])]
-    return row | {
-        "where": " · ".join(filter(None, where)) or "未定网格",
-        "stage_word": features().stage(row["kind"], row["stage"]),
-        "stage_kind": words.STAGE_KINDS.get(row["stage"], "idle"),
-        "clock_word": words.CLOCKS.get(row["next_clock"], ""),
-        "late": bool(row["next_due"] and row["next_due"] < current.as_at()),
-        "marks": [
-            (word, kind)
-            for word, kind, holds in (
-                ("三跨", "violet", bool(row["crossing"])),
-                (f"第{row['round']}次重办", "bad", row["round"] > 0),
-                ("退单待审", "warn", bool(row["return_asked"])),
-                ("延期待审", "warn", bool(row["extension_asked"])),
-            )
-            if holds
-        ],
+    stage_word, stage_kind = stage_of(row)
+    return asdict(row) | {
+        "where": where(row),
+        "stage_word": stage_word,
+        "stage_kind": stage_kind,
+        "late": bool(row.next_due and row.next_due < current.as_at()),
+        "marks": marks(row),
     }
+
+
+def where(row: Case) -> str:
+    """Say where a case is: its grid and its area."""
+    grids, areas = current.grid_names(), current.area_names()
+    names = (grids.get(row.grid, row.grid), areas.get(row.area, row.area))
+    return " · ".join(filter(None, names)) or "未定网格"
+
+
+def stage_of(row: Case) -> tuple[str, str]:
+    """Give the word of a case's stage, and its colour."""
+    return features().stage(row.kind, row.stage), words.STAGE_KINDS.get(row.stage, "idle")
+
+
+def marks(row: Case) -> list[tuple[str, str]]:
+    """Give what is to be noticed of a case, each with its colour."""
+    return [
+        (word, kind)
+        for word, kind, holds in (
+            ("三跨", "violet", bool(row.crossing)),
+            (f"第{row.round}次重办", "bad", row.round > 0),
+            ("退单待审", "warn", bool(row.return_asked)),
+            ("延期待审", "warn", bool(row.extension_asked)),
+        )
+        if holds
+    ]
 
 
 COLUMNS = (
@@ -67,7 +85,7 @@ COLUMNS = (
 )
 
 
-def as_sheet(rows: Iterable[dict[str, Any]]) -> Sheet:
+def as_sheet(rows: Iterable[Case]) -> Sheet:
     """Give rows as a file shows them: nothing personal is in it."""
     options, grids, areas = current.book().options, current.grid_names(), current.area_names()
     outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
@@ -77,15 +95,15 @@ def as_sheet(rows: Iterable[dict[str, Any]]) -> Sheet:
         title="案件清单",
         columns=COLUMNS,
         rows=(
-            row
+            asdict(row)
             | {
-                "kind": features().kinds[row["kind"]].title,
-                "grid": grids.get(row["grid"], row["grid"]),
-                "area": areas.get(row["area"], row["area"]),
-                "category": categories.name(row["category"]),
-                "stage": features().stage(row["kind"], row["stage"]),
-                "outcome": outcomes.get(row["outcome"], row["outcome"]),
-                "satisfaction": satisfied.get(row["satisfaction"], row["satisfaction"]),
+                "kind": features().kinds[row.kind].title,
+                "grid": grids.get(row.grid, row.grid),
+                "area": areas.get(row.area, row.area),
+                "category": categories.name(row.category),
+                "stage": features().stage(row.kind, row.stage),
+                "outcome": outcomes.get(row.outcome, row.outcome),
+                "satisfaction": satisfied.get(row.satisfaction, row.satisfaction),
             }
             for row in rows
         ),

@@ -11,7 +11,7 @@ from projections.casework import queries
 from projections.resolutions.queries import resolutions_of_case
 from web.casework.clocks import clocks
 from web.casework.facts import facts, sealed_facts
-from web.casework.listing import as_sheet, listed, selects
+from web.casework.listing import as_sheet, listed, marks, selects, stage_of, where
 from web.frame import current
 from web.frame.access import page
 from web.frame.acts import Act, Offer, act_page, offer
@@ -57,7 +57,7 @@ def index() -> str | Response:
 def show(key: UUID) -> str:
     """Show one case, with the form of what comes next or of the act asked for."""
     row = _row(key)
-    state = current.state(features().kinds[row["kind"]].stream, key)
+    state = current.state(features().kinds[row.kind].stream, key)
     offered = _offer(row, state)
     wanted = request.args.get("act", "")
     act = next((a for a in offered.acts if a.name == wanted), next(iter(offered.acts), None))
@@ -85,7 +85,7 @@ def show(key: UUID) -> str:
 def act(key: UUID, name: str) -> Answer:
     """Do one act; a refusal shows the page again with everything as typed."""
     row = _row(key)
-    stream = features().kinds[row["kind"]].stream
+    stream = features().kinds[row.kind].stream
     tried = next((a for a in features().acts[stream.name] if a.name == name), None)
 
     def page_of() -> dict[str, Any]:
@@ -104,32 +104,32 @@ def act(key: UUID, name: str) -> Answer:
     )
 
 
-def seen(key: UUID) -> dict[str, Any] | None:
-    """Give the row of a case the person sees."""
+def seen(key: UUID) -> queries.Case | None:
+    """Give a case the person sees."""
     row = queries.case(current.view(), key)
     return row if row and queries.visible(row, current.sight("cases")) else None
 
 
-def _row(key: UUID) -> dict[str, Any]:
+def _row(key: UUID) -> queries.Case:
     return seen(key) or abort(404)
 
 
-def _offer(row: dict[str, Any], state: Any) -> Offer:
-    kind = KINDS[row["kind"]]
+def _offer(row: queries.Case, state: Any) -> Offer:
+    kind = KINDS[row.kind]
     awaited = {step.command for step in kind.awaited(state.stage, state.fact)}
-    stream = features().kinds[row["kind"]].stream
+    stream = features().kinds[row.kind].stream
     return offer(stream, state, state.grid, state.unit, frozenset(awaited))
 
 
-def _page(row: dict[str, Any], state: Any, offered: Offer, act: Act | None) -> dict[str, Any]:
+def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dict[str, Any]:
     """Give what stands around the form of an act."""
-    key, kind, shown = row["key"], features().kinds[row["kind"]], listed(row)
+    key = row.key
     return {
         "row": row,
-        "kind_word": kind.title,
-        "stage": (shown["stage_word"], shown["stage_kind"]),
-        "marks": shown["marks"],
-        "where": shown["where"],
+        "kind_word": features().kinds[row.kind].title,
+        "stage": stage_of(row),
+        "marks": marks(row),
+        "where": where(row),
         "clocks": clocks(state),
         "facts": facts(row, state),
         "sealed": sealed_facts(state, key),

@@ -1,5 +1,6 @@
 """Looks at personal data; and who looked, exported or erased."""
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -28,7 +29,7 @@ LONGEST = 200
 def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
     """Record the look, then show the fields asked for in clear; else ask again."""
     subject = features().subjects.get(kind) or abort(404)
-    row = subject.find(key) or abort(404)
+    row: Any = subject.find(key) or abort(404)
     held = _sealed(key)
     names = tuple(dict.fromkeys(name for name in request.form.getlist("field") if name in held))
     command = Reveal(
@@ -38,8 +39,8 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         fields=names,
         purpose=request.form.get("purpose", "")[:LONGEST],
         page=kind,
-        grid=row["grid"],
-        unit=row.get("unit", ""),
+        grid=row["grid"] if isinstance(row, dict) else row.grid,
+        unit="" if isinstance(row, dict) else getattr(row, "unit", ""),
     )
     values = {"what": subject.title, "kind": kind, "key": key, "fields": names}
     if fault := why_not(command):

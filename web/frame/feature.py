@@ -6,7 +6,7 @@ knows no concept by name.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -19,7 +19,6 @@ from governance.policy.needs import STAGES
 
 K = TypeVar("K")
 V = TypeVar("V")
-Row = dict[str, Any]
 Sentences = Mapping[type[Event], str | Callable[[Any], str]]
 
 
@@ -32,6 +31,14 @@ class Entry(msgspec.Struct, frozen=True):
     page: str
 
 
+class Standing(Protocol):
+    """A row that stands in a grid; it may be in the hands of a `unit` too."""
+
+    @property
+    def grid(self) -> str:
+        """The code of the grid."""
+
+
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of thing whose sealed fields may be looked at.
 
@@ -40,7 +47,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     endpoint: str
-    find: Callable[[UUID], Row | None]
+    find: Callable[[UUID], Standing | dict[str, Any] | None]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):

@@ -60,5 +60,5 @@ def _taken(command: ReceiveTicket, no: Refused) -> See | None:
         return None
     if visible(row, current.sight("cases")):
         address = url_for("cases.show", key=command.stream)
-        return See(f"查看已有的工单：{row['title']}", address)
+        return See(f"查看已有的工单：{row.title}", address)
     return See("这件工单不在您的查看范围内，请向热线专员询问。")

@@ -77,11 +77,11 @@ def _by_hand(values: dict[str, Any]) -> Item:
     return replace(
         item,
         key=f"case:{stream}",
-        kind=row["kind"],
-        case_key=row["serial"],
+        kind=row.kind,
+        case_key=row.serial,
         case_stream=stream,
-        source=row["source"],
-        unit=values["unit"] or row["unit"],
+        source=row.source,
+        unit=values["unit"] or row.unit,
     )
 
 

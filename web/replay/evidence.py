@@ -11,6 +11,7 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.kernel.stream import Stream
 from governance.policies.stream import POLICY_STREAM
+from projections.casework.queries import Case
 from projections.custody.attachments import named
 from web.attachments.proofs import kept
 from web.documents.agenda_pdf import TEMPLATES
@@ -50,10 +51,10 @@ SUMS = "校验和.txt"
 
 
 def parts(
-    row: Mapping[str, Any], stream: Stream, records: Sequence[Record], names: Mapping[str, str]
+    row: Case, stream: Stream, records: Sequence[Record], names: Mapping[str, str]
 ) -> dict[str, bytes]:
     """Give the files of the pack by name; sealed values stay sealed."""
-    events = current.history(row["key"])
+    events = current.history(row.key)
     story = list(_story(events, records))
     state = stream.fold(events)
     # Not even masked: what is erased one day must not change what was taken out before.
@@ -61,9 +62,9 @@ def parts(
     bare = replace(state, **dict.fromkeys(sealed))
     about = {
         "row": row,
-        "kind": features().kinds[row["kind"]].title,
-        "stage": features().stage(row["kind"], state.stage),
-        "facts": compared(row["kind"], bare, bare, row["key"]),
+        "kind": features().kinds[row.kind].title,
+        "stage": features().stage(row.kind, state.stage),
+        "facts": compared(row.kind, bare, bare, row.key),
         "story": story,
         "position": current.view().position,
         "moment": moment(current.as_at()),

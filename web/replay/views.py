@@ -80,7 +80,7 @@ def show(key: UUID) -> str:
     last = len(events)
     version = query_args.number("version", last, within=range(1, last + 1))
     step = events[version - 1]
-    stream = features().kinds[row["kind"]].stream
+    stream = features().kinds[row.kind].stream
     shown: Any = stream.fold(events[:version])
     comparing = request.args.get("compare") == "now"
     other: Any = stream.fold(events if comparing else events[: version - 1])
@@ -94,12 +94,12 @@ def show(key: UUID) -> str:
         label=f"第{version}步，共{last}步 · {moment(step.recorded_at)}",
         days=_days(events),
         stage=(
-            features().stage(row["kind"], shown.stage),
+            features().stage(row.kind, shown.stage),
             words.STAGE_KINDS.get(shown.stage, "idle"),
         ),
-        facts=compared(row["kind"], other, shown, key)
+        facts=compared(row.kind, other, shown, key)
         if comparing
-        else compared(row["kind"], shown, other, key),
+        else compared(row.kind, shown, other, key),
         comparing=comparing,
         step={
             "who": current.people_names().get(step.actor, step.actor),
@@ -128,9 +128,9 @@ def evidence(key: UUID) -> Response:
     records = current.runtime().ledger.records(key, current.view().position)
     if not request.args.get("as_of"):
         return redirect(url_for(".evidence", key=key, as_of=records[-1][0]), 303)
-    stream = features().kinds[row["kind"]].stream
+    stream = features().kinds[row.kind].stream
     body = pack(parts(row, stream, records, words.POLICIES))
-    name = f"证据包{row['serial']}（第{current.view().position}号记录）"
+    name = f"证据包{row.serial}（第{current.view().position}号记录）"
     return hand_out(body, "zip", name, rows=len(records))
 
 

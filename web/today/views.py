@@ -69,7 +69,7 @@ def next_one() -> Response:
     """Open the case to do next: the first of the queues, or the one after `after`."""
     seen: dict[str, None] = {}
     for queue in worked_by(current.me().roles):
-        seen |= dict.fromkeys(str(row["key"]) for row in _rows(queue, AHEAD))
+        seen |= dict.fromkeys(str(row.key) for row in _rows(queue, AHEAD))
     order, after = list(seen), request.args.get("after", "")
     rest = order[order.index(after) + 1 :] if after in seen else order
     if not rest:
@@ -100,8 +100,8 @@ def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]
     most = max(FEWEST, ROWS // max(len(waiting), 1))
     for queue in waiting:
         name, label, wanted = queue
-        rows = [row for row in _rows(queue, most + len(shown)) if row["key"] not in shown][:most]
-        shown |= {row["key"] for row in rows}
+        rows = [row for row in _rows(queue, most + len(shown)) if row.key not in shown][:most]
+        shown |= {row.key for row in rows}
         if rows:
             groups.append(
                 {
@@ -114,7 +114,7 @@ def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]
     return groups
 
 
-def _rows(queue: Queue, size: int) -> list[dict[str, Any]]:
+def _rows(queue: Queue, size: int) -> list[case_queries.Case]:
     now, sight = local(current.as_at()), current.sight("cases")
     return list(case_queries.case_list(current.view(), queue[2], sight, now=now, size=size).rows)
 

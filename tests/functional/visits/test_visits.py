@@ -31,7 +31,7 @@ def test_a_visit_sent_twice_is_one_visit_and_one_issue(worker, doors):
     found = findings_of(doors.live(), visit_id(str(key)))
     assert [row["outcome"] for row in found] == ["escalated", "hazard"]
     issue = case(doors.live(), issue_id(found[0]["issue"]))
-    assert (issue["title"], issue["grid"], issue["source"]) == ("燃气软管老化", "g1", "visit")
+    assert (issue.title, issue.grid, issue.source) == ("燃气软管老化", "g1", "visit")
 
 
 def test_a_finding_goes_into_the_category_the_policy_names(worker, doors, client_of):
@@ -39,7 +39,7 @@ def test_a_finding_goes_into_the_category_the_policy_names(worker, doors, client
     send(worker, form)
     found = findings_of(doors.live(), visit_id(form["command_id"]))
     key = issue_id(found[0]["issue"])
-    assert case(doors.live(), key)["category"] == "e0103"
+    assert case(doors.live(), key).category == "e0103"
     page = client_of("secretary").get(f"/cases/{key}").text
     assert "市容环境/楼道堆物" in page
     assert "<dd>corridor" not in page
@@ -117,7 +117,7 @@ def test_a_hazard_is_settled_later_with_a_picture_or_becomes_an_issue(worker, do
         assert worker.post(f"{page}/findings/2/escalate", data=once).status_code in (303, 422)
     rows = findings_of(doors.live(), key)
     assert [row["outcome"] for row in rows] == ["solved", "escalated"]
-    assert case(doors.live(), issue_id(rows[1]["issue"]))["title"] == "灯坏"
+    assert case(doors.live(), issue_id(rows[1]["issue"])).title == "灯坏"
 
 
 def test_a_planned_visit_is_logged_where_it_was_planned(worker, doors):
