@@ -3,13 +3,14 @@
 from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import STREAM
 from web.frame import current
-from web.frame.feature import Feature, Kind
-from web.hotline import views
+from web.frame.feature import Entry, Feature, Kind
+from web.hotline import importing, views
 from web.hotline.acts import ACTS
 from web.hotline.words import REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
-    blueprints=(views.bp,),
+    blueprints=(views.bp, importing.bp),
+    menu=(Entry("导入", "importing.index", "file-import", "import"),),
     kinds={
         "ticket": Kind(
             title="12345工单",

@@ -1,12 +1,12 @@
-"""导入: a sheet of tickets from the file to its receipt, in steps on one page."""
+"""导入: a sheet from the file to its receipt, for the rooms whose rows are in it."""
 
-from web.frame.feature import Entry, Feature
-from web.imports.views import bp
+from flask import Blueprint
+
+from web.frame.feature import Feature
 from web.imports.words import REFUSALS, SENTENCES
 
 FEATURE = Feature(
-    blueprints=(bp,),
-    menu=(Entry("导入", "importing.index", "file-import", "import"),),
+    blueprints=(Blueprint("imports", __name__, template_folder="templates"),),
     records={"imports": "导入批次"},
     sentences=SENTENCES,
     refusals=REFUSALS,

@@ -29,7 +29,7 @@ Steps(
         kept="会原样加密保存在工单里",
         then=("cases.index", "去看案件"),
     ),
-    first="imports/tickets.html",
+    first="hotline/import.html",
     more=_latest,
     usual="12345",
 ).register(bp)
