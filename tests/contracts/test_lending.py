@@ -172,7 +172,10 @@ def test_the_list_has_filters_and_goes_out_as_a_file(as_, office):
         "第2会议室",
     ]
     assert "王建国" not in file.text
-    assert "钥匙借用" in as_("auditor").get("/disclosures").text
+    assert as_("auditor").get("/lending?format=csv&stage=lent&grid=g1").status_code == 200
+    taken = as_("auditor").get("/disclosures").text
+    assert "钥匙借用" in taken
+    assert "状态：借出，网格：第一综合网格" in taken
 
 
 def test_any_earlier_moment_is_shown(as_, office):

@@ -13,6 +13,7 @@ from governance.erasures.commands import ErasePersonalData
 from governance.erasures.stream import erasure_id
 from governance.hotline import commands as ticket
 from governance.hotline.stream import ticket_id
+from projections.casework.queries import Filter
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from projections.engine.rebuild_check import rebuild
 from scripts.cli.main import main
@@ -104,8 +105,8 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
     ("address", "words"),
     [
         ("/visits?grid=g1&outcome=met", "网格：第一综合网格，走访结果：见面"),
-        ("/cases?stage=open&due=overdue&flag=crossing", "状态：未结，时限：已超期，标记：三跨"),
-        ("/register?kind=shop&colour=red&page=2&sort=-due", "种类：商铺，颜色：红"),
+        ("/cases?stage=open&due=overdue&flag=crossing", "状态：未结案，时限：已超期，标记：三跨"),
+        ("/register?kind=shop&colour=red&page=2&sort=-due", "种类：商铺，颜色：红（问题未解决）"),
         ("/figures?by=unit&period=month", "分组：承办单位，统计期：本月"),
         (
             "/figures/cases?metric=received&by=grid&scope=g1&part=numerator",
@@ -116,11 +117,25 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
             "指标：受理量，分组：来源，范围：12345热线",
         ),
         ("/resolutions?stage=running&owner=城建办", "状态：在办，责任单位：城建办"),
+        (
+            "/register?kind=building&due=1&retired=1",
+            "种类：楼栋，是否到期：到期未走访，在册情况：已销档",
+        ),
+        ("/visits?open=1&since=2026-03-01", "问题是否解决：有未解决的问题，从：2026-03-01"),
+        ("/accounts?role=auditor&state=active", "岗位：审计，状态：在用"),
     ],
 )
 def test_what_a_list_was_narrowed_to_is_told_in_words(office, client_of, address, words):
     assert client_of("auditor").get(f"{address}&format=csv").status_code == 200
     assert exports(office)[0].filter == words
+
+
+@pytest.mark.parametrize("name", Filter.__struct_fields__)
+def test_whatever_narrows_cases_is_told(office, client_of, name):
+    values = {"due": "today", "flag": "redo"}
+    address = f"/cases?{name}={values.get(name, '1')}&format=csv"
+    assert client_of("auditor").get(address).status_code == 200
+    assert exports(office)[0].filter
 
 
 def test_the_auditor_sees_looks_and_exports(office, client_of):

@@ -33,6 +33,7 @@ from web.frame.current import (
     view,
 )
 from web.frame.downloads import notes, send
+from web.frame.filters import Filter
 from web.frame.form_page import Answer, Choices, Done, Faults, See, answer
 from web.frame.timeline import entry
 from web.sheets.table import Column, Sheet
@@ -65,16 +66,18 @@ def index() -> str | Response:
         and (not role or role in row["roles"])
         and (not state or state == ("suspended" if row["suspended"] else "active"))
     ]
+    selects = [
+        ("role", "全部岗位", _roles()),
+        ("state", "全部状态", [("active", "在用"), ("suspended", "已停用")]),
+    ]
     if kind := query_args.file():
-        return send(Sheet("账号", COLUMNS, rows, notes()), kind, "账号")
+        filters = [Filter(*each) for each in selects]
+        return send(Sheet("账号", COLUMNS, rows, notes()), kind, filters=filters)
     return render_template(
         "accounts/list.html",
         rows=rows,
         args=request.args,
-        selects=[
-            ("role", "全部岗位", _roles()),
-            ("state", "全部状态", [("active", "在用"), ("suspended", "已停用")]),
-        ],
+        selects=selects,
         may_open=view().live and may(ask.OpenAccount),
     )
 

@@ -8,20 +8,41 @@ from projections.casework.queries import Case
 from web.frame import current, words
 from web.frame.downloads import notes
 from web.frame.feature import features
+from web.frame.filters import Filter
 from web.frame.list_page import Cells, Selects
 from web.sheets.table import Column, Sheet
 
+DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
+FLAGS = [
+    ("crossing", "三跨"),
+    ("redo", "重办"),
+    ("return_asked", "退单待审"),
+    ("extension_asked", "延期待审"),
+    ("uncontacted", "待初电"),
+    ("undispatched", "待派遣"),
+    ("callback", "待回访"),
+    ("closable", "可结案"),
+]
+
 
 def selects() -> Selects:
-    """Give the filters of the list: name, words for all, choices."""
+    """Give the filters of the list; what stands in a link only is last."""
+    options = current.book().options
+    kinds = [(name, kind.title) for name, kind in features().kinds.items()]
     stages = [("open", "未结案"), *features().stages.items()]
+    sources = options.labels("hotline_sources") | options.labels("issue_sources")
     return [
-        ("kind", "全部案件", [(name, kind.title) for name, kind in features().kinds.items()]),
-        ("grid", "全部网格", list(current.grid_names().items())),
-        ("stage", "全部状态", stages),
-        ("unit", "全部单位", [(name, name) for name in current.unit_names()]),
-        ("due", "全部时限", words.DUES),
-        ("flag", "全部标记", words.FLAGS),
+        Filter("kind", "全部案件", kinds, "种类"),
+        Filter("grid", "全部网格", list(current.grid_names().items())),
+        Filter("stage", "全部状态", stages),
+        Filter("unit", "全部单位", [(name, name) for name in current.unit_names()], "承办单位"),
+        Filter("due", "全部时限", DUES),
+        Filter("flag", "全部标记", FLAGS),
+        Filter("area", label="居民区", choices=list(current.area_names().items())),
+        Filter("category", label="类别", word=current.book().categories.name),
+        Filter("source", label="来源", choices=list(sources.items())),
+        Filter("batch", label="导入批次"),
+        Filter("subject", label="重复件归组"),
     ]
 
 

@@ -16,6 +16,7 @@ from web.frame import current, words
 from web.frame.access import page
 from web.frame.downloads import notes
 from web.frame.feature import features
+from web.frame.filters import Filter
 from web.frame.list_page import listing
 from web.sheets.table import Sheet
 
@@ -66,7 +67,7 @@ def index() -> str | Response:
         sheet=lambda rows: Sheet("查看与导出", COLUMNS, (worded(row) for row in rows), notes()),
         worded=worded,
         selects=[
-            ("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()]),
+            Filter("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()], "种类"),
             ("actor", "全部人员", list(current.people_names().items())),
         ],
     )

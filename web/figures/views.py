@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from governance.policy.metrics import Metric
 from projections.figures.queries import ALL, BY, By, Figure, Part, members, sizes
 from web.charts import svg as charts
+from web.figures.filters import PARTS, SCOPES, filters, parts_of, scope_of
 from web.figures.listing import SHEET, cells_of, columns, headed, row_of
 from web.figures.measured import compared, measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
@@ -24,7 +25,6 @@ from web.figures.words import (
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes, send
-from web.frame.filters import PARTS, SCOPES, scope_of
 from web.frame.list_page import listing
 from web.sheets.table import Sheet
 
@@ -43,7 +43,8 @@ def index() -> str | Response:
     if kind := query_args.file():
         if not current.opens("export"):
             abort(403)
-        return send(Sheet("办结率", SHEET, _lines(span, now, before), notes()), kind, "办结率")
+        sheet = Sheet("办结率", SHEET, _lines(span, now, before), notes())
+        return send(sheet, kind, filters=filters())
     metrics = current.book().metrics.metric
     whole, earlier = measured(span), compared(span)
     other = span.earlier(current.book(), current.as_at())
@@ -89,8 +90,8 @@ def cases() -> str | Response:
     if metric is None or part not in PARTS:
         abort(404)
     span, by, scope = _period(), _by(), args.get("scope", ALL)
-    thing, shown = thing_of(metric), _parts(metric)
-    if part not in shown:
+    thing, parts = thing_of(metric), parts_of(metric)
+    if part not in parts:
         part = "denominator"
     if query_args.file() and not current.opens("export"):
         abort(403)
@@ -110,25 +111,19 @@ def cases() -> str | Response:
         ),
         sheet=lambda rows: Sheet(name, columns(thing), (row_of(thing, r) for r in rows), notes()),
         worded=lambda row: {"cells": cells_of(thing, row)},
+        selects=filters(),
         columns=headed(thing),
         metric=metric,
         thing=thing,
         definition=definition_of(metric, span),
         span=span,
         part=part,
-        parts=[(name, words_, counted[name]) for name, words_ in shown.items()],
+        parts=[(name, words, counted[name]) for name, words in parts.items()],
         scope_label=_scope_label(measured(span, by, (metric.id,)), scope),
         path=request.path,
         back=current.here_url(".index", **_kept(span, by)),
         may_export=current.opens("export"),
     )
-
-
-def _parts(metric: Metric) -> dict[str, str]:
-    """Give the parts a figure opens to, with their words."""
-    if metric.unit == "count":
-        return {"denominator": "计入", "excluded": PARTS["excluded"]}
-    return {name: words for name, words in PARTS.items() if name != "pending" or metric.by_limit}
 
 
 def _by() -> By:

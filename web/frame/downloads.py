@@ -1,6 +1,6 @@
 """Files that are handed out: what stands in them, and the record of who took them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from governance.disclosures.stream import export_id
 from governance.kernel.command import SYSTEM
 from governance.kernel.event import Event
 from web.frame.current import as_at, me, now, runtime, view
-from web.frame.filters import asked
+from web.frame.filters import Filter, narrowed
 from web.sheets.table import Sheet, csv
 from web.sheets.xlsx import xlsx
 from web.text.formats import local_day, moment
@@ -38,37 +38,46 @@ def notes() -> tuple[tuple[str, str], ...]:
     return (
         ("截至记录", f"第{view().position}号"),
         ("数据时间", moment(as_at())),
-        ("筛选条件", asked() or "无"),
     )
 
 
-def send(sheet: Sheet, kind: str, name: str = "", *, total: int | None = None) -> Response:
+def send(
+    sheet: Sheet,
+    kind: str,
+    name: str = "",
+    *,
+    total: int | None = None,
+    filters: Sequence[Filter] | None = None,
+) -> Response:
     """Answer with a sheet as `xlsx` or `csv` named as given, or by its title.
 
-    A csv whose rows are known to be `total` is handed out while its rows are read.
+    A csv whose rows are known to be `total` is handed out while its rows are read. What a list of
+    `filters` is narrowed to stands in the file and in the record of it.
     """
-    name = name or sheet.title
+    name, asked = name or sheet.title, narrowed(filters or ())
+    if filters is not None:
+        sheet = replace(sheet, notes=(*sheet.notes, ("筛选条件", asked or "无")))
     if kind == "csv" and total is not None and request.method != "HEAD":
-        return _while_made(sheet, name, total)
+        return _while_made(sheet, name, total, asked)
     rows = _Counted(sheet.rows)
     complete = replace(sheet, rows=rows)
     body = b"".join(csv(complete)) if kind == "csv" else xlsx(complete, created=as_at())
-    return hand_out(body, kind, name, rows=rows.seen)
+    return hand_out(body, kind, name, rows=rows.seen, asked=asked)
 
 
-def hand_out(body: bytes, kind: str, name: str, *, rows: int) -> Response:
+def hand_out(body: bytes, kind: str, name: str, *, rows: int, asked: str = "") -> Response:
     """Answer with a file that holds `rows` of ours, once it is recorded who takes it.
 
     Every time it is taken is a record of its own, whatever moment it shows.
     """
     if request.method != "HEAD":
-        _taken(name, rows, sha256(body).hexdigest())
+        _taken(name, rows, asked, sha256(body).hexdigest())
     return attach(body, kind, name)
 
 
-def _while_made(sheet: Sheet, name: str, total: int) -> Response:
+def _while_made(sheet: Sheet, name: str, total: int, asked: str) -> Response:
     """Record who takes a file and hand it out row by row; a second record says that it is whole."""
-    taken, deployment = _taken(name, total, ""), runtime()
+    taken, deployment = _taken(name, total, asked, ""), runtime()
     rows, digest = _Counted(sheet.rows), sha256()
 
     # Rows are worded by what the request stands on, which is gone while a part is on its way.
@@ -98,13 +107,13 @@ def _while_made(sheet: Sheet, name: str, total: int) -> Response:
     return attach(parts(), "csv", name)
 
 
-def _taken(name: str, rows: int, digest: str) -> Event:
+def _taken(name: str, rows: int, asked: str, digest: str) -> Event:
     """Record that the person takes rows out; give the record."""
     taken = TakeExport(
         command_id=uuid4(),
         stream=export_id(me().login, local_day(now())),
         what=name,
-        filter=mask_personal(asked()),
+        filter=mask_personal(asked),
         rows=rows,
         position=view().position,
         digest=digest,

@@ -8,12 +8,14 @@ from flask import Response, abort, render_template, request
 from projections.engine.paging import ALL, SIZE, Page
 from web.frame import current, query_args
 from web.frame.downloads import notes, send
+from web.frame.filters import Filter
 from web.sheets.table import Column, Sheet
 
 R = TypeVar("R")
 # A row in words, by the name of the column: what a page or a file shows of it.
 Cells = dict[str, Any]
-Selects = Sequence[tuple[str, str, list[tuple[str, str]]]]
+# The filters of a list: (part of the address, the choice for all, choices), or a `Filter`.
+Selects = Sequence[tuple[str, str, list[tuple[str, str]]] | Filter]
 
 
 def listing(
@@ -21,15 +23,19 @@ def listing(
     find: Callable[[int, int], Page[R]],
     sheet: Callable[[Iterable[R]], Sheet],
     worded: Callable[[R], Cells],
+    *,
+    selects: Selects = (),
     **more: Any,
 ) -> str | Response:
     """Answer with the page of rows that is asked for, or with the sheet of all rows.
 
-    `find` gives a page of a number and a size; `worded` gives a row as the page shows it.
+    `find` gives a page of a number and a size; `worded` gives a row as the page shows it. The words
+    of what the list is narrowed to, in a file and in the record of it, are those of `selects`.
     """
+    filters = [Filter(*each) for each in selects]
     if kind := query_args.file():
         every = find(1, ALL)
-        return send(sheet(every.rows), kind, total=every.total)
+        return send(sheet(every.rows), kind, total=every.total, filters=filters)
     number = query_args.page_number()
     found = find(number, SIZE)
     return render_template(
@@ -39,6 +45,7 @@ def listing(
         page=number,
         last=max(1, -(-found.total // SIZE)),
         args=request.args,
+        selects=[(each.name, each.every, each.choices) for each in filters if each.every],
         **more,
     )
 

@@ -15,17 +15,6 @@ STAGE_KINDS = {
     "closed": "ok",
     "void": "idle",
 }
-DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
-FLAGS = [
-    ("crossing", "三跨"),
-    ("redo", "重办"),
-    ("return_asked", "退单待审"),
-    ("extension_asked", "延期待审"),
-    ("uncontacted", "待初电"),
-    ("undispatched", "待派遣"),
-    ("callback", "待回访"),
-    ("closable", "可结案"),
-]
 CLOCKS = {
     "contact": "先行联系",
     "handle": "办理",

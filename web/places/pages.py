@@ -20,6 +20,7 @@ from web.frame.access import page
 from web.frame.acts import Act, offer
 from web.frame.downloads import notes
 from web.frame.feature import features
+from web.frame.filters import Filter
 from web.frame.list_page import listing
 from web.frame.timeline import entry
 from web.frame.words import STAGE_KINDS
@@ -89,6 +90,7 @@ def index() -> str | Response:
             ("interval", "全部走访间隔", list(options.labels(INTERVALS).items())),
             ("due", "是否到期", [("1", "到期未走访")]),
             ("retired", "在册情况", [("1", "已销档")]),
+            Filter("kind", label="种类", choices=list(options.labels("place_kinds").items())),
         ],
         may_register=current.view().live and current.may(ask.RegisterPlace),
     )

@@ -13,12 +13,22 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.acts import act_page, offer
 from web.frame.downloads import notes, send
+from web.frame.filters import Filter
 from web.frame.form_page import Answer
 from web.frame.timeline import entry
 from web.resolutions.ledger import COLUMNS, row_of
 from web.sheets.table import Sheet
 
 bp = Blueprint("resolutions", __name__, template_folder="templates")
+
+STAGES = [
+    ("running", "在办"),
+    ("overdue", "已超期"),
+    ("claimed", "待核验"),
+    ("closed", "已销号"),
+    ("withdrawn", "已撤销"),
+    ("all", "全部"),
+]
 
 
 @bp.get("/resolutions")
@@ -37,10 +47,16 @@ def index() -> str | Response:
     rows = [row_of(row, current.as_at()) for row in rows]
     if stage == "overdue":
         rows = [row for row in rows if row["late"]]
+    filters = [
+        Filter("stage", label="状态", choices=STAGES),
+        Filter("grid", label="网格", choices=list(current.grid_names().items())),
+        Filter("owner", label="责任单位"),
+    ]
     if kind := query_args.file():
         if not current.opens("export"):
             abort(403)
-        return send(Sheet("议定事项", COLUMNS, rows, notes()), kind, "议定事项清单")
+        sheet = Sheet("议定事项", COLUMNS, rows, notes())
+        return send(sheet, kind, "议定事项清单", filters=filters)
     owners = {row["owner"] for row in resolution_list(current.view(), current.sight("resolutions"))}
     return render_template(
         "resolutions/index.html",

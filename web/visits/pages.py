@@ -21,6 +21,7 @@ from projections.visits.queries import VisitFilter, times, visit_list
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes
+from web.frame.filters import Filter
 from web.frame.list_page import listing
 from web.frame.timeline import entry
 from web.sheets.table import Column, Sheet
@@ -67,13 +68,16 @@ def index() -> str | Response:
         selects=[
             ("grid", "全部网格", list(current.grid_names().items())),
             ("area", "全部居民区", list(current.area_names().items())),
-            (
+            Filter(
                 "outcome",
                 "全部结果",
                 [*options.labels("visit_outcomes").items(), *PLAN_WORDS.items()],
+                "走访结果",
             ),
             ("theme", "全部专项", list(options.labels("visit_themes").items())),
             ("open", "问题是否解决", [("1", "有未解决的问题")]),
+            Filter("since", label="从"),
+            Filter("until", label="至"),
         ],
         kinds=OUTCOME_KINDS,
         planned=wanted.outcome == "planned",
