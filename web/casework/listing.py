@@ -1,16 +1,15 @@
 """Rows of the list as a page and as a file show them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from msgspec.structs import asdict
 
 from projections.casework.queries import Case
 from web.frame import current, words
-from web.frame.downloads import notes
 from web.frame.feature import features
 from web.frame.filters import Filter
-from web.frame.list_page import Cells, Selects
-from web.sheets.table import Column, Sheet
+from web.frame.list_page import Cells, Selects, Spot
+from web.sheets.table import Column
 
 DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
 FLAGS = [
@@ -53,9 +52,14 @@ def listed(row: Case) -> Cells:
         "where": where(row),
         "stage_word": stage_word,
         "stage_kind": stage_kind,
-        "late": bool(row.next_due and row.next_due < current.as_at()),
+        "late": is_late(row),
         "marks": marks(row),
     }
+
+
+def is_late(row: Case) -> bool:
+    """Whether a limit of a case has passed."""
+    return bool(row.next_due and row.next_due < current.as_at())
 
 
 def where(row: Case) -> str:
@@ -106,27 +110,43 @@ COLUMNS = (
 )
 
 
-def as_sheet(rows: Iterable[Case]) -> Sheet:
-    """Give rows as a file shows them: nothing personal is in it."""
+SPOTS = (
+    Spot("serial", "编号", at="no", sort="serial"),
+    Spot("title", "标题", sort="title"),
+    Spot("where", "网格", at="meta", sort="grid"),
+    Spot("unit", "承办单位", at="own", sort="unit"),
+    Spot("stage", "状态", sort="stage"),
+    Spot("next_due", "时限", at="due", sort="due"),
+    Spot("received_at", "接收", "date", at="desk", sort="received"),
+)
+
+
+def worded() -> Callable[[Case], Cells]:
+    """Give what puts a row into words, for the page and for a file: nothing personal is in it."""
     options, grids, areas = current.book().options, current.grid_names(), current.area_names()
     outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
     satisfied = options.labels("satisfaction")
     categories = current.book().categories
-    return Sheet(
-        title="案件清单",
-        columns=COLUMNS,
-        rows=(
-            asdict(row)
-            | {
-                "kind": features().kinds[row.kind].title,
-                "grid": grids.get(row.grid, row.grid),
-                "area": areas.get(row.area, row.area),
-                "category": categories.name(row.category),
-                "stage": features().stage(row.kind, row.stage),
-                "outcome": outcomes.get(row.outcome, row.outcome),
-                "satisfaction": satisfied.get(row.satisfaction, row.satisfaction),
-            }
-            for row in rows
-        ),
-        notes=notes(),
-    )
+
+    def cells(row: Case) -> Cells:
+        stage, look = stage_of(row)
+        return asdict(row) | {
+            "url": current.here_url("cases.show", key=row.key),
+            "kind": features().kinds[row.kind].title,
+            "where": where(row),
+            "grid": grids.get(row.grid, row.grid),
+            "area": areas.get(row.area, row.area),
+            "category": categories.name(row.category),
+            "stage": stage,
+            "outcome": outcomes.get(row.outcome, row.outcome),
+            "satisfaction": satisfied.get(row.satisfaction, row.satisfaction),
+            "looks": {"stage": look},
+            "marks": {"title": marks(row), "next_due": _provisional(row)},
+            "late": is_late(row),
+        }
+
+    return cells
+
+
+def _provisional(row: Case) -> list[tuple[str, str]]:
+    return [("暂定", "idle")] if row.provisional and row.next_clock == "handle" else []

@@ -11,17 +11,20 @@ from projections.casework import queries
 from projections.resolutions.queries import resolutions_of_case
 from web.casework.clocks import clocks
 from web.casework.facts import facts, sealed_facts
-from web.casework.listing import as_sheet, listed, marks, selects, stage_of, where
+from web.casework.listing import COLUMNS, SPOTS, marks, selects, stage_of, where, worded
 from web.frame import current
 from web.frame.access import page
 from web.frame.acts import Act, Offer, act_page, offer
 from web.frame.feature import features
 from web.frame.form_page import Answer
-from web.frame.list_page import listing
+from web.frame.list_page import table
 from web.frame.timeline import entry
 from web.text.formats import local
 
 bp = Blueprint("cases", __name__, template_folder="templates")
+
+NONE_FOUND = "没有符合条件的案件，换个词或放宽筛选再试。"
+NONE_YET = "还没有案件。导入热线表格、接单登记或上报网格问题后，会列在这里。"
 
 
 @bp.get("/cases")
@@ -35,20 +38,28 @@ def index() -> str | Response:
     if wanted.flag and wanted.flag not in queries.FLAGS:
         abort(404)
     sight, at, sort = current.sight("cases"), local(current.as_at()), args.get("sort", "")
-    return listing(
-        "casework/index.html",
-        find=lambda page, size: queries.case_list(
+    return table(
+        "案件",
+        COLUMNS,
+        lambda page, size: queries.case_list(
             current.view(), wanted, sight, now=at, sort=sort, page=page, size=size
         ),
-        sheet=as_sheet,
-        worded=listed,
-        path=request.path,
+        worded(),
+        page=SPOTS,
+        heading="title",
+        empty=NONE_FOUND if args else NONE_YET,
+        onward=("看全部案件", request.path) if args else ("", ""),
+        symbol="search" if args else "clipboard-list",
+        search="搜索编号、标题、地址",
         selects=selects(),
-        may_enter=[
+        enter=[
             (label, url_for(endpoint))
             for label, endpoint, command in (kind.enter for kind in features().kinds.values())
-            if current.view().live and current.may(command, next(iter(current.me().grids), ""))
+            if current.may(command, next(iter(current.me().grids), ""))
         ],
+        export="cases",
+        file="案件清单",
+        template="casework/index.html",
     )
 
 

@@ -7,6 +7,7 @@ from governance.policy import needs
 from projections.engine.counted import Counted
 from web.frame import current, words
 from web.frame.feature import features, link
+from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column, Kind
 
 SHEET = (
@@ -37,32 +38,24 @@ def columns(thing: Counted) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def row_of(thing: Counted, row: dict[str, Any]) -> dict[str, Any]:
+def row_of(thing: Counted, row: dict[str, Any]) -> Cells:
     """Give a row behind a figure in words, with the address of what it is of."""
     named = {column.key: _shown(thing, row, column.key) for column in columns(thing)}
-    return named | {"url": link(thing.link, row[thing.key])}
+    looks = {name: look for name in named if (look := _colour(thing, row, name))}
+    return named | {"url": link(thing.link, row[thing.key]), "looks": looks}
 
 
-def cells_of(thing: Counted, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give the cells of a row as the page shows them, the one that names it first."""
-    values = row_of(thing, row)
-    return [
-        {
-            "value": values[column.key],
-            "label": column.label,
-            "kind": column.kind,
-            "url": values["url"] if column.key == thing.heading else "",
-            "heading": column.key == thing.heading,
-            "state": _colour(thing, row, column.key),
-            "own": column.key == thing.scope("unit"),
-        }
-        for column in headed(thing)
-    ]
+def spots(thing: Counted) -> list[Spot]:
+    """Give the columns of the page: the one that names the row first."""
+    first = sorted(columns(thing), key=lambda column: column.key != thing.heading)
+    return [_spot(thing, column) for column in first]
 
 
-def headed(thing: Counted) -> list[Column]:
-    """Give the columns in the order of the page: the one that names the row first."""
-    return sorted(columns(thing), key=lambda column: column.key != thing.heading)
+def _spot(thing: Counted, column: Column) -> Spot:
+    if column.key == thing.scope("unit"):
+        return Spot(column.key, column.label, at="own")
+    kind: Kind = "date" if column.kind == "datetime" else column.kind
+    return Spot(column.key, column.label, kind, at="" if kind == "text" else "desk")
 
 
 def _colour(thing: Counted, row: dict[str, Any], name: str) -> str:

@@ -9,7 +9,7 @@ from governance.policy.metrics import Metric
 from projections.figures.queries import ALL, BY, By, Figure, Part, members, sizes
 from web.charts import svg as charts
 from web.figures.filters import PARTS, SCOPES, filters, parts_of, scope_of
-from web.figures.listing import SHEET, cells_of, columns, headed, row_of
+from web.figures.listing import SHEET, columns, row_of, spots
 from web.figures.measured import compared, measured, sparkline, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
 from web.figures.words import (
@@ -25,7 +25,7 @@ from web.figures.words import (
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes, send
-from web.frame.list_page import listing
+from web.frame.list_page import table
 from web.sheets.table import Sheet
 
 bp = Blueprint("figures", __name__, template_folder="templates")
@@ -93,14 +93,12 @@ def cases() -> str | Response:
     thing, parts = thing_of(metric), parts_of(metric)
     if part not in parts:
         part = "denominator"
-    if query_args.file() and not current.opens("export"):
-        abort(403)
     asked = _asked(span, by, scope)
     counted = sizes(current.view(), current.book(), metric.id, **asked)
-    name = f"{metric.label}{PARTS[part]}{thing.title}"
-    return listing(
-        "figures/cases.html",
-        find=lambda number, size: members(
+    return table(
+        f"{metric.label}：{_scope_label(measured(span, by, (metric.id,)), scope)}",
+        columns(thing),
+        lambda number, size: members(
             current.view(),
             current.book(),
             metric.id,
@@ -109,20 +107,20 @@ def cases() -> str | Response:
             size=size,
             **asked,
         ),
-        sheet=lambda rows: Sheet(name, columns(thing), (row_of(thing, r) for r in rows), notes()),
-        worded=lambda row: {"cells": cells_of(thing, row)},
+        lambda row: row_of(thing, row),
+        page=spots(thing),
+        heading=thing.heading,
+        empty=f"这里没有{thing.title}。",
+        onward=("回到办结率", current.here_url(".index", **_kept(span, by))),
+        symbol="chart-bar",
+        measure=thing.measure,
         selects=filters(),
-        columns=headed(thing),
-        metric=metric,
-        thing=thing,
+        file=f"{metric.label}{PARTS[part]}{thing.title}",
+        template="figures/cases.html",
         definition=definition_of(metric, span),
         span=span,
         part=part,
         parts=[(name, words, counted[name]) for name, words in parts.items()],
-        scope_label=_scope_label(measured(span, by, (metric.id,)), scope),
-        path=request.path,
-        back=current.here_url(".index", **_kept(span, by)),
-        may_export=current.opens("export"),
     )
 
 

@@ -1,7 +1,7 @@
 """A list as a page of its rows, or as a file of all of them: whatever the address asks for."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from flask import Response, abort, render_template, request
 
@@ -50,6 +50,17 @@ def listing(
     )
 
 
+class Spot(Column, frozen=True, kw_only=True):
+    """A column of a page: where it stands on the card a phone makes of a row, and what sorts by it.
+
+    `no`, `title`, `meta`, `own`, `state` and `due` are the places of a card, `desk` is left out of
+    it; a column without place stands below, by its label. What is `due` says how long there is.
+    """
+
+    at: Literal["", "no", "title", "meta", "own", "state", "due", "desk"] = ""
+    sort: str = ""
+
+
 def table(
     title: str,
     columns: Sequence[Column],
@@ -58,33 +69,56 @@ def table(
     *,
     heading: str,
     empty: str,
+    page: Sequence[Column] = (),
     measure: str = "件",
     search: str = "",
     selects: Selects = (),
     sorts: Sequence[str] = (),
     enter: Sequence[tuple[str, str]] = (),
+    onward: tuple[str, str] = ("", ""),
+    symbol: str = "search",
+    export: str = "export",
+    file: str = "",
+    template: str = "list.html",
+    **more: Any,
 ) -> str | Response:
-    """Answer with a plain list: the same columns on the page as in the file.
+    """Answer with a list: as a page of the columns `page`, else the same `columns` as the file.
 
-    `worded` gives a row in words, with the `url` its `heading` opens and perhaps `looks`, the
-    colours of its states by column. `empty` says what to do when there are no rows, `enter` holds
-    the words and addresses of what may be entered here.
+    `worded` gives a row in words by column, with the `url` its `heading` opens and perhaps, by
+    column, `looks` (the colour of a state), `marks` (words with their colours) and `notes` (a quiet
+    word), and `late` when somebody waits too long. `empty` says what to do when there are no rows,
+    `onward` holds the words and address of a way on. `enter` holds the words and addresses of
+    what may be entered here. Whoever opens the page `export` may take the file, named `file` or by
+    its title. A `template` with more around the list extends `list.html` and gets `more`.
     """
-    if query_args.file() and not current.opens("export"):
+    may_export = current.opens(export)
+    if query_args.file() and not may_export:
         abort(403)
+    columns_of_page = page or columns
     return listing(
-        "list.html",
+        template,
         find,
-        lambda rows: Sheet(title, columns, map(worded, rows), notes()),
+        lambda rows: Sheet(file or title, columns, map(worded, rows), notes()),
         worded,
+        selects=selects,
         title=title,
-        columns=columns,
+        columns=columns_of_page,
+        heads=[_head(each, sorts) for each in columns_of_page],
         heading=heading,
         empty=empty,
         measure=measure,
         search=search,
-        selects=selects,
-        sorts=sorts,
         enter=enter if current.view().live else (),
+        onward=onward,
+        symbol=symbol,
+        may_export=may_export,
         path=request.path,
+        **more,
     )
+
+
+def _head(column: Column, sorts: Sequence[str]) -> tuple[str, str, str]:
+    """Give what the head of a column sorts by, empty where nothing does; its word and its look."""
+    own, at = (column.sort, column.at) if isinstance(column, Spot) else ("", "")
+    by = own or (column.key if column.key in sorts else "")
+    return by, column.label, "right" if at and column.kind == "number" else ""

@@ -1,0 +1,26 @@
+"""A list is made in one place: rooms say its columns, and what stands around it."""
+
+from tests.contracts.tree import ROOT
+
+# Still to be made so.
+OPEN = {
+    "accounts/list.html",
+    "disclosures/index.html",
+    "places/list.html",
+    "resolutions/index.html",
+    "visits/list.html",
+}
+BAR = "list-bar"
+
+
+def test_no_room_makes_a_list_of_its_own():
+    found = {
+        f"{file.parent.name}/{file.name}"
+        for file in (ROOT / "web").glob("*/templates/*/*.html")
+        if file.parent.name != "macros" and BAR in file.read_text("utf-8")
+    }
+    assert found <= OPEN
+
+
+def test_the_one_place_would_be_found():
+    assert BAR in (ROOT / "web/frame/templates/list.html").read_text("utf-8")
