@@ -10,7 +10,7 @@ from projections.casework.table import cases
 from projections.custody.access import sessions
 from projections.engine.database import alone
 from tests.builders import NOW
-from web.frame.journal import story
+from web.frame.journal import trace
 
 CANARY = "13912345678"
 FORM = {
@@ -86,11 +86,11 @@ def test_a_database_tells_the_kind_of_its_error_only(office):
         again.execute(sa.insert(sessions).values(row))
     shown = "".join(traceback.format_exception(failed.value))
     assert (CANARY in shown) is bool(office.database_url)  # PostgreSQL says which row it was
-    assert CANARY not in story(failed.value)
-    assert ("23505" if office.database_url else "SQLITE_CONSTRAINT") in story(failed.value)
+    assert CANARY not in trace(failed.value)
+    assert ("23505" if office.database_url else "SQLITE_CONSTRAINT") in trace(failed.value)
 
 
 def test_our_own_notes_are_kept():
     error = ValueError(CANARY)
     error.add_note("at position 7, TicketReceived")
-    assert story(error) == "builtins.ValueError\n  at position 7, TicketReceived"
+    assert trace(error) == "builtins.ValueError\n  at position 7, TicketReceived"

@@ -20,17 +20,19 @@ def is_login(text: str) -> bool:
 class RolesForm(Form):
     """What somebody may do, and where."""
 
-    roles = forms.Choices("岗位", shown={"help": "管理员、审计不能兼任其他岗位"})
-    grids = forms.Choices("网格", shown={"help": "网格员、网格长在这些网格里工作"})
-    unit = forms.Text("单位", longest=100, shown={"help": "承办单位的岗位只能办理派给本单位的案件"})
+    roles = forms.Choices("岗位", metadata={"help": "管理员、审计不能兼任其他岗位"})
+    grids = forms.Choices("网格", metadata={"help": "网格员、网格长在这些网格里工作"})
+    unit = forms.Text(
+        "单位", longest=100, metadata={"help": "承办单位的岗位只能办理派给本单位的案件"}
+    )
 
 
 class OpenForm(RolesForm):
     """A new account."""
 
-    login = forms.Text("账号", longest=30, required=True, shown={"help": LOGIN})
+    login = forms.Text("账号", longest=30, required=True, metadata={"help": LOGIN})
     name = forms.Text("姓名", longest=40, required=True)
-    password = forms.Text("初始密码", longest=1000, required=True, shown=NEW_PASSWORD)
+    password = forms.Text("初始密码", longest=1000, required=True, metadata=NEW_PASSWORD)
 
     class Meta(Form.Meta):
         """Who it is comes first."""
@@ -54,13 +56,13 @@ class ReasonForm(Form):
 class ResetForm(Form):
     """A new password for somebody else."""
 
-    password = forms.Text("新密码", longest=1000, required=True, shown=NEW_PASSWORD)
+    password = forms.Text("新密码", longest=1000, required=True, metadata=NEW_PASSWORD)
     reason = forms.Text("重置原因", required=True)
 
 
 class OwnForm(Form):
     """A new password for oneself."""
 
-    old = forms.Text("现在的密码", longest=1000, required=True, shown=AGAIN)
-    password = forms.Text("新密码", longest=1000, required=True, shown=NEW_PASSWORD)
-    again = forms.Text("再输入一次新密码", longest=1000, required=True, shown=AGAIN)
+    old = forms.Text("现在的密码", longest=1000, required=True, metadata=AGAIN)
+    password = forms.Text("新密码", longest=1000, required=True, metadata=NEW_PASSWORD)
+    again = forms.Text("再输入一次新密码", longest=1000, required=True, metadata=AGAIN)

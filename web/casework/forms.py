@@ -60,5 +60,7 @@ class Correct(Form):
     """更正."""
 
     field = Choice("更正哪一项", required=True)
-    new = Text("改为", longest=200, required=True, shown={"help": "网格、居民区和类别请填全称。"})
+    new = Text(
+        "改为", longest=200, required=True, metadata={"help": "网格、居民区和类别请填全称。"}
+    )
     reason = Text("更正原因", longest=200, required=True)

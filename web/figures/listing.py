@@ -13,7 +13,7 @@ from web.sheets.table import Column, Kind
 SHEET = (
     Column("scope", "范围", width=24),
     Column("metric", "指标", width=26),
-    Column("shown", "数值", width=12),
+    Column("value", "数值", width=12),
     Column("numerator", "分子", "number", 10),
     Column("denominator", "分母", "number", 10),
     Column("pending", "未到期", "number", 10, "期限还没有到、尚未计入分子和分母的件数"),
@@ -40,7 +40,7 @@ def columns(thing: Counted) -> tuple[Column, ...]:
 
 def row_of(thing: Counted, row: dict[str, Any]) -> Cells:
     """Give a row behind a figure in words, with the address of what it is of."""
-    named = {column.key: _shown(thing, row, column.key) for column in columns(thing)}
+    named = {column.key: _value(thing, row, column.key) for column in columns(thing)}
     looks = {name: look for name in named if (look := _colour(thing, row, name))}
     return named | {"url": link(thing.link, row[thing.key]), "looks": looks}
 
@@ -64,7 +64,7 @@ def _colour(thing: Counted, row: dict[str, Any], name: str) -> str:
     return words.STAGE_KINDS.get(row[name], "idle") if is_state else ""
 
 
-def _shown(thing: Counted, row: dict[str, Any], name: str) -> Any:
+def _value(thing: Counted, row: dict[str, Any], name: str) -> Any:
     value = row[name]
     match thing.column(name).type:
         case "day":

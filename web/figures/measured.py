@@ -73,11 +73,11 @@ def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Tra
 def sparkline(metric: Metric, points: Trail) -> Any:
     """Draw how a metric went."""
     share = metric.unit == "percent"
-    shown = [
+    drawn = [
         (label, value * 100 if share and value is not None else value) for label, value in points
     ]
     return charts.sparkline(
-        f"{metric.label}近{len(points)}期", shown, unit="%" if share else thing_of(metric).measure
+        f"{metric.label}近{len(points)}期", drawn, unit="%" if share else thing_of(metric).measure
     )
 
 

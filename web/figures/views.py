@@ -236,7 +236,7 @@ def _lines(
         {
             "scope": _scope_label(now, scope),
             "metric": (metric := book.metrics.named(name)).label,
-            "shown": value_of(metric, row.value),
+            "value": value_of(metric, row.value),
             "numerator": row.numerator,
             "denominator": row.denominator,
             "pending": row.pending if metric.by_limit else None,

@@ -42,8 +42,8 @@ class Text(fields.String):
         rules = [validate.Length(max=longest, error=f"最多 {longest} 个字，请精简。")]
         if more.get("required"):
             rules.append(validate.Length(min=1, error="此项必填。"))
-        shown = {"label": label, "kind": "textarea" if area else "text"}
-        super().__init__(validate=rules, metadata=shown | more.pop("shown", {}), **_optional(more))
+        look = _look(more, label=label, kind="textarea" if area else "text")
+        super().__init__(validate=rules, metadata=look, **_optional(more))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return clean(str(super()._deserialize(value, attr, data, **kwargs)))
@@ -53,8 +53,8 @@ class Official(Text):
     """A text that is printed on official paper: what identifies a resident is refused."""
 
     def __init__(self, label: str, *, longest: int = 500, **more: Any) -> None:
-        shown = {"help": "会印在公文和台账上，请不要写居民的姓名、电话和住址。"}
-        super().__init__(label, longest=longest, area=True, shown=shown, **more)
+        look = {"help": "会印在公文和台账上，请不要写居民的姓名、电话和住址。"}
+        super().__init__(label, longest=longest, area=True, metadata=look, **more)
         self.validators = [*self.validators, _nobodys]
 
 
@@ -69,8 +69,8 @@ class Proofs(fields.Field[tuple[str, ...]]):
     default_error_messages = CHINESE
 
     def __init__(self, label: str) -> None:
-        shown = {"label": label, "kind": "proofs", "help": "可以拍照，也可以选照片或 PDF 文件。"}
-        super().__init__(metadata=shown, load_default=())
+        look = {"label": label, "kind": "proofs", "help": "可以拍照，也可以选照片或 PDF 文件。"}
+        super().__init__(metadata=look, load_default=())
 
 
 class Choice(fields.String):
@@ -79,8 +79,8 @@ class Choice(fields.String):
     default_error_messages = CHINESE
 
     def __init__(self, label: str, listing: str = "", *, look: str = "select", **more: Any) -> None:
-        shown = {"label": label, "kind": look, "listing": listing}
-        super().__init__(validate=CODE, metadata=shown | more.pop("shown", {}), **_optional(more))
+        metadata = _look(more, label=label, kind=look, listing=listing)
+        super().__init__(validate=CODE, metadata=metadata, **_optional(more))
 
 
 class Choices(fields.List[str]):
@@ -89,10 +89,10 @@ class Choices(fields.List[str]):
     default_error_messages = CHINESE | {"invalid": "请至少选择一项。"}
 
     def __init__(self, label: str, listing: str = "", **more: Any) -> None:
-        shown = {"label": label, "kind": "checks", "listing": listing}
+        look = _look(more, label=label, kind="checks", listing=listing)
         more.setdefault("load_default", ())
         one = fields.String(validate=CODE, error_messages=CHINESE)
-        super().__init__(one, metadata=shown | more.pop("shown", {}), **more)
+        super().__init__(one, metadata=look, **more)
 
     def _deserialize(self, *facts: Any, **more: Any) -> Any:
         return tuple(super()._deserialize(*facts, **more))
@@ -138,8 +138,8 @@ class Amount(fields.Integer):
     default_error_messages = NUMBERS
 
     def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
-        shown = {"label": label, "kind": "number", "unit": unit}
-        super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
+        look = {"label": label, "kind": "number", "unit": unit}
+        super().__init__(validate=SENSIBLE, metadata=look, **_optional(more, None))
 
 
 class Real(fields.Float):
@@ -148,8 +148,8 @@ class Real(fields.Float):
     default_error_messages = NUMBERS | {"invalid": "请填写数字。"}
 
     def __init__(self, label: str, *, unit: str = "", **more: Any) -> None:
-        shown = {"label": label, "kind": "number", "unit": unit}
-        super().__init__(validate=SENSIBLE, metadata=shown, **_optional(more, None))
+        look = {"label": label, "kind": "number", "unit": unit}
+        super().__init__(validate=SENSIBLE, metadata=look, **_optional(more, None))
 
 
 class Form(ma.Schema):
@@ -211,6 +211,12 @@ class Form(ma.Schema):
                 }
             )
         return rows
+
+
+def _look(more: dict[str, Any], **look: str) -> dict[str, Any]:
+    """Give how a field is shown; the form may say it otherwise by its `metadata`."""
+    own: dict[str, Any] = more.pop("metadata", {})
+    return look | own
 
 
 def _optional(more: dict[str, Any], default: Any = "") -> dict[str, Any]:

@@ -16,7 +16,7 @@ def keep_discreet() -> None:
     logging.setLogRecordFactory(_discreet)
 
 
-def story(error: BaseException | None) -> str:
+def trace(error: BaseException | None) -> str:
     """Give an exception and what led to it: kinds, codes, our notes and lines of code."""
     lines: list[str] = []
     seen = set[int]()
@@ -41,5 +41,5 @@ def _kind(error: BaseException) -> str:
 def _discreet(*args: Any, **named: Any) -> logging.LogRecord:
     record = _plain(*args, **named)
     if record.exc_info:
-        record.exc_text, record.exc_info = story(record.exc_info[1]), None
+        record.exc_text, record.exc_info = trace(record.exc_info[1]), None
     return record

@@ -26,20 +26,20 @@ _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 File = Literal["", "csv", "xlsx"]
 
 
-class Told(ImmutableMultiDict[str, Any]):
+class Arguments(ImmutableMultiDict[str, Any]):
     """Arguments or form fields, without the characters that no database takes."""
 
     def __init__(self, pairs: Any = ()) -> None:
         super().__init__((_speakable(name), _speakable(value)) for name, value in pairs)
 
 
-class Asked(Request):
+class TextRequest(Request):
     """A request of which every argument is text."""
 
-    parameter_storage_class = Told
+    parameter_storage_class = Arguments
 
     @cached_property
-    def args(self) -> Told:
+    def args(self) -> Arguments:
         """The arguments of the address; bytes that are no text are shown as such."""
         text = self.query_string.decode("utf-8", "replace")
         pairs = parse_qsl(text, keep_blank_values=True, errors="replace")
@@ -48,7 +48,7 @@ class Asked(Request):
 
 def register(app: Flask) -> None:
     """Read every request so; an address no page can have is not found."""
-    app.request_class = Asked
+    app.request_class = TextRequest
     app.before_request(_refuse_unspeakable)
 
 

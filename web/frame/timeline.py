@@ -27,7 +27,7 @@ def sentence(event: Event) -> str:
     template = next((sentences[each] for each in type(event).__mro__ if each in sentences), "")
     if callable(template):
         template = template(event)
-    return template.format_map(_Shown(event)).strip("，；") if template else event.__doc__ or ""
+    return template.format_map(_Words(event)).strip("，；") if template else event.__doc__ or ""
 
 
 def changes(event: Event) -> list[tuple[str, str, str]]:
@@ -81,7 +81,7 @@ def raw(event: Event) -> str:
     return msgspec.json.format(msgspec.json.encode(event), indent=2).decode()
 
 
-class _Shown(dict[str, str]):
+class _Words(dict[str, str]):
     """The fields of an event, each as a person reads it."""
 
     def __init__(self, event: Event) -> None:

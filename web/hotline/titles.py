@@ -28,8 +28,8 @@ def title_from(title: str, content: str) -> str:
 
 def whole_text(title: str, content: str) -> str:
     """Return the content, and before it a title that ``title_from`` has cut or masked."""
-    shown = title_from(title, "")
-    changed = shown not in ("", " ".join(title.split()))
+    short = title_from(title, "")
+    changed = short not in ("", " ".join(title.split()))
     if not content or (changed and title not in content):
         return f"{title}\n{content}".strip()
     return content

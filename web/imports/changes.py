@@ -38,8 +38,8 @@ class Changes:
     def of(self, event: Event, row: int, key: str) -> Iterator[Change]:
         """Give what an event changes, nothing when it corrects and adds nothing."""
         for field, *values in self._values(event):
-            shown = [self._shown(event, field, value) for value in values]
-            yield Change(row, key, words.FIELDS.get(field, field), *shown)
+            texts = [self._text(event, field, value) for value in values]
+            yield Change(row, key, words.FIELDS.get(field, field), *texts)
 
     def _values(self, event: Event) -> Iterator[tuple[str, Any, Any]]:
         """Give (field, old, new): one correction, a stage that is added, or several `old_*`."""
@@ -54,7 +54,7 @@ class Changes:
                 if field != name and getattr(event, name) != new:
                     yield field, getattr(event, name), new
 
-    def _shown(self, event: Event, field: str, value: Any) -> str:
+    def _text(self, event: Event, field: str, value: Any) -> str:
         if isinstance(value, Sealed):
             text = self._runtime.reveal(value, event.stream, field)
             return words.GONE[text] if isinstance(text, Gone) else self._masked(field, text or "")

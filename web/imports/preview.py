@@ -25,7 +25,7 @@ def preview(sheet: RawSheet, mapping: Mapping) -> Preview:
     named = {key(column): name for name, columns in mapping.columns.items() for column in columns}
     fields = [named.get(key(column), "") for column in sheet.header]
 
-    def shown(name: str, cell: Any) -> str:
+    def masked(name: str, cell: Any) -> str:
         text = as_text(cell) if cell is not None else ""
         return kind.masked(name, text) if text and name in kind.masks else mask_personal(text)
 
@@ -35,7 +35,7 @@ def preview(sheet: RawSheet, mapping: Mapping) -> Preview:
             for column, name in zip(sheet.header, fields, strict=True)
         ],
         [
-            (row.number, [shown(*each) for each in zip(fields, row.cells, strict=True)])
+            (row.number, [masked(*each) for each in zip(fields, row.cells, strict=True)])
             for row in sheet.rows[:PREVIEWED]
         ],
     )

@@ -78,8 +78,8 @@ class Steps:
             ("go", "/<token>/go", self.go, "POST"),
             ("progress", "/<token>/progress", self.progress, "GET"),
         ):
-            endpoint, shown = f"{self.prefix}{name}", self._guarded(view)
-            bp.add_url_rule(f"{self.at}{path}", endpoint, shown, methods=[method])
+            endpoint, guarded = f"{self.prefix}{name}", self._guarded(view)
+            bp.add_url_rule(f"{self.at}{path}", endpoint, guarded, methods=[method])
 
     def url(self, step: str, token: str | None = None) -> str:
         """Give the address of another step."""
@@ -193,12 +193,12 @@ class Steps:
         """Declare the page of a step; nobody gets further who may not send what the rows ask."""
 
         @page(self.page)
-        def shown(**values: str) -> Answer:
+        def guarded(**values: str) -> Answer:
             if not permitted(runtime(), self.kind, me().actor):
                 abort(403)
             return view(**values)
 
-        return shown
+        return guarded
 
     def _tried(self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping) -> str:
         receipt = take_over(
@@ -207,8 +207,8 @@ class Steps:
         facts = outcome(receipt)
         held = {name: facts[name] for name in ("refused", "changes")}
         _uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
-        shown = preview(sheet, columns) if self.straight else None
-        return self._page("imports/trial.html", kept, token=token, outcome=facts, preview=shown)
+        first = preview(sheet, columns) if self.straight else None
+        return self._page("imports/trial.html", kept, token=token, outcome=facts, preview=first)
 
     def _first(self, errors: dict[str, list[str]], source: str) -> str:
         return render_template(

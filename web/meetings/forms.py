@@ -39,7 +39,7 @@ class Add(Take):
     """增列议题."""
 
     subject = Text("议题", required=True)
-    serial = Text("案件编号", shown={"help": "与某件工单或网格问题有关时填写。"})
+    serial = Text("案件编号", metadata={"help": "与某件工单或网格问题有关时填写。"})
     unit = Choice("责任单位")
 
     class Meta(Form.Meta):
@@ -62,7 +62,7 @@ class Amend(Form):
 
     minutes = Amount("时长", unit="分钟")
     speaker = Text("汇报人")
-    observers = Text("列席单位", shown={"help": "多个单位用顿号隔开。"})
+    observers = Text("列席单位", metadata={"help": "多个单位用顿号隔开。"})
     summary = Official("情况")
     proposal = Official("拟议")
 
@@ -74,7 +74,7 @@ class Hold(Form):
     host = Choice("主持人", required=True)
     recorder = Choice("记录人", required=True)
     attended = Choices("出席")
-    others = Text("其他出席人员", shown={"help": "清单里没有的，用顿号隔开。"})
+    others = Text("其他出席人员", metadata={"help": "清单里没有的，用顿号隔开。"})
     absent = Choices("请假")
 
 
@@ -86,7 +86,7 @@ class Decide(Form):
     matter = Text("议定事项")
     requirement = Official("有关要求")
     leader = Choice("牵头领导")
-    owner = Choice("责任单位", shown={"help": "形成议定事项的必选。"})
+    owner = Choice("责任单位", metadata={"help": "形成议定事项的必选。"})
     partners = Choices("配合单位")
     due = Day("完成时限")
     standard = Official("销号标准")

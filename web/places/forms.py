@@ -18,14 +18,14 @@ class PlaceForm(Form):
     """A new place."""
 
     kind = forms.Choice("登记对象", "place_kinds", required=True)
-    code = forms.Text("编号", longest=40, required=True, shown={"help": "登记后不能再改"})
+    code = forms.Text("编号", longest=40, required=True, metadata={"help": "登记后不能再改"})
     name = forms.Text("名称", longest=100, required=True)
     grid = forms.Choice("所属网格")
     area = forms.Choice("所属居民区")
-    address = forms.Text("地址", shown={"help": "写到弄、号、楼，不写室号"})
-    door = forms.Text("门牌", longest=40, shown={"help": "室号或铺位，加密保存"})
-    head = forms.Text("户主或负责人", longest=40, shown={"help": "加密保存"})
-    phone = forms.Text("联系电话", longest=40, shown={"help": "加密保存"})
+    address = forms.Text("地址", metadata={"help": "写到弄、号、楼，不写室号"})
+    door = forms.Text("门牌", longest=40, metadata={"help": "室号或铺位，加密保存"})
+    head = forms.Text("户主或负责人", longest=40, metadata={"help": "加密保存"})
+    phone = forms.Text("联系电话", longest=40, metadata={"help": "加密保存"})
 
 
 class MoveForm(Form):
@@ -43,7 +43,7 @@ class TagForm(Form):
     tags = forms.Choices(
         "重点对象标签",
         "household_tags",
-        shown={"help": "属于敏感个人信息；保存后以这次勾选的为准"},
+        metadata={"help": "属于敏感个人信息；保存后以这次勾选的为准"},
     )
 
 
@@ -55,7 +55,7 @@ class PurposeForm(Form):
         "reveal_purposes",
         look="radios",
         required=True,
-        shown={
+        metadata={
             "help": "这一户已登记标签。标签属于敏感个人信息，每次查看都会记录您的姓名、时间和用途"
         },
     )

@@ -26,8 +26,8 @@ class SetDay(Form):
 
     day = Day("日期", required=True)
     works = Choice("这一天", look="radios", required=True)
-    name = Text("事由", longest=40, required=True, shown={"help": "例如：防汛值守。"})
-    source = Text("依据", longest=200, required=True, shown={"help": "例如：文件名称和文号。"})
+    name = Text("事由", longest=40, required=True, metadata={"help": "例如：防汛值守。"})
+    source = Text("依据", longest=200, required=True, metadata={"help": "例如：文件名称和文号。"})
 
 
 def register(bp: Blueprint) -> None:

@@ -84,13 +84,13 @@ class Serial(fields.Field[str]):
         del attr, data, options
         if isinstance(value, datetime):
             raise ValidationError(sentence("row.serial_date"))
-        shown = "".join(unicodedata.normalize("NFKC", as_text(value)).split())
+        text = "".join(unicodedata.normalize("NFKC", as_text(value)).split())
         number = isinstance(value, int | float)
-        if (number and abs(value) >= _EXACT) or _SCIENTIFIC.fullmatch(shown):
-            raise ValidationError(sentence("row.serial_rounded", value=shown))
-        if not self._fits(shown):
-            raise ValidationError(sentence(self._problem, value=shown))
-        return shown
+        if (number and abs(value) >= _EXACT) or _SCIENTIFIC.fullmatch(text):
+            raise ValidationError(sentence("row.serial_rounded", value=text))
+        if not self._fits(text):
+            raise ValidationError(sentence(self._problem, value=text))
+        return text
 
 
 class Moment(fields.Field[datetime]):
@@ -117,11 +117,11 @@ class Option(fields.Field[str]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         del data, options
-        shown = as_text(value)
+        text = as_text(value)
         choices = cast("RowSchema", self.root).choices.get(attr or "", {})
-        if key(shown) not in choices:
-            raise ValidationError(sentence(self._problem, value=shown))
-        return choices[key(shown)]
+        if key(text) not in choices:
+            raise ValidationError(sentence(self._problem, value=text))
+        return choices[key(text)]
 
 
 class Days(fields.Field[int]):
@@ -131,10 +131,10 @@ class Days(fields.Field[int]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
         del attr, data, options
-        shown = unicodedata.normalize("NFKC", as_text(value))
-        if found := _DAYS.fullmatch(shown):
+        text = unicodedata.normalize("NFKC", as_text(value))
+        if found := _DAYS.fullmatch(text):
             return int(found[1])
-        raise ValidationError(sentence("row.days", value=shown))
+        raise ValidationError(sentence("row.days", value=text))
 
 
 class Path(fields.Field[tuple[str, ...]]):

@@ -78,8 +78,8 @@ class _Way(fields.Field[Transform]):
         parts = {"name": value} if isinstance(value, str) else value
         fits = isinstance(parts, dict) and parts.keys() <= {"name", "by"}
         if not fits or parts.get("name") not in WAYS or not isinstance(parts.get("by", ""), str):
-            shown = parts.get("name", "") if isinstance(parts, dict) else parts
-            raise ValidationError(sentence("mapping.transform", name=str(shown)))
+            given = parts.get("name", "") if isinstance(parts, dict) else parts
+            raise ValidationError(sentence("mapping.transform", name=str(given)))
         return Transform(**parts)
 
 

@@ -38,7 +38,7 @@ class Workbook:
         if self._formulas is None:
             return rows
         return (
-            tuple(_shown(*pair) for pair in zip(values, sources, strict=True))
+            tuple(_value_or_formula(*pair) for pair in zip(values, sources, strict=True))
             for values, sources in zip(rows, self._rows(self._formulas[sheet]), strict=True)
         )
 
@@ -55,5 +55,5 @@ def _open(data: bytes, *, data_only: bool) -> openpyxl.Workbook:
     )
 
 
-def _shown(value: Any, source: Any) -> Any:
+def _value_or_formula(value: Any, source: Any) -> Any:
     return str(getattr(source, "text", source)) if value is None and source is not None else value

@@ -141,5 +141,5 @@ def _settle(moment: datetime, zone: tzinfo, value: Any) -> datetime:
     first, second = (moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first == second:
         return first
-    shown = first.astimezone(zone).replace(tzinfo=None) == moment
-    raise MomentFault("moment.clock_change" if shown else "moment.impossible", value=as_text(value))
+    there = first.astimezone(zone).replace(tzinfo=None) == moment
+    raise MomentFault("moment.clock_change" if there else "moment.impossible", value=as_text(value))

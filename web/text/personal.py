@@ -111,8 +111,8 @@ def is_withheld(text: str) -> bool:
 def mask_phone(number: str) -> str:
     """Return 138****8000 for 13800138000; a landline keeps its ends too."""
     digits = _COUNTRY.sub("", _SEPARATORS.sub("", number))
-    shown = 3
-    return f"{digits[:shown]}****{digits[-4:]}" if len(digits) > shown + 4 else "****"
+    first = 3
+    return f"{digits[:first]}****{digits[-4:]}" if len(digits) > first + 4 else "****"
 
 
 def mask_name(name: str) -> str:

@@ -12,7 +12,7 @@ class Basics(Form):
 
     title = Text("课题", required=True)
     background = Official("为什么选这个题", longest=1000)
-    measure = Text("衡量指标", required=True, shown={"help": "例如：飞线充电处数。"})
+    measure = Text("衡量指标", required=True, metadata={"help": "例如：飞线充电处数。"})
     unit = Text("单位")
     baseline = Real("现状值", required=True)
     target = Real("目标值", required=True)

@@ -13,7 +13,7 @@ class VisitForm(Form):
         "情况记录",
         longest=2000,
         area=True,
-        shown={"help": "写下听到的、看到的；未遇、拒访时写明原因"},
+        metadata={"help": "写下听到的、看到的；未遇、拒访时写明原因"},
     )
     satisfaction = forms.Choice("对方满意度", "visit_satisfaction", look="radios")
     next_on = forms.Day("下次走访日期")
@@ -28,13 +28,16 @@ class FindingForm(Form):
     """One thing found."""
 
     title = forms.Text(
-        "发现的问题", longest=60, required=True, shown={"help": "一句话，不写姓名和电话"}
+        "发现的问题", longest=60, required=True, metadata={"help": "一句话，不写姓名和电话"}
     )
     outcome = forms.Choice("怎么处理", look="radios", required=True)
     category = forms.Choice("问题类别", "finding_categories")
     description = forms.Text("详细情况", longest=500, area=True)
     explanation = forms.Text(
-        "解决情况", longest=500, area=True, shown={"help": "当场解决的，写明怎么解决的，或附上照片"}
+        "解决情况",
+        longest=500,
+        area=True,
+        metadata={"help": "当场解决的，写明怎么解决的，或附上照片"},
     )
 
 
@@ -42,16 +45,16 @@ class PlanForm(Form):
     """When to visit the chosen doors, who goes, and what for."""
 
     planned_for = forms.Day("走访日期", required=True)
-    visitor = forms.Choice("谁去走访", shown={"help": "不选的，由本网格任何一位网格员走访"})
+    visitor = forms.Choice("谁去走访", metadata={"help": "不选的，由本网格任何一位网格员走访"})
     theme = forms.Choice("附带专项", "visit_themes", look="radios")
     rule = forms.Choice("走访原因", "revisit_reasons", look="radios")
-    reason = forms.Text("补充说明", longest=100, shown={"help": "不写姓名和电话"})
+    reason = forms.Text("补充说明", longest=100, metadata={"help": "不写姓名和电话"})
 
 
 class CancelForm(Form):
     """Why a planned visit is not to be made."""
 
-    reason = forms.Text("取消原因", longest=100, required=True, shown={"help": "不写姓名和电话"})
+    reason = forms.Text("取消原因", longest=100, required=True, metadata={"help": "不写姓名和电话"})
 
 
 class SolvedForm(Form):
