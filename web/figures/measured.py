@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g
+from markupsafe import Markup
 
 from governance.policy.metrics import Metric
 from projections.figures.queries import ALL, By, Figure, figures
@@ -70,7 +71,7 @@ def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Tra
     return found
 
 
-def sparkline(metric: Metric, points: Trail) -> Any:
+def sparkline(metric: Metric, points: Trail) -> Markup:
     """Draw how a metric went."""
     share = metric.unit == "percent"
     drawn = [

@@ -5,23 +5,21 @@ from typing import Any, cast
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from governance.policy.metrics import Metric
-from projections.figures.queries import ALL, BY, By, Figure, Part, members, sizes
-from web.charts import svg as charts
-from web.figures.filters import PARTS, SCOPES, filters, parts_of, scope_of
+from projections.figures.queries import ALL, BY, By, Part, members, sizes
+from web.figures.filters import PARTS, SCOPES, filters, parts_of
 from web.figures.listing import SHEET, columns, row_of, spots
-from web.figures.measured import compared, measured, sparkline, trail
+from web.figures.measured import compared, measured, trail
 from web.figures.periods import DEFAULT, NAMES, Period, period
-from web.figures.words import (
-    NO_OTHER,
-    change_of,
-    definition_of,
-    meaning_of,
-    notes_of,
-    thing_of,
-    uncounted,
-    value_of,
+from web.figures.presenters import (
+    ON_TIME,
+    address,
+    all_together,
+    bars,
+    by_scope,
+    lines,
+    scope_label,
 )
+from web.figures.words import NO_OTHER, definition_of, thing_of, uncounted
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes, send
@@ -29,9 +27,6 @@ from web.frame.list_page import table
 from web.sheets.table import Sheet
 
 bp = Blueprint("figures", __name__, template_folder="templates")
-
-ON_TIME = "on_time"
-UNNAMED = "（未填）"
 
 
 @bp.get("/figures")
@@ -43,12 +38,11 @@ def index() -> str | Response:
     if kind := query_args.file():
         if not current.opens("export"):
             abort(403)
-        sheet = Sheet("办结率", SHEET, _lines(span, now, before), notes())
+        sheet = Sheet("办结率", SHEET, lines(span, by, now, before), notes())
         return send(sheet, kind, filters=filters())
     metrics = current.book().metrics.metric
     whole, earlier = measured(span), compared(span)
     other = span.earlier(current.book(), current.as_at())
-    went = trail(span)
     return render_template(
         "figures/index.html",
         span=span,
@@ -59,17 +53,10 @@ def index() -> str | Response:
         args=request.args,
         path=request.path,
         metrics=metrics,
-        whole=[
-            _cell(m, whole.get((ALL, m.id)), earlier.get((ALL, m.id)), span, _kept(span, ALL))
-            | {
-                "trend": sparkline(m, went.get(m.id, [])),
-                "note": notes_of(m, whole[ALL, m.id], earlier.get((ALL, m.id)), other),
-            }
-            for m in metrics
-        ],
+        whole=all_together(span, whole, earlier, other, trail(span)),
         on_time=[m.id for m in metrics if m.id.startswith(ON_TIME)],
-        table=[] if by == ALL else _table(span, by, now, before),
-        bars=_bars(by, now),
+        table=by_scope(span, by, now, before),
+        bars=bars(by, now),
         day=span.day(current.book(), current.as_at()),
         earlier=other,
         no_other=NO_OTHER,
@@ -96,7 +83,7 @@ def cases() -> str | Response:
     asked = _asked(span, by, scope)
     counted = sizes(current.view(), current.book(), metric.id, **asked)
     return table(
-        f"{metric.label}：{_scope_label(measured(span, by, (metric.id,)), scope)}",
+        f"{metric.label}：{scope_label(by, measured(span, by, (metric.id,)), scope)}",
         columns(thing),
         lambda number, size: members(
             current.view(),
@@ -111,7 +98,7 @@ def cases() -> str | Response:
         page=spots(thing),
         heading=thing.heading,
         empty=f"这里没有{thing.title}。",
-        onward=("回到办结率", current.here_url(".index", **_kept(span, by))),
+        onward=("回到办结率", current.here_url(".index", **address(span, by))),
         symbol="chart-bar",
         measure=thing.measure,
         selects=filters(),
@@ -137,14 +124,6 @@ def _period() -> Period:
     return period(book, kind, today, *days)
 
 
-def _kept(span: Period, by: str) -> dict[str, str]:
-    """Give the arguments that name the period and the scope in every address."""
-    values = {"period": span.kind, "by": by, "scope": ALL}
-    if span.kind == "days":
-        values |= {"from": span.first.isoformat(), "to": span.last.isoformat()}
-    return values
-
-
 def _asked(span: Period, by: By, scope: str) -> dict[str, Any]:
     start, end = span.moments(current.book())
     return {
@@ -155,96 +134,3 @@ def _asked(span: Period, by: By, scope: str) -> dict[str, Any]:
         "sight": current.sight("figures"),
         "as_at": current.as_at(),
     }
-
-
-def _cell(
-    metric: Metric, now: Figure | None, before: Figure | None, span: Period, values: dict[str, str]
-) -> dict[str, Any]:
-    """Give one figure as shown, with its change and the addresses of its rows."""
-    values = values | {"metric": metric.id}
-    share = now is not None and now.denominator is not None
-    return {
-        "metric": metric,
-        "value": value_of(metric, now.value if now else None),
-        "parts": f"{now.numerator:g}/{now.denominator}" if now and share else "",
-        "pending": now.pending if now else 0,
-        "change": change_of(metric, now, before),
-        "code": now.code if now else "",
-        "url": current.here_url(".cases", part="denominator", **values),
-        "numerator_url": current.here_url(".cases", part="numerator", **values),
-        "pending_url": current.here_url(".cases", part="pending", **values),
-        "definition": definition_of(metric, span),
-    }
-
-
-def _table(
-    span: Period,
-    by: By,
-    now: dict[tuple[str, str], Figure],
-    before: dict[tuple[str, str], Figure],
-) -> list[tuple[str, list[dict[str, Any]]]]:
-    metrics = current.book().metrics.metric
-    return [
-        (
-            _scope_label(now, scope),
-            [
-                _cell(
-                    m,
-                    now.get((scope, m.id)),
-                    before.get((scope, m.id)),
-                    span,
-                    _kept(span, by) | {"scope": scope},
-                )
-                for m in metrics
-            ],
-        )
-        for scope in dict.fromkeys(scope for scope, _ in now)
-    ]
-
-
-def _scope_label(found: dict[tuple[str, str], Figure], scope: str) -> str:
-    if scope == ALL:
-        return "全部"
-    named = (row.scope_label for row in found.values() if row.scope == scope)
-    label = next((one for one in named if one != scope), "")
-    return label or scope_of(_by(), scope) or UNNAMED
-
-
-def _bars(by: By, now: dict[tuple[str, str], Figure]) -> list[dict[str, Any]]:
-    """Give bar charts by scope of the on-time rates: what is compared most."""
-    if by == ALL:
-        return []
-    drawn = []
-    for metric in current.book().metrics.metric:
-        if not metric.id.startswith(ON_TIME):
-            continue
-        rows = [
-            (_scope_label(now, scope), None if row.value is None else row.value * 100, "plain")
-            for (scope, name), row in now.items()
-            if name == metric.id
-        ]
-        drawn.append({"title": metric.label, "drawing": charts.bars(metric.label, rows, unit="%")})
-    return drawn
-
-
-def _lines(
-    span: Period, now: dict[tuple[str, str], Figure], before: dict[tuple[str, str], Figure]
-) -> list[dict[str, Any]]:
-    book = current.book()
-    earlier = span.earlier(book, current.as_at())
-    return [
-        {
-            "scope": _scope_label(now, scope),
-            "metric": (metric := book.metrics.named(name)).label,
-            "value": value_of(metric, row.value),
-            "numerator": row.numerator,
-            "denominator": row.denominator,
-            "pending": row.pending if metric.by_limit else None,
-            "change": change_of(metric, row, before.get((scope, name))),
-            "earlier": earlier.words if earlier else NO_OTHER,
-            "period": span.words,
-            "definition": meaning_of(metric),
-            "code": row.code,
-        }
-        for (scope, name), row in now.items()
-    ]

@@ -1,6 +1,6 @@
 """A figure in words: its value, its change, how it is computed."""
 
-from typing import Any
+import msgspec
 
 from governance.policy.book import PolicyBook
 from governance.policy.metrics import Metric
@@ -58,13 +58,23 @@ def uncounted(book: PolicyBook) -> str:
     return f"{listed}的口径写错了，算不出来，未列在这里。请管理员在“政策”的“指标口径”里改正。"
 
 
-def definition_of(metric: Metric, span: Period) -> dict[str, Any]:
-    """Give how a figure is computed, as macros/figures.html shows it."""
+class Definition(msgspec.Struct, frozen=True):
+    """How a figure is computed, as macros/figures.html shows it."""
+
+    name: str
+    meaning: str
+    period: str
+    basis: str
+    position: int
+
+
+def definition_of(metric: Metric, span: Period) -> Definition:
+    """Give how a figure of a period is computed."""
     basis = thing_of(metric).fields[metric.basis].label
-    return {
-        "name": metric.label,
-        "meaning": meaning_of(metric),
-        "period": span.words,
-        "basis": f"按{basis}，口径第{metric.version}版；{metric.source}",
-        "position": current.view().position,
-    }
+    return Definition(
+        name=metric.label,
+        meaning=meaning_of(metric),
+        period=span.words,
+        basis=f"按{basis}，口径第{metric.version}版；{metric.source}",
+        position=current.view().position,
+    )

@@ -102,6 +102,7 @@ def table(
         worded,
         selects=selects,
         title=title,
+        caption=file or title,
         columns=columns_of_page,
         heads=[_head(each, sorts) for each in columns_of_page],
         heading=heading,

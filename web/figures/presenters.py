@@ -1,0 +1,163 @@
+"""Figures as the page shows them and a file holds them: cells, lines by scope, bars."""
+
+import msgspec
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from governance.policy.metrics import Metric
+from projections.figures.queries import ALL, By, Figure
+from web.charts import svg as charts
+from web.figures.filters import scope_of
+from web.figures.measured import Found, Trail, sparkline
+from web.figures.periods import Earlier, Period
+from web.figures.words import (
+    NO_OTHER,
+    Definition,
+    change_of,
+    definition_of,
+    meaning_of,
+    notes_of,
+    value_of,
+)
+from web.frame import current
+from web.frame.list_page import Cells
+
+ON_TIME = "on_time"
+UNNAMED = "（未填）"
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure in words, with its change and the addresses of its rows."""
+
+    metric: Metric
+    value: str
+    parts: str
+    pending: int
+    change: str
+    code: str
+    url: str
+    numerator_url: str
+    pending_url: str
+    definition: Definition
+    trend: Markup = Markup("")
+    note: str = ""
+
+
+class Bars(msgspec.Struct, frozen=True):
+    """A bar chart of one metric by scope."""
+
+    title: str
+    drawing: Markup
+
+
+def address(span: Period, by: str, scope: str = ALL) -> dict[str, str]:
+    """Give the arguments that name the period and the scope in every address."""
+    values = {"period": span.kind, "by": by, "scope": scope}
+    if span.kind == "days":
+        values |= {"from": span.first.isoformat(), "to": span.last.isoformat()}
+    return values
+
+
+def all_together(
+    span: Period, now: Found, before: Found, other: Earlier | None, went: dict[str, Trail]
+) -> list[Cell]:
+    """Give every metric over all that is seen, with how it went."""
+    return [
+        replace(
+            _cell(metric, figure, earlier, span, address(span, ALL)),
+            trend=sparkline(metric, went.get(metric.id, [])),
+            note=notes_of(metric, figure, earlier, other),
+        )
+        for metric in current.book().metrics.metric
+        for figure, earlier in [(now[ALL, metric.id], before.get((ALL, metric.id)))]
+    ]
+
+
+def by_scope(span: Period, by: By, now: Found, before: Found) -> list[tuple[str, list[Cell]]]:
+    """Give each scope with every metric; none where nothing is distinguished."""
+    if by == ALL:
+        return []
+    metrics = current.book().metrics.metric
+    return [
+        (
+            scope_label(by, now, scope),
+            [
+                _cell(
+                    metric,
+                    now.get((scope, metric.id)),
+                    before.get((scope, metric.id)),
+                    span,
+                    address(span, by, scope),
+                )
+                for metric in metrics
+            ],
+        )
+        for scope in dict.fromkeys(scope for scope, _ in now)
+    ]
+
+
+def _cell(
+    metric: Metric, now: Figure | None, before: Figure | None, span: Period, values: dict[str, str]
+) -> Cell:
+    values = values | {"metric": metric.id}
+    share = now is not None and now.denominator is not None
+    return Cell(
+        metric=metric,
+        value=value_of(metric, now.value if now else None),
+        parts=f"{now.numerator:g}/{now.denominator}" if now and share else "",
+        pending=now.pending if now else 0,
+        change=change_of(metric, now, before),
+        code=now.code if now else "",
+        url=current.here_url(".cases", part="denominator", **values),
+        numerator_url=current.here_url(".cases", part="numerator", **values),
+        pending_url=current.here_url(".cases", part="pending", **values),
+        definition=definition_of(metric, span),
+    )
+
+
+def scope_label(by: By, found: Found, scope: str) -> str:
+    """Give the words for a scope, as its figures have them."""
+    if scope == ALL:
+        return "全部"
+    named = (row.scope_label for row in found.values() if row.scope == scope)
+    label = next((one for one in named if one != scope), "")
+    return label or scope_of(by, scope) or UNNAMED
+
+
+def bars(by: By, now: Found) -> list[Bars]:
+    """Give bar charts by scope of the on-time rates: what is compared most."""
+    if by == ALL:
+        return []
+    drawn = []
+    for metric in current.book().metrics.metric:
+        if not metric.id.startswith(ON_TIME):
+            continue
+        rows = [
+            (scope_label(by, now, scope), None if row.value is None else row.value * 100, "plain")
+            for (scope, name), row in now.items()
+            if name == metric.id
+        ]
+        drawn.append(Bars(metric.label, charts.bars(metric.label, rows, unit="%")))
+    return drawn
+
+
+def lines(span: Period, by: By, now: Found, before: Found) -> list[Cells]:
+    """Give the figures as the lines of a file."""
+    book = current.book()
+    earlier = span.earlier(book, current.as_at())
+    return [
+        {
+            "scope": scope_label(by, now, scope),
+            "metric": (metric := book.metrics.named(name)).label,
+            "value": value_of(metric, row.value),
+            "numerator": row.numerator,
+            "denominator": row.denominator,
+            "pending": row.pending if metric.by_limit else None,
+            "change": change_of(metric, row, before.get((scope, name))),
+            "earlier": earlier.words if earlier else NO_OTHER,
+            "period": span.words,
+            "definition": meaning_of(metric),
+            "code": row.code,
+        }
+        for (scope, name), row in now.items()
+    ]
