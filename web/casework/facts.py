@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from governance.kernel.sealed import Sealed
 from projections.casework.queries import Case
 from web.frame import current, words
@@ -43,7 +45,15 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
     return [(label, value, None) for label, value in rows if value]
 
 
-def sealed_facts(state: Any, key: UUID) -> list[dict[str, str]]:
+class Covered(msgspec.Struct, frozen=True):
+    """A sealed fact as macros/personal.html shows it."""
+
+    field: str
+    label: str
+    masked: str
+
+
+def sealed_facts(state: Any, key: UUID) -> list[Covered]:
     """Give the sealed facts, masked: what somebody is to see in clear he must ask for."""
     rows = []
     held = getattr(state, "reported", None)
@@ -51,13 +61,7 @@ def sealed_facts(state: Any, key: UUID) -> list[dict[str, str]]:
         source = state if hasattr(state, name) else held
         sealed = getattr(source, name, None)
         if sealed is not None:
-            rows.append(
-                {
-                    "field": name,
-                    "label": words.FIELDS[name],
-                    "masked": masked(name, sealed, key),
-                }
-            )
+            rows.append(Covered(name, words.FIELDS[name], masked(name, sealed, key)))
     return rows
 
 

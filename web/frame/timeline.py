@@ -5,20 +5,18 @@ value in braces is shown by its label where one is known.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 import msgspec
 
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
-from governance.policy.deadlines import Deadline
 from projections.custody.attachments import named
 from web.attachments import proofs
 from web.frame import current, words
+from web.frame.event_values import value_words
 from web.frame.feature import features
-from web.frame.timeline_words import LISTS, YES_AND_NO
-from web.text.formats import day, local_day, moment
+from web.text.formats import local_day, moment
 
 
 def sentence(event: Event) -> str:
@@ -38,7 +36,7 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
     label = words.FIELDS.get(event.field, event.field)
     if isinstance(old, Sealed) or isinstance(new, Sealed):
         return [(label, "（个人信息）", "（个人信息）")]
-    return [(label, _value(event.field, old), _value(event.field, new))]
+    return [(label, value_words(event.field, old), value_words(event.field, new))]
 
 
 def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -49,24 +47,38 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
             continue
         old, new = getattr(event, name), getattr(event, field)
         if old != new:
-            yield words.FIELDS[field], _value(field, old), _value(field, new)
+            yield words.FIELDS[field], value_words(field, old), value_words(field, new)
 
 
-def entry(event: Event) -> dict[str, Any]:
-    """Give an event as macros/timeline.html shows it."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as macros/timeline.html shows it; pictures and files are (address, word)."""
+
+    at: datetime
+    who: str
+    system: bool
+    text: str
+    changes: list[tuple[str, str, str]]
+    pictures: list[tuple[str, str]]
+    files: list[tuple[str, str]]
+    number: int
+    raw: str
+
+
+def entry(event: Event) -> Entry:
+    """Give an event in words, with what was sent with it."""
     names = current.people_names()
     kept = proofs.kept(event.stream, named(event))
-    return {
-        "at": event.happened_at,
-        "who": names.get(event.actor, event.actor),
-        "system": event.actor == "system",
-        "text": sentence(event) + late(event),
-        "changes": changes(event),
-        "pictures": [(one.url, one.name) for one in kept if one.picture],
-        "files": [(one.url, one.name) for one in kept if not one.picture],
-        "number": event.version,
-        "raw": raw(event),
-    }
+    return Entry(
+        at=event.happened_at,
+        who=names.get(event.actor, event.actor),
+        system=event.actor == "system",
+        text=sentence(event) + late(event),
+        changes=changes(event),
+        pictures=[(one.url, one.name) for one in kept if one.picture],
+        files=[(one.url, one.name) for one in kept if not one.picture],
+        number=event.version,
+        raw=raw(event),
+    )
 
 
 def late(event: Event) -> str:
@@ -89,50 +101,4 @@ class _Words(dict[str, str]):
         self._event = event
 
     def __missing__(self, name: str) -> str:
-        return _value(name, getattr(self._event, name, ""))
-
-
-def _value(name: str, value: Any) -> str:
-    match value:
-        case None | "" | ():
-            return "（无）"
-        case bool():
-            yes, no = YES_AND_NO.get(name, ("是", "否"))
-            return yes if value else no
-        case Deadline():
-            return moment(value.due) + ("（暂定）" if value.provisional else "")
-        case datetime():
-            return moment(value)
-        case date():
-            return day(value)
-        case Sealed():
-            return "（个人信息，未显示）"
-        case tuple() if value and not isinstance(value[0], str):
-            return f"{len(value)}项"
-        case tuple() | list():
-            return "、".join(_value(name, each) for each in value)
-    return _coded(name, str(value))
-
-
-def _coded(name: str, value: str) -> str:
-    if name == "grid":
-        return current.grid_names().get(value, value)
-    if name == "area":
-        return current.area_names().get(value, value)
-    if name == "category":
-        return current.book().categories.name(value)
-    if name == "roles":
-        return current.book().roles.labels().get(value, value)
-    if name == "clock":
-        return words.CLOCKS.get(value, value)
-    if name.endswith("_at"):
-        return moment(datetime.fromisoformat(value))
-    if name in {"actor", "visitor", "claimant", "leader", "host", "recorder"}:
-        return current.people_names().get(value, value)
-    if (name, value) == ("reason", "sheet"):
-        return "来表内容有变"
-    for listing in LISTS.get(name, ()):
-        found = current.book().options.labels(listing).get(value)
-        if found:
-            return found
-    return value
+        return value_words(name, getattr(self._event, name, ""))
