@@ -1,21 +1,19 @@
 """How many, and what share? Figures by the metrics in force; each opens to the rows it counts."""
 
-import base64
-import hashlib
 from datetime import datetime
 from typing import Any, Literal
 
-import msgspec
 import sqlalchemy as sa
 
 from governance.policy import needs
 from governance.policy.book import PolicyBook
-from governance.policy.metrics import CASES, Metric
+from governance.policy.metrics import Metric
 from governance.policy.roles import Sight
 from projections.engine.counted import Counted
 from projections.engine.paging import SIZE, Page, paged_columns
 from projections.engine.projection import counted
 from projections.engine.view import View
+from projections.figures.figure import Figure, Figures, code_of, figure_of
 from projections.figures.metric_sql import ALL, BY, Asked, By, Counting
 from projections.places.queries import labels
 
@@ -23,34 +21,6 @@ __all__ = ["ALL", "BY", "By", "Figure", "Figures", "Part", "figures", "members",
 
 Part = Literal["numerator", "denominator", "pending", "excluded"]
 SCOPE = "of_scope"
-CODE = 12
-EXACT = 9
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of one scope; `value` is None where nothing is there to take a share of.
-
-    A count has no denominator. `pending` rows are of a limit still to come: they are in neither
-    part yet, and there are none once the period is over. `code` is short and stable: the same code
-    is the same number.
-    """
-
-    scope: str
-    scope_label: str
-    metric: str
-    version: int
-    numerator: float
-    denominator: int | None
-    value: float | None
-    code: str
-    pending: int = 0
-
-
-class Figures(msgspec.Struct, frozen=True):
-    """The figures of a period as of a position: every scope that has a row, every metric."""
-
-    position: int
-    rows: list[Figure]
 
 
 def figures(
@@ -96,12 +66,12 @@ def figures(
     return Figures(
         view.position,
         [
-            _figure(
+            figure_of(
                 one.metric,
                 scope,
                 names.get(scope, scope),
                 found[one.metric.id].get(scope, (0, 0, 0)),
-                _code(one.metric, scope, asked, view.position),
+                code_of(one.metric, scope, asked, view.position),
             )
             for scope in sorted(scopes)
             for one in chosen
@@ -216,50 +186,6 @@ def _counted(together: list[Counting], book: PolicyBook) -> sa.Select[Any]:
     first = together[0]
     query = sa.select(first.scope().label(SCOPE), *sums).where(first.in_period())
     return query if first.asked.by == ALL else query.group_by(SCOPE)
-
-
-def _figure(
-    metric: Metric, scope: str, label: str, found: tuple[float, int, int], code: str
-) -> Figure:
-    part, whole, later = found
-    numerator = round(part, EXACT) if metric.weight else int(part)
-    share = metric.unit == "percent"
-    value = (numerator / whole if whole else None) if share else float(numerator)
-    return Figure(
-        scope=scope,
-        scope_label=label,
-        metric=metric.id,
-        version=metric.version,
-        numerator=numerator,
-        denominator=whole if share else None,
-        value=value,
-        code=code,
-        pending=later,
-    )
-
-
-def _code(metric: Metric, scope: str, asked: Asked, position: int) -> str:
-    """Give the code of everything a number depends on."""
-    looks_back = any(test.op == "past" for test in (*metric.of, *metric.counts))
-    waits = metric.by_limit and asked.as_at < asked.end
-    content = msgspec.json.encode(
-        [
-            metric.id,
-            metric.version,
-            asked.by,
-            scope,
-            int(asked.start.timestamp()),
-            int(asked.end.timestamp()),
-            position,
-            []
-            if asked.sight.everything
-            else [sorted(asked.sight.grids), sorted(asked.sight.units)],
-            int(asked.as_at.timestamp()) if looks_back or waits or asked.as_then else 0,
-            *(["as then"] if asked.as_then else []),
-            *([metric.rows] if metric.rows != CASES else []),
-        ]
-    )
-    return base64.b32encode(hashlib.sha256(content).digest()).decode()[:CODE]
 
 
 def _labels(view: View, book: PolicyBook, by: By, things: list[Counted]) -> dict[str, str]:
