@@ -1,8 +1,8 @@
 """Charts as SVG made on the server: they print, need no script and pass a strict content policy.
 
 Every chart is one image to a screen reader, with a full sentence; looks come from classes alone:
-``chart`` on the whole, ``chart-grid -label -value -line -point -target -target-label -none``,
-``chart-bar`` with ``chart-bar-<tone>``, ``chart-heat-0`` and ``chart-heat-value-0`` to ``-4``.
+`chart` on the whole, `chart-grid -label -value -line -point -target -target-label -none`,
+`chart-bar` with `chart-bar-<tone>`, `chart-heat-0` and `chart-heat-value-0` to `-4`.
 """
 
 import math
@@ -20,7 +20,7 @@ NO_DATA: Final = "暂无数据"
 def line(
     title: str, points: Sequence[Point], *, unit: str = "", target: float | None = None
 ) -> Markup:
-    """Draw (label, value) over periods; a missing value breaks the line; ``target`` runs across."""
+    """Draw (label, value) over periods; a missing value breaks the line; `target` runs across."""
     width, height, left, right, top, bottom = 640, 230, 48, 76, 24, 28
     known = [value for _, value in points if value is not None]
     if not known:
@@ -69,7 +69,7 @@ def line(
 
 
 def bars(title: str, rows: Sequence[tuple[str, float | None, str]], *, unit: str = "") -> Markup:
-    """Draw (label, value, tone) each; the tone is a class suffix such as ``plain`` or ``weak``."""
+    """Draw (label, value, tone) each; the tone is a class suffix such as `plain` or `weak`."""
     width, pitch, left, right = 520, 34, 150, 70
     most = max((value for _, value, _ in rows if value), default=1.0)
     parts = []
@@ -167,7 +167,7 @@ def _spoken(points: Sequence[Point], unit: str) -> str:
 
 
 def _ticks(values: Sequence[float]) -> list[float]:
-    """Return three to seven round numbers that enclose the values."""
+    """Give three to seven round numbers that enclose the values."""
     low, high = min(values), max(values)
     rough = max((high - low or abs(high) or 1.0) / 4, SMALLEST_STEP)
     unit = 10.0 ** math.floor(math.log10(rough))

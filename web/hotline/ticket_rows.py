@@ -30,9 +30,9 @@ _ADDRESS = 500
 class TicketRow:
     """One hotline ticket as a sheet tells it; moments in UTC, absent things None or empty.
 
-    ``content``, ``address``, ``person``, ``phone``, ``reply`` and ``unknown`` may hold personal
-    data. ``title`` and ``place`` do not, as far as fixed forms can tell. ``unknown`` keeps, by
-    column name, every cell no field has taken over whole. ``remarks`` are sentences for the
+    `content`, `address`, `person`, `phone`, `reply` and `unknown` may hold personal
+    data. `title` and `place` do not, as far as fixed forms can tell. `unknown` keeps, by
+    column name, every cell no field has taken over whole. `remarks` are sentences for the
     person who imports.
     """
 

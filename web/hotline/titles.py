@@ -14,7 +14,7 @@ _CLOSING = "。；;，, "
 
 
 def title_from(title: str, content: str) -> str:
-    """Return the title if it has a word in it, else the first sentence that says something.
+    """Give the title if it has a word in it, else the first sentence that says something.
 
     Empty when neither has a word in it.
     """
@@ -27,7 +27,7 @@ def title_from(title: str, content: str) -> str:
 
 
 def whole_text(title: str, content: str) -> str:
-    """Return the content, and before it a title that ``title_from`` has cut or masked."""
+    """Give the content, and before it a title that `title_from` has cut or masked."""
     short = title_from(title, "")
     changed = short not in ("", " ".join(title.split()))
     if not content or (changed and title not in content):

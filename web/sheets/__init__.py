@@ -1,7 +1,7 @@
 """Sheets in: from a file somebody uploads to rows that can become commands.
 
-``read_sheet`` opens the file, ``guess`` or a stored ``Mapping`` says which column is what, and
-``read_rows`` gives rows of their ``Kind``, repeats and refusals. Nothing here decides, stores or
+`read_sheet` opens the file, `guess` or a stored `Mapping` says which column is what, and
+`read_rows` gives rows of their `Kind`, repeats and refusals. Nothing here decides, stores or
 shows anything, and nothing knows a concept: the room the rows belong to declares their kind.
 """
 

@@ -20,7 +20,7 @@ _SAMPLE = 30
 
 
 def decode(name: str, data: bytes) -> tuple[str, str]:
-    """Return the encoding and the text: the byte order mark decides, then UTF-8, then GB18030.
+    """Give the encoding and the text: the byte order mark decides, then UTF-8, then GB18030.
 
     GB18030 also swallows other eastern encodings; only a preview shows a person that it did.
 
@@ -38,7 +38,7 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
 
 
 def delimiter(text: str, known: Callable[[list[str]], int]) -> str:
-    """Return the delimiter whose header is known best, then the one that gives most columns."""
+    """Give the delimiter whose header is known best, then the one that gives most columns."""
 
     def fit(candidate: str) -> tuple[int, float]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=candidate)
@@ -52,7 +52,7 @@ def delimiter(text: str, known: Callable[[list[str]], int]) -> str:
 
 
 def records(text: str, separator: str) -> Iterator[list[str]]:
-    """Yield the records; line breaks inside quotes belong to the cell.
+    """Give the records; line breaks inside quotes belong to the cell.
 
     Raises:
         SheetFault: quotes that do not pair, which would swallow the rows that follow.

@@ -59,7 +59,7 @@ _SHOWN = 30
 
 
 class ImportFault(Exception):  # noqa: N818  (a fault of the sheet, not of the program)
-    """Something in a file that cannot be taken in; ``str()`` is the sentence for the person."""
+    """Something in a file that cannot be taken in; `str()` is the sentence for the person."""
 
     def __init__(self, code: str, /, **facts: object) -> None:
         self.code = code
@@ -83,7 +83,7 @@ class MappingFault(ImportFault):
 
 
 def sentence(code: str, /, **facts: object) -> str:
-    """Return the sentence of a code; long values from the sheet are shortened."""
+    """Give the sentence of a code; long values from the sheet are shortened."""
     return SENTENCES[code].format(**{name: _short(fact) for name, fact in facts.items()})
 
 

@@ -42,13 +42,13 @@ class RowSchema(Schema):
         self.choices = choices or {}
 
     def read(self, cells: dict[str, Any]) -> dict[str, Any]:
-        """Return values by field; raises ``ValidationError`` with sentences by field."""
+        """Give values by field; raises `ValidationError` with sentences by field."""
         values: dict[str, Any] = self.load(cells)
         return values
 
 
 class Text(fields.String):
-    """Any cell as the text it shows, at most ``longest`` characters."""
+    """Any cell as the text it shows, at most `longest` characters."""
 
     default_error_messages = CHINESE
 
@@ -65,7 +65,7 @@ class Text(fields.String):
 class Serial(fields.Field[str]):
     """A number that names a thing, as text; refused where the spreadsheet has spoilt it.
 
-    What does not fit the form of such numbers is refused with ``problem``.
+    What does not fit the form of such numbers is refused with `problem`.
     """
 
     default_error_messages = CHINESE
@@ -107,7 +107,7 @@ class Moment(fields.Field[datetime]):
 
 
 class Option(fields.Field[str]):
-    """One of the codes in force, written as its label or as the code; else ``problem``."""
+    """One of the codes in force, written as its label or as the code; else `problem`."""
 
     default_error_messages = CHINESE
 

@@ -14,7 +14,7 @@ _LOOK = 512
 
 
 def format_of(name: str, data: bytes) -> Literal["xlsx", "csv"]:
-    """Return the format of a file.
+    """Give the format of a file.
 
     Raises:
         SheetFault: empty, or a kind of file that is not read, with advice what to do instead.

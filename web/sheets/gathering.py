@@ -19,10 +19,10 @@ class SheetRow(NamedTuple):
 
 
 def gather(name: str, source: Iterable[Sequence[Any]], limits: Limits) -> list[SheetRow]:
-    """Return the rows that are not blank; texts clean, blank cells None, others as stored.
+    """Give the rows that are not blank; texts clean, blank cells None, others as stored.
 
     Raises:
-        SheetFault: more rows, columns or text than ``limits`` allow.
+        SheetFault: more rows, columns or text than `limits` allow.
 
     """
     cleaner = _Cleaner(limits)

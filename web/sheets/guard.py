@@ -32,7 +32,7 @@ class Guard:
         self._records = 0
 
     def inspect(self, data: bytes) -> bool:
-        """Tell whether there may be formulas.
+        """Whether there may be formulas.
 
         Raises:
             SheetFault: no workbook, encrypted, or bigger inside than the limits allow.

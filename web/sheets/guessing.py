@@ -29,9 +29,9 @@ def guess(
     source: str = "",
     timezone: str = "Asia/Shanghai",
 ) -> Mapping:
-    """Return a mapping by known column names, then by very similar ones.
+    """Give a mapping by known column names, then by very similar ones.
 
-    ``sample`` is a few rows of cells: a column is not taken for a moment when none of its cells
+    `sample` is a few rows of cells: a column is not taken for a moment when none of its cells
     reads as one, and a path written in one column is split.
     """
     columns = _Columns(header, sample, timezone, kind.moments)
@@ -73,7 +73,7 @@ class _Columns:
         self._zone = ZoneInfo(zone)
 
     def known(self, field: FieldNames) -> Iterator[str]:
-        """Choose columns called as the field is: one, one a level, or all for ``several``."""
+        """Choose columns called as the field is: one, one a level, or all for `several`."""
         found = False
         for level in field.levels:
             chosen = self._first(field, level)
@@ -102,7 +102,7 @@ class _Columns:
             yield self._free.pop(max(alike)[1])
 
     def level_mark(self, column: str) -> str:
-        """Return the mark that cuts most cells of a column into levels, if any does."""
+        """Give the mark that cuts most cells of a column into levels, if any does."""
         texts = [as_text(cell) for cell in self._cells[column]]
         half = len(texts) / 2
         return next((mark for mark in _LEVEL_MARKS if sum(mark in t for t in texts) > half), "")

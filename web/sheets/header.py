@@ -23,12 +23,12 @@ def known_names(row: Iterable[Any], known: frozenset[str]) -> int:
 
 
 def is_known_header(row: Iterable[Any], known: frozenset[str]) -> bool:
-    """Tell whether a row has enough known column names to be a header and not a coincidence."""
+    """Whether a row has enough known column names to be a header and not a coincidence."""
     return known_names(row, known) >= _ENOUGH
 
 
 def find_header(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int:
-    """Return the index of the header among rows that are not blank; title rows stand above it.
+    """Give the index of the header among rows that are not blank; title rows stand above it.
 
     Raises:
         SheetFault: the row that would have to be the header holds numbers or dates.
@@ -47,7 +47,7 @@ def find_header(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int:
 
 
 def column_names(row: Sequence[Any], width: int) -> list[str]:
-    """Return one name a column: blank ones by their letter (“E 列”), repeated ones numbered."""
+    """Give one name a column: blank ones by their letter (“E 列”), repeated ones numbered."""
     names: list[str] = []
     for index in range(width):
         cell = row[index] if index < len(row) else None

@@ -10,9 +10,9 @@ FORM = 100_000
 class Limits:
     """Bounds on one uploaded file: sizes in bytes, texts in characters.
 
-    ``ratio`` is what a part may grow to against its packed size, once it is bigger than
-    ``ratio_after``. ``tags`` and ``records`` (rows, shared strings) count the whole workbook,
-    ``record_tags`` one record. ``rows`` and ``columns`` are those of the sheet that is read.
+    `ratio` is what a part may grow to against its packed size, once it is bigger than
+    `ratio_after`. `tags` and `records` (rows, shared strings) count the whole workbook,
+    `record_tags` one record. `rows` and `columns` are those of the sheet that is read.
 
     A sheet of 50,000 rows with texts of 200 characters is 24 MB as xlsx, and takes 65 MB of
     memory once it is read.

@@ -24,10 +24,10 @@ _LINE = re.compile(r"line (\d+)")
 class Mapping:
     """Where the fields of the rows of a kind of sheet come from.
 
-    ``columns`` names one column or several a field: levels of a category, or alternatives of
-    which the first filled one counts. ``constants`` stand where a cell is blank. ``values`` turns
-    what a column says into what we say, by field; ``""`` means that the cell says nothing.
-    ``source`` may be part of a thing's identity: the same serial from two sources is two tickets.
+    `columns` names one column or several a field: levels of a category, or alternatives of
+    which the first filled one counts. `constants` stand where a cell is blank. `values` turns
+    what a column says into what we say, by field; `""` means that the cell says nothing.
+    `source` may be part of a thing's identity: the same serial from two sources is two tickets.
     """
 
     kind: "Kind"
@@ -44,7 +44,7 @@ class Mapping:
         """Read a mapping file for sheets of a kind.
 
         Raises:
-            MappingFault: no TOML, or not a mapping; ``reasons`` says everything that is wrong.
+            MappingFault: no TOML, or not a mapping; `reasons` says everything that is wrong.
 
         """
         try:
@@ -56,7 +56,7 @@ class Mapping:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any], kind: "Kind") -> Self:
-        """Read a mapping from plain data, such as a form or ``as_dict`` gives; raises the same."""
+        """Read a mapping from plain data, such as a form or `as_dict` gives; raises the same."""
         try:
             return cls(**MappingSchema(kind).load(data) | {"kind": kind})
         except ValidationError as error:
@@ -64,7 +64,7 @@ class Mapping:
             raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0]) from error
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain data to keep, from which ``from_dict`` makes the same mapping."""
+        """Give plain data to keep, from which `from_dict` makes the same mapping."""
         return {
             "kind": self.kind.code,
             "source": self.source,
@@ -82,7 +82,7 @@ class Mapping:
         return ZoneInfo(self.timezone)
 
     def faults(self, header: Sequence[str]) -> list[str]:
-        """Return why this mapping does not fit a sheet with this header; nothing if it does."""
+        """Give why this mapping does not fit a sheet with this header; nothing if it does."""
         fields = self.kind.fields
         there = {key(column) for column in header}
         return [
@@ -96,16 +96,16 @@ class Mapping:
         ]
 
     def lacking(self) -> list[str]:
-        """Return the labels of the fields that must be given and come from nowhere."""
+        """Give the labels of the fields that must be given and come from nowhere."""
         given = self.columns.keys() | self.constants.keys()
         fields = self.kind.fields
         return [fields[name].label for name in self.kind.required if name not in given]
 
     def unmapped(self, header: Iterable[str]) -> list[str]:
-        """Return the columns no field asks for; those that only count rows are none."""
+        """Give the columns no field asks for; those that only count rows are none."""
         asked = {key(column) for columns in self.columns.values() for column in columns}
         return [column for column in header if key(column) not in asked | COUNTERS]
 
     def title_of(self, name: str) -> str:
-        """Return what a person calls a field: its first column, or its label."""
+        """Give what a person calls a field: its first column, or its label."""
         return next(iter(self.columns.get(name, ())), self.kind.fields[name].label)

@@ -69,7 +69,7 @@ class _Columns(fields.Field[tuple[str, ...]]):
 
 
 class _Way(fields.Field[Transform]):
-    """A transform by name, or by name and mark: ``{ name = "split", by = "->" }``."""
+    """A transform by name, or by name and mark: `{ name = "split", by = "->" }`."""
 
     default_error_messages = CHINESE
 
@@ -112,7 +112,7 @@ class MappingSchema(Schema):
 
 
 def problems(error: ValidationError, called: Callable[[str], str] = str) -> tuple[str, ...]:
-    """Return one sentence a mistake, each beginning with where it stands, as people call it."""
+    """Give one sentence a mistake, each beginning with where it stands, as people call it."""
     return tuple(
         f"“{called(path)}”：{text}" if path else text for path, text in _flat(error.messages)
     )

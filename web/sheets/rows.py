@@ -21,7 +21,7 @@ from web.text.cells import as_text
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """A row that says again, word for word, what row ``first`` of the same file said."""
+    """A row that says again, word for word, what row `first` of the same file said."""
 
     number: int
     serial: str
@@ -44,11 +44,11 @@ def read_rows(
     *,
     now: datetime | None = None,
 ) -> Iterator[Any]:
-    """Yield what becomes of every row, in the order of the file.
+    """Give what becomes of every row, in the order of the file.
 
-    That is a row of the mapping's kind, a ``KnownRow`` or a ``RefusedRow``. ``options`` are the
-    codes in force with their labels, by field (``{"kind": {code: label}}``); without them only what
-    ``mapping.values`` names is accepted. With ``now``, what would have happened later is refused.
+    That is a row of the mapping's kind, a `KnownRow` or a `RefusedRow`. `options` are the
+    codes in force with their labels, by field (`{"kind": {code: label}}`); without them only what
+    `mapping.values` names is accepted. With `now`, what would have happened later is refused.
 
     A thing given twice in the same words is known the second time; said differently it is refused
     everywhere, for nobody can say which row is right, unless of its kind the first counts.

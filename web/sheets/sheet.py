@@ -37,12 +37,12 @@ def read_sheet(
     sheet_name: str | None = None,
     names: Collection[str],
 ) -> RawSheet:
-    """Read the sheet ``sheet_name``, or the first visible one whose header is known.
+    """Read the sheet `sheet_name`, or the first visible one whose header is known.
 
-    ``names`` are the column names to recognise a header by.
+    `names` are the column names to recognise a header by.
 
     Raises:
-        SheetFault: the file as a whole cannot be read; its ``str()`` says why and what to do.
+        SheetFault: the file as a whole cannot be read; its `str()` says why and what to do.
 
     """
     limits = limits or Limits()

@@ -26,7 +26,7 @@ class FieldNames(NamedTuple):
 
 
 def key(name: str) -> str:
-    """Return a column name as it is compared: no spaces, no marks, one width, lower case."""
+    """Give a column name as it is compared: no spaces, no marks, one width, lower case."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 

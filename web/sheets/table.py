@@ -37,7 +37,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A table: ``rows`` are read once; ``notes`` (label, value) say record, moment and filter."""
+    """A table: `rows` are read once; `notes` (label, value) say record, moment and filter."""
 
     title: str
     columns: Sequence[Column]
@@ -46,7 +46,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def guarded(text: str) -> str:
-    """Return text that stays text in every spreadsheet: legal, not too long, not a formula."""
+    """Give text that stays text in every spreadsheet: legal, not too long, not a formula."""
     text = clean(text)
     units = text.encode("utf-16-le")
     if len(units) > 2 * MOST_CHARACTERS:
@@ -56,7 +56,7 @@ def guarded(text: str) -> str:
 
 
 def value_of(kind: Kind, raw: Any) -> Value:
-    """Return what a cell holds: a number, a local date or guarded text. No number is —, never 0."""
+    """Give what a cell holds: a number, a local date or guarded text. No number is —, never 0."""
     if isinstance(raw, Decimal | Fraction):
         raw = float(raw)
     if raw is None or (isinstance(raw, float) and not math.isfinite(raw)):
@@ -73,7 +73,7 @@ def value_of(kind: Kind, raw: Any) -> Value:
 
 
 def csv(sheet: Sheet) -> Iterator[bytes]:
-    """Yield UTF-8 with a byte order mark, a row at a time; dates read 2026-03-05 14:00."""
+    """Give UTF-8 with a byte order mark, a row at a time; dates read 2026-03-05 14:00."""
     buffer = io.StringIO()
     write = comma.writer(buffer).writerow
     buffer.write("\ufeff")

@@ -28,7 +28,7 @@ class Taker:
         self._ignored = {index for index, name in enumerate(header) if key(name) in COUNTERS}
 
     def take(self, cells: Sequence[Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return the values by field, and the texts by column of everything not taken whole."""
+        """Give the values by field, and the texts by column of everything not taken whole."""
         taken: dict[str, Any] = dict(self._constants)
         done = set(self._ignored)
         for name, indexes in self._columns.items():
@@ -48,7 +48,7 @@ class Taker:
         return taken, unknown
 
     def _meant(self, name: str, cell: Any) -> Any:
-        """Return what a cell means to a field: a value of the mapping, or what stands there."""
+        """Give what a cell means to a field: a value of the mapping, or what stands there."""
         if cell is None:
             return None
         values = self._values.get(name)

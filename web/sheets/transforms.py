@@ -10,7 +10,7 @@ _JOINT = "，"
 
 
 class Transform(NamedTuple):
-    """A way by name; ``by`` is what joins or splits, where the way needs it."""
+    """A way by name; `by` is what joins or splits, where the way needs it."""
 
     name: str
     by: str = ""

@@ -18,7 +18,7 @@ class Workbook:
     own text when there is none; nothing is ever computed here.
 
     Raises:
-        SheetFault: no workbook, encrypted, or bigger inside than ``limits`` allow. A damaged
+        SheetFault: no workbook, encrypted, or bigger inside than `limits` allow. A damaged
             file raises whatever the reader stumbles over.
 
     """
@@ -33,7 +33,7 @@ class Workbook:
         ]
 
     def rows(self, sheet: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a sheet from the first, blank ones included, one column too many."""
+        """Give the rows of a sheet from the first, blank ones included, one column too many."""
         rows = self._rows(self._values[sheet])
         if self._formulas is None:
             return rows

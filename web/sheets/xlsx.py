@@ -40,9 +40,9 @@ class TooManyRowsError(ValueError):
 
 
 def xlsx(*sheets: Sheet, created: datetime = NEUTRAL) -> bytes:
-    """Return a workbook of the tables and, last, a sheet 说明. Same values, same bytes.
+    """Give a workbook of the tables and, last, a sheet 说明. Same values, same bytes.
 
-    ``created`` is the only date in the file's properties. Raise ``TooManyRowsError``.
+    `created` is the only date in the file's properties. Raise `TooManyRowsError`.
     """
     buffer = io.BytesIO()
     with (
@@ -64,7 +64,7 @@ def refused_xlsx(
     rows: Iterable[tuple[int, Sequence[Any], str]],
     created: datetime = NEUTRAL,
 ) -> bytes:
-    """Return the refused rows of an import: (row number, cells as they came, Chinese reason)."""
+    """Give the refused rows of an import: (row number, cells as they came, Chinese reason)."""
     columns = (
         Column("number", "行号", "number", 8, "在原文件中的行号"),
         *(Column(f"cell{index}", label) for index, label in enumerate(header)),
@@ -79,7 +79,7 @@ def refused_xlsx(
 
 
 def _options(folder: str) -> dict[str, Any]:
-    """Return fresh options: the library writes into the ones it is given."""
+    """Give fresh options: the library writes into the ones it is given."""
     return {
         "constant_memory": True,
         "tmpdir": folder,
@@ -91,7 +91,7 @@ def _options(folder: str) -> dict[str, Any]:
 
 
 def _tab(title: str, taken: set[str]) -> str:
-    """Return a name for a tab that Excel accepts and no other tab has."""
+    """Give a name for a tab that Excel accepts and no other tab has."""
     stem = re.sub(r"[\[\]:*?/\\]", " ", clean(title)).strip("' ")[:LONGEST_TAB].strip("' ") or "表"
     numbered = (f"{stem}{count}" for count in range(2, len(taken) + 3))
     name = next(one for one in (stem, *numbered) if one not in taken)

@@ -14,7 +14,7 @@ _LOOSE_DIGITS = re.compile(r"[\s,;/、\-]*(?:\d[\d\s,/、\-]{2,})?$")
 
 
 def public_place(address: str) -> str:
-    """Return an address up to its last 号, 弄, 幢, 栋 or 座.
+    """Give an address up to its last 号, 弄, 幢, 栋 or 座.
 
     “示例路12弄3号501室” gives “示例路12弄3号”. Without a building it is the
     address before the door, and without digits at its end that could be one. May be empty.

@@ -26,11 +26,11 @@ _MARKED_TEXT = re.compile(r"'(?=[\d=+\-@])")
 
 
 def clean(text: str) -> str:
-    """Return the text as a person reads it.
+    """Give the text as a person reads it.
 
-    Workbook escapes such as ``_x000D_`` are decoded, every kind of space becomes one plain space,
+    Workbook escapes such as `_x000D_` are decoded, every kind of space becomes one plain space,
     real line breaks stay, invisible and direction-changing characters go, both ends are trimmed.
-    A number forced to be text (``="0123"``, ``'0123``) loses the device, never a digit.
+    A number forced to be text (`="0123"`, `'0123`) loses the device, never a digit.
     """
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 
 
 def as_text(value: Any) -> str:
-    """Return what a cell of any type shows: 188006.0 is “188006”, a date is in ISO form."""
+    """Give what a cell of any type shows: 188006.0 is “188006”, a date is in ISO form."""
     match value:
         case None:
             return ""
@@ -61,5 +61,5 @@ def as_text(value: Any) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a cell's text stands for nothing."""
+    """Whether a cell's text stands for nothing."""
     return not text or text.lower() in BLANKS

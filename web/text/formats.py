@@ -23,14 +23,14 @@ Figure = int | float | Decimal | Fraction
 
 
 def local(value: datetime) -> datetime:
-    """Return the moment in local time; a naive one raises `ValueError`, for it could be any."""
+    """Give the moment in local time; a naive one raises `ValueError`, for it could be any."""
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be shown")
     return value.astimezone(LOCAL)
 
 
 def local_day(value: date) -> date:
-    """Return the local calendar day of a moment; a plain day is its own."""
+    """Give the local calendar day of a moment; a plain day is its own."""
     return local(value).date() if isinstance(value, datetime) else value
 
 
@@ -92,7 +92,7 @@ def due_text(due: date | None, now: datetime) -> str:
 
 
 def due_kind(due: date | None, now: datetime) -> str:
-    """Return the colour of a deadline: `bad` once past, `warn` on its day, else an empty string."""
+    """Give the colour of a deadline: `bad` once past, `warn` on its day, else an empty string."""
     if due is None:
         return ""
     past = due < now if isinstance(due, datetime) else due < local_day(now)
@@ -156,7 +156,7 @@ def masked(value: object) -> str:
 def url_with(
     path: str, args: MultiDict[str, str] | Mapping[str, str], **changes: str | int | None
 ) -> str:
-    """Return the path with its query changed: other arguments stay, None drops one."""
+    """Give the path with its query changed: other arguments stay, None drops one."""
     pairs = args.items(multi=True) if isinstance(args, MultiDict) else args.items()
     kept = [(key, value) for key, value in pairs if key not in changes]
     query = urlencode(kept + [(k, str(v)) for k, v in changes.items() if v is not None])

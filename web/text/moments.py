@@ -40,13 +40,13 @@ _NOON = 12
 
 
 def read_moment(value: Any, zone: tzinfo) -> datetime:
-    """Return the moment a cell names, in UTC.
+    """Give the moment a cell names, in UTC.
 
-    ``value`` is a date cell, an Excel serial number (also as text) or a written date; without an
-    offset of its own it is on the clock of ``zone``. A day without a time is its first moment.
+    `value` is a date cell, an Excel serial number (also as text) or a written date; without an
+    offset of its own it is on the clock of `zone`. A day without a time is its first moment.
 
     Raises:
-        MomentFault: not a moment, or not one moment; ``str()`` gives the reason.
+        MomentFault: not a moment, or not one moment; `str()` gives the reason.
 
     """
     if isinstance(value, datetime):
@@ -100,7 +100,7 @@ def _day(parts: dict[str, str], value: Any) -> tuple[int, int, int]:
 
 
 def _hour(parts: dict[str, str], value: Any) -> tuple[int, timedelta]:
-    """Return the hour of the day, and a day more for the 24:00 that ends one."""
+    """Give the hour of the day, and a day more for the 24:00 that ends one."""
     hour = int(parts.get("hour", 0))
     half = parts.get("half") or parts.get("meridiem")
     past = int(parts.get("minute", 0)) + int(parts.get("second", 0))

@@ -28,7 +28,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def local(moment: datetime) -> datetime:
-    """Return Shanghai time; raise ``ValueError`` for a moment without a time zone."""
+    """Give Shanghai time; raise `ValueError` for a moment without a time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment.astimezone(SHANGHAI)
@@ -58,7 +58,7 @@ def fulfilment(percent: int, note: str) -> str:
 
 
 def numeral(number: int) -> str:
-    """Return 一 to 九十九; larger numbers stay in digits. Raise ``ValueError`` below 1."""
+    """Give 一 to 九十九; larger numbers stay in digits. Raise `ValueError` below 1."""
     if number < 1:
         raise ValueError("numbering starts at 1")
     tens, ones = divmod(number, 10)

@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 class Phone(NamedTuple):
     """A telephone number in digits, if there is one.
 
-    ``withheld``: it was hidden on purpose. ``whole``: the cell says no more than this.
+    `withheld`: it was hidden on purpose. `whole`: the cell says no more than this.
     """
 
     number: str | None
@@ -59,7 +59,7 @@ class Phone(NamedTuple):
 
 
 def find_personal(text: str) -> list[Finding]:
-    """Return numbers and plates found in a text, in order; their forms exclude one another."""
+    """Give numbers and plates found in a text, in order; their forms exclude one another."""
     narrow = "".join(map(_narrow, text))
     return sorted(
         (
@@ -73,7 +73,7 @@ def find_personal(text: str) -> list[Finding]:
 
 
 def mask_personal(text: str) -> str:
-    """Return the text with the numbers and plates in it masked; everything else stays."""
+    """Give the text with the numbers and plates in it masked; everything else stays."""
     masks = {"phone": mask_phone, "identity": mask_identity, "plate": mask_plate}
     for kind, start, end in reversed(find_personal(text)):
         narrow = "".join(map(_narrow, text[start:end]))
@@ -82,7 +82,7 @@ def mask_personal(text: str) -> str:
 
 
 def is_identity(number: str) -> bool:
-    """Tell whether 18 characters are an identity number: a real birthday, a right check digit."""
+    """Whether 18 characters are an identity number: a real birthday, a right check digit."""
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -92,7 +92,7 @@ def is_identity(number: str) -> bool:
 
 
 def read_phone(text: str) -> Phone:
-    """Return the first telephone number of a cell: one width, no country code, no separators."""
+    """Give the first telephone number of a cell: one width, no country code, no separators."""
     written = unicodedata.normalize("NFKC", text).strip()
     if _HIDDEN.search(written) or is_withheld(written):
         return Phone(None, withheld=True)
@@ -104,35 +104,35 @@ def read_phone(text: str) -> Phone:
 
 
 def is_withheld(text: str) -> bool:
-    """Tell whether a cell says that the caller does not want to be known."""
+    """Whether a cell says that the caller does not want to be known."""
     return text in _WITHHELD
 
 
 def mask_phone(number: str) -> str:
-    """Return 138****8000 for 13800138000; a landline keeps its ends too."""
+    """Give 138****8000 for 13800138000; a landline keeps its ends too."""
     digits = _COUNTRY.sub("", _SEPARATORS.sub("", number))
     first = 3
     return f"{digits[:first]}****{digits[-4:]}" if len(digits) > first + 4 else "****"
 
 
 def mask_name(name: str) -> str:
-    """Return 张* for any name of that family, however long; 欧阳* for a double surname."""
+    """Give 张* for any name of that family, however long; 欧阳* for a double surname."""
     name = name.strip()
     family = name[:2] if name[:2] in _SURNAMES and len(name) > len("欧阳") else name[:1]
     return f"{family}*" if family else ""
 
 
 def mask_identity(number: str) -> str:
-    """Return 310***********1234: the province and district stay, the birthday does not."""
+    """Give 310***********1234: the province and district stay, the birthday does not."""
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
 
 
 def mask_plate(plate: str) -> str:
-    """Return 沪A***45 for 沪A12345."""
+    """Give 沪A***45 for 沪A12345."""
     return f"{plate[:2]}***{plate[-2:]}"
 
 
 def _narrow(character: str) -> str:
-    """Return a full-width letter, digit or mark as its plain twin; one character stays one."""
+    """Give a full-width letter, digit or mark as its plain twin; one character stays one."""
     narrow = unicodedata.normalize("NFKC", character)
     return narrow if len(narrow) == 1 else character
