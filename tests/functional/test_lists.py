@@ -1,0 +1,38 @@
+"""A list is the same everywhere: its places on a phone's card, its order, its way on, its file."""
+
+from datetime import timedelta
+
+from governance.kernel.command import SYSTEM
+from tests.builders import NOW
+from tests.tickets import received
+
+
+def test_a_row_stands_on_a_card_by_its_columns(office, client_of, clock):
+    office.execute(received("A1"), actor=SYSTEM)
+    assert '<tr class="late">' not in client_of("hotline_desk").get("/cases").text
+    clock.now = NOW + timedelta(days=5)
+    page = client_of("hotline_desk").get("/cases").text
+    assert '<td class="c-no num">A1</td>' in page
+    assert '<td class="c-title wrap-text"><a href="/cases/' in page
+    assert '<td class="c-state"><span class="tag tag-warn">待派遣</span></td>' in page
+    assert '<td class="c-due"><time class="due"' in page
+    assert "sort=due" in page
+    assert '<tr class="late">' in page
+
+
+def test_an_empty_list_says_the_way_on(office, client_of):
+    desk = client_of("hotline_desk")
+    assert "还没有案件" in desk.get("/cases").text
+    narrowed = desk.get("/cases?q=没有这件").text
+    assert "没有符合条件的案件" in narrowed
+    assert '<a class="btn btn-primary" href="/cases">看全部案件</a>' in narrowed
+
+
+def test_a_file_is_offered_to_whoever_may_take_it(office, client_of):
+    unit, rows = client_of("handling_unit"), "/figures/cases?metric=received"
+    assert "format=csv" in unit.get("/cases").text
+    assert unit.get("/cases?format=csv").status_code == 200
+    office.execute(received("A1"), actor=SYSTEM)
+    assert "format=csv" in client_of("secretary").get(rows).text
+    assert client_of("secretary").get(f"{rows}&format=csv").status_code == 200
+    assert unit.get(f"{rows}&format=csv").status_code == 403
