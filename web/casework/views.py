@@ -71,7 +71,8 @@ def show(key: UUID) -> str:
     state = current.state(features().kinds[row.kind].stream, key)
     offered = _offer(row, state)
     wanted = request.args.get("act", "")
-    act = next((a for a in offered.acts if a.name == wanted), next(iter(offered.acts), None))
+    first = next(iter(offered.acts), None)
+    act = next((each for each in offered.acts if each.name == wanted), first)
     form = act.form() if act else None
     fields = (
         form.bound(
@@ -97,7 +98,7 @@ def act(key: UUID, name: str) -> Answer:
     """Do one act; a refusal shows the page again with everything as typed."""
     row = _row(key)
     stream = features().kinds[row.kind].stream
-    tried = next((a for a in features().acts[stream.name] if a.name == name), None)
+    tried = next((each for each in features().acts[stream.name] if each.name == name), None)
 
     def page_of() -> dict[str, Any]:
         state = current.state(stream, key)

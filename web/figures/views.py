@@ -54,7 +54,7 @@ def index() -> str | Response:
         path=request.path,
         metrics=metrics,
         whole=all_together(span, whole, earlier, other, trail(span)),
-        on_time=[m.id for m in metrics if m.id.startswith(ON_TIME)],
+        on_time=[one.id for one in metrics if one.id.startswith(ON_TIME)],
         table=by_scope(span, by, now, before),
         bars=bars(by, now),
         day=span.day(current.book(), current.as_at()),

@@ -19,8 +19,8 @@ V = TypeVar("V", bound=Callable[..., Any])
 def page(name: str, *, dated: bool = False) -> Callable[[V], V]:
     """Declare the page a view belongs to; roles.toml says who may open it.
 
-    A `dated` one can be looked at as of an earlier moment: it stands on `here.view()` and counts
-    from `here.as_at()`.
+    A `dated` one can be looked at as of an earlier moment: it stands on `current.view()` and counts
+    from `current.as_at()`.
     """
 
     def mark(view: V) -> V:

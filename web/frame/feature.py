@@ -137,7 +137,7 @@ class Features:
 
     def titled(self, stream: str) -> str:
         """Give what cases of a stream are called; empty when the stream has none."""
-        return next((k.title for k in self.kinds.values() if k.stream.name == stream), "")
+        return next((kind.title for kind in self.kinds.values() if kind.stream.name == stream), "")
 
     def stage(self, kind: str, code: str) -> str:
         """Give the word for the stage of a case."""

@@ -171,12 +171,15 @@ class Form(ma.Schema):
                 facts[name] = form.getlist(name)
             elif (value := form.get(name, "").strip()) or field.required:
                 facts[name] = value
-        for name in [n for n, v in facts.items() if v == "" and self.fields[n].required]:
-            facts.pop(name)
+        for name in [name for name, value in facts.items() if value == ""]:
+            if self.fields[name].required:
+                facts.pop(name)
         try:
             loaded: dict[str, Any] = dict(self.load(facts))
         except ma.ValidationError as error:
-            return {}, {str(k): _flat(v) for k, v in dict(error.messages_dict).items()}
+            return {}, {
+                str(name): _flat(words) for name, words in dict(error.messages_dict).items()
+            }
         return loaded, {}
 
     def labels(self) -> dict[str, str]:
