@@ -13,7 +13,6 @@ from governance.erasures.commands import ErasePersonalData
 from governance.erasures.stream import erasure_id
 from governance.hotline import commands as ticket
 from governance.hotline.stream import ticket_id
-from projections.casework.queries import Filter
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from projections.engine.rebuild_check import rebuild
 from scripts.cli.main import main
@@ -128,14 +127,6 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
 def test_what_a_list_was_narrowed_to_is_told_in_words(office, client_of, address, words):
     assert client_of("auditor").get(f"{address}&format=csv").status_code == 200
     assert exports(office)[0].filter == words
-
-
-@pytest.mark.parametrize("name", Filter.__struct_fields__)
-def test_whatever_narrows_cases_is_told(office, client_of, name):
-    values = {"due": "today", "flag": "redo"}
-    address = f"/cases?{name}={values.get(name, '1')}&format=csv"
-    assert client_of("auditor").get(address).status_code == 200
-    assert exports(office)[0].filter
 
 
 def test_the_auditor_sees_looks_and_exports(office, client_of):

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from governance.kernel.command import SYSTEM
+from projections.casework.queries import Filter
+from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from tests.builders import NOW
 from tests.tickets import received
 
@@ -36,3 +40,12 @@ def test_a_file_is_offered_to_whoever_may_take_it(office, client_of):
     assert "format=csv" in client_of("secretary").get(rows).text
     assert client_of("secretary").get(f"{rows}&format=csv").status_code == 200
     assert unit.get(f"{rows}&format=csv").status_code == 403
+
+
+@pytest.mark.parametrize("name", Filter.__struct_fields__)
+def test_whatever_narrows_cases_is_told_in_the_record_of_a_file(office, client_of, name):
+    values = {"due": "today", "flag": "redo"}
+    address = f"/cases?{name}={values.get(name, '1')}&format=csv"
+    assert client_of("auditor").get(address).status_code == 200
+    (taken,) = disclosure_list(office.live(), DisclosureFilter(kind="export")).rows
+    assert taken.filter
