@@ -13,7 +13,7 @@ from governance.meetings.state import State
 from governance.policy.context import Context
 
 
-def _changeable(state: State, _: Context) -> None:
+def changeable(state: State, _: Context) -> None:
     """Refuse what is asked of an agenda before there is a meeting and once it is held."""
     if state.stage == "absent":
         raise Refused("meetings.not_scheduled")
@@ -87,7 +87,7 @@ def _reorder(state: State, command: ask.ReorderAgenda, _: Context) -> list[Event
 
 
 def _freezable(state: State, context: Context) -> None:
-    _changeable(state, context)
+    changeable(state, context)
     if not state.drafted:
         raise Refused("meetings.not_drafted")
 
@@ -121,11 +121,11 @@ def _known(draft: Draft, key: str) -> Item:
 
 
 ACTS = (
-    Act(ask.DraftAgenda, _draft, _changeable),
-    Act(ask.AddAgendaItem, _add, _changeable),
-    Act(ask.StrikeAgendaItem, _strike, _changeable),
-    Act(ask.RestoreAgendaItem, _restore, _changeable),
-    Act(ask.AmendAgendaItem, _amend, _changeable),
-    Act(ask.ReorderAgenda, _reorder, _changeable),
+    Act(ask.DraftAgenda, _draft, changeable),
+    Act(ask.AddAgendaItem, _add, changeable),
+    Act(ask.StrikeAgendaItem, _strike, changeable),
+    Act(ask.RestoreAgendaItem, _restore, changeable),
+    Act(ask.AmendAgendaItem, _amend, changeable),
+    Act(ask.ReorderAgenda, _reorder, changeable),
     Act(ask.FreezeAgenda, _freeze, _freezable),
 )

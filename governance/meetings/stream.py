@@ -49,8 +49,6 @@ def _known(state: State, _: Context) -> None:
 def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Event]:
     if (state.meets_at, state.place) == (command.new, command.place):
         return []
-    if state.stage == "held":
-        raise Refused("meetings.already_held")
     _refuse_outside(state, command.new, context)
     return [
         fact.MeetingMoved(
@@ -125,6 +123,12 @@ def _refuse_unfit(command: ask.RecordDecision, item: Item) -> None:
         raise Refused("meetings.no_new_day", field="due")
 
 
+def _decided(state: State, context: Context) -> None:
+    _known(state, context)
+    if not state.decisions:
+        raise Refused("meetings.not_decided")
+
+
 def _correct(state: State, command: ask.CorrectDecision, context: Context) -> list[Event]:
     known = state.decisions.get(command.key)
     if known is None:
@@ -168,11 +172,11 @@ STREAM = Stream(
     evolve,
     (
         Act(ask.ScheduleMeeting, _schedule),
-        Act(ask.MoveMeeting, _move, _known),
+        Act(ask.MoveMeeting, _move, agenda.changeable),
         *agenda.ACTS,
         Act(ask.HoldMeeting, _hold, _ready),
         Act(ask.RecordDecision, _record, _held),
-        Act(ask.CorrectDecision, _correct, _known),
+        Act(ask.CorrectDecision, _correct, _decided),
         Act(ask.MissMeeting, _miss),
     ),
 )

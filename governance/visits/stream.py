@@ -92,6 +92,12 @@ def _known(state: State, _: Context) -> None:
         raise Refused("visits.unknown")
 
 
+def _found(state: State, context: Context) -> None:
+    _known(state, context)
+    if not state.findings:
+        raise Refused("visits.nothing_found")
+
+
 def _planned(state: State, context: Context) -> None:
     _known(state, context)
     if state.stage != "planned":
@@ -174,7 +180,7 @@ STREAM = Stream(
         Act(ask.PlanVisit, _plan, _unplanned),
         Act(ask.CancelPlan, _cancel, _planned),
         Act(ask.LogVisit, _log, _unmade),
-        Act(ask.SolveFinding, _solve, _known),
-        Act(ask.EscalateFinding, _escalate, _known),
+        Act(ask.SolveFinding, _solve, _found),
+        Act(ask.EscalateFinding, _escalate, _found),
     ),
 )
