@@ -26,11 +26,15 @@ def export_id(account: str, day: date) -> UUID:
 
 
 class State(msgspec.Struct, frozen=True):
-    """Nothing to remember: every look and every export is a fact of its own."""
+    """Every look and every export is a fact of its own; `taken` has the versions of the exports."""
+
+    taken: frozenset[int] = frozenset()
 
 
-def evolve(state: State, _: Event) -> State:
-    """Change nothing."""
+def evolve(state: State, event: Event) -> State:
+    """Remember the exports, so that none is finished that was never begun."""
+    if isinstance(event, fact.ExportTaken):
+        return State(state.taken | {event.version})
     return state
 
 
@@ -66,7 +70,9 @@ def _export(_: State, command: ask.TakeExport, context: Context) -> list[Event]:
     ]
 
 
-def _finish(_: State, command: ask.FinishExport, __: Context) -> list[Event]:
+def _finish(state: State, command: ask.FinishExport, _: Context) -> list[Event]:
+    if command.taken not in state.taken:
+        raise Refused("disclosures.no_such_export", number=command.taken)
     return [fact.ExportFinished(taken=command.taken, rows=command.rows, digest=command.digest)]
 
 

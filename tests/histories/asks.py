@@ -96,6 +96,7 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "edition": (1, 2),
     "seven_edition": (0, 1, 1, 9),
     "seen": ("",),
+    "taken": (1, 2, 3, 9),
     "row": (1, 2, 3),
     "photos": MARKS,
     "proof": MARKS,

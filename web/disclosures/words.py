@@ -9,6 +9,7 @@ SENTENCES: Sentences = {
     fact.ExportFinished: "导出完毕，共{rows}行",
 }
 REFUSALS = {
+    "disclosures.no_such_export": "没有第{number}号导出记录，不能登记导出完成。请重新导出。",
     "disclosures.nothing_to_reveal": "请先选择要查看的项目。",
     "disclosures.purpose_missing": "请选择用途，或写明用途（不少于{least}个字）。",
 }

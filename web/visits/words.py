@@ -32,7 +32,7 @@ REFUSALS = {
     "visits.no_such_finding": "这次走访没有第{number}个问题。请刷新页面查看最新情况。",
     "visits.no_such_option": "所选项目不在现行清单内。请刷新页面后重新选择。",
     "visits.not_planned": "这次走访没有待执行的计划，不必取消。",
-    "visits.nothing_found": "这次走访没有登记过问题。请打开这次走访核对；新发现的问题，请另行上报。",
+    "visits.nothing_found": "这次走访没有登记过问题。请核对是哪次走访；新发现的问题，请另行上报。",
     "visits.planned_too_late": "计划走访的日期已经过去。请选择今天或以后的日期。",
     "visits.proof_missing": "第{number}个问题登记为当场解决，请附照片或写明如何解决。",
     "visits.solved_already": "第{number}个问题已经登记解决，没有改动。",

@@ -65,6 +65,25 @@ def test_decisions(past, command, facts):
     assert when(STREAM, past, command) == facts
 
 
+def finish(taken: int) -> Command:
+    day = export_id("wang", date(2026, 3, 5))
+    return ask(commands.FinishExport, day, taken=taken, rows=12, digest="ab")
+
+
+def test_an_export_is_finished_once_it_was_taken():
+    past = (happened(fact.ExportTaken(**TAKEN)),)
+    assert when(STREAM, past, finish(1)) == [fact.ExportFinished(taken=1, rows=12, digest="ab")]
+
+
+@pytest.mark.parametrize(
+    ("past", "taken"), [((), 1), ((REVEALED,), 1), ((fact.ExportTaken(**TAKEN),), 2)]
+)
+def test_an_export_nobody_took_is_not_finished(past, taken):
+    """Its event would have no row, and no read model could ever go past it."""
+    code = refusal(STREAM, tuple(map(happened, past)), finish(taken))
+    assert code == "disclosures.no_such_export"
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
