@@ -19,11 +19,15 @@ from msgspec.structs import replace
 
 from governance.accounts.commands import RenameAccount
 from governance.accounts.stream import STREAM as ACCOUNTS
-from governance.kernel.command import Command
+from governance.kernel.command import SYSTEM, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import EVENTS, NOBODY, Event, decode
 from governance.kernel.stream import Act, Stream, always
+from governance.meetings.commands import CorrectDecision, MoveMeeting
+from governance.meetings.stream import STREAM as MEETINGS
 from governance.streams import STREAMS
+from governance.visits.commands import EscalateFinding, SolveFinding
+from governance.visits.stream import STREAM as VISITS
 from tests.builders import LATER
 from tests.histories.living import Step, steps
 from tests.histories.office import Office
@@ -35,7 +39,10 @@ REFUSALS = {**COMMON, **Features(FEATURES).refusals}
 OTHERS = tuple(stream for stream in STREAMS if stream is not ACCOUNTS)
 TIMES = int(os.environ.get("GEYI_HISTORIES", "1"))
 HISTORIES = 30
-FEWER = {"policies": 4}  # an edition is held against everything there is, which takes its time
+OTHERWISE = {
+    "policies": 4,  # an edition is held against everything there is, which takes its time
+    "meetings": 60,  # an order fits an agenda of several items only when it names them all
+}
 UNCHANGED = "kernel.unchanged"
 OFTEN = 15
 """So many refusals of what is offered, and no other answer, are no accident of what was said."""
@@ -143,7 +150,7 @@ def lived(focus: str, office: Callable[[], Office] = Office, histories: int = HI
 
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
 def test_every_history_holds_and_every_command_is_accepted_in_some(stream: Stream) -> None:
-    record = lived(stream.name, histories=FEWER.get(stream.name, HISTORIES))
+    record = lived(stream.name, histories=OTHERWISE.get(stream.name, HISTORIES))
     assert [one.__name__ for one in stream.commands if not record.accepted[one]] == []
     offered = {act.command.qualified_name() for act in stream.acts if act.check is not always}
     assert {key for key in record.idle_offers if key[0] in offered} == set()
@@ -198,3 +205,21 @@ def test_a_state_that_is_not_what_is_stored_is_found_out() -> None:
 
     with pytest.raises(AssertionError):
         lived("accounts", partial(Office, (*OTHERS, replace(ACCOUNTS, evolve=evolve))))
+
+
+@pytest.mark.parametrize(
+    ("stream", "past", "command", "code"),
+    [
+        (MEETINGS, "held", MoveMeeting, "meetings.already_held"),
+        (MEETINGS, "held", CorrectDecision, "meetings.not_decided"),
+        (VISITS, "planned", SolveFinding, "visits.nothing_found"),
+        (VISITS, "planned", EscalateFinding, "visits.nothing_found"),
+    ],
+)
+def test_what_is_always_refused_is_not_offered(
+    stream: Stream, past: str, command: type[Command], code: str
+) -> None:
+    state = replace(stream.initial, stage=past)
+    no = stream.hindrance(command, state, Office().context(SYSTEM))
+    assert no is not None
+    assert no.code == code
