@@ -38,8 +38,8 @@ def prepare_meetings(runtime: Runtime) -> int:
 
 def host(view: View, grid: str) -> str:
     """Give the account that leads a grid, in words where it has none."""
-    leaders = [row for row in everybody(view) if LEADER in row["roles"] and not row["suspended"]]
-    return next((row["login"] for row in leaders if grid in row["grids"]), HOST)
+    leaders = [row for row in everybody(view) if LEADER in row.roles and not row.suspended]
+    return next((row.login for row in leaders if grid in row.grids), HOST)
 
 
 def chase(runtime: Runtime) -> int:

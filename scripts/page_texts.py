@@ -88,8 +88,8 @@ def write(data: Path, out: Path, now: datetime, most: int) -> None:
         app = create_app(runtime)
         someone: dict[tuple[str, ...], str] = {}
         for account in everybody(runtime.live()):
-            if not account["suspended"]:
-                someone.setdefault(tuple(account["roles"]), account["login"])
+            if not account.suspended:
+                someone.setdefault(tuple(account.roles), account.login)
         for roles, login in sorted(someone.items()):
             runtime.access.set_password(login, PASSWORD, now=now)
             client = app.test_client()

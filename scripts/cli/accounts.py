@@ -13,6 +13,7 @@ from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, on_deployment, show
 
 SECRET_BYTES = 9
+SHOWN = ("login", "name", "unit", "roles", "grids", "suspended")
 
 
 @click.group("account", help="管理账户。")
@@ -26,18 +27,15 @@ def account() -> None:
 def everyone(runtime: Runtime, as_json: bool) -> None:
     """List all accounts."""
     view = runtime.live()
-    rows = [
-        {name: row[name] for name in ("login", "name", "unit", "roles", "grids", "suspended")}
-        for row in everybody(view)
-    ]
+    rows = everybody(view)
     if as_json:
-        show(rows)
+        show([{name: getattr(row, name) for name in SHOWN} for row in rows])
         return
     labels = view.book().roles.labels()
     for row in rows:
-        roles = "、".join(labels.get(role, role) for role in row["roles"])
-        state = "（已停用）" if row["suspended"] else ""
-        click.echo(f"{row['login']}  {row['name']}{state}  {row['unit']}  {roles}")
+        roles = "、".join(labels.get(role, role) for role in row.roles)
+        state = "（已停用）" if row.suspended else ""
+        click.echo(f"{row.login}  {row.name}{state}  {row.unit}  {roles}")
 
 
 @account.command(help="开户。初始密码只显示这一次。")

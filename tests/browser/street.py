@@ -38,9 +38,9 @@ class Street:
 
     def login_of(self, role: str) -> str:
         """Give somebody of a role, in the first grid where that matters."""
-        fitting = [row for row in self.people if role in row["roles"]]
-        fitting.sort(key=lambda row: (row["grids"] not in ([], ["g1"]), row["login"]))
-        return str(fitting[0]["login"])
+        fitting = [row for row in self.people if role in row.roles]
+        fitting.sort(key=lambda row: (row.grids not in ([], ["g1"]), row.login))
+        return fitting[0].login
 
     def enter(self, page, role: str):
         """Log in on a page as somebody of a role."""
@@ -59,7 +59,7 @@ def street(folder, scale=SCALE):
         simulation.load(runtime, setting_up.founding(), scale=scale)
         runtime.clock = runtime.governance.clock = Clock()
         for row in everybody(runtime.live()):
-            runtime.access.set_password(row["login"], PASSWORD, now=START)
+            runtime.access.set_password(row.login, PASSWORD, now=START)
         server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()

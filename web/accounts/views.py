@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
+from msgspec.structs import asdict
 from werkzeug.wrappers import Response
 
 from governance.accounts import commands as ask
@@ -10,11 +11,10 @@ from governance.accounts.stream import STREAM, account_id
 from governance.application import Outcome
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
-from projections.accounts.queries import account, everybody
+from projections.accounts.queries import Account, account, everybody
 from web.accounts import passwords
 from web.accounts.acts import ACTS
 from web.accounts.forms import LOGIN, OpenForm, OwnForm, is_login
-from web.auth.views import LOCKING
 from web.frame import query_args
 from web.frame.access import page
 from web.frame.acts import offer
@@ -35,7 +35,9 @@ from web.frame.current import (
 from web.frame.downloads import notes, send
 from web.frame.filters import Filter
 from web.frame.form_page import Answer, Choices, Done, Faults, See, answer
+from web.frame.list_page import Cells
 from web.frame.timeline import entry
+from web.frame.words import LOCKING
 from web.sheets.table import Column, Sheet
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
@@ -60,11 +62,11 @@ def index() -> str | Response:
     q = request.args.get("q", "").strip().casefold()
     role, state = request.args.get("role", ""), request.args.get("state", "")
     rows = [
-        row
-        for row in map(_worded, everybody(view()))
-        if q in f"{row['login']} {row['name']} {row['unit']}".casefold()
-        and (not role or role in row["roles"])
-        and (not state or state == ("suspended" if row["suspended"] else "active"))
+        _worded(row)
+        for row in everybody(view())
+        if q in f"{row.login} {row.name} {row.unit}".casefold()
+        and (not role or role in row.roles)
+        and (not state or state == ("suspended" if row.suspended else "active"))
     ]
     selects = [
         ("role", "全部岗位", _roles()),
@@ -114,7 +116,7 @@ def new() -> Answer:
         values.pop("password")
         if held := account(runtime().live(), login):
             page = url_for(".show", login=login)
-            there["accounts.login_taken"] = See(f"查看已有的账号：{held['name']}", page)
+            there["accounts.login_taken"] = See(f"查看已有的账号：{held.name}", page)
         asked = ask.OpenAccount(command_id=command_id(), stream=account_id(login), **values)
         done = _done(asked)
         if done.stored:
@@ -152,7 +154,7 @@ def change(login: str, act_name: str) -> Answer:
             done = _done(act.asked(account_id(login), values))
         finally:
             held = account(runtime().live(), login)
-            if suspends and held and held["suspended"]:
+            if suspends and held and held.suspended:
                 runtime().access.end_sessions(login)
         if resets and not done.stored:
             return Done(UNCHANGED, look="warn")
@@ -163,11 +165,11 @@ def change(login: str, act_name: str) -> Answer:
     return answer(
         act.form(),
         do,
-        title=f"{act.label}：{row['name']}",
+        title=f"{act.label}：{row.name}",
         button=act.button or act.label,
         danger=act.danger,
         back=url_for(".show", login=login),
-        initial=row,
+        initial=asdict(row),
         choices=_choices(),
         check=(lambda _: passwords.wrong_with(login)) if resets else None,
     )
@@ -231,10 +233,10 @@ def _roles() -> list[tuple[str, str]]:
     return [item for item in book().roles.labels().items() if item[0] != "system"]
 
 
-def _worded(row: dict[str, Any]) -> dict[str, Any]:
+def _worded(row: Account) -> Cells:
     labels = book().roles.labels()
-    return row | {
-        "role_names": "、".join(labels.get(role, role) for role in row["roles"]),
-        "grid_names": "、".join(grid_names().get(code, code) for code in row["grids"]),
-        "state": "已停用" if row["suspended"] else "在用",
+    return asdict(row) | {
+        "role_names": "、".join(labels.get(role, role) for role in row.roles),
+        "grid_names": "、".join(grid_names().get(code, code) for code in row.grids),
+        "state": "已停用" if row.suspended else "在用",
     }

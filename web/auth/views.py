@@ -6,16 +6,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from projections.accounts.queries import account
-from projections.custody.access import LOCKED_FOR, LONGEST, NOBODY, TRIES
+from projections.custody.access import LONGEST, NOBODY
 from web.frame import query_args
 from web.frame.access import SESSION, public
 from web.frame.current import live, now, runtime
-from web.text.formats import MINUTE
+from web.frame.words import LOCKING
 
 bp = Blueprint("auth", __name__)
 
-MINUTES = LOCKED_FOR // MINUTE
-LOCKING = f"连续输错{TRIES}次，账号会锁定{MINUTES}分钟；忘记密码的，请联系管理员重置。"
 WRONG = f"账号或密码不对，或因连续输错已暂时锁定，请核对后再试。{LOCKING}"
 
 
@@ -32,7 +30,7 @@ def enter() -> Response | tuple[str, int]:
     """Check name and password; wrong, unknown, locked and suspended get the same answer."""
     login = request.form.get("account", "").strip()
     row = account(live(), login)
-    who = login if row and not row["suspended"] else NOBODY
+    who = login if row and not row.suspended else NOBODY
     session = runtime().access.log_in(who, request.form.get("password", ""), now=now())
     if session is None:
         page = render_template(

@@ -67,9 +67,9 @@ def _who() -> Me | None:
     session = request.cookies.get(SESSION)
     login = runtime().access.who(session, now=now()) if session else None
     row = account(live(), login) if login else None
-    if row is None or row["suspended"]:
+    if row is None or row.suspended:
         return None
-    return Me(row["login"], row["name"], row["unit"], tuple(row["roles"]), tuple(row["grids"]))
+    return Me(row.login, row.name, row.unit, tuple(row.roles), tuple(row.grids))
 
 
 def _wanted() -> str:

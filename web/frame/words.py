@@ -1,8 +1,11 @@
 """Chinese words for what is no option of a policy: stages, clocks, fields, colours of states."""
 
 from governance.kernel.sealed import Gone
+from projections.custody.access import LOCKED_FOR, TRIES
+from web.text.formats import MINUTE
 
 GONE = {Gone.ERASED: "〔已依法删除〕", Gone.LOST: "〔密钥丢失〕"}
+LOCKING = f"连续输错{TRIES}次，账号会锁定{LOCKED_FOR // MINUTE}分钟；忘记密码的，请联系管理员重置。"
 
 STAGE_KINDS = {
     "received": "warn",

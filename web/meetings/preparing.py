@@ -39,11 +39,9 @@ def back(key: UUID, anchor: str = "") -> str:
 
 def people(grid: str) -> list[tuple[str, str]]:
     """Give whom a meeting of a grid may name: its own people first."""
-    rows = [row for row in everybody(current.live()) if not row["suspended"]]
-    rows.sort(key=lambda row: grid not in row["grids"])
-    return [
-        (row["login"], row["name"] + (f"（{row['unit']}）" if row["unit"] else "")) for row in rows
-    ]
+    rows = [row for row in everybody(current.live()) if not row.suspended]
+    rows.sort(key=lambda row: grid not in row.grids)
+    return [(row.login, row.name + (f"（{row.unit}）" if row.unit else "")) for row in rows]
 
 
 @bp.route("/meetings/schedule", methods=["GET", "POST"])
@@ -75,8 +73,8 @@ def schedule() -> Answer:
         )
         return "会议已排定"
 
-    hosts = [row for row in everybody(current.live()) if "grid_leader" in row["roles"]]
-    host = next((row["login"] for row in hosts if grid in row["grids"]), "")
+    hosts = [row for row in everybody(current.live()) if "grid_leader" in row.roles]
+    host = next((row.login for row in hosts if grid in row.grids), "")
     return answer(
         forms.Schedule(),
         do,

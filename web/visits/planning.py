@@ -9,7 +9,7 @@ from governance.kernel.errors import Refused
 from governance.visits.commands import CancelPlan, PlanVisit
 from governance.visits.due import DOORS
 from governance.visits.stream import visit_id
-from projections.accounts.queries import everybody
+from projections.accounts.queries import Account, everybody
 from projections.places.doors import doors
 from projections.places.queries import place as place_row
 from projections.places.queries import visit as visit_row
@@ -152,7 +152,7 @@ def _faults(asked: list[PlanVisit], chosen: list[Door]) -> dict[str, list[str]]:
     if not chosen:
         return {"": ["请先选择要走访的门户。"]}
     faults: dict[str, list[str]] = {}
-    walkers = {row["login"]: row["grids"] for row in _walkers()}
+    walkers = {row.login: row.grids for row in _walkers()}
     for command, door in zip(asked, chosen, strict=False):
         if command.visitor and command.grid not in walkers.get(command.visitor, ()):
             faults["visitor"] = [
@@ -169,17 +169,15 @@ def _others(command: PlanVisit) -> list[Door]:
     return [row for row in plans_at(command.place) if row["key"] != command.stream]
 
 
-def _walkers() -> list[dict[str, Any]]:
-    return [
-        row for row in everybody(current.live()) if WALKS in row["roles"] and not row["suspended"]
-    ]
+def _walkers() -> list[Account]:
+    return [row for row in everybody(current.live()) if WALKS in row.roles and not row.suspended]
 
 
 def _form(
     chosen: list[Door], values: Any, errors: dict[str, Any], key: UUID, see: See | None = None
 ) -> str:
     form, grids = PlanForm(), {door["grid"] for door in chosen}
-    walkers = [(r["login"], r["name"]) for r in _walkers() if grids & set(r["grids"])]
+    walkers = [(row.login, row.name) for row in _walkers() if grids & set(row.grids)]
     return render_template(
         "visits/plan.html",
         doors=chosen,

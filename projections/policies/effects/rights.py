@@ -56,7 +56,7 @@ class RightsChange(msgspec.Struct, frozen=True):
 
 def rights(asked: Proposed) -> RightsChange:
     """Compare role by role and account by account; suspended accounts come to nothing."""
-    people = [row for row in everybody(asked.view) if not row["suspended"]]
+    people = [row for row in everybody(asked.view) if not row.suspended]
     old, new = ({role.code: role for role in _roles(book)} for book in (asked.before, asked.after))
     roles = []
     for code in dict.fromkeys((*old, *new)):
@@ -69,17 +69,17 @@ def rights(asked: Proposed) -> RightsChange:
                     there=(code in old, code in new),
                     gained=would.without(was),
                     lost=was.without(would),
-                    accounts=sum(code in row["roles"] for row in people),
+                    accounts=sum(code in row.roles for row in people),
                 )
             )
     persons = []
     for row in people:
         was, would = (
-            _of([held[code] for code in row["roles"] if code in held], asked) for held in (old, new)
+            _of([held[code] for code in row.roles if code in held], asked) for held in (old, new)
         )
         if was != would:
             gained, lost = would.without(was), was.without(would)
-            persons.append(Person(row["login"], row["name"], row["unit"], gained, lost))
+            persons.append(Person(row.login, row.name, row.unit, gained, lost))
     return RightsChange(tuple(roles), tuple(persons), len(people) - len(persons))
 
 
