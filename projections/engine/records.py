@@ -27,17 +27,20 @@ TYPES: dict[type[Any], type[Any]] = {
 class Records(Generic[R]):
     """The rows of a table, each as a struct of kind `R`: its fields are the columns that are read.
 
+    Of another table, to which `query` is to be joined, a field's column is given by name.
     TypeError, when it is made, for a field that is of another type than its column, and KeyError
     for one without column: what a board no longer has is found before a page asks for it.
     """
 
-    def __init__(self, kind: type[R], table: sa.FromClause) -> None:
+    def __init__(
+        self, kind: type[R], table: sa.FromClause, **joined: sa.ColumnElement[Any]
+    ) -> None:
         self._kind = kind
-        self._columns = [table.c[name] for name in kind.__struct_fields__]
-        hints = get_type_hints(kind)
-        for column in self._columns:
-            if not _fits(hints[column.key], column):
-                raise TypeError(f"{kind.__name__}.{column.key} is not what {column} holds")
+        hints, columns = get_type_hints(kind), {**table.c} | joined
+        self._columns = [columns[name] for name in kind.__struct_fields__]
+        for name, column in zip(kind.__struct_fields__, self._columns, strict=True):
+            if not _fits(hints[name], column):
+                raise TypeError(f"{kind.__name__}.{name} is not what {column} holds")
 
     @property
     def query(self) -> sa.Select[Any]:

@@ -31,6 +31,13 @@ class Thing(msgspec.Struct, frozen=True):
     key: UUID
 
 
+class Owned(msgspec.Struct, frozen=True):
+    """A thing and what another table calls its owner."""
+
+    name: str
+    owner: str | None
+
+
 class Wrong(msgspec.Struct, frozen=True):
     """A number taken for a text."""
 
@@ -53,6 +60,23 @@ def test_rows_are_read_as_the_struct_names_them():
         assert records.all(connection, records.query) == [Thing("甲", NOW, ["急"], key)]
         found = records.query.where(things.c.name == "乙")
         assert records.first(connection, found) is None
+
+
+def test_a_field_may_be_a_column_of_a_table_that_is_joined():
+    owners = sa.Table("owners", sa.MetaData(), sa.Column("of", sa.Uuid), sa.Column("name", sa.Text))
+    records = Records(Owned, things, owner=owners.c.name)
+    query = records.query.select_from(things.outerjoin(owners, owners.c.of == things.c.key))
+    engine = sa.create_engine("sqlite://")
+    things.metadata.create_all(engine)
+    owners.metadata.create_all(engine)
+    with engine.connect() as connection:
+        keys = [UUID(int=1), UUID(int=2)]
+        connection.execute(things.insert(), [{"key": key, "name": "钥匙"} for key in keys])
+        connection.execute(owners.insert(), {"of": keys[0], "name": "甲"})
+        found = records.all(connection, query.order_by(things.c.key))
+    assert found == [Owned("钥匙", "甲"), Owned("钥匙", None)]
+    with pytest.raises(TypeError):
+        Records(Owned, things, owner=things.c.count)
 
 
 @pytest.mark.parametrize(("kind", "fault"), [(Wrong, TypeError), (Missing, KeyError)])
