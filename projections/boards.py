@@ -12,12 +12,14 @@ from projections.places.board import PlaceBoard
 from projections.policies.board import EditionBoard
 from projections.resolutions.board import ResolutionBoard
 from projections.topics.board import TopicBoard
+from projections.visits.board import VisitBoard
 from projections.visits.findings import FindingBoard
 
 # What was found is settled by what became of it, so findings come before issues.
 BOARDS: tuple[type[Projection], ...] = (
     CaseBoard,
     PlaceBoard,
+    VisitBoard,
     FindingBoard,
     IssueBoard,
     MeetingBoard,

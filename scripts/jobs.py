@@ -25,7 +25,7 @@ def prepare_meetings(runtime: Runtime) -> int:
     """Schedule the meetings to come, mark the fortnights without one, draft what is due."""
     view, now = runtime.live(), runtime.clock()
     book, known = view.book(), known_meetings(view)
-    grids = [Grid(place["code"], host(view, place["code"])) for place in named(view, "grid")]
+    grids = [Grid(place.code, host(view, place.code)) for place in named(view, "grid")]
     plan = [*to_schedule(book, grids, known, now), *to_miss(book, grids, known, now)]
     stored = _send(runtime, plan)
     view = runtime.live()

@@ -12,7 +12,7 @@ from governance.policy.roles import Sight
 from projections.engine.projection import counted
 from projections.engine.view import View
 from projections.figures.queries import Figure, figures
-from projections.places.board import findings, visits
+from projections.visits.table import findings, visits
 
 VISITS = "visits"
 SUBJECTS = {CASES: "上一双周办件情况", VISITS: "上一双周走访情况"}

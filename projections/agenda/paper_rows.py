@@ -44,7 +44,7 @@ def paper_rows(view: View, grid: str, window: int) -> PaperRows:
         for key in meeting.matters:
             carried[key] = carried.get(key, 0) + 1
     return PaperRows(
-        street=next((place["name"] for place in named(view, "street")), ""),
+        street=next((place.name for place in named(view, "street")), ""),
         grid=labels(view, "grid").get(grid, grid),
         resolutions=list(rows),
         carried=carried,

@@ -1,20 +1,15 @@
 """Questions about the register: places by kind, the colour of each door, whose visit is due."""
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
-
 import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
 from governance.visits.due import DOORS, DueRule
-from projections.casework.table import cases
-from projections.engine.paging import SIZE, Page, paged_columns
+from projections.engine.paging import SIZE, Page, paged
 from projections.engine.view import View
-from projections.places.board import places, visits
-from projections.places.queries import reach
-from projections.visits.due import is_due
+from projections.places.board import places
+from projections.places.due import is_due
+from projections.places.queries import PLACES, Place, reach
 
 SORTS = {
     "code": places.c.code,
@@ -63,13 +58,13 @@ def place_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
-) -> Page[dict[str, Any]]:
+) -> Page[Place]:
     """Give a page of places, by code unless `sort` names one of `SORTS`."""
     where = _conditions(wanted, sight)
     column = SORTS.get(sort.removeprefix("-"), places.c.code)
     turned = column.desc() if sort.startswith("-") else column.asc()
-    query = sa.select(places).where(*where).order_by(column.is_(None), turned, places.c.key)
-    return paged_columns(view, query, page, size)
+    query = PLACES.query.where(*where).order_by(column.is_(None), turned, places.c.key)
+    return paged(view, PLACES, query, page, size)
 
 
 def colours(view: View, wanted: PlaceFilter, sight: Sight) -> dict[str, int]:
@@ -82,40 +77,22 @@ def colours(view: View, wanted: PlaceFilter, sight: Sight) -> dict[str, int]:
         return dict(connection.execute(query).mappings().one())
 
 
-def colour(row: Mapping[str, Any]) -> str:
+def colour(place: Place) -> str:
     """Give the colour of one door."""
-    if row["visited_at"] is None:
+    if place.visited_at is None:
         return "grey"
-    if row["open_findings"]:
+    if place.open_findings:
         return "red"
-    return "yellow" if row["solved_findings"] else "green"
+    return "yellow" if place.solved_findings else "green"
 
 
-def doors(view: View, q: str, sight: Sight, *, most: int) -> list[dict[str, Any]]:
+def doors(view: View, q: str, sight: Sight, *, most: int) -> list[Place]:
     """Give doors whose code, name or address hold every word of `q`, those longest unseen first."""
     where = [*_conditions(PlaceFilter(q=q), sight), places.c.kind.in_(DOORS)]
-    query = (
-        sa.select(places)
-        .where(*where)
-        .order_by(places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
-        .limit(most)
-    )
+    order = (places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
+    query = PLACES.query.where(*where).order_by(*order).limit(most)
     with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def cases_at(view: View, place: UUID, sight: Sight) -> list[dict[str, Any]]:
-    """Give the issues found at a place, the latest first, kept to the grids somebody sees."""
-    query = (
-        sa.select(cases)
-        .where(
-            cases.c.visit.in_(sa.select(visits.c.key).where(visits.c.place == place)),
-            *reach(cases, sight),
-        )
-        .order_by(cases.c.received_at.desc())
-    )
-    with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return PLACES.all(connection, query)
 
 
 def _conditions(wanted: PlaceFilter, sight: Sight) -> list[sa.ColumnElement[bool]]:

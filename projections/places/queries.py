@@ -1,24 +1,50 @@
-"""Questions about the register: places, visits and findings."""
+"""Questions about the register: one place, the places of a kind."""
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
+from governance.kernel.sealed import Sealed
 from governance.policy.roles import Sight
+from projections.engine.records import Records
 from projections.engine.view import View
-from projections.places.board import findings, places, visits
+from projections.places.board import places
 
 
-def named(view: View, kind: str) -> list[dict[str, Any]]:
+class Place(msgspec.Struct, frozen=True):
+    """A place in the register; `revisit_on` is the day agreed last, empty when none is."""
+
+    key: UUID
+    kind: str
+    code: str
+    name: str
+    parent: UUID | None
+    grid: str
+    area: str
+    address: str
+    door: Sealed | None
+    head: Sealed | None
+    phone: Sealed | None
+    interval: str
+    retired: bool
+    visited_at: datetime | None
+    tried_at: datetime | None
+    visits: int
+    open_findings: int
+    solved_findings: int
+    revisit_on: str
+
+
+PLACES = Records(Place, places)
+
+
+def named(view: View, kind: str) -> list[Place]:
     """Give the places of a kind that are in use, by code."""
+    query = PLACES.query.where(places.c.kind == kind, places.c.retired.is_(False))
     with view.connect() as connection:
-        rows = connection.execute(
-            sa.select(places)
-            .where(places.c.kind == kind, places.c.retired.is_(False))
-            .order_by(places.c.code)
-        ).mappings()
-        return [dict(row) for row in rows]
+        return PLACES.all(connection, query.order_by(places.c.code))
 
 
 def labels(view: View, kind: str) -> dict[str, str]:
@@ -30,32 +56,12 @@ def labels(view: View, kind: str) -> dict[str, str]:
         return {row.code: row.name for row in rows}
 
 
-def place(view: View, key: UUID) -> dict[str, Any] | None:
+def place(view: View, key: UUID) -> Place | None:
     """Give one place."""
-    return _one(view, places, key)
-
-
-def visit(view: View, key: UUID) -> dict[str, Any] | None:
-    """Give a visit as it stands: the last time somebody stood at the door, else its plan."""
-    return _one(view, visits, key, visits.c.version.desc())
-
-
-def findings_of(view: View, visit_key: UUID) -> list[dict[str, Any]]:
-    """Give the findings of a visit in their order."""
     with view.connect() as connection:
-        rows = connection.execute(
-            sa.select(findings).where(findings.c.visit == visit_key).order_by(findings.c.number)
-        ).mappings()
-        return [dict(row) for row in rows]
+        return PLACES.first(connection, PLACES.query.where(places.c.key == key))
 
 
 def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:
     """Give the conditions that keep rows to the grids somebody sees."""
     return [] if sight.everything else [table.c.grid.in_(sight.grids)]
-
-
-def _one(view: View, table: sa.Table, key: UUID, *order: Any) -> dict[str, Any] | None:
-    query = sa.select(table).where(table.c.key == key).order_by(*order).limit(1)
-    with view.connect() as connection:
-        row = connection.execute(query).mappings().first()
-    return dict(row) if row else None

@@ -1,7 +1,7 @@
 """What metrics may count of visits: every time at a door, and everything found there."""
 
 from projections.engine.counted import Counted, Field
-from projections.places.board import findings, visits
+from projections.visits.table import findings, visits
 
 STAGES = {
     "planned": "待走访",

@@ -26,8 +26,8 @@ from projections.casework.table import cases
 from projections.engine.database import Json
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, metadata
-from projections.places.board import OPEN, findings, places, visits
-from projections.visits.counted import FINDINGS, VISITS
+from projections.places.board import places
+from projections.visits.table import OPEN, findings, visits
 
 # Issues by serial: the findings each has taken over, and how it ended, if it has; it may have ended
 # before a finding is tied to it.
@@ -82,7 +82,6 @@ class FindingBoard(Projection):
     """Keeps each finding, and the visit and the door that count it, at what has become of it."""
 
     tables = (escalations,)
-    counted = (VISITS, FINDINGS)
     candidates = (CANDIDATES,)
 
     def __init__(self, rows: Lookup) -> None:
@@ -92,7 +91,7 @@ class FindingBoard(Projection):
 
     @on(fact.VisitMade)
     def found(self, event: fact.VisitMade) -> None:
-        """What was escalated at the door is followed; `Register` has made its row."""
+        """What was escalated at the door is followed; `VisitBoard` has made its row."""
         for finding in event.findings:
             if finding.outcome == "escalated":
                 self._follow(f"{event.stream}:{finding.number}", finding.issue, event.recorded_at)

@@ -8,10 +8,14 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
-from projections.engine.paging import SIZE, Page, paged_columns
+from projections.casework.queries import CASES, Case
+from projections.casework.table import cases
+from projections.engine.paging import SIZE, Page, paged
+from projections.engine.records import Records
 from projections.engine.view import View
-from projections.places.board import findings, places, visits
+from projections.places.board import places
 from projections.places.queries import reach
+from projections.visits.table import findings, visits
 
 PLANS = ("planned", "cancelled")
 LOGGED = ("made", "missed")
@@ -24,12 +28,53 @@ SORTS: dict[str, sa.ColumnElement[Any]] = {
     "findings": visits.c.findings,
     "open": visits.c.open_findings,
 }
-_SHOWN = (
-    *visits.c,
-    places.c.code.label("place_code"),
-    places.c.name.label("place_name"),
-    places.c.address.label("place_address"),
-)
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """A plan, or one time somebody stood at a door, by `stage`; `key` is the visit it belongs to.
+
+    Days are ISO texts, empty where there is none; the names are None of a place that is not
+    registered.
+    """
+
+    key: UUID
+    place: UUID
+    place_code: str | None
+    place_name: str | None
+    visitee: str
+    grid: str
+    area: str
+    stage: str
+    planned_for: str
+    rule: str
+    reason: str
+    made_at: datetime | None
+    outcome: str
+    way: str
+    themes: list[str]
+    findings: int
+    open_findings: int
+    visitor: str
+    photos: int
+    revisit_on: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What a visit found; `ending` says how its issue ended, if it has."""
+
+    visit: UUID
+    number: int
+    title: str
+    category: str
+    outcome: str
+    issue: str
+    ending: str
+    found_at: datetime
+
+
+VISITS = Records(Visit, visits, place_code=places.c.code, place_name=places.c.name)
+FINDINGS = Records(Finding, findings)
+_AT_PLACES = VISITS.query.select_from(visits.outerjoin(places, places.c.key == visits.c.place))
 
 
 class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,48 +104,56 @@ def visit_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
-) -> Page[dict[str, Any]]:
+) -> Page[Visit]:
     """Give a page of visits, the latest first unless `sort` names one of `SORTS`."""
-    where = _conditions(wanted, sight)
-    joined = visits.outerjoin(places, places.c.key == visits.c.place)
-    query = sa.select(*_SHOWN).select_from(joined).where(*where)
-    return paged_columns(view, query.order_by(*_order(sort), visits.c.record), page, size)
+    query = _AT_PLACES.where(*_conditions(wanted, sight)).order_by(*_order(sort), visits.c.record)
+    return paged(view, VISITS, query, page, size)
 
 
-def last_visit(view: View, place: UUID, *, met: bool) -> dict[str, Any] | None:
+def visit(view: View, key: UUID) -> Visit | None:
+    """Give a visit as it stands: the last time somebody stood at the door, else its plan."""
+    query = _AT_PLACES.where(visits.c.key == key).order_by(visits.c.version.desc())
+    with view.connect() as connection:
+        return VISITS.first(connection, query)
+
+
+def last_visit(view: View, place: UUID, *, met: bool) -> Visit | None:
     """Give the last visit to a place, or the last that met somebody."""
     stages = ("made",) if met else LOGGED
-    query = (
-        sa.select(visits)
-        .where(visits.c.place == place, visits.c.stage.in_(stages))
-        .order_by(visits.c.made_at.desc(), visits.c.recorded_at.desc())
-        .limit(1)
-    )
+    query = _AT_PLACES.where(visits.c.place == place, visits.c.stage.in_(stages))
+    latest = (visits.c.made_at.desc(), visits.c.recorded_at.desc())
     with view.connect() as connection:
-        row = connection.execute(query).mappings().first()
-    return dict(row) if row else None
+        return VISITS.first(connection, query.order_by(*latest))
 
 
-def times(view: View, key: UUID) -> list[dict[str, Any]]:
+def times(view: View, key: UUID) -> list[Visit]:
     """Give every time somebody stood at the door for one visit, the first of them first."""
-    query = (
-        sa.select(visits)
-        .where(visits.c.key == key, visits.c.stage.in_(LOGGED))
-        .order_by(visits.c.version)
-    )
+    query = _AT_PLACES.where(visits.c.key == key, visits.c.stage.in_(LOGGED))
     with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return VISITS.all(connection, query.order_by(visits.c.version))
 
 
-def findings_at(view: View, place: UUID) -> list[dict[str, Any]]:
+def findings_of(view: View, key: UUID) -> list[Finding]:
+    """Give the findings of a visit in their order."""
+    query = FINDINGS.query.where(findings.c.visit == key).order_by(findings.c.number)
+    with view.connect() as connection:
+        return FINDINGS.all(connection, query)
+
+
+def findings_at(view: View, place: UUID) -> list[Finding]:
     """Give everything found at a place, the latest first."""
-    query = (
-        sa.select(findings)
-        .where(findings.c.place == place)
-        .order_by(findings.c.found_at.desc(), findings.c.number)
-    )
+    query = FINDINGS.query.where(findings.c.place == place)
+    latest = (findings.c.found_at.desc(), findings.c.number)
     with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return FINDINGS.all(connection, query.order_by(*latest))
+
+
+def cases_at(view: View, place: UUID, sight: Sight) -> list[Case]:
+    """Give the issues found at a place, the latest first, kept to the grids somebody sees."""
+    found = sa.select(visits.c.key).where(visits.c.place == place)
+    query = CASES.query.where(cases.c.visit.in_(found), *reach(cases, sight))
+    with view.connect() as connection:
+        return CASES.all(connection, query.order_by(cases.c.received_at.desc()))
 
 
 def _conditions(wanted: VisitFilter, sight: Sight) -> list[sa.ColumnElement[bool]]:

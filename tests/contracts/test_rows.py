@@ -9,13 +9,9 @@ DECLARED = {"projections/engine/paging.py", "projections/figures/queries.py"}
 # Still to be typed.
 OPEN = {
     "projections/meetings/queries.py",
-    "projections/places/doors.py",
-    "projections/places/queries.py",
     "projections/policies/queries.py",
     "projections/resolutions/queries.py",
     "projections/topics/queries.py",
-    "projections/visits/due.py",
-    "projections/visits/queries.py",
 }
 
 

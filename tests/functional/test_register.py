@@ -108,8 +108,8 @@ def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of
         answer = send(desk, f"/register/{DOOR}/{act}", **values)
         assert answer.status_code == 303, answer.text
     row = place(doors.live(), DOOR)
-    assert (row["name"], row["grid"], row["interval"]) == ("示例路1弄303室", "g2", "close")
-    assert not row["retired"]
+    assert (row.name, row.grid, row.interval) == ("示例路1弄303室", "g2", "close")
+    assert not row.retired
     page = desk.get(f"/register/{DOOR}").text
     assert "独居老人" not in page
     assert "误销" in page

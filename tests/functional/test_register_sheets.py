@@ -62,8 +62,8 @@ def test_a_sheet_is_tried_then_taken_and_refused_rows_come_back(client_of, offic
     assert "与第2行重复" in lines[4][-1]
     taken = desk.post(f"/register/import/{token}/go", follow_redirects=True)
     assert "已导入 2 行，有 4 行没有导入" in taken.text
-    assert place(office.live(), place_id("household", "JM-1"))["grid"] == "g1"
-    assert place(office.live(), place_id("shop", "SP-1"))["name"] == "示例面馆"
+    assert place(office.live(), place_id("household", "JM-1")).grid == "g1"
+    assert place(office.live(), place_id("shop", "SP-1")).name == "示例面馆"
 
 
 def test_the_same_sheet_again_changes_nothing(client_of, office):
@@ -133,7 +133,7 @@ def test_a_sheet_with_names_of_its_own_is_read_and_says_what_it_leaves_out(clien
         assert words in tried.text
     desk.post(f"/register/import/{token_of(tried)}/go")
     row = place(office.live(), place_id("household", "JM-7"))
-    assert (row["name"], office.reveal(row["head"], row["key"], "head")) == ("JM-7", "欧阳五")
+    assert (row.name, office.reveal(row.head, row.key, "head")) == ("JM-7", "欧阳五")
 
 
 def test_a_column_nobody_knows_is_chosen_by_hand(client_of, office):
@@ -147,7 +147,7 @@ def test_a_column_nobody_knows_is_chosen_by_hand(client_of, office):
     assert (still.status_code, "还没有指定“网格”取自哪一列" in still.text) == (422, True)
     assert desk.post(where, data=chosen | {"grid-0": "片"}).status_code == 200
     desk.post(f"{where}/go")
-    assert place(office.live(), place_id("household", "JM-8"))["grid"] == "g1"
+    assert place(office.live(), place_id("household", "JM-8")).grid == "g1"
     assert upload(desk, data, "甲.csv").status_code == 200, "remembered for the next sheet"
 
 
@@ -170,7 +170,7 @@ def test_what_a_sheet_changes_is_told_before_and_after_and_masked(client_of, off
     assert lines[2] == (2, "JM-1", "网格", "第一综合网格", "第二综合网格")
     done = desk.post(f"/register/import/{token_of(tried)}/go", follow_redirects=True).text
     assert re.findall(r'wrap-text"><(?:del|ins)>([^<]*)</', done) == changes
-    assert place(office.live(), place_id("household", "JM-1"))["grid"] == "g2"
+    assert place(office.live(), place_id("household", "JM-1")).grid == "g2"
 
 
 def test_a_row_the_register_refuses_is_refused_alone_when_tried_too(client_of, office):

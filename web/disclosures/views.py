@@ -1,6 +1,5 @@
 """Looks at personal data; and who looked, exported or erased."""
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,13 +10,13 @@ from governance.disclosures.stream import disclosure_id
 from governance.kernel.sealed import Sealed
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
 from web.disclosures.listing import COLUMNS, KINDS, worded
-from web.disclosures.looks import why_not
 from web.frame import current, words
 from web.frame.access import page
 from web.frame.downloads import notes
 from web.frame.feature import features
 from web.frame.filters import Filter
 from web.frame.list_page import listing
+from web.frame.looks import why_not
 from web.sheets.table import Sheet
 
 bp = Blueprint("disclosures", __name__, template_folder="templates")
@@ -30,7 +29,7 @@ LONGEST = 200
 def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
     """Record the look, then show the fields asked for in clear; else ask again."""
     subject = features().subjects.get(kind) or abort(404)
-    row: Any = subject.find(key) or abort(404)
+    row = subject.find(key) or abort(404)
     held = _sealed(key)
     names = tuple(dict.fromkeys(name for name in request.form.getlist("field") if name in held))
     command = Reveal(
@@ -40,8 +39,8 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         fields=names,
         purpose=request.form.get("purpose", "")[:LONGEST],
         page=kind,
-        grid=row["grid"] if isinstance(row, dict) else row.grid,
-        unit="" if isinstance(row, dict) else getattr(row, "unit", ""),
+        grid=row.grid,
+        unit=getattr(row, "unit", ""),
     )
     values = {"what": subject.title, "kind": kind, "key": key, "fields": names}
     if fault := why_not(command):

@@ -47,7 +47,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     endpoint: str
-    find: Callable[[UUID], Standing | dict[str, Any] | None]
+    find: Callable[[UUID], Standing | None]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):

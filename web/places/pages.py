@@ -5,15 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request
+from msgspec.structs import asdict
 
 from governance.places import commands as ask
 from governance.places.stream import STREAM
 from governance.visits.commands import LogVisit, PlanVisit
 from governance.visits.due import DOORS, INTERVALS, USUAL
 from projections.engine.paging import Page
-from projections.places.doors import PlaceFilter, cases_at, colour, colours, place_list
+from projections.places.doors import PlaceFilter, colour, colours, place_list
+from projections.places.queries import Place
 from projections.places.queries import place as place_row
-from projections.visits.queries import VisitFilter, findings_at, visit_list
+from projections.visits.queries import VisitFilter, cases_at, findings_at, visit_list
 from web.casework.facts import COVERED
 from web.frame import current, words
 from web.frame.access import page
@@ -21,13 +23,13 @@ from web.frame.acts import Act, offer
 from web.frame.downloads import notes
 from web.frame.feature import features
 from web.frame.filters import Filter
-from web.frame.list_page import listing
+from web.frame.list_page import Cells, listing
 from web.frame.timeline import entry
 from web.frame.words import STAGE_KINDS
+from web.places.due import asked_for, rule
 from web.places.forms import FIELDS
 from web.sheets.table import Column, Sheet
 from web.text.personal import mask_name, mask_phone
-from web.visits import due
 from web.visits.presenters import OUTCOME_KINDS, became
 from web.visits.presenters import worded as visit_worded
 
@@ -102,7 +104,7 @@ def show(key: UUID) -> str:
     row = place_row(current.view(), key)
     if row is None or not sees(row):
         abort(404)
-    shown = worded(row)
+    in_words = worded(row)
     options = current.book().options
     live = current.view().live
     everything = current.sight("visits") if current.opens("visits") else None
@@ -114,8 +116,8 @@ def show(key: UUID) -> str:
     )
     return render_template(
         "places/show.html",
-        row=shown,
-        facts=_facts(shown),
+        row=in_words,
+        facts=_facts(row, in_words),
         personal=_personal(row),
         purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],
         visits=[visit_worded(visit) for visit in found.rows],
@@ -123,11 +125,11 @@ def show(key: UUID) -> str:
         visit_total=found.total,
         kinds=OUTCOME_KINDS,
         findings=[
-            f | dict(zip(("word", "kind"), became(f), strict=True))
+            asdict(f) | dict(zip(("word", "kind"), became(f), strict=True))
             for f in findings_at(current.view(), key)
         ],
         cases=[
-            case | {"stage_word": features().stage(case["kind"], case["stage"])}
+            asdict(case) | {"stage_word": features().stage(case.kind, case.stage)}
             for case in (
                 cases_at(current.view(), key, current.sight("cases"))
                 if current.opens("cases")
@@ -138,25 +140,25 @@ def show(key: UUID) -> str:
         entries=[entry(event) for event in reversed(current.history(key))],
         acts=_acts(row),
         may_visit=live
-        and row["kind"] in DOORS
+        and row.kind in DOORS
         and current.opens("visit_form")
-        and current.may(LogVisit, grid=row["grid"]),
+        and current.may(LogVisit, grid=row.grid),
         may_plan=live
-        and row["kind"] in DOORS
+        and row.kind in DOORS
         and current.opens("visits")
-        and current.may(PlanVisit, grid=row["grid"]),
-        door=row["kind"] in DOORS,
+        and current.may(PlanVisit, grid=row.grid),
+        door=row.kind in DOORS,
     )
 
 
-def sees(row: dict[str, Any]) -> bool:
+def sees(row: Place) -> bool:
     """Whether the person sees a place."""
     sight = current.sight("register")
-    return sight.everything or row["grid"] in sight.grids
+    return sight.everything or row.grid in sight.grids
 
 
-def seen(key: UUID) -> dict[str, Any] | None:
-    """Give the row of a place the person sees."""
+def seen(key: UUID) -> Place | None:
+    """Give a place the person sees."""
     row = place_row(current.view(), key)
     return row if row and sees(row) else None
 
@@ -172,56 +174,57 @@ def asked() -> PlaceFilter:
         colour=args.get("colour", ""),
         interval=args.get("interval", ""),
         retired=args.get("retired") == "1",
-        due=due.rule() if args.get("due") == "1" else None,
+        due=rule() if args.get("due") == "1" else None,
     )
 
 
-def worded(row: dict[str, Any]) -> dict[str, Any]:
+def worded(row: Place) -> Cells:
     """Give a row with the words for its codes, its colour and the day its visit is due."""
-    options = current.book().options
-    code = colour(row)
-    word, kind, meaning = COLOURS[code]
-    return due.asked_for(row) | {
-        "kind_name": options.label("place_kinds", row["kind"]),
-        "grid_name": current.grid_names().get(row["grid"], row["grid"]),
-        "area_name": current.area_names().get(row["area"], row["area"]),
-        "colour_name": word if row["kind"] in DOORS else "",
+    options, door = current.book().options, asked_for(row)
+    word, kind, meaning = COLOURS[colour(row)]
+    return asdict(row) | {
+        "due_on": door.due_on,
+        "why": door.why,
+        "kind_name": options.label("place_kinds", row.kind),
+        "grid_name": current.grid_names().get(row.grid, row.grid),
+        "area_name": current.area_names().get(row.area, row.area),
+        "colour_name": word if row.kind in DOORS else "",
         "colour_kind": kind,
         "colour_meaning": meaning,
-        "interval_name": options.label(INTERVALS, row["interval"] or USUAL),
+        "interval_name": options.label(INTERVALS, row.interval or USUAL),
     }
 
 
-def _acts(row: dict[str, Any]) -> list[Act]:
+def _acts(row: Place) -> list[Act]:
     """Give what may be done with a place now; only a door is visited and has tags."""
-    acts = offer(STREAM, current.state(STREAM, row["key"]), row["grid"]).acts
-    return [act for act in acts if row["kind"] in DOORS or act.command is not ask.TagPlace]
+    acts = offer(STREAM, current.state(STREAM, row.key), row.grid).acts
+    return [act for act in acts if row.kind in DOORS or act.command is not ask.TagPlace]
 
 
-def _facts(row: dict[str, Any]) -> list[tuple[str, Any, None]]:
+def _facts(row: Place, in_words: Cells) -> list[tuple[str, Any, None]]:
     """Give the facts of a place that are nobody's own."""
-    parent = place_row(current.view(), row["parent"]) if row["parent"] else None
+    parent = place_row(current.view(), row.parent) if row.parent else None
     facts = [
-        ("编号", row["code"]),
-        ("登记对象", row["kind_name"]),
-        ("上级", parent["name"] if parent else ""),
-        ("网格", row["grid_name"]),
-        ("居民区", row["area_name"]),
-        ("地址", row["address"]),
+        ("编号", row.code),
+        ("登记对象", in_words["kind_name"]),
+        ("上级", parent.name if parent else ""),
+        ("网格", in_words["grid_name"]),
+        ("居民区", in_words["area_name"]),
+        ("地址", row.address),
     ]
-    if row["kind"] in DOORS:
-        facts.append(("走访间隔", row["interval_name"]))
+    if row.kind in DOORS:
+        facts.append(("走访间隔", in_words["interval_name"]))
     return [(label, value, None) for label, value in facts]
 
 
-def _personal(row: dict[str, Any]) -> list[dict[str, str]]:
+def _personal(row: Place) -> list[dict[str, str]]:
     """Give what is personal of a place, masked, with the name it is opened by."""
-    held = row | {"tags": current.state(STREAM, row["key"]).tags}
+    held = asdict(row) | {"tags": current.state(STREAM, row.key).tags}
     return [
         {
             "field": name,
             "label": FIELDS.get(name) or words.FIELDS[name],
-            "masked": current.masked(held[name], row["key"], name, mask),
+            "masked": current.masked(held[name], row.key, name, mask),
         }
         for name, mask in MASKS.items()
         if held[name]

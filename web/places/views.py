@@ -10,12 +10,13 @@ from governance.disclosures.stream import disclosure_id
 from governance.kernel.errors import Refused
 from governance.places import commands as ask
 from governance.places.stream import STREAM, place_id
+from projections.places.queries import Place
 from projections.places.queries import place as place_row
-from web.disclosures.looks import why_not
 from web.frame.access import page
 from web.frame.acts import act_page
 from web.frame.current import act, command_id, live, may, opens, reveal, runtime, state
 from web.frame.form_page import Answer, Done, Faults, See, answer, form_page
+from web.frame.looks import why_not
 from web.frame.words import GONE
 from web.places import importing, pages
 from web.places.acts import ACTS, bounds, parent
@@ -74,7 +75,7 @@ def _known(key: UUID) -> See | None:
     if row is None:
         return None
     if pages.sees(row):
-        return See(f"查看已登记的“{row['name'] or row['code']}”", url_for(".show", key=key))
+        return See(f"查看已登记的“{row.name or row.code}”", url_for(".show", key=key))
     return See("这个编号登记在其他网格，请向网格办询问。")
 
 
@@ -86,7 +87,7 @@ def change(key: UUID, act_name: str) -> Answer:
     chosen = next((act for act in ACTS if act.name == act_name), None)
     if row is None or chosen is None or not pages.sees(row):
         abort(404)
-    if not may(chosen.command, grid=row["grid"]):
+    if not may(chosen.command, grid=row.grid):
         abort(403)
     sealed = chosen.command is ask.TagPlace and state(STREAM, key).tags is not None
     if request.method == "GET" and sealed and _may_reveal(row):
@@ -109,7 +110,7 @@ def look(key: UUID) -> Answer:
     row = place_row(live(), key)
     if row is None or not pages.sees(row):
         abort(404)
-    if not (may(ask.TagPlace, grid=row["grid"]) and _may_reveal(row)):
+    if not (may(ask.TagPlace, grid=row.grid) and _may_reveal(row)):
         abort(403)
     values, faults = PurposeForm().read()
     asked = Reveal(
@@ -119,7 +120,7 @@ def look(key: UUID) -> Answer:
         fields=("tags",),
         purpose=values.get("purpose", ""),
         page="place",
-        grid=row["grid"],
+        grid=row.grid,
     )
     if not faults and (fault := why_not(asked)):
         faults = {"": [fault]}
@@ -140,7 +141,7 @@ def look(key: UUID) -> Answer:
     )
 
 
-def _purpose(row: dict[str, Any], values: Any, faults: Faults) -> str:
+def _purpose(row: Place, values: Any, faults: Faults) -> str:
     """Ask what the present tags are looked at for; a form of its own, whatever was sent."""
     return form_page(
         PurposeForm(),
@@ -148,11 +149,11 @@ def _purpose(row: dict[str, Any], values: Any, faults: Faults) -> str:
         faults,
         title="走访间隔与标签",
         button="查看现有标签",
-        back=url_for(".show", key=row["key"]),
+        back=url_for(".show", key=row.key),
         template=PAGE,
-        more={"row": row, "action": url_for(".look", key=row["key"])},
+        more={"row": row, "action": url_for(".look", key=row.key)},
     )
 
 
-def _may_reveal(row: dict[str, Any]) -> bool:
-    return opens("reveal") and may(Reveal, grid=row["grid"])
+def _may_reveal(row: Place) -> bool:
+    return opens("reveal") and may(Reveal, grid=row.grid)

@@ -14,6 +14,8 @@ from governance.kernel.sealed import Gone
 from governance.processes.visiting import finding_serial
 from governance.visits.commands import LogVisit, ToldAnswer, ToldFinding
 from governance.visits.stream import visit_id
+from projections.places.queries import Place
+from projections.visits.queries import Visit
 from web.attachments.pictures import KIND, taken
 from web.attachments.proofs import remember
 from web.frame.current import book, command_id, now, runtime
@@ -31,7 +33,7 @@ class Entry(msgspec.Struct):
 
     command_id: UUID
     stream: UUID
-    place: dict[str, Any] | None
+    place: Place | None
     values: dict[str, Any] = msgspec.field(default_factory=dict)
     answers: dict[str, str] = msgspec.field(default_factory=dict)
     findings: list[dict[str, Any]] = msgspec.field(default_factory=list)
@@ -39,15 +41,15 @@ class Entry(msgspec.Struct):
     errors: Faults = msgspec.field(default_factory=dict)
 
 
-def blank(place: dict[str, Any], key: UUID, planned: dict[str, Any] | None) -> Entry:
+def blank(place: Place, key: UUID, planned: Visit | None) -> Entry:
     """Give a visit of which nothing is said yet, but for what was planned."""
-    kind = planned["visitee"] if planned else place["kind"]
+    kind = planned.visitee if planned else place.kind
     known = book().options.has("visitee_kinds", kind)
     values = {"way": "door", "visitee": kind if known else "", "made_at": local_text(now())}
-    return Entry(key, planned["key"] if planned else visit_id(str(key)), place, values)
+    return Entry(key, planned.key if planned else visit_id(str(key)), place, values)
 
 
-def read(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
+def read(place: Place | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
     """Read the form; the command is None when something is wrong, which the entry then says."""
     key = command_id()
     entry = Entry(key, plan or visit_id(str(key)), place)
@@ -67,9 +69,9 @@ def read(place: dict[str, Any] | None, plan: UUID | None) -> tuple[Entry, LogVis
     return entry, LogVisit(
         command_id=key,
         stream=entry.stream,
-        place=place["key"],
-        grid=place["grid"],
-        area=place["area"],
+        place=place.key,
+        grid=place.grid,
+        area=place.area,
         **values | _defaults(values, place, entry),
         themes=tuple(dict.fromkeys(answer.theme for answer in answers)),
         answers=answers,
@@ -106,12 +108,12 @@ def copy_proofs(entry: Entry, command: LogVisit) -> None:
                 store.put(issue_id(finding.issue).hex, data, kind)
 
 
-def _defaults(values: dict[str, Any], place: dict[str, Any], entry: Entry) -> dict[str, Any]:
+def _defaults(values: dict[str, Any], place: Place, entry: Entry) -> dict[str, Any]:
     """Fill in what need not be typed; the moment is fixed once, by the first sending."""
     at: datetime = values.get("made_at") or _known_moment(entry) or now()
     return {
         "made_at": at,
-        "visitee": values.get("visitee") or place["kind"],
+        "visitee": values.get("visitee") or place.kind,
         "seven_edition": request.form.get("seven_edition", 0, int) if values.get("seven") else 0,
         **{name: tuple(values.get(name) or ()) for name in SEVERAL},
     }

@@ -1,7 +1,6 @@
 """The list of visits, and one visit."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -16,8 +15,8 @@ from governance.visits.commands import (
 )
 from governance.visits.stream import STREAM
 from projections.places.queries import place as place_row
-from projections.places.queries import visit as visit_row
-from projections.visits.queries import VisitFilter, times, visit_list
+from projections.visits.queries import Visit, VisitFilter, times, visit_list
+from projections.visits.queries import visit as visit_row
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import notes
@@ -96,20 +95,20 @@ def show(key: UUID) -> str:
     events, live = current.history(key), current.view().live
     state = STREAM.fold(events)
     last, waiting = state.last, state.stage == "planned"
-    place = place_row(current.view(), row["place"])
+    place = place_row(current.view(), row.place)
     found = presenters.findings(key)
     masked = presenters.answers_of(events, key)
     options = current.book().options
     return render_template(
         "visits/show.html",
-        row=worded(row | {"place_name": place["name"] if place else "", "place_code": ""}),
+        row=worded(row),
         place=place,
         visit=last,
         waiting=waiting,
         facts=presenters.facts(last) if last else presenters.plan_facts(state.plan),
         masked=masked,
         opened_by=[fact["field"] for fact in masked]
-        + [n for row in found for n in row["opened_by"]],
+        + [name for finding in found for name in finding["opened_by"]],
         times=[worded(time) for time in times(current.view(), key)],
         purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],
         findings=found,
@@ -120,24 +119,24 @@ def show(key: UUID) -> str:
         entries=[entry(event) for event in reversed(events)],
         receipt=presenters.receipt(key) if last else "",
         kinds=OUTCOME_KINDS,
-        may_settle=live and current.may(SolveFinding, grid=row["grid"]),
-        may_escalate=live and current.may(EscalateFinding, grid=row["grid"]),
+        may_settle=live and current.may(SolveFinding, grid=row.grid),
+        may_escalate=live and current.may(EscalateFinding, grid=row.grid),
         may_start=live
         and waiting
         and current.opens("visit_form")
-        and current.may(LogVisit, grid=row["grid"]),
-        may_cancel=live and waiting and current.may(CancelPlan, grid=row["grid"]),
+        and current.may(LogVisit, grid=row.grid),
+        may_cancel=live and waiting and current.may(CancelPlan, grid=row.grid),
     )
 
 
-def sees(row: dict[str, Any]) -> bool:
+def sees(row: Visit) -> bool:
     """Whether the person sees a visit."""
     sight = current.sight("visits")
-    return sight.everything or row["grid"] in sight.grids
+    return sight.everything or row.grid in sight.grids
 
 
-def seen(key: UUID) -> dict[str, Any] | None:
-    """Give the row of a visit the person sees."""
+def seen(key: UUID) -> Visit | None:
+    """Give a visit the person sees."""
     row = visit_row(current.view(), key)
     return row if row and sees(row) else None
 

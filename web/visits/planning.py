@@ -12,13 +12,14 @@ from governance.visits.stream import visit_id
 from projections.accounts.queries import Account, everybody
 from projections.places.doors import doors
 from projections.places.queries import place as place_row
-from projections.places.queries import visit as visit_row
-from projections.visits.queries import VisitFilter, visit_list
+from projections.visits.queries import Visit, VisitFilter, visit_list
+from projections.visits.queries import visit as visit_row
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer
 from web.frame.forms import day_text
 from web.frame.refusals import sentence
+from web.places.due import DueDoor, asked_for
 from web.text.formats import day
 from web.visits import due
 from web.visits.forms import CancelForm, PlanForm
@@ -26,7 +27,6 @@ from web.visits.presenters import day_of
 
 OFFERED = 30
 WALKS = "grid_worker"
-Door = dict[str, Any]
 
 
 def register(bp: Blueprint) -> None:
@@ -60,7 +60,7 @@ def plan() -> Answer:
                 return redirect(url_for(".show", key=asked[0].stream), 303)
             return redirect(url_for(".index", outcome="planned"), 303)
     other = next((row for command in asked for row in _others(command)), None)
-    see = See("查看原计划", url_for(".show", key=other["key"])) if other else None
+    see = See("查看原计划", url_for(".show", key=other.key)) if other else None
     return _form(chosen, request.form, errors, key, see), 422
 
 
@@ -68,9 +68,8 @@ def plan() -> Answer:
 def cancel(key: UUID) -> Answer:
     """取消走访计划, with the reason."""
     row = visit_row(current.live(), key)
-    if row is None or not current.may(CancelPlan, grid=row["grid"]):
+    if row is None or not current.may(CancelPlan, grid=row.grid):
         abort(404)
-    door = place_row(current.live(), row["place"]) or {}
 
     def do(facts: dict[str, Any]) -> str:
         current.act(CancelPlan(command_id=current.command_id(), stream=key, reason=facts["reason"]))
@@ -82,41 +81,41 @@ def cancel(key: UUID) -> Answer:
         title="取消走访计划",
         button="取消这次计划",
         back=url_for(".show", key=key),
-        words=f"{door.get('name', '')}，原定{day(day_of(row['planned_for']))}走访。",
+        words=f"{row.place_name or ''}，原定{day(day_of(row.planned_for))}走访。",
     )
 
 
-def plans_at(place: UUID) -> list[Door]:
+def plans_at(place: UUID) -> list[Visit]:
     """Give the plans that still wait at a door, the next first."""
     wanted = VisitFilter(outcome="planned", place=place)
     return list(visit_list(current.live(), wanted, current.sight("visits")).rows)
 
 
-def _chosen() -> list[Door]:
+def _chosen() -> list[DueDoor]:
     """Give the doors asked for, each once; only those whose visits the person may plan."""
-    found: dict[UUID, Door] = {}
+    found: dict[UUID, DueDoor] = {}
     for key in request.values.getlist("chosen", type=UUID):
         door = place_row(current.live(), key)
-        if door and door["kind"] in DOORS and not door["retired"]:
-            if not current.may(PlanVisit, grid=door["grid"]):
+        if door and door.kind in DOORS and not door.retired:
+            if not current.may(PlanVisit, grid=door.grid):
                 abort(403)
-            found[key] = due.asked_for(door)
+            found[key] = asked_for(door)
     return list(found.values())
 
 
-def _picker(chosen: list[Door]) -> str:
+def _picker(chosen: list[DueDoor]) -> str:
     """Offer what is due, or what the words find; what was ticked before stays ticked."""
     q = request.args.get("q", "").strip()
     if q:
         found = doors(current.live(), q, current.sight("visits"), most=OFFERED)
-        offered, total = [due.asked_for(door) for door in found], len(found)
+        offered, total = [asked_for(door) for door in found], len(found)
     else:
         offered, total = due.due(OFFERED)
-    held = {door["key"] for door in chosen}
+    held = {door.place.key for door in chosen}
     return render_template(
         "visits/choose.html",
         q=q,
-        doors=chosen + [door for door in offered if door["key"] not in held],
+        doors=chosen + [door for door in offered if door.place.key not in held],
         held=held,
         total=total,
         most=OFFERED,
@@ -124,8 +123,8 @@ def _picker(chosen: list[Door]) -> str:
     )
 
 
-def _initial(chosen: list[Door]) -> dict[str, Any]:
-    rules = {door["rule"] for door in chosen}
+def _initial(chosen: list[DueDoor]) -> dict[str, Any]:
+    rules = {door.rule for door in chosen}
     return {
         "planned_for": day_text(current.book().calendar.local(current.now()).date()),
         "visitor": current.me().login if WALKS in current.me().roles else "",
@@ -133,21 +132,22 @@ def _initial(chosen: list[Door]) -> dict[str, Any]:
     }
 
 
-def _command(key: UUID, door: Door, values: dict[str, Any]) -> PlanVisit:
+def _command(key: UUID, door: DueDoor, values: dict[str, Any]) -> PlanVisit:
     """Give the plan of one door: from one form, however often sent, always the same."""
-    known = current.book().options.has("visitee_kinds", door["kind"])
+    place = door.place
+    known = current.book().options.has("visitee_kinds", place.kind)
     return PlanVisit(
-        command_id=uuid5(key, str(door["key"])),
-        stream=visit_id(f"{key}:{door['key']}"),
-        place=door["key"],
-        visitee=door["kind"] if known else "household",
-        grid=door["grid"],
-        area=door["area"],
-        **values | {"rule": values["rule"] or door["rule"]},
+        command_id=uuid5(key, str(place.key)),
+        stream=visit_id(f"{key}:{place.key}"),
+        place=place.key,
+        visitee=place.kind if known else "household",
+        grid=place.grid,
+        area=place.area,
+        **values | {"rule": values["rule"] or door.rule},
     )
 
 
-def _faults(asked: list[PlanVisit], chosen: list[Door]) -> dict[str, list[str]]:
+def _faults(asked: list[PlanVisit], chosen: list[DueDoor]) -> dict[str, list[str]]:
     """Give what is wrong beyond the single fields: nowhere to go, nobody to go, gone twice."""
     if not chosen:
         return {"": ["请先选择要走访的门户。"]}
@@ -156,17 +156,17 @@ def _faults(asked: list[PlanVisit], chosen: list[Door]) -> dict[str, list[str]]:
     for command, door in zip(asked, chosen, strict=False):
         if command.visitor and command.grid not in walkers.get(command.visitor, ()):
             faults["visitor"] = [
-                f"这位网格员不负责“{door['name']}”所在的网格，请另选一位，或不选。"
+                f"这位网格员不负责“{door.place.name}”所在的网格，请另选一位，或不选。"
             ]
         if other := _others(command):
-            words = f"“{door['name']}”已计划{day(day_of(other[0]['planned_for']))}走访"
+            words = f"“{door.place.name}”已计划{day(day_of(other[0].planned_for))}走访"
             faults[""] = [*faults.get("", []), f"{words}，请从本次计划中去掉，或先取消原计划。"]
     return faults
 
 
-def _others(command: PlanVisit) -> list[Door]:
+def _others(command: PlanVisit) -> list[Visit]:
     """Give the plans that wait at a door already, but for this one sent again."""
-    return [row for row in plans_at(command.place) if row["key"] != command.stream]
+    return [row for row in plans_at(command.place) if row.key != command.stream]
 
 
 def _walkers() -> list[Account]:
@@ -174,9 +174,9 @@ def _walkers() -> list[Account]:
 
 
 def _form(
-    chosen: list[Door], values: Any, errors: dict[str, Any], key: UUID, see: See | None = None
+    chosen: list[DueDoor], values: Any, errors: dict[str, Any], key: UUID, see: See | None = None
 ) -> str:
-    form, grids = PlanForm(), {door["grid"] for door in chosen}
+    form, grids = PlanForm(), {door.place.grid for door in chosen}
     walkers = [(row.login, row.name) for row in _walkers() if grids & set(row.grids)]
     return render_template(
         "visits/plan.html",

@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import asdict
 
 from governance.policy import options as option_lists
 from governance.visits.stream import STREAM
-from projections.places.queries import findings_of
 from projections.policies.queries import edition
-from projections.visits.queries import PLANS
+from projections.visits.queries import PLANS, Finding, Visit, findings_of
 from web.casework.facts import masked
 from web.frame import current, words
+from web.frame.list_page import Cells
 
 LOGGED = ("visits.VisitMade", "visits.VisitMissed")
 SOLVED = "visits.FindingSolved"
@@ -36,22 +37,22 @@ FINDINGS = {
 ENDINGS = {"closed": "issue_outcomes", "void": "void_reasons", "unsolved": "issue_outcomes"}
 
 
-def worded(row: dict[str, Any]) -> dict[str, Any]:
+def worded(row: Visit) -> Cells:
     """Give a row with the words for its codes."""
     options = current.book().options
-    outcome = row["stage"] if row["stage"] in PLANS else row["outcome"]
-    themes = [options.label("visit_themes", code) for code in row["themes"] or ()]
-    return row | {
+    outcome = row.stage if row.stage in PLANS else row.outcome
+    themes = [options.label("visit_themes", code) for code in row.themes]
+    return asdict(row) | {
         "outcome": outcome,
         "outcome_name": PLAN_WORDS.get(outcome) or options.label("visit_outcomes", outcome),
-        "rule_name": options.label("revisit_reasons", row["rule"]),
-        "way_name": options.label("visit_ways", row["way"]),
+        "rule_name": options.label("revisit_reasons", row.rule),
+        "way_name": options.label("visit_ways", row.way),
         "theme_names": "、".join(themes),
-        "grid_name": current.grid_names().get(row["grid"], row["grid"]),
-        "area_name": current.area_names().get(row["area"], row["area"]),
-        "visitor_name": current.people_names().get(row["visitor"], row["visitor"]),
-        "revisit_day": day_of(row["revisit_on"]),
-        "planned_day": day_of(row["planned_for"]),
+        "grid_name": current.grid_names().get(row.grid, row.grid),
+        "area_name": current.area_names().get(row.area, row.area),
+        "visitor_name": current.people_names().get(row.visitor, row.visitor),
+        "revisit_day": day_of(row.revisit_on),
+        "planned_day": day_of(row.planned_for),
     }
 
 
@@ -118,7 +119,7 @@ def answers_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
     ]
 
 
-def findings(key: UUID) -> list[dict[str, Any]]:
+def findings(key: UUID) -> list[Cells]:
     """Give the findings of a visit, with the names their personal texts are opened by."""
     last = current.state(STREAM, key).last
     values = {finding.number: finding for finding in getattr(last, "findings", ())}
@@ -126,30 +127,28 @@ def findings(key: UUID) -> list[dict[str, Any]]:
     solved = {event.number: event for event in events if event.TOPIC == SOLVED}
     rows = []
     for row in findings_of(current.view(), key):
-        finding = values[row["number"]]
-        how = solved.get(row["number"], finding)
+        finding = values[row.number]
+        how = solved.get(row.number, finding)
         texts = {"description": finding.description, "explanation": how.explanation}
         word, kind = became(row)
         rows.append(
-            row
+            asdict(row)
             | {
                 "word": word,
                 "colour": kind,
-                "category_name": current.book().options.label(
-                    "finding_categories", row["category"]
-                ),
-                "opened_by": [f"{name}-{row['number']}" for name, text in texts.items() if text],
+                "category_name": current.book().options.label("finding_categories", row.category),
+                "opened_by": [f"{name}-{row.number}" for name, text in texts.items() if text],
                 "proof": finding.proof,
             }
         )
     return rows
 
 
-def became(row: dict[str, Any]) -> tuple[str, str]:
+def became(row: Finding) -> tuple[str, str]:
     """Give what has become of a finding: a word, with how its issue ended, and its colour."""
-    word, kind = FINDINGS[row["outcome"]]
-    if listing := ENDINGS.get(row["outcome"]):
-        word = f"{word}：{current.book().options.label(listing, row['ending'])}"
+    word, kind = FINDINGS[row.outcome]
+    if listing := ENDINGS.get(row.outcome):
+        word = f"{word}：{current.book().options.label(listing, row.ending)}"
     return word, kind
 
 

@@ -11,15 +11,17 @@ from governance.processes.visiting import finding_serial
 from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding
 from governance.visits.stream import STREAM
 from projections.places.doors import doors
+from projections.places.queries import Place
 from projections.places.queries import place as place_row
-from projections.places.queries import visit as visit_row
-from projections.visits.queries import last_visit
+from projections.visits.queries import Visit, last_visit
+from projections.visits.queries import visit as visit_row
 from web.attachments.pictures import KIND, taken
 from web.frame.access import page
 from web.frame.current import act, book, command_id, live, may, runtime, sight, state
 from web.frame.form_page import press
 from web.frame.refusals import sentence
-from web.visits import due, entry, pages, planning, presenters
+from web.places.due import asked_for
+from web.visits import entry, pages, planning, presenters
 from web.visits.forms import (
     ANSWERS,
     FINDING_OUTCOMES,
@@ -45,11 +47,11 @@ def new() -> str:
     if place is None:
         q = request.args.get("q", "").strip()
         held = doors(live(), q, sight("visit_form"), most=OFFERED)
-        found = [due.asked_for(door) for door in held]
+        found = [asked_for(door) for door in held]
         return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
     facts = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
-        facts.answers = _last_answers(place["key"])
+        facts.answers = _last_answers(place.key)
     return _form(facts, plan)
 
 
@@ -119,14 +121,14 @@ def escalate(key: UUID, number: int) -> Response:
     return press(do, url_for(".show", key=key))
 
 
-def _wanted(given: Any) -> tuple[dict[str, Any] | None, UUID | None]:
+def _wanted(given: Any) -> tuple[Place | None, UUID | None]:
     """Give (place, plan) as asked for; only doors and plans somebody may visit."""
     place, plan = _uuid(given.get("place")), _uuid(given.get("plan"))
     planned = visit_row(live(), plan) if plan else None
     if planned:
-        place = planned["place"]
+        place = planned.place
     row = place_row(live(), place) if place else None
-    if row and not may(LogVisit, grid=row["grid"]):
+    if row and not may(LogVisit, grid=row.grid):
         abort(403)
     return row, (plan if planned else None)
 
@@ -138,11 +140,11 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> dict[str, Any]:
+def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> Visit:
     row = visit_row(live(), key)
     if row is None or not pages.sees(row):
         abort(404)
-    if not may(command, grid=row["grid"]):
+    if not may(command, grid=row.grid):
         abort(403)
     return row
 
@@ -150,7 +152,7 @@ def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> dict[str, 
 def _answered(place: UUID) -> dict[tuple[str, str], str]:
     """Give what the checklists said when somebody was last met."""
     row = last_visit(live(), place, met=True)
-    made = state(STREAM, row["key"]).last if row else None
+    made = state(STREAM, row.key).last if row else None
     return {(a.theme, a.item): a.answer for a in made.answers} if made else {}
 
 
@@ -168,7 +170,7 @@ def _form(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
     rows = VisitForm().bound(book(), facts.values, facts.errors)
     fields = {field["name"]: field for field in rows}
     slots = [*facts.findings, {}][:MOST_FINDINGS]
-    place = facts.place["key"] if facts.place else None
+    place = facts.place.key if facts.place else None
     last = last_visit(live(), place, met=False) if place else None
     planned = visit_row(live(), plan) if plan else None
     waiting = planning.plans_at(place) if place and not plan else []
@@ -194,7 +196,7 @@ def _form(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
         seven_edition=request.form.get("seven_edition") or book().number("options"),
         seven_pending=not book().options.listing["seven"].confirmed,
         last=presenters.worded(last) if last else None,
-        asked=due.asked_for(facts.place) if facts.place else None,
+        asked=asked_for(facts.place) if facts.place else None,
         kinds=presenters.OUTCOME_KINDS,
         before=_answered(place) if place else {},
     )
@@ -234,10 +236,8 @@ def _kept(facts: entry.Entry, name: str) -> dict[str, Any]:
     return {"value": value, "errors": facts.errors.get(name, [])}
 
 
-def _solving(
-    row: dict[str, Any], number: int, values: Any, errors: dict[str, Any], key: UUID
-) -> str:
-    finding = next((f for f in presenters.findings(row["key"]) if f["number"] == number), None)
+def _solving(row: Visit, number: int, values: Any, errors: dict[str, Any], key: UUID) -> str:
+    finding = next((f for f in presenters.findings(row.key) if f["number"] == number), None)
     if finding is None:
         abort(404)
     return render_template(

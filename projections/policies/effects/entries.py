@@ -7,8 +7,9 @@ import msgspec
 import sqlalchemy as sa
 
 from projections.casework.table import cases
-from projections.places.board import findings, places, visits
+from projections.places.board import places
 from projections.policies.effects.proposed import Proposed
+from projections.visits.table import findings, visits
 
 KEYS = ("code", "id", "grid", "day", "stream", "name")
 """What an entry is known by: the first of these that it has."""

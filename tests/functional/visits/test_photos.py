@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from governance.visits.stream import visit_id
-from projections.places.queries import visit
+from projections.visits.queries import visit
 from tests.functional.visits.setting import picture, send, visit_form
 
 
@@ -71,7 +71,7 @@ def test_a_kept_photograph_survives_a_fault(worker, doors):
     token = re.search(r'name="photos_kept" value="([^"]+)"', answer.text)[1]
     assert worker.get(f"/photos/{token}").status_code == 200
     assert send(worker, visit_form(key, photos_kept=token)).status_code == 303
-    assert visit(doors.live(), visit_id(str(key)))["photos"] == 1
+    assert visit(doors.live(), visit_id(str(key))).photos == 1
 
 
 @pytest.mark.parametrize("outcome", ["not_met", "refused"])
@@ -81,4 +81,4 @@ def test_a_shut_door_is_photographed(worker, doors, outcome):
     page = worker.get(send(worker, form).location).text
     assert "门口照片1" in page
     assert worker.get(re.search(r'"(/photos/[^"]+)"', page)[1]).status_code == 200
-    assert visit(doors.live(), visit_id(str(key)))["photos"] == 1
+    assert visit(doors.live(), visit_id(str(key))).photos == 1

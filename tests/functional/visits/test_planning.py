@@ -11,7 +11,7 @@ from governance.places.commands import RegisterPlace, TagPlace
 from governance.places.stream import place_id
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
-from projections.places.queries import visit
+from projections.visits.queries import visit
 from tests.builders import NOW, ask
 
 DOORS = {code: place_id("household", code) for code in ("H1", "H2", "H3", "H4")}
@@ -226,6 +226,6 @@ def test_what_was_agreed_asks_by_its_own_rule(worker, doors):
 def test_the_row_of_a_plan_keeps_theme_rule_and_reason(worker, doors):
     page = plan(worker, "H1", theme="care", reason="送温暖").location
     row = visit(doors.live(), UUID(page.rpartition("/")[2]))
-    assert (row["themes"], row["rule"], row["reason"]) == (["care"], "interval", "送温暖")
+    assert (row.themes, row.rule, row.reason) == (["care"], "interval", "送温暖")
     lines = worker.get("/visits?outcome=planned&format=csv").data.decode("utf-8-sig")
     assert "到期再访" in lines

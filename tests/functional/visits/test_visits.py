@@ -13,8 +13,8 @@ from governance.policy.roles import Sight
 from governance.visits.commands import PlanVisit
 from governance.visits.stream import visit_id
 from projections.casework.queries import case
-from projections.places.queries import findings_of, place, visit
-from projections.visits.queries import VisitFilter, last_visit, visit_list
+from projections.places.queries import place
+from projections.visits.queries import VisitFilter, findings_of, last_visit, visit, visit_list
 from tests.builders import NOW, ask
 from tests.deployment import tell
 from tests.functional.visits.setting import DOOR, ELSEWHERE, escalated, picture, send, visit_form
@@ -29,8 +29,8 @@ def test_a_visit_sent_twice_is_one_visit_and_one_issue(worker, doors):
     assert first.location == again.location == f"/visits/{visit_id(str(key))}"
     assert doors.ledger.position() == position
     found = findings_of(doors.live(), visit_id(str(key)))
-    assert [row["outcome"] for row in found] == ["escalated", "hazard"]
-    issue = case(doors.live(), issue_id(found[0]["issue"]))
+    assert [row.outcome for row in found] == ["escalated", "hazard"]
+    issue = case(doors.live(), issue_id(found[0].issue))
     assert (issue.title, issue.grid, issue.source) == ("燃气软管老化", "g1", "visit")
 
 
@@ -38,7 +38,7 @@ def test_a_finding_goes_into_the_category_the_policy_names(worker, doors, client
     form = escalated(uuid4()) | {"f0-category": "corridor"}
     send(worker, form)
     found = findings_of(doors.live(), visit_id(form["command_id"]))
-    key = issue_id(found[0]["issue"])
+    key = issue_id(found[0].issue)
     assert case(doors.live(), key).category == "e0103"
     page = client_of("secretary").get(f"/cases/{key}").text
     assert "市容环境/楼道堆物" in page
@@ -49,8 +49,8 @@ def test_a_missed_visit_is_a_try_and_no_visit(worker, doors):
     answer = send(worker, visit_form(uuid4(), outcome="not_met", next_on="2026-03-08"))
     assert answer.status_code == 303
     row = place(doors.live(), DOOR)
-    assert row["visited_at"] is None
-    assert row["tried_at"] is not None
+    assert row.visited_at is None
+    assert row.tried_at is not None
     page = worker.get(answer.location).text
     assert "未遇" in page
     assert "3月8日" in page
@@ -63,8 +63,8 @@ def test_of_two_visits_in_one_minute_the_one_told_last_is_the_last(worker, doors
         assert send(worker, visit_form(UUID(int=number), outcome=outcome)).status_code == 303
     everything = Sight(everything=True)
     listed = visit_list(doors.live(), VisitFilter(), everything).rows
-    assert [row["outcome"] for row in listed] == list(reversed(outcomes))
-    assert last_visit(doors.live(), DOOR, met=False)["outcome"] == outcomes[-1]
+    assert [row.outcome for row in listed] == list(reversed(outcomes))
+    assert last_visit(doors.live(), DOOR, met=False).outcome == outcomes[-1]
 
 
 def test_a_visit_sent_again_is_answered_though_its_address_was_corrected_meanwhile(worker, doors):
@@ -116,8 +116,8 @@ def test_a_hazard_is_settled_later_with_a_picture_or_becomes_an_issue(worker, do
         once = {"command_id": str(uuid4())}
         assert worker.post(f"{page}/findings/2/escalate", data=once).status_code in (303, 422)
     rows = findings_of(doors.live(), key)
-    assert [row["outcome"] for row in rows] == ["solved", "escalated"]
-    assert case(doors.live(), issue_id(rows[1]["issue"])).title == "灯坏"
+    assert [row.outcome for row in rows] == ["solved", "escalated"]
+    assert case(doors.live(), issue_id(rows[1].issue)).title == "灯坏"
 
 
 def test_a_planned_visit_is_logged_where_it_was_planned(worker, doors):
@@ -135,7 +135,7 @@ def test_a_planned_visit_is_logged_where_it_was_planned(worker, doors):
     assert "待走访" in worker.get("/visits?outcome=planned").text
     form = visit_form(uuid4(), plan=str(plan))
     assert send(worker, form).location == f"/visits/{plan}"
-    assert visit(doors.live(), plan)["stage"] == "made"
+    assert visit(doors.live(), plan).stage == "made"
 
 
 def test_last_time_stands_beside_and_can_be_taken_over(worker):
@@ -212,7 +212,7 @@ def test_a_door_is_red_until_its_issue_is_over(worker, doors, client_of):
     assert "红 问题未解决" in worker.get(f"/register/{DOOR}").text
     assert "1项问题未解决" in worker.get(page).text
     assert "共 <strong>1</strong> 次" in worker.get("/visits?open=1").text
-    case_page = f"/cases/{issue_id(row['issue'])}"
+    case_page = f"/cases/{issue_id(row.issue)}"
     void = {"command_id": str(uuid4()), "reason": "duplicate"}
     assert client_of("secretary").post(f"{case_page}/void", data=void).status_code == 303
     file = worker.get(f"/register/{DOOR}").text

@@ -13,9 +13,11 @@ from governance.visits.due import DOORS, Door, DueRule, due_rule
 from projections.boards import BOARDS
 from projections.engine.database import open_sqlite
 from projections.engine.view import View
-from projections.places.board import places, visits
+from projections.places.board import places
 from projections.places.doors import PlaceFilter, place_list
-from projections.visits.due import due_doors, due_of
+from projections.places.due import due_of
+from projections.visits.due import due_doors
+from projections.visits.table import visits
 from tests.builders import NOW, book, moment
 from tests.unit.projections.test_figures import EVERYTHING
 
@@ -101,14 +103,14 @@ def in_order(rule: DueRule, held: list[Door]) -> list[int]:
 def test_the_doors_due_are_those_of_the_rule(view, held, rule):
     keep(view, held)
     asked = due_doors(view, EVERYTHING, rule, limit=len(held))
-    assert [row["key"].int for row in asked.rows] == in_order(rule, held)
+    assert [row.key.int for row in asked.rows] == in_order(rule, held)
     assert asked.total == len(asked.rows)
     for retired in (False, True):
         found = place_list(
             view, PlaceFilter(due=rule, retired=retired), EVERYTHING, size=len(held)
         ).rows
         due = {n for n, door in enumerate(held) if rule.is_due(door) and door.retired == retired}
-        assert {row["key"].int for row in found} == due
+        assert {row.key.int for row in found} == due
     for retired in (False, True):
         for row in place_list(view, PlaceFilter(retired=retired), EVERYTHING, size=len(held)).rows:
-            assert due_of(row, rule) == rule.due(held[row["key"].int])
+            assert due_of(row, rule) == rule.due(held[row.key.int])

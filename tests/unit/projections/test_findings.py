@@ -17,10 +17,11 @@ from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding, 
 from governance.visits.stream import visit_id
 from projections.agenda.candidates import candidates
 from projections.engine.rebuild_check import rebuild_beside
-from projections.places.board import findings, places, visits
+from projections.places.board import places
 from projections.places.doors import PlaceFilter, colour, place_list
-from projections.places.queries import findings_of, place
-from projections.visits.queries import VisitFilter, visit_list
+from projections.places.queries import Place, place
+from projections.visits.queries import VisitFilter, findings_of, visit_list
+from projections.visits.table import findings, visits
 from tests.builders import LATER, NOW, book, deadline, happened
 from tests.deployment import deployed, tell
 from tests.projecting import rows_after
@@ -141,7 +142,8 @@ def test_what_has_become_of_findings_and_the_colour_of_their_door(past, outcomes
     left = sum(outcome in {"hazard", "escalated", "unsolved"} for outcome in outcomes)
     assert (door["open_findings"], door["solved_findings"]) == (left, len(outcomes) - left)
     assert row["open_findings"] == left
-    assert colour(door) == shown
+    held = {name: door[name] for name in Place.__struct_fields__}
+    assert colour(Place(**held)) == shown
     assert all(
         (each["settled_at"] is None) == (each["outcome"] in {"hazard", "escalated", "unsolved"})
         for each in found.values()
@@ -192,7 +194,7 @@ def test_the_list_of_open_findings_and_the_red_doors_are_one(office):
     def shown():
         red = place_list(office.live(), PlaceFilter(colour="red"), EVERYTHING).rows
         listed = visit_list(office.live(), VisitFilter(open=True), EVERYTHING).rows
-        return {row["key"] for row in red}, {row["place"] for row in listed}
+        return {row.key for row in red}, {row.place for row in listed}
 
     assert shown() == ({DOOR}, {DOOR})
     tell(office, EscalateFinding, VISIT, number=2, issue="WG-1")
@@ -209,7 +211,7 @@ def test_the_list_of_open_findings_and_the_red_doors_are_one(office):
 def test_what_an_issue_left_unsolved_comes_before_the_meeting_again(office):
     tell(office, EscalateFinding, VISIT, number=2, issue="WG-1")
     end(office, "WG-1", "unsolved")
-    assert [row["ending"] for row in findings_of(office.live(), VISIT)] == ["", "unsolved"]
+    assert [row.ending for row in findings_of(office.live(), VISIT)] == ["", "unsolved"]
     values = {"meets_at": LATER, "next_meets_at": LATER, "now": LATER}
     found = candidates(office.live(), book(), "g1", **values)
     assert {c.subject for c in found if c.kind == "finding"} == {"楼道堆物", "灯坏"}

@@ -14,10 +14,11 @@ from governance.visits.due import DueRule, due_rule
 from governance.visits.stream import visit_id
 from projections.agenda.figures import bulletin
 from projections.engine.rebuild_check import rebuild_beside
-from projections.places.board import visits
-from projections.places.queries import place, visit
-from projections.visits.due import due_doors, due_of
-from projections.visits.queries import VisitFilter, times, visit_list
+from projections.places.due import due_of
+from projections.places.queries import place
+from projections.visits.due import due_doors
+from projections.visits.queries import VisitFilter, times, visit, visit_list
+from projections.visits.table import visits
 from tests.builders import book, moment
 from tests.deployment import deployed, tell
 from tests.unit.projections.test_figures import EVERYTHING
@@ -76,14 +77,14 @@ def test_a_try_in_vain_stays_a_row_when_somebody_is_met_later(office):
     stand(office, SECOND, "not_met")
     found = visit_list(office.live(), VisitFilter(), EVERYTHING)
     assert found.total == counted(office, fact.VisitMade | fact.VisitMissed) == 4
-    assert [row["outcome"] for row in times(office.live(), FIRST)] == ["not_met", "refused", "met"]
-    one = [row["outcome"] for row in found.rows if row["key"] == FIRST]
+    assert [row.outcome for row in times(office.live(), FIRST)] == ["not_met", "refused", "met"]
+    one = [row.outcome for row in found.rows if row.key == FIRST]
     assert one == ["met", "refused", "not_met"], "the latest first"
     for outcome in ("not_met", "refused", "met"):
         expected = 2 if outcome == "not_met" else 1
         wanted = VisitFilter(outcome=outcome)
         assert visit_list(office.live(), wanted, EVERYTHING).total == expected
-    assert place(office.live(), DOOR)["visits"] == 1, "met once"
+    assert place(office.live(), DOOR).visits == 1, "met once"
     assert rebuild_beside(office).identical
 
 
@@ -95,7 +96,7 @@ def test_a_plan_is_no_time_at_the_door_and_waits_until_the_first(office):
     assert visit_list(office.live(), VisitFilter(outcome="planned"), EVERYTHING).total == 0
     stand(office, outcome="met")
     assert stages(office.live()) == [(FIRST, "kept"), (FIRST, "missed"), (FIRST, "made")]
-    days = [row["planned_for"] for row in times(office.live(), FIRST)]
+    days = [row.planned_for for row in times(office.live(), FIRST)]
     assert days == ["2026-02-24", "2026-02-24"]
 
 
@@ -105,7 +106,7 @@ def test_a_plan_called_off_stays_so_when_the_visit_is_made_all_the_same(office):
     stand(office, outcome="met")
     assert stages(office.live()) == [(FIRST, "cancelled"), (FIRST, "made")]
     assert visit_list(office.live(), VisitFilter(outcome="cancelled"), EVERYTHING).total == 1
-    assert visit(office.live(), FIRST)["stage"] == "made"
+    assert visit(office.live(), FIRST).stage == "made"
 
 
 def test_the_past_shows_the_times_known_then(office):
@@ -117,7 +118,7 @@ def test_the_past_shows_the_times_known_then(office):
     for number, (position, outcome) in enumerate(seen, 1):
         view = office.at(position)
         assert len(times(view, FIRST)) == number
-        assert visit(view, FIRST)["outcome"] == outcome
+        assert visit(view, FIRST).outcome == outcome
         assert visit_list(view, VisitFilter(), EVERYTHING).total == number
 
 
@@ -151,15 +152,15 @@ def test_what_was_agreed_last_at_a_door_counts_whatever_is_told_later_of_before(
     met = place(office.live(), DOOR)
     office.clock.move(hours=1)
     stand(office, FIRST, "not_met", at=moment("2026-03-01 10:00"), next_on=date(2026, 3, 2))
-    assert place(office.live(), DOOR)["revisit_on"] == "2026-03-20"
+    assert place(office.live(), DOOR).revisit_on == "2026-03-20"
     stand(office, FIRST, "met", at=moment("2026-03-02 10:00"))
     door = place(office.live(), DOOR)
-    assert (door["revisit_on"], door["visited_at"]) == ("2026-03-20", met["visited_at"])
+    assert (door.revisit_on, door.visited_at) == ("2026-03-20", met.visited_at)
     assert due_of(door, rule(MORNING)).rule == "promised"
     stand(office, visit_id("third"), "refused", next_on=date(2026, 3, 9))
     stand(office, visit_id("fourth"), "not_met", at=moment("2026-02-28 10:00"))
     door = place(office.live(), DOOR)
-    assert (door["tried_at"], door["revisit_on"]) == (office.clock(), "2026-03-09")
+    assert (door.tried_at, door.revisit_on) == (office.clock(), "2026-03-09")
     assert due_of(door, rule(MORNING)).rule == "missed"
 
 
@@ -170,5 +171,5 @@ def test_somebody_met_at_last_ends_the_waiting(office):
     assert due_doors(office.live(), EVERYTHING, rule(later), limit=9).total == 1
     office.clock.now = later
     stand(office, outcome="met")
-    assert place(office.live(), DOOR)["revisit_on"] == ""
+    assert place(office.live(), DOOR).revisit_on == ""
     assert due_doors(office.live(), EVERYTHING, rule(later), limit=9).total == 0
