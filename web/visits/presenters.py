@@ -157,11 +157,9 @@ def receipt(key: UUID) -> str:
 
     Anybody who has the record can work the code out again.
     """
-    runtime = current.runtime()
+    ledger = current.runtime().ledger
     event = [each for each in current.history(key) if each.TOPIC in LOGGED][-1]
-    position = runtime.position_at(event.recorded_at)
-    while (found := runtime.ledger.event_at(position)) and found.reference != event.reference:
-        position -= 1
+    position, *_ = ledger.records(key, ledger.position())[event.version - 1]
     digest = hashlib.sha256(msgspec.json.encode(event)).hexdigest()[:6].upper()
     return f"{position}-{digest}"
 

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from hashlib import sha256
 from uuid import uuid4
 
 from governance.disclosures.stream import disclosure_id
@@ -21,6 +22,17 @@ def test_the_page_of_a_visit_shows_receipt_and_findings_but_not_what_was_said(wo
     assert "隐患未消除" in page
     for words in ("13800138000", "独居", "王阿姨"):
         assert words not in page
+
+
+def test_the_receipt_names_the_record_though_the_clock_was_set_back(worker, doors, clock):
+    clock.move(minutes=-1)
+    form = visit_form(uuid4())
+    page = worker.get(send(worker, form).location).text
+    (position, _, state), *_ = doors.ledger.records(
+        visit_id(form["command_id"]), doors.ledger.position()
+    )
+    mark = sha256(state).hexdigest()[:6].upper()
+    assert f'回执 <span class="num">{position}-{mark}</span>' in page
 
 
 def test_what_was_said_at_the_door_is_opened_for_a_purpose_and_the_look_is_kept(worker, doors):
