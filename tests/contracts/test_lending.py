@@ -124,6 +124,12 @@ def test_it_is_in_the_menu_of_those_who_may(as_):
     assert as_("secretary").get("/lending").status_code == 403
 
 
+def test_what_waits_of_it_stands_on_the_first_page(as_):
+    lend(as_("grid_worker"))
+    assert "借出未还：</span>1<small>把" in as_("grid_worker").get("/").text
+    assert "借出未还" not in as_("secretary").get("/").text
+
+
 def test_a_key_goes_out_and_comes_back(as_, clock, office):
     worker = as_("grid_worker")
     assert lend(worker).status_code == 303

@@ -12,9 +12,11 @@ from web.charts import svg as charts
 from web.figures.periods import DEFAULT, Period, period
 from web.figures.words import definition_of, notes_of, thing_of, value_of
 from web.frame import current
+from web.frame.feature import Tile, Today
 
 TREND = 6
 HEADLINE = 5
+LEADER = "grid_leader"
 
 Found = dict[tuple[str, str], Figure]
 Trail = list[tuple[str, float | None]]
@@ -82,8 +84,10 @@ def sparkline(metric: Metric, points: Trail) -> Markup:
     )
 
 
-def headline() -> list[dict[str, Any]]:
-    """Give the first metrics of the policy for the present fortnight, each with its trend."""
+def headline() -> Today:
+    """Give a leader the first metrics of the policy for the present fortnight with their trends."""
+    if LEADER not in current.me().roles:
+        return Today()
     book = current.book()
     span = period(book, DEFAULT, book.calendar.local(current.as_at()).date(), None, None)
     chosen = book.metrics.metric[:HEADLINE]
@@ -91,14 +95,16 @@ def headline() -> list[dict[str, Any]]:
     went = trail(span, names)
     now = measured(span, metrics=names)
     before, other = compared(span, metrics=names), span.earlier(book, current.as_at())
-    return [
-        {
-            "label": metric.label,
-            "value": value_of(metric, now[ALL, metric.id].value),
-            "note": notes_of(metric, now[ALL, metric.id], before.get((ALL, metric.id)), other),
-            "trend": sparkline(metric, went.get(metric.id, [])),
-            "url": current.here_url("figures.cases", metric=metric.id, part="denominator"),
-            "definition": definition_of(metric, span),
-        }
-        for metric in chosen
-    ]
+    return Today(
+        tiles=tuple(
+            Tile(
+                label=metric.label,
+                value=value_of(metric, now[ALL, metric.id].value),
+                note=notes_of(metric, now[ALL, metric.id], before.get((ALL, metric.id)), other),
+                trend=sparkline(metric, went.get(metric.id, [])),
+                url=current.here_url("figures.cases", metric=metric.id, part="denominator"),
+                definition=definition_of(metric, span),
+            )
+            for metric in chosen
+        )
+    )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 from flask import Blueprint
+from markupsafe import Markup
 
 from governance.kernel.command import Command
 from governance.kernel.event import Event
@@ -37,6 +38,26 @@ class Standing(Protocol):
     @property
     def grid(self) -> str:
         """The code of the grid."""
+
+
+class Tile(msgspec.Struct, frozen=True, kw_only=True):
+    """A number on 今日, and where it leads; one that has a `trend` stands among the figures."""
+
+    label: str
+    value: int | str
+    url: str
+    kind: str = ""
+    unit: str = ""
+    note: str = ""
+    definition: Any = None
+    trend: Markup = Markup()
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """What a concept shows on 今日: numbers, and a part of the page, empty when nothing waits."""
+
+    tiles: tuple[Tile, ...] = ()
+    part: Markup = Markup()
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +91,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     stream. `links` gives the page of a thing of a kind, named as agendas and boards name
     it.
     `attachments` says whether a stream is one of this concept's that the person sees, where no
-    subject says so already.
+    subject says so already. `today` gives what stands on 今日; `beside` gives, by kind of subject,
+    what is to be seen on the page of one, empty when there is nothing.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -84,6 +106,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     links: Mapping[str, Callable[[UUID | None], str]] = {}
     subjects: Mapping[str, Subject] = {}
     attachments: Callable[[UUID], bool] | None = None
+    today: Callable[[], Today] | None = None
+    beside: Mapping[str, Callable[[UUID], Markup]] = {}
 
 
 class Features:
@@ -134,6 +158,15 @@ class Features:
         for kind in self.kinds.values():
             values = dict(kind.stages) | values
         return {code: values[code] for code in STAGES if code in values}
+
+    def today(self) -> list[Today]:
+        """Give what each concept shows on 今日."""
+        return [feature.today() for feature in self.every if feature.today]
+
+    def beside(self, kind: str, key: UUID) -> Markup:
+        """Give what the concepts show on the page of a thing of a kind."""
+        given = (feature.beside.get(kind) for feature in self.every)
+        return Markup("").join(part(key) for part in given if part)
 
     def titled(self, stream: str) -> str:
         """Give what cases of a stream are called; empty when the stream has none."""

@@ -11,11 +11,10 @@ from governance.places import commands as ask
 from governance.places.stream import STREAM
 from governance.visits.commands import LogVisit, PlanVisit
 from governance.visits.due import DOORS, INTERVALS, USUAL
-from projections.engine.paging import Page
 from projections.places.doors import PlaceFilter, colour, colours, place_list
 from projections.places.queries import Place
 from projections.places.queries import place as place_row
-from projections.visits.queries import VisitFilter, cases_at, findings_at, visit_list
+from projections.visits.queries import cases_at
 from web.casework.facts import COVERED
 from web.frame import current, words
 from web.frame.access import page
@@ -30,10 +29,7 @@ from web.places.due import asked_for, rule
 from web.places.forms import FIELDS
 from web.sheets.table import Column, Sheet
 from web.text.personal import mask_name, mask_phone
-from web.visits.presenters import OUTCOME_KINDS, became
-from web.visits.presenters import worded as visit_worded
 
-LATEST = 20
 COLOURS = {
     "green": ("绿", "ok", "未发现问题"),
     "yellow": ("黄", "warn", "问题已了结"),
@@ -107,27 +103,13 @@ def show(key: UUID) -> str:
     in_words = worded(row)
     options = current.book().options
     live = current.view().live
-    everything = current.sight("visits") if current.opens("visits") else None
-    found, plans = (
-        visit_list(current.view(), VisitFilter(place=key, outcome=wanted), everything, size=LATEST)
-        if everything
-        else Page([], 0)
-        for wanted in ("", "planned")
-    )
     return render_template(
         "places/show.html",
         row=in_words,
         facts=_facts(row, in_words),
         personal=_personal(row),
         purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],
-        visits=[visit_worded(visit) for visit in found.rows],
-        plans=[visit_worded(plan) for plan in plans.rows],
-        visit_total=found.total,
-        kinds=OUTCOME_KINDS,
-        findings=[
-            asdict(f) | dict(zip(("word", "kind"), became(f), strict=True))
-            for f in findings_at(current.view(), key)
-        ],
+        beside=features().beside("place", key),
         cases=[
             asdict(case) | {"stage_word": features().stage(case.kind, case.stage)}
             for case in (

@@ -9,21 +9,18 @@ from projections.casework import queries as case_queries
 from projections.meetings import queries as meeting_queries
 from projections.resolutions import queries as resolution_queries
 from web.casework.listing import listed
-from web.figures.measured import headline
 from web.frame import current, words
 from web.frame.access import page
+from web.frame.feature import Tile, features
 from web.text.formats import local
 from web.today.health import healthy
 from web.today.queues import WARM, Queue, queues_of, worked_by
-from web.visits import due
 
 bp = Blueprint("desk", __name__, template_folder="templates")
 
 ROWS = 24
 FEWEST = 6
 AHEAD = 200
-PLANS = 20
-DOORS = 8
 NONE_LEFT = "眼下没有别的要办的了。"
 
 
@@ -36,26 +33,27 @@ def today() -> str:
     filters = {name: wanted for name, _, wanted in queues}
     sight = current.sight("cases")
     counts = case_queries.counts(current.view(), sight, at, filters) if filters else {}
-    doors = _doors()
+    given = features().today()
+    tiles = [tile for each in given for tile in each.tiles]
     return render_template(
         "today/today.html",
-        stats=_doors_stat(doors.get("door_count", 0))
+        stats=[tile for tile in tiles if not tile.trend]
         + [
-            {
-                "label": label,
-                "value": counts[name],
-                "url": _address(wanted),
-                "kind": ("bad" if name in WARM else "info") if counts[name] else "ok",
-                "unit": "件",
-            }
+            Tile(
+                label=label,
+                value=counts[name],
+                url=_address(wanted),
+                kind=("bad" if name in WARM else "info") if counts[name] else "ok",
+                unit="件",
+            )
             for name, label, wanted in queues
         ],
+        figures=[tile for tile in tiles if tile.trend],
+        parts=[each.part for each in given if each.part],
         groups=_groups(queues, counts),
         in_turn=current.view().live and any(counts[name] for name, _, _ in worked_by(person.roles)),
-        figures=headline() if "grid_leader" in person.roles else [],
         search=current.opens("replay"),
         health=healthy() if current.opens("health") and current.view().live else [],
-        **doors,
         meetings=_meetings(),
         resolutions=_resolutions(),
         words=words,
@@ -117,29 +115,6 @@ def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]
 def _rows(queue: Queue, size: int) -> list[case_queries.Case]:
     now, sight = local(current.as_at()), current.sight("cases")
     return list(case_queries.case_list(current.view(), queue[2], sight, now=now, size=size).rows)
-
-
-def _doors() -> dict[str, Any]:
-    """Give the doors to visit today: those planned, then those a rule asks for."""
-    if not current.opens("visit_form"):
-        return {}
-    plans, waiting = due.planned(PLANS)
-    doors, asked = due.due(DOORS)
-    return {"plans": plans, "doors": doors, "door_count": waiting + asked}
-
-
-def _doors_stat(count: int) -> list[dict[str, Any]]:
-    if not current.opens("visit_form"):
-        return []
-    kind = "info" if count else "ok"
-    stat = {
-        "label": "今天该走访",
-        "value": count,
-        "url": "#doors-title",
-        "kind": kind,
-        "unit": "户",
-    }
-    return [stat]
 
 
 def _meetings() -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
-from web.visits import pages, views
+from web.visits import beside, pages, views
 from web.visits.words import REFUSALS, SENTENCES
 
 FEATURE = Feature(
@@ -18,4 +18,6 @@ FEATURE = Feature(
     },
     subjects={"visit": Subject(title="走访", endpoint="visits.show", find=pages.seen)},
     attachments=pages.unlogged,
+    today=beside.today,
+    beside={"place": beside.of_place},
 )

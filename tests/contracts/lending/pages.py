@@ -14,7 +14,7 @@ from tests.contracts.lending.stream import STREAM, lending_id
 from web.frame import current
 from web.frame.access import page
 from web.frame.acts import Act, act_page
-from web.frame.feature import Entry, Feature, Sentences
+from web.frame.feature import Entry, Feature, Sentences, Tile, Today
 from web.frame.form_page import Answer, Done, answer
 from web.frame.forms import Choice, Day, Form, Text
 from web.frame.list_page import Cells, table
@@ -105,6 +105,15 @@ def index() -> str | Response:
     )
 
 
+def today() -> Today:
+    """Say on 今日 how many keys are out."""
+    if not current.opens("lending"):
+        return Today()
+    sight, where = current.sight("lending"), current.here_url("lending.index", stage="lent")
+    out = lent_keys(current.view(), sight, stage="lent", grid="", page=1, size=1).total
+    return Today(tiles=(Tile(label="借出未还", value=out, url=where, kind="info", unit="把"),))
+
+
 def seen(key: UUID) -> LentKey:
     """Give the row of a key the person sees; 404 otherwise."""
     row, sight = lent_key(current.view(), key), current.sight("lending")
@@ -165,5 +174,6 @@ FEATURE = Feature(
     records={"lending": TITLE},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    today=today,
     links={"lending": current.page_of("lending.show")},
 )
