@@ -2,25 +2,23 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, url_for
 from msgspec.structs import asdict
-from werkzeug.wrappers import Response
 
 from governance.accounts import commands as ask
 from governance.accounts.stream import STREAM, account_id
 from governance.application import Outcome
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
-from projections.accounts.queries import Account, account, everybody
-from web.accounts import passwords
+from projections.accounts.queries import account
+from web.accounts import listing, passwords
 from web.accounts.acts import ACTS
 from web.accounts.forms import LOGIN, OpenForm, OwnForm, is_login
-from web.frame import query_args
+from web.accounts.listing import roles, worded
 from web.frame.access import page
 from web.frame.acts import offer
 from web.frame.current import (
     act,
-    book,
     command_id,
     grid_names,
     history,
@@ -32,56 +30,15 @@ from web.frame.current import (
     state,
     view,
 )
-from web.frame.downloads import notes, send
-from web.frame.filters import Filter
 from web.frame.form_page import Answer, Choices, Done, Faults, See, answer
-from web.frame.list_page import Cells
 from web.frame.timeline import entry
 from web.frame.words import LOCKING
-from web.sheets.table import Column, Sheet
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
 FIELDS = {"accounts.login_taken": "login", "accounts.no_role": "roles"}
 UNCHANGED = "这次提交先前已经办理，密码没有再改。要另设密码，请办理“重置密码”。"
-COLUMNS = (
-    Column("login", "账号"),
-    Column("name", "姓名"),
-    Column("unit", "单位", width=24),
-    Column("role_names", "岗位", width=20),
-    Column("grid_names", "网格", width=28),
-    Column("state", "状态"),
-    Column("opened_at", "开立时间", "datetime", 20),
-)
-
-
-@bp.get("/accounts")
-@page("accounts", dated=True)
-def index() -> str | Response:
-    """Who has an account, and what may each do?"""
-    q = request.args.get("q", "").strip().casefold()
-    role, state = request.args.get("role", ""), request.args.get("state", "")
-    rows = [
-        _worded(row)
-        for row in everybody(view())
-        if q in f"{row.login} {row.name} {row.unit}".casefold()
-        and (not role or role in row.roles)
-        and (not state or state == ("suspended" if row.suspended else "active"))
-    ]
-    selects = [
-        ("role", "全部岗位", _roles()),
-        ("state", "全部状态", [("active", "在用"), ("suspended", "已停用")]),
-    ]
-    if kind := query_args.file():
-        filters = [Filter(*each) for each in selects]
-        return send(Sheet("账号", COLUMNS, rows, notes()), kind, filters=filters)
-    return render_template(
-        "accounts/list.html",
-        rows=rows,
-        args=request.args,
-        selects=selects,
-        may_open=view().live and may(ask.OpenAccount),
-    )
+bp.add_url_rule("/accounts", "index", listing.index)
 
 
 @bp.get("/accounts/<login>")
@@ -93,7 +50,7 @@ def show(login: str) -> str:
         abort(404)
     return render_template(
         "accounts/show.html",
-        row=_worded(row),
+        row=worded(row),
         entries=[entry(event) for event in reversed(history(account_id(login)))],
         acts=offer(STREAM, state(STREAM, account_id(login)), "").acts,
     )
@@ -226,17 +183,4 @@ def _done(command: Command) -> Outcome:
 
 
 def _choices() -> Choices:
-    return {"roles": _roles(), "grids": list(grid_names().items())}
-
-
-def _roles() -> list[tuple[str, str]]:
-    return [item for item in book().roles.labels().items() if item[0] != "system"]
-
-
-def _worded(row: Account) -> Cells:
-    labels = book().roles.labels()
-    return asdict(row) | {
-        "role_names": "、".join(labels.get(role, role) for role in row.roles),
-        "grid_names": "、".join(grid_names().get(code, code) for code in row.grids),
-        "state": "已停用" if row.suspended else "在用",
-    }
+    return {"roles": roles(), "grids": list(grid_names().items())}
