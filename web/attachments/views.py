@@ -28,8 +28,8 @@ def photo(stream: UUID, digest: str) -> Response:
     kind, data = held
     if isinstance(data, Gone):
         # A picture too: it stands where the photograph would, or is what a link to a file opens.
-        shown = render_template("attachments/gone.svg", words=words.GONE[data])
-        return Response(shown, 410, content_type="image/svg+xml; charset=utf-8")
+        drawing = render_template("attachments/gone.svg", words=words.GONE[data])
+        return Response(drawing, 410, content_type="image/svg+xml; charset=utf-8")
     answer = Response(data, content_type=kind)
     # Named by its digest, a file never changes; but it is this person's to see.
     answer.headers["Cache-Control"] = "private, max-age=3600, immutable"

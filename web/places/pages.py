@@ -14,7 +14,7 @@ from governance.visits.due import DOORS
 from projections.places.queries import Place
 from projections.places.queries import place as place_row
 from projections.visits.queries import cases_at
-from web.casework.facts import COVERED
+from web.casework.facts import COVERED, Covered
 from web.frame import current, words
 from web.frame.access import page
 from web.frame.acts import Act, offer
@@ -114,15 +114,15 @@ def _facts(row: Place, in_words: Cells) -> list[tuple[str, Any, None]]:
     return [(label, value, None) for label, value in facts]
 
 
-def _personal(row: Place) -> list[dict[str, str]]:
+def _personal(row: Place) -> list[Covered]:
     """Give what is personal of a place, masked, with the name it is opened by."""
     held = asdict(row) | {"tags": current.state(STREAM, row.key).tags}
     return [
-        {
-            "field": name,
-            "label": FIELDS.get(name) or words.FIELDS[name],
-            "masked": current.masked(held[name], row.key, name, mask),
-        }
+        Covered(
+            name,
+            FIELDS.get(name) or words.FIELDS[name],
+            current.masked(held[name], row.key, name, mask),
+        )
         for name, mask in MASKS.items()
         if held[name]
     ]

@@ -1,7 +1,9 @@
 """今日、办下一件与我的."""
 
 from typing import Any
+from uuid import UUID
 
+import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from web.casework.listing import listed
 from web.frame import current, words
 from web.frame.access import page
 from web.frame.feature import Tile, features
+from web.frame.list_page import Cells
 from web.text.formats import local
 from web.today.health import healthy
 from web.today.queues import WARM, Queue, queues_of, worked_by
@@ -90,25 +93,28 @@ def mine() -> str:
     )
 
 
-def _groups(queues: list[Queue], counts: dict[str, int]) -> list[dict[str, Any]]:
+class Group(msgspec.Struct, frozen=True):
+    """The first cases of a queue, in words, and how many it has."""
+
+    label: str
+    total: int
+    url: str
+    rows: list[Cells]
+
+
+def _groups(queues: list[Queue], counts: dict[str, int]) -> list[Group]:
     """Give the first rows of each queue, nearest deadline first; a case stands in one only."""
-    shown: set[Any] = set()
+    taken: set[UUID] = set()
     groups = []
     waiting = [queue for queue in queues if counts[queue[0]]]
     most = max(FEWEST, ROWS // max(len(waiting), 1))
     for queue in waiting:
         name, label, wanted = queue
-        rows = [row for row in _rows(queue, most + len(shown)) if row.key not in shown][:most]
-        shown |= {row.key for row in rows}
+        rows = [row for row in _rows(queue, most + len(taken)) if row.key not in taken][:most]
+        taken |= {row.key for row in rows}
         if rows:
-            groups.append(
-                {
-                    "label": label,
-                    "total": counts[name],
-                    "url": _address(wanted),
-                    "rows": [listed(row) for row in rows],
-                }
-            )
+            cells = [listed(row) for row in rows]
+            groups.append(Group(label, counts[name], _address(wanted), cells))
     return groups
 
 

@@ -58,7 +58,9 @@ def read(place: Place | None, plan: UUID | None) -> tuple[Entry, LogVisit | None
         name: request.form.getlist(name) if name in SEVERAL else value
         for name, value in request.form.items()
     }
-    entry.answers = {n: v for n, v in request.form.items() if n.startswith(("item-", "note-"))}
+    entry.answers = {
+        name: value for name, value in request.form.items() if name.startswith(("item-", "note-"))
+    }
     entry.photos["photos"] = _photos(entry, "photos")
     findings = _findings(entry)
     if place is None:
@@ -84,7 +86,8 @@ def refused(entry: Entry, no: Refused) -> None:
     """Put the sentence of a refusal beside the field it concerns."""
     field = str(no.facts.get("field", ""))
     if number := no.facts.get("number"):
-        place = next((n for n, f in enumerate(entry.findings) if f.get("number") == number), 0)
+        numbers = [finding.get("number") for finding in entry.findings]
+        place = numbers.index(number) if number in numbers else 0
         field = f"f{place}-outcome"
     elif no.code == "visits.next_before_visit":
         field = "next_on"

@@ -66,5 +66,5 @@ class SolvedForm(Form):
 TOP = ("outcome", "way")
 MORE = ("satisfaction", "next_on", "made_at", "visitee", "companions", "forces")
 FINDING_OUTCOMES = [("solved", "当场解决"), ("escalated", "转网格问题"), ("hazard", "记为隐患")]
-ANSWERS = [("yes", "是"), ("no", "否"), ("na", "不适用")]
+ANSWERS = {"yes": "是", "no": "否", "na": "不适用"}
 MOST_FINDINGS = 20

@@ -49,7 +49,7 @@ def show(key: UUID) -> str:
         waiting=waiting,
         facts=presenters.facts(last) if last else presenters.plan_facts(state.plan),
         masked=masked,
-        opened_by=[fact["field"] for fact in masked]
+        opened_by=[fact.field for fact in masked]
         + [name for finding in found for name in finding["opened_by"]],
         times=[worded(time) for time in times(current.view(), key)],
         purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],

@@ -12,9 +12,10 @@ from governance.policy import options as option_lists
 from governance.visits.stream import STREAM
 from projections.policies.queries import edition
 from projections.visits.queries import PLANS, Finding, Visit, findings_of
-from web.casework.facts import masked
+from web.casework.facts import Covered, masked
 from web.frame import current, words
 from web.frame.list_page import Cells
+from web.visits.forms import ANSWERS
 
 LOGGED = ("visits.VisitMade", "visits.VisitMissed")
 SOLVED = "visits.FindingSolved"
@@ -104,7 +105,7 @@ def seven(last: Any) -> list[tuple[str, bool]]:
     return [(label, code in last.seven) for code, label in labels.items()]
 
 
-def answers_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
+def answers_of(events: list[Any], key: UUID) -> list[Covered]:
     """Give the diary of a visit and the note of its last try in vain, covered, with their names."""
     held = {
         name: text
@@ -114,8 +115,7 @@ def answers_of(events: list[Any], key: UUID) -> list[dict[str, str]]:
         if (text := getattr(event, name, None))
     }
     return [
-        {"field": name, "label": words.FIELDS[name], "masked": masked(name, text, key)}
-        for name, text in held.items()
+        Covered(name, words.FIELDS[name], masked(name, text, key)) for name, text in held.items()
     ]
 
 
@@ -166,11 +166,10 @@ def receipt(key: UUID) -> str:
 
 def answers(last: Any) -> list[tuple[str, str, str]]:
     """Give (theme, item, answer) in words."""
-    words = {"yes": "是", "no": "否", "na": "不适用"}
     options = current.book().options
     return [
-        (options.label("visit_themes", a.theme), a.item, words[a.answer])
-        for a in getattr(last, "answers", ())
+        (options.label("visit_themes", answer.theme), answer.item, ANSWERS[answer.answer])
+        for answer in getattr(last, "answers", ())
     ]
 
 

@@ -13,7 +13,7 @@ from governance.visits.stream import STREAM
 from projections.places.doors import doors
 from projections.places.queries import Place
 from projections.places.queries import place as place_row
-from projections.visits.queries import Visit, last_visit
+from projections.visits.queries import Visit
 from projections.visits.queries import visit as visit_row
 from web.attachments.pictures import KIND, taken
 from web.frame.access import page
@@ -22,15 +22,9 @@ from web.frame.form_page import press
 from web.frame.refusals import sentence
 from web.places.due import asked_for
 from web.visits import entry, pages, planning, presenters
+from web.visits.entry_page import entry_page, last_answers
 from web.visits.forms import (
-    ANSWERS,
-    FINDING_OUTCOMES,
-    MORE,
-    MOST_FINDINGS,
-    TOP,
-    FindingForm,
     SolvedForm,
-    VisitForm,
 )
 
 bp = Blueprint("visits", __name__, template_folder="templates")
@@ -51,8 +45,8 @@ def new() -> str:
         return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
     facts = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
-        facts.answers = _last_answers(place.key)
-    return _form(facts, plan)
+        facts.answers = last_answers(place.key)
+    return entry_page(facts, plan)
 
 
 @bp.post("/visits/new")
@@ -63,14 +57,14 @@ def log() -> Response | str | tuple[str, int]:
     facts, command = entry.read(place, plan)
     if request.form.get("more"):
         facts.errors = {}
-        return _form(facts, plan, extra=True)
+        return entry_page(facts, plan, extra=True)
     if command is None:
-        return _form(facts, plan), 422
+        return entry_page(facts, plan), 422
     try:
         act(command)
     except Refused as no:
         entry.refused(facts, no)
-        return _form(facts, plan), 422
+        return entry_page(facts, plan), 422
     entry.copy_proofs(facts, command)
     flash(f"走访已送达，回执 {presenters.receipt(command.stream)}。", "ok")
     return redirect(url_for(".show", key=command.stream), 303)
@@ -149,95 +143,10 @@ def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> Visit:
     return row
 
 
-def _answered(place: UUID) -> dict[tuple[str, str], str]:
-    """Give what the checklists said when somebody was last met."""
-    row = last_visit(live(), place, met=True)
-    made = state(STREAM, row.key).last if row else None
-    return {(a.theme, a.item): a.answer for a in made.answers} if made else {}
-
-
-def _last_answers(place: UUID) -> dict[str, str]:
-    facts = _answered(place)
-    return {
-        f"item-{theme.code}-{n}": facts[theme.code, item]
-        for theme in book().options.choices("visit_themes")
-        for n, item in enumerate(theme.items)
-        if (theme.code, item) in facts
-    }
-
-
-def _form(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
-    rows = VisitForm().bound(book(), facts.values, facts.errors)
-    fields = {field["name"]: field for field in rows}
-    slots = [*facts.findings, {}][:MOST_FINDINGS]
-    place = facts.place.key if facts.place else None
-    last = last_visit(live(), place, met=False) if place else None
-    planned = visit_row(live(), plan) if plan else None
-    waiting = planning.plans_at(place) if place and not plan else []
-    labels = VisitForm().labels() | {"photos": "现场照片"}
-    findings = [_finding(facts, n, values, labels) for n, values in enumerate(slots)]
-    return render_template(
-        "visits/form.html",
-        visit=facts,
-        plan=plan,
-        planned=presenters.worded(planned) if planned else None,
-        waiting=presenters.worded(waiting[0]) if waiting else None,
-        fields=fields,
-        top=[fields[name] for name in TOP],
-        more=[fields[name] for name in MORE],
-        more_open=entry.opened(facts),
-        photos=_kept(facts, "photos"),
-        findings=findings,
-        extra=extra,
-        labels=labels,
-        themes=book().options.choices("visit_themes"),
-        answers=ANSWERS,
-        answer_words=dict(ANSWERS),
-        seven_edition=request.form.get("seven_edition") or book().number("options"),
-        seven_pending=not book().options.listing["seven"].confirmed,
-        last=presenters.worded(last) if last else None,
-        asked=asked_for(facts.place) if facts.place else None,
-        kinds=presenters.OUTCOME_KINDS,
-        before=_answered(place) if place else {},
-    )
-
-
-def _finding(
-    facts: entry.Entry, at: int, values: dict[str, Any], labels: dict[str, str]
-) -> dict[str, Any]:
-    """Give what one finding's part of the form shows, its names numbered; name it in `labels`."""
-    prefix = f"f{at}-"
-    errors = {
-        name.removeprefix(prefix): words
-        for name, words in facts.errors.items()
-        if name.startswith(prefix)
-    }
-    rows = FindingForm().bound(book(), values, errors, {"outcome": FINDING_OUTCOMES})
-    for row in rows:
-        row["name"] = prefix + row["name"]
-        # The first field of a blank finding is not asked for: there may be none.
-        row["required"] = row["required"] and bool(values)
-        labels[row["name"]] = f"第{at + 1}项{row['label']}"
-    labels[f"{prefix}photos"] = f"第{at + 1}项照片"
-    photos = _kept(facts, f"{prefix}photos")
-    return {"rows": rows, "begun": bool(values or errors), "name": f"{prefix}photos", **photos}
-
-
-def _kept(facts: entry.Entry, name: str) -> dict[str, Any]:
-    stream = facts.stream
-    value = [
-        {
-            "url": url_for("attachments.photo", stream=stream, digest=digest),
-            "name": f"照片{n}",
-            "token": f"{stream}/{digest}",
-        }
-        for n, digest in enumerate(facts.photos.get(name, []), 1)
-    ]
-    return {"value": value, "errors": facts.errors.get(name, [])}
-
-
 def _solving(row: Visit, number: int, values: Any, errors: dict[str, Any], key: UUID) -> str:
-    finding = next((f for f in presenters.findings(row.key) if f["number"] == number), None)
+    finding = next(
+        (each for each in presenters.findings(row.key) if each["number"] == number), None
+    )
     if finding is None:
         abort(404)
     return render_template(

@@ -1,0 +1,111 @@
+"""The form at the door as a page: what is typed, what is planned, what was said the last time."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+
+from governance.visits.stream import STREAM
+from projections.visits.queries import last_visit
+from projections.visits.queries import visit as visit_row
+from web.frame.current import book, live, state
+from web.places.due import asked_for
+from web.visits import entry, planning, presenters
+from web.visits.forms import (
+    ANSWERS,
+    FINDING_OUTCOMES,
+    MORE,
+    MOST_FINDINGS,
+    TOP,
+    FindingForm,
+    VisitForm,
+)
+
+
+def _answered(place: UUID) -> dict[tuple[str, str], str]:
+    """Give what the checklists said when somebody was last met."""
+    row = last_visit(live(), place, met=True)
+    made = state(STREAM, row.key).last if row else None
+    return {(each.theme, each.item): each.answer for each in made.answers} if made else {}
+
+
+def last_answers(place: UUID) -> dict[str, str]:
+    """Give the checklists of the last visit as the form names them."""
+    facts = _answered(place)
+    return {
+        f"item-{theme.code}-{n}": facts[theme.code, item]
+        for theme in book().options.choices("visit_themes")
+        for n, item in enumerate(theme.items)
+        if (theme.code, item) in facts
+    }
+
+
+def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
+    """Show the form of a visit with what is typed so far; `extra` opens one more finding."""
+    rows = VisitForm().bound(book(), facts.values, facts.errors)
+    fields = {field["name"]: field for field in rows}
+    slots = [*facts.findings, {}][:MOST_FINDINGS]
+    place = facts.place.key if facts.place else None
+    last = last_visit(live(), place, met=False) if place else None
+    planned = visit_row(live(), plan) if plan else None
+    waiting = planning.plans_at(place) if place and not plan else []
+    labels = VisitForm().labels() | {"photos": "现场照片"}
+    findings = [_finding(facts, n, values, labels) for n, values in enumerate(slots)]
+    return render_template(
+        "visits/form.html",
+        visit=facts,
+        plan=plan,
+        planned=presenters.worded(planned) if planned else None,
+        waiting=presenters.worded(waiting[0]) if waiting else None,
+        fields=fields,
+        top=[fields[name] for name in TOP],
+        more=[fields[name] for name in MORE],
+        more_open=entry.opened(facts),
+        photos=_kept(facts, "photos"),
+        findings=findings,
+        extra=extra,
+        labels=labels,
+        themes=book().options.choices("visit_themes"),
+        answers=list(ANSWERS.items()),
+        answer_words=ANSWERS,
+        seven_edition=request.form.get("seven_edition") or book().number("options"),
+        seven_pending=not book().options.listing["seven"].confirmed,
+        last=presenters.worded(last) if last else None,
+        asked=asked_for(facts.place) if facts.place else None,
+        kinds=presenters.OUTCOME_KINDS,
+        before=_answered(place) if place else {},
+    )
+
+
+def _finding(
+    facts: entry.Entry, at: int, values: dict[str, Any], labels: dict[str, str]
+) -> dict[str, Any]:
+    """Give what one finding's part of the form shows, its names numbered; name it in `labels`."""
+    prefix = f"f{at}-"
+    errors = {
+        name.removeprefix(prefix): words
+        for name, words in facts.errors.items()
+        if name.startswith(prefix)
+    }
+    rows = FindingForm().bound(book(), values, errors, {"outcome": FINDING_OUTCOMES})
+    for row in rows:
+        row["name"] = prefix + row["name"]
+        # The first field of a blank finding is not asked for: there may be none.
+        row["required"] = row["required"] and bool(values)
+        labels[row["name"]] = f"第{at + 1}项{row['label']}"
+    labels[f"{prefix}photos"] = f"第{at + 1}项照片"
+    photos = _kept(facts, f"{prefix}photos")
+    return {"rows": rows, "begun": bool(values or errors), "name": f"{prefix}photos", **photos}
+
+
+def _kept(facts: entry.Entry, name: str) -> dict[str, Any]:
+    stream = facts.stream
+    value = [
+        {
+            "url": url_for("attachments.photo", stream=stream, digest=digest),
+            "name": f"照片{n}",
+            "token": f"{stream}/{digest}",
+        }
+        for n, digest in enumerate(facts.photos.get(name, []), 1)
+    ]
+    return {"value": value, "errors": facts.errors.get(name, [])}
