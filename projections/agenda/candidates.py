@@ -43,12 +43,12 @@ def _earlier(
 ) -> tuple[datetime, dict[str, int]]:
     """Give when the grid last met, and how many earlier meetings had each matter."""
     rows = connection.execute(
-        sa.select(meetings.c.held_at, meetings.c["keys"].label("matters"))
+        sa.select(meetings.c.held_at, meetings.c["keys"].label("items"))
         .where(meetings.c.grid == grid, meetings.c.stage == "held", meetings.c.meets_at < meets_at)
         .order_by(meetings.c.held_at)
     ).all()
     carried: dict[str, int] = {}
     for row in rows:
-        for key in row.matters:
+        for key in row.items:
             carried[key] = carried.get(key, 0) + 1
     return (rows[-1].held_at if rows else meets_at - book.cycles.length), carried

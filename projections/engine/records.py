@@ -17,6 +17,7 @@ TYPES: dict[type[Any], type[Any]] = {
     sa.String: str,
     sa.Text: str,
     sa.Integer: int,
+    sa.BigInteger: int,
     sa.Float: float,
     sa.Boolean: bool,
     Moment: datetime,

@@ -1,52 +1,68 @@
 """Questions about meetings."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
+from projections.engine.records import Records
 from projections.engine.view import View
 from projections.meetings.board import meetings
 
+AHEAD = ("scheduled", "drafted", "frozen")
 
-def meeting_row(view: View, key: UUID) -> dict[str, Any] | None:
+
+class Meeting(msgspec.Struct, frozen=True):
+    """A meeting of a grid in the fortnight `window`, which begins on the day `start`.
+
+    One that was missed without being scheduled has no moment; `frozen_position` is 0 before its
+    agenda is frozen.
+    """
+
+    key: UUID
+    grid: str
+    window: int
+    start: str
+    meets_at: datetime | None
+    place: str
+    stage: str
+    items: int
+    frozen_position: int
+    decisions: int
+    held_at: datetime | None
+
+
+MEETINGS = Records(Meeting, meetings)
+
+
+def meeting(view: View, key: UUID) -> Meeting | None:
     """Give one meeting."""
     with view.connect() as connection:
-        row = (
-            connection.execute(sa.select(meetings).where(meetings.c.key == key)).mappings().first()
-        )
-    return dict(row) if row else None
+        return MEETINGS.first(connection, MEETINGS.query.where(meetings.c.key == key))
 
 
 def meeting_list(
     view: View, sight: Sight, *, grid: str = "", year: int = 0, limit: int = 120
-) -> list[dict[str, Any]]:
+) -> list[Meeting]:
     """Give meetings, the latest first."""
-    where: list[sa.ColumnElement[bool]] = []
-    if not sight.everything:
-        where.append(meetings.c.grid.in_(sight.grids))
+    where = _seen(sight)
     if grid:
         where.append(meetings.c.grid == grid)
     if year:
         where.append(meetings.c.window.between(year * 100, year * 100 + 99))
-    query = (
-        sa.select(meetings)
-        .where(*where)
-        .order_by(meetings.c.window.desc(), meetings.c.grid)
-        .limit(limit)
-    )
+    query = MEETINGS.query.where(*where).order_by(meetings.c.window.desc(), meetings.c.grid)
     with view.connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return MEETINGS.all(connection, query.limit(limit))
 
 
-def coming(view: View, sight: Sight, now: datetime) -> list[dict[str, Any]]:
+def coming(view: View, sight: Sight) -> list[Meeting]:
     """Give the meetings that are not held yet, the next first."""
-    where = [meetings.c.stage.in_(("scheduled", "drafted", "frozen"))]
-    if not sight.everything:
-        where.append(meetings.c.grid.in_(sight.grids))
-    query = sa.select(meetings).where(*where).order_by(meetings.c.meets_at).limit(6)
+    query = MEETINGS.query.where(meetings.c.stage.in_(AHEAD), *_seen(sight))
     with view.connect() as connection:
-        rows = [dict(row) for row in connection.execute(query).mappings()]
-    return [row | {"past": row["meets_at"] < now} for row in rows]
+        return MEETINGS.all(connection, query.order_by(meetings.c.meets_at).limit(6))
+
+
+def _seen(sight: Sight) -> list[sa.ColumnElement[bool]]:
+    return [] if sight.everything else [meetings.c.grid.in_(sight.grids)]

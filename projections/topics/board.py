@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
@@ -37,6 +37,16 @@ topics = sa.Table(
     sa.Column("version", sa.Integer),
     sa.Index("topics_grid", "grid"),
 )
+
+
+class Step(TypedDict):
+    """A milestone as a row of its topic keeps it: days are written, `reached` is empty until so."""
+
+    number: int
+    title: str
+    due: str
+    standard: str
+    reached: str
 
 
 STAGES = {"open": "在办", "achieved": "已达成", "ended": "已结题，未达成"}
@@ -145,13 +155,13 @@ class TopicBoard(Projection):
             start=event.start.isoformat(),
             until=event.until.isoformat(),
             milestones=[
-                {
-                    "number": step.number,
-                    "title": step.title,
-                    "due": step.due.isoformat(),
-                    "standard": step.standard,
-                    "reached": "",
-                }
+                Step(
+                    number=step.number,
+                    title=step.title,
+                    due=step.due.isoformat(),
+                    standard=step.standard,
+                    reached="",
+                )
                 for step in event.milestones
             ],
             stage="open",

@@ -29,8 +29,8 @@ def edition(runtime: Runtime, *, policy: str, number: int, reason: str, only_pre
         command_id=uuid4(),
         stream=POLICY_STREAM,
         policy=policy,
-        content=held["content"],
-        source=held["source"],
+        content=held.content,
+        source=held.source,
         reason=reason,
     )
     if only_preview:

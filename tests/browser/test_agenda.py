@@ -28,21 +28,19 @@ def office(tmp_path_factory):
 @pytest.fixture(scope="module")
 def meeting(office):
     """The next meeting of the first grid, which is drafted."""
-    rows = coming(office.runtime.live(), Sight(everything=True), START)
-    return next(row for row in rows if row["grid"] == "g1")
+    rows = coming(office.runtime.live(), Sight(everything=True))
+    return next(row for row in rows if row.grid == "g1")
 
 
 @pytest.fixture
 def agenda(office, open_page, meeting):
     page = office.enter(open_page(None, "desk"), "secretary")
-    page.goto(f"{office.url}/meetings/{meeting['key']}")
+    page.goto(f"{office.url}/meetings/{meeting.key}")
     return page
 
 
 def keys(office, meeting):
-    return [
-        item.key for item in office.runtime.governance.load(STREAM, meeting["key"]).draft.items()
-    ]
+    return [item.key for item in office.runtime.governance.load(STREAM, meeting.key).draft.items()]
 
 
 def longest(page):
@@ -105,11 +103,11 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
     office, open_page, meeting, assert_accessible, assert_no_csp_violations
 ):
     position = office.runtime.live().position
-    freeze = FreezeAgenda(command_id=uuid4(), stream=meeting["key"], position=position)
+    freeze = FreezeAgenda(command_id=uuid4(), stream=meeting.key, position=position)
     office.runtime.execute(freeze, actor=SYSTEM)
-    office.runtime.clock.steps += int((meeting["meets_at"] - START).total_seconds() + 3600) * 1000
+    office.runtime.clock.steps += int((meeting.meets_at - START).total_seconds() + 3600) * 1000
     page = office.enter(open_page(None, "desk"), "grid_leader")
-    page.goto(f"{office.url}/meetings/{meeting['key']}")
+    page.goto(f"{office.url}/meetings/{meeting.key}")
     page.get_by_role("link", name="会议模式").click()
     page.wait_for_url("**/room")
     page.keyboard.press("ArrowRight")
@@ -137,7 +135,7 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
     page.keyboard.press("PageDown")
     expect(page.locator(".room-top")).to_contain_text("第 2 项")
     last = int(re.search(r"共 (\d+) 项", page.inner_text(".room-top"))[1])
-    page.goto(f"{office.url}/meetings/{meeting['key']}/room?at={last + 1}")
+    page.goto(f"{office.url}/meetings/{meeting.key}/room?at={last + 1}")
     expect(page.locator("tbody")).to_contain_text("完成并拍照")
     assert_accessible(page)
     assert_no_csp_violations(page)
@@ -146,6 +144,6 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
 def test_the_wall_fits_a_phone(office, open_page, meeting, assert_accessible):
     page = office.enter(open_page(None, "phone", "dark"), "grid_leader")
     for at in (0, 1, 2, 999):
-        page.goto(f"{office.url}/meetings/{meeting['key']}/room?at={at}")
+        page.goto(f"{office.url}/meetings/{meeting.key}/room?at={at}")
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -131,11 +131,11 @@ def test_the_auditor_replays_a_ticket_and_sees_last_months_agenda(office, open_p
     held = [
         row
         for row in meeting_list(office.runtime.live(), Sight(everything=True))
-        if row["held_at"] and row["held_at"] < month
+        if row.held_at and row.held_at < month
     ]
     agenda = held[0]
-    before = agenda["meets_at"].astimezone(LOCAL) - timedelta(hours=1)
-    page.goto(f"{office.url}/meetings/{agenda['key']}?as_of={before:%Y-%m-%dT%H:%M}")
+    before = agenda.meets_at.astimezone(LOCAL) - timedelta(hours=1)
+    page.goto(f"{office.url}/meetings/{agenda.key}?as_of={before:%Y-%m-%dT%H:%M}")
     assert "您正在查看" in page.inner_text(".as-of")
     assert "已定稿" in page.inner_text("main")
     assert "议定（" not in page.inner_text("main")

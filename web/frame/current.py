@@ -20,7 +20,7 @@ from governance.policy.roles import Sight
 from projections.accounts.queries import names
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
-from projections.meetings.queries import meeting_row
+from projections.meetings.queries import meeting
 from projections.places.queries import labels
 from web.frame.words import GONE
 from web.sheets import MomentFault, read_moment
@@ -105,11 +105,11 @@ def _position_of(asked: str) -> int:
     return runtime().position_at(read_moment(asked, LOCAL))
 
 
-def _frozen_position(meeting: UUID) -> int:
-    row = meeting_row(live(), meeting)
-    if row is None or not row["frozen_position"]:
+def _frozen_position(key: UUID) -> int:
+    row = meeting(live(), key)
+    if row is None or not row.frozen_position:
         raise Refused("web.no_such_moment")
-    return int(row["frozen_position"])
+    return row.frozen_position
 
 
 def policies() -> PolicyBook:

@@ -2,7 +2,6 @@
 
 import base64
 from datetime import date, datetime
-from typing import Any
 
 from governance.meetings.items import Heading, Item, digest
 from governance.meetings.state import State
@@ -11,6 +10,7 @@ from governance.policy.options import Options
 from projections.accounts.queries import names
 from projections.agenda.paper_rows import PaperRows, paper_rows
 from projections.engine.view import View
+from projections.resolutions.queries import Resolution
 from web.documents import agenda_paper as paper_of
 from web.text.paper import fulfilment, numeral
 
@@ -136,7 +136,9 @@ def _source(item: Item, options: Options) -> str:
     return options.label(listing, item.source)
 
 
-def _resolution(number: int, row: Any, rows: PaperRows, book: PolicyBook) -> paper_of.ResolutionRow:
+def _resolution(
+    number: int, row: Resolution, rows: PaperRows, book: PolicyBook
+) -> paper_of.ResolutionRow:
     return paper_of.ResolutionRow(
         no=number,
         matter=row.matter,

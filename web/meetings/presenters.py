@@ -11,11 +11,12 @@ from governance.meetings.rules import Composition
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from projections.agenda.proposal import proposal
-from projections.resolutions.queries import resolution_list
+from projections.resolutions.queries import Resolution, resolution_list
 from web.frame import current
 from web.frame.feature import link
+from web.frame.list_page import Cells
 from web.meetings.reasons import chips
-from web.resolutions.ledger import RESOLUTION_STAGES
+from web.resolutions import ledger
 from web.text.formats import day
 
 STAGES = {
@@ -80,7 +81,7 @@ def sections(
     """Give the parts of an agenda with their items, ready to show."""
     adopted: dict[str, list[dict[str, Any]]] = {}
     for row in resolution_list(current.view(), current.sight("agenda"), meeting=key):
-        adopted.setdefault(row["item"], []).append(_resolution(row))
+        adopted.setdefault(row.item, []).append(_resolution(row))
     held = [
         _item(state, item, adopted)
         | {"editable": editable, "decidable": decidable(state, item.key)}
@@ -187,13 +188,13 @@ def _item(
     }
 
 
-def _resolution(row: dict[str, Any]) -> dict[str, Any]:
+def _resolution(row: Resolution) -> Cells:
     return {
-        "matter": row["matter"],
-        "owner": row["owner"],
-        "due": row["due"],
-        "stage": RESOLUTION_STAGES[row["stage"]],
-        "url": current.here_url("resolutions.show", key=row["key"]),
+        "matter": row.matter,
+        "owner": row.owner,
+        "due": row.due,
+        "stage": ledger.STAGES[row.stage],
+        "url": current.here_url("resolutions.show", key=row.key),
     }
 
 

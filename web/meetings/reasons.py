@@ -41,7 +41,7 @@ def _rules(number: int) -> AgendaRules:
     """Give the rules of the edition a reason was given by, which may be an earlier one."""
     book = current.book()
     held = None if number == book.number("agenda") else edition(current.view(), "agenda", number)
-    return read(held["content"]) if held else book.agenda
+    return read(held.content) if held else book.agenda
 
 
 def _evidence(reference: str, item: Item) -> dict[str, str]:

@@ -17,7 +17,7 @@ from web.frame.timeline import entry
 from web.meetings import presenters
 from web.meetings.holding import deciding
 from web.meetings.views import found
-from web.resolutions.ledger import row_of
+from web.resolutions.ledger import worded
 from web.text.formats import fortnight
 
 bp = Blueprint("room", __name__)
@@ -96,7 +96,7 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
             if (held := [row for row in rows if row["section"] == part.code])
         ],
         "undecided": [row for row in rows if not (row["decided"] or row["said"])],
-        "resolved": [row_of(row, current.as_at()) for row in adopted],
+        "resolved": [worded(row, current.as_at()) for row in adopted],
     }
 
 

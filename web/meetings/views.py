@@ -1,6 +1,7 @@
 """The meetings by grid and fortnight, one agenda as paper, and its files."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from governance.meetings.items import digest
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from governance.policy.cycles import Window
-from projections.meetings.queries import meeting_list, meeting_row
+from projections.meetings.queries import Meeting, meeting_list
 from web.documents.agenda_pdf import PdfUnavailableError
 from web.documents.template_language import TemplateRefusedError
 from web.frame import current, query_args
@@ -47,20 +48,19 @@ def index() -> str:
     }
     this = book.cycles.window(book.calendar.local(current.as_at()).date())
     following = book.cycles.next(this)
-    years = sorted({row["window"] // 100 for row in rows} | {following.year}, reverse=True)
+    years = sorted({row.window // 100 for row in rows} | {following.year}, reverse=True)
     year = query_args.number("year") or following.year
-    by_cell = {(row["window"], row["grid"]): row for row in rows}
-    coming = [
-        row | {"words": presenters.STAGES[row["stage"]], "issue": fortnight(row["window"])}
-        for row in sorted(rows, key=lambda row: (row["meets_at"] is None, row["meets_at"]))
-        if row["meets_at"] and row["stage"] != "held" and row["meets_at"] >= current.as_at()
-    ]
+    by_cell = {(row.window, row.grid): row for row in rows}
+    coming = sorted(_ahead(rows, current.as_at()), key=lambda ahead: ahead[0])
     return render_template(
         "meetings/index.html",
         grids=grids,
         years=years,
         year=year,
-        coming=coming[: max(len(grids), 1)],
+        coming=[
+            {"row": row, "words": presenters.STAGES[row.stage], "issue": fortnight(row.window)}
+            for _, row in coming[: max(len(grids), 1)]
+        ],
         windows=[
             (window, [_cell(by_cell.get((window.number, grid)), grid, window) for grid in grids])
             for window in _windows(rows, year, following)
@@ -69,12 +69,19 @@ def index() -> str:
     )
 
 
-def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window]:
+def _ahead(rows: list[Meeting], moment: datetime) -> Iterator[tuple[datetime, Meeting]]:
+    """Give the meetings that are to come after a moment, with their own."""
+    for row in rows:
+        if row.meets_at and row.stage != "held" and row.meets_at >= moment:
+            yield row.meets_at, row
+
+
+def _windows(rows: list[Meeting], year: int, last: Window) -> list[Window]:
     """Give the fortnights of a year that anything is known of, and the next one, latest first."""
     cycles = current.book().cycles
     window = cycles.previous(last)
     if rows:
-        window = cycles.window(min(date.fromisoformat(row["start"]) for row in rows))
+        window = cycles.window(min(date.fromisoformat(row.start) for row in rows))
     found = [window]
     while window.start < last.start:
         window = cycles.next(window)
@@ -82,9 +89,9 @@ def _windows(rows: list[dict[str, Any]], year: int, last: Window) -> list[Window
     return [window for window in reversed(found) if window.year == year]
 
 
-def _cell(row: dict[str, Any] | None, grid: str, window: Window) -> dict[str, Any]:
-    words, kind = presenters.STAGES[row["stage"] if row else "absent"]
-    url = current.here_url("meetings.show", key=row["key"]) if row else ""
+def _cell(row: Meeting | None, grid: str, window: Window) -> dict[str, Any]:
+    words, kind = presenters.STAGES[row.stage if row else "absent"]
+    url = current.here_url("meetings.show", key=row.key) if row else ""
     ahead = window.end >= current.book().calendar.local(current.as_at()).date()
     if row is None and ahead and current.view().live and current.may(ask.ScheduleMeeting, grid):
         url = url_for("preparing.schedule", grid=grid, window=window.number)
@@ -186,8 +193,7 @@ def document(key: UUID, kind: str) -> Response:
     except (PdfUnavailableError, TemplateRefusedError) as fault:
         flash(NO_PDF if isinstance(fault, PdfUnavailableError) else NO_TEMPLATE, "bad")
         return redirect(current.here_url(".show", key=key), 303)
-    row = meeting_row(current.view(), key) or {}
     grid = current.grid_names().get(state.grid, state.grid)
     edition = f"第{number}版" if number else "草稿"
-    name = f"{grid}议程{fortnight(row['window'])}（{edition}）"
+    name = f"{grid}议程{fortnight(state.window)}（{edition}）"
     return hand_out(body, kind, name, rows=len(items))

@@ -115,7 +115,7 @@ def template_file(number: int) -> Response:
 
 def _edition(number: int) -> Template | None:
     held = edition(current.view(), POLICY, number)
-    return read(held["content"]).agenda if held else None
+    return read(held.content).agenda if held else None
 
 
 def _chosen() -> tuple[Chosen | None, dict[str, list[str]]]:
@@ -164,7 +164,7 @@ def _page(errors: dict[str, list[str]], chosen: Chosen | None, made: Instead | N
         errors=errors,
         values=values,
         held=current.book().papers.agenda,
-        editions=[row for row in edition_list(current.view()) if row["policy"] == POLICY],
+        editions=[row for row in edition_list(current.view()) if row.policy == POLICY],
         which=values.get("which") or UPLOAD,
         kept=keeps,
         hidden=made.hidden if made else {IN_FORCE: values.get(IN_FORCE) or number},

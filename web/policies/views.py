@@ -92,13 +92,13 @@ def _page(
     held = edition(current.view(), policy, number)
     if held is None:
         abort(404)
-    text = msgspec.json.format(msgspec.json.encode(held["content"]), indent=2).decode()
+    text = msgspec.json.format(msgspec.json.encode(held.content), indent=2).decode()
     return render_template(
         "policies/show.html",
         edition=held,
         text=text,
-        lines=list(_lines(policy, held["content"])),
-        file=_file(policy, held["content"]),
+        lines=list(_lines(policy, held.content)),
+        file=_file(policy, held.content),
         values=values,
         hidden=made.hidden
         if made

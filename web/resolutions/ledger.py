@@ -1,15 +1,18 @@
 """A resolution as the ledger has it, on a page, in a file and on official paper."""
 
 from datetime import datetime
-from typing import Any
 
-from projections.meetings.queries import meeting_row
+import msgspec
+
+from projections.meetings.queries import meeting
+from projections.resolutions.queries import Resolution
 from web.frame import current
+from web.frame.list_page import Cells
 from web.sheets.table import Column
 from web.text.formats import fortnight
 from web.text.paper import fulfilment
 
-RESOLUTION_STAGES = {
+STAGES = {
     "open": ("在办", "info"),
     "claimed": ("待核验", "warn"),
     "closed": ("已销号", "ok"),
@@ -35,28 +38,32 @@ COLUMNS = (
 )
 
 
-def row_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """Give a resolution's row with its words, as it stood at a moment."""
-    meeting = meeting_row(current.view(), row["meeting"])
-    words, kind = RESOLUTION_STAGES[row["stage"]]
-    running = row["stage"] in {"open", "claimed"}
-    grid = current.grid_names().get(row["grid"], row["grid"])
+def worded(row: Resolution, at: datetime) -> Cells:
+    """Give a resolution with its words, as it stood at a moment."""
+    adopted = meeting(current.view(), row.meeting)
+    words, kind = STAGES[row.stage]
+    grid = current.grid_names().get(row.grid, row.grid)
     people = current.people_names()
-    return row | {
-        "meeting_name": f"{grid}双周一议{fortnight(meeting['window'])}" if meeting else "",
+    return msgspec.structs.asdict(row) | {
+        "meeting_name": f"{grid}双周一议{fortnight(adopted.window)}" if adopted else "",
         "grid_name": grid,
         "state": words,
         "kind": kind,
-        "late": bool(running and row["due"] and row["due"] < at),
-        "running": running,
-        "progress": f"{row['percent']}%",
-        "fulfilment": fulfilment(row["percent"], row["note"]),
-        "leader_name": people.get(row["leader"], row["leader"]),
-        "claimant": people.get(row["claimed_by"], row["claimed_by"]),
-        "units": _units(row["owner"], row["partners"]),
+        "late": overdue(row, at),
+        "running": row.running,
+        "progress": f"{row.percent}%",
+        "fulfilment": fulfilment(row.percent, row.note),
+        "leader_name": people.get(row.leader, row.leader),
+        "claimant": people.get(row.claimed_by, row.claimed_by),
+        "units": _units(row.owner, row.partners),
     }
 
 
-def _units(owner: str, partners: Any) -> str:
+def overdue(row: Resolution, at: datetime) -> bool:
+    """Whether a resolution was to be done before a moment and is not."""
+    return row.running and row.due is not None and row.due < at
+
+
+def _units(owner: str, partners: list[str]) -> str:
     """Write the units as a ledger does: X等3家单位."""
     return f"{owner}等{len(partners) + 1}家单位" if partners else owner

@@ -1,6 +1,5 @@
 """The ledger of resolutions, one resolution with its life, and the acts on it."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -8,7 +7,12 @@ from werkzeug.wrappers import Response
 
 from governance.resolutions.commands import CloseResolution
 from governance.resolutions.stream import STREAM, State
-from projections.resolutions.queries import resolution, resolution_list, resolution_visible
+from projections.resolutions.queries import (
+    Resolution,
+    resolution,
+    resolution_list,
+    resolution_visible,
+)
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.acts import act_page, offer
@@ -16,7 +20,7 @@ from web.frame.downloads import notes, send
 from web.frame.filters import Filter
 from web.frame.form_page import Answer
 from web.frame.timeline import entry
-from web.resolutions.ledger import COLUMNS, row_of
+from web.resolutions.ledger import COLUMNS, overdue, worded
 from web.sheets.table import Sheet
 
 bp = Blueprint("resolutions", __name__, template_folder="templates")
@@ -44,9 +48,10 @@ def index() -> str | Response:
         grid=args.get("grid", ""),
         owner=args.get("owner", ""),
     )
-    rows = [row_of(row, current.as_at()) for row in rows]
+    at = current.as_at()
     if stage == "overdue":
-        rows = [row for row in rows if row["late"]]
+        rows = [row for row in rows if overdue(row, at)]
+    cells = [worded(row, at) for row in rows]
     filters = [
         Filter("stage", label="状态", choices=STAGES),
         Filter("grid", label="网格", choices=list(current.grid_names().items())),
@@ -55,12 +60,12 @@ def index() -> str | Response:
     if kind := query_args.file():
         if not current.opens("export"):
             abort(403)
-        sheet = Sheet("议定事项", COLUMNS, rows, notes())
+        sheet = Sheet("议定事项", COLUMNS, cells, notes())
         return send(sheet, kind, "议定事项清单", filters=filters)
-    owners = {row["owner"] for row in resolution_list(current.view(), current.sight("resolutions"))}
+    owners = {row.owner for row in resolution_list(current.view(), current.sight("resolutions"))}
     return render_template(
         "resolutions/index.html",
-        rows=rows,
+        rows=cells,
         args=args,
         stage=stage,
         path=request.path,
@@ -72,7 +77,7 @@ def index() -> str | Response:
     )
 
 
-def seen(key: UUID) -> dict[str, Any] | None:
+def seen(key: UUID) -> Resolution | None:
     """Give a resolution the person sees."""
     row = resolution(current.view(), key)
     return row if row and resolution_visible(row, current.sight("resolutions")) else None
@@ -83,7 +88,7 @@ def may_look(stream: UUID) -> bool:
     return seen(stream) is not None
 
 
-def found(key: UUID) -> dict[str, Any]:
+def found(key: UUID) -> Resolution:
     """Give a resolution the person may see; 404 otherwise."""
     return seen(key) or abort(404)
 
@@ -92,7 +97,7 @@ def found(key: UUID) -> dict[str, Any]:
 @page("resolutions", dated=True)
 def show(key: UUID) -> str:
     """Show one resolution with its life, and what may be done now."""
-    row = row_of(found(key), current.as_at())
+    row = worded(found(key), current.as_at())
     state: State = current.state(STREAM, key)
     awaited = frozenset({CloseResolution} if state.stage == "claimed" else ())
     return render_template(
@@ -113,7 +118,7 @@ def act(key: UUID, name: str) -> Answer:
         STREAM,
         key,
         name,
-        title=lambda act: f"{act.label}：{row['matter']}",
+        title=lambda act: f"{act.label}：{row.matter}",
         back=url_for(".show", key=key),
-        words=f"销号标准：{row['standard']}" if row["standard"] else "",
+        words=f"销号标准：{row.standard}" if row.standard else "",
     )

@@ -123,14 +123,14 @@ def _rows(queue: Queue, size: int) -> list[case_queries.Case]:
     return list(case_queries.case_list(current.view(), queue[2], sight, now=now, size=size).rows)
 
 
-def _meetings() -> list[dict[str, Any]]:
+def _meetings() -> list[meeting_queries.Meeting]:
     if not current.opens("agenda"):
         return []
     sight = current.sight("agenda")
-    return meeting_queries.coming(current.view(), sight, current.as_at())
+    return meeting_queries.coming(current.view(), sight)
 
 
-def _resolutions() -> list[dict[str, Any]]:
+def _resolutions() -> list[resolution_queries.Resolution]:
     if not current.opens("resolutions"):
         return []
     rows = resolution_queries.resolution_list(

@@ -5,17 +5,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from flask import Blueprint, abort, render_template, url_for
 
 from governance.kernel.command import Command
 from governance.topics import commands as ask
 from governance.topics.events import Goal, Milestone
 from governance.topics.stream import STREAM, State, topic_id
-from projections.topics.queries import topic_list, topics_grid
+from projections.topics.queries import Topic, topic_list, topics_grid
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer
 from web.frame.forms import day_text
+from web.frame.list_page import Cells
 from web.frame.timeline import entry
 from web.meetings.preparing import people
 from web.topics import forms
@@ -36,7 +38,9 @@ def index() -> str:
     """Show every grid's topic and what came before it."""
     sight = current.sight("topics")
     today = current.book().calendar.local(current.as_at()).date()
-    rows = [_row(row, today) for row in topic_list(current.view(), sight)]
+    held: dict[str, list[Topic]] = {}
+    for row in topic_list(current.view(), sight):
+        held.setdefault(row.grid, []).append(row)
     grids = [
         (code, name)
         for code, name in current.grid_names().items()
@@ -49,8 +53,8 @@ def index() -> str:
             {
                 "code": code,
                 "name": name,
-                "open": next((r for r in rows if r["grid"] == code and r["stage"] == "open"), None),
-                "past": [r for r in rows if r["grid"] == code and r["stage"] != "open"],
+                "open": next((_worded(row, today) for row in held.get(code, ()) if row.open), None),
+                "past": [_worded(row, today) for row in held.get(code, ()) if not row.open],
                 "may_open": live and current.may(ask.OpenTopic, code),
                 "may_act": live and current.may(ask.ReportProgress, code),
                 "entries": [entry(event) for event in current.history(topic_id(code))],
@@ -60,25 +64,23 @@ def index() -> str:
     )
 
 
-def _row(row: dict[str, Any], today: date) -> dict[str, Any]:
-    steps = [step | {"due": date.fromisoformat(step["due"])} for step in row["milestones"]]
-    steps.sort(key=lambda step: step["due"])
+def _worded(row: Topic, today: date) -> Cells:
+    """Give a topic with its words, its milestones by their days and the one that is next."""
+    steps = sorted(row.milestones, key=lambda step: step["due"])
     following = next((step["number"] for step in steps if not step["reached"]), 0)
-    span = row["target"] - row["baseline"]
-    value = row["baseline"] if row["value"] is None else row["value"]
-    return row | {
+    return msgspec.structs.asdict(row) | {
         "steps": [
-            step
-            | {
-                "late": not step["reached"] and step["due"] < today,
+            {
+                **step,
+                "due": (due := date.fromisoformat(step["due"])),
+                "late": not step["reached"] and due < today,
                 "next": step["number"] == following,
             }
             for step in steps
         ],
-        "stage_words": STAGES[row["stage"]],
-        "now_value": value,
-        "share": (value - row["baseline"]) / span if span else 1,
-        "span": (date.fromisoformat(row["start"]), date.fromisoformat(row["until"])),
+        "stage_words": STAGES[row.stage],
+        "now_value": row.baseline if row.value is None else row.value,
+        "span": (date.fromisoformat(row.start), date.fromisoformat(row.until)),
     }
 
 

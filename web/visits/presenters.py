@@ -101,7 +101,7 @@ def seven(last: Any) -> list[tuple[str, bool]]:
     held = edition(current.view(), "options", number) if number else None
     if held is None:
         return []
-    labels = option_lists.read(held["content"]).labels("seven")
+    labels = option_lists.read(held.content).labels("seven")
     return [(label, code in last.seven) for code, label in labels.items()]
 
 

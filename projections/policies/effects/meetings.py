@@ -4,13 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-import sqlalchemy as sa
 from msgspec.structs import replace
 
 from governance.meetings.difference import Change, diff
 from governance.meetings.items import Item, Section
 from governance.policy.book import PolicyBook
 from projections.agenda.proposal import proposal
+from projections.engine.records import Records
 from projections.engine.view import View
 from projections.meetings.board import meetings
 from projections.places.queries import labels
@@ -20,6 +20,18 @@ MOST = 6
 """Meetings whose agendas are made anew, twice each: the rows of its time may have to be built."""
 COMING = 2
 """Meetings of each grid looked ahead for."""
+
+
+class FrozenMeeting(msgspec.Struct, frozen=True):
+    """A meeting whose agenda was frozen, by the rows of `frozen_position`."""
+
+    key: UUID
+    grid: str
+    meets_at: datetime
+    frozen_position: int
+
+
+FROZEN = Records(FrozenMeeting, meetings)
 
 
 class Agenda(msgspec.Struct, frozen=True):
@@ -64,21 +76,18 @@ class Plans(msgspec.Struct, frozen=True):
 def agendas(asked: Proposed) -> Agendas:
     """Make the agendas of the meetings of the last fortnight anew, as of when each was frozen."""
     since = asked.now - asked.before.cycles.length
+    query = FROZEN.query.where(
+        meetings.c.meets_at > since,
+        meetings.c.meets_at <= asked.now,
+        meetings.c.frozen_position > 0,
+    )
     with asked.view.connect() as connection:
-        rows = connection.execute(
-            sa.select(meetings)
-            .where(
-                meetings.c.meets_at > since,
-                meetings.c.meets_at <= asked.now,
-                meetings.c.frozen_position > 0,
-            )
-            .order_by(meetings.c.meets_at.desc(), meetings.c.grid)
-        ).all()
+        rows = FROZEN.all(connection, query.order_by(meetings.c.meets_at.desc(), meetings.c.grid))
     made = tuple(_agenda(asked, row) for row in rows[:MOST])
     return Agendas(made, max(len(rows) - MOST, 0))
 
 
-def _agenda(asked: Proposed, row: sa.Row[tuple[object, ...]]) -> Agenda:
+def _agenda(asked: Proposed, row: FrozenMeeting) -> Agenda:
     then = asked.at(row.frozen_position)
     old, _ = _made(then, asked.before, row, asked.now)
     new, sections = _made(then, asked.after, row, asked.now)
@@ -97,7 +106,7 @@ def _agenda(asked: Proposed, row: sa.Row[tuple[object, ...]]) -> Agenda:
 
 
 def _made(
-    then: View, book: PolicyBook, row: sa.Row[tuple[object, ...]], now: datetime
+    then: View, book: PolicyBook, row: FrozenMeeting, now: datetime
 ) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
     made = proposal(then, book, row.grid, row.meets_at, then.moment or now)
     # The events behind a reason are known by another rule in other order, and nobody reads them.
