@@ -17,7 +17,19 @@ STAGE_KINDS = {
     "checked": "violet",
     "closed": "ok",
     "void": "idle",
+    "absent": "idle",
+    "scheduled": "info",
+    "drafted": "warn",
+    "frozen": "violet",
+    "held": "ok",
+    "missed": "bad",
+    "open": "info",
+    "claimed": "warn",
+    "withdrawn": "idle",
+    "achieved": "ok",
+    "ended": "warn",
 }
+"""The colour of a stage, whatever it is a stage of."""
 CLOCKS = {
     "contact": "先行联系",
     "handle": "办理",

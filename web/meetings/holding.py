@@ -12,8 +12,9 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, answer
 from web.frame.forms import local_text
+from web.frame.people import people
 from web.meetings import forms, presenters
-from web.meetings.preparing import back, listed, meeting, people
+from web.meetings.preparing import back, listed, meeting
 
 bp = Blueprint("holding", __name__)
 

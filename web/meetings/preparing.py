@@ -17,6 +17,7 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer, press
 from web.frame.forms import local_text
+from web.frame.people import people
 from web.meetings import forms, presenters
 from web.text.formats import fortnight
 
@@ -35,13 +36,6 @@ def meeting(key: UUID) -> State:
 def back(key: UUID, anchor: str = "") -> str:
     """Give the address of the agenda."""
     return url_for("meetings.show", key=key, _anchor=anchor or None)
-
-
-def people(grid: str) -> list[tuple[str, str]]:
-    """Give whom a meeting of a grid may name: its own people first."""
-    rows = [row for row in everybody(current.live()) if not row.suspended]
-    rows.sort(key=lambda row: grid not in row.grids)
-    return [(row.login, row.name + (f"（{row.unit}）" if row.unit else "")) for row in rows]
 
 
 @bp.route("/meetings/schedule", methods=["GET", "POST"])

@@ -11,22 +11,15 @@ from governance.meetings.rules import Composition
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from projections.agenda.proposal import proposal
-from projections.resolutions.queries import Resolution, resolution_list
+from projections.meetings import board
 from web.frame import current
 from web.frame.feature import link
-from web.frame.list_page import Cells
+from web.frame.words import STAGE_KINDS
 from web.meetings.reasons import chips
-from web.resolutions import ledger
+from web.meetings.resolved import Resolved, resolved
 from web.text.formats import day
 
-STAGES = {
-    "absent": ("未排定", "idle"),
-    "scheduled": ("已排定", "info"),
-    "drafted": ("草稿", "warn"),
-    "frozen": ("已定稿", "violet"),
-    "held": ("已召开", "ok"),
-    "missed": ("缺会", "bad"),
-}
+STAGES = {"absent": "未排定"} | board.STAGES
 FIELDS = {
     "subject": "议题",
     "section": "部分",
@@ -47,6 +40,11 @@ FIELDS = {
 def anchor(key: str) -> str:
     """Give the name an item has within its page."""
     return key.replace(":", "-")
+
+
+def stage_words(stage: str) -> tuple[str, str]:
+    """Give the word and the colour of how far a meeting is."""
+    return STAGES[stage], STAGE_KINDS[stage]
 
 
 def stage_of(state: State) -> str:
@@ -79,9 +77,9 @@ def sections(
     state: State, items: Iterable[Item], key: UUID, *, editable: bool
 ) -> list[dict[str, Any]]:
     """Give the parts of an agenda with their items, ready to show."""
-    adopted: dict[str, list[dict[str, Any]]] = {}
-    for row in resolution_list(current.view(), current.sight("agenda"), meeting=key):
-        adopted.setdefault(row.item, []).append(_resolution(row))
+    adopted: dict[str, list[Resolved]] = {}
+    for row in resolved(key):
+        adopted.setdefault(row.item, []).append(row)
     held = [
         _item(state, item, adopted)
         | {"editable": editable, "decidable": decidable(state, item.key)}
@@ -150,11 +148,7 @@ def _outside(key: str, kind: str, stream: UUID | None, subject: str, serial: str
     }
 
 
-def _item(
-    state: State,
-    item: Item,
-    adopted: dict[str, list[dict[str, Any]]],
-) -> dict[str, Any]:
+def _item(state: State, item: Item, adopted: dict[str, list[Resolved]]) -> dict[str, Any]:
     book = current.book()
     late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
     said = state.decisions.get(item.key)
@@ -185,16 +179,6 @@ def _item(
         "figure": item.kind == "figure",
         "decision": (kinds.get(said[0], said[0]), said[1]) if said else None,
         "resolutions": adopted.get(item.key, []),
-    }
-
-
-def _resolution(row: Resolution) -> Cells:
-    return {
-        "matter": row.matter,
-        "owner": row.owner,
-        "due": row.due,
-        "stage": ledger.STAGES[row.stage],
-        "url": current.here_url("resolutions.show", key=row.key),
     }
 
 

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, render_template
 from governance.meetings import commands as ask
 from governance.meetings.items import Item
 from governance.meetings.state import State
-from projections.resolutions.queries import resolution_list
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.feature import link
@@ -16,8 +15,8 @@ from web.frame.form_page import Answer
 from web.frame.timeline import entry
 from web.meetings import presenters
 from web.meetings.holding import deciding
+from web.meetings.resolved import resolved
 from web.meetings.views import found
-from web.resolutions.ledger import worded
 from web.text.formats import fortnight
 
 bp = Blueprint("room", __name__)
@@ -87,7 +86,6 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
         for number, item in enumerate(items, 1)
     ]
     parts = state.frozen.heading.sections if state.frozen else state.draft.sections
-    adopted = resolution_list(current.view(), current.sight("agenda"), meeting=key)
     return {
         "people": current.people_names(),
         "parts": [
@@ -96,7 +94,7 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
             if (held := [row for row in rows if row["section"] == part.code])
         ],
         "undecided": [row for row in rows if not (row["decided"] or row["said"])],
-        "resolved": [worded(row, current.as_at()) for row in adopted],
+        "resolved": resolved(key),
     }
 
 

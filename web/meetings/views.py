@@ -58,7 +58,7 @@ def index() -> str:
         years=years,
         year=year,
         coming=[
-            {"row": row, "words": presenters.STAGES[row.stage], "issue": fortnight(row.window)}
+            {"row": row, "words": presenters.stage_words(row.stage), "issue": fortnight(row.window)}
             for _, row in coming[: max(len(grids), 1)]
         ],
         windows=[
@@ -90,7 +90,7 @@ def _windows(rows: list[Meeting], year: int, last: Window) -> list[Window]:
 
 
 def _cell(row: Meeting | None, grid: str, window: Window) -> dict[str, Any]:
-    words, kind = presenters.STAGES[row.stage if row else "absent"]
+    words, kind = presenters.stage_words(row.stage if row else "absent")
     url = current.here_url("meetings.show", key=row.key) if row else ""
     ahead = window.end >= current.book().calendar.local(current.as_at()).date()
     if row is None and ahead and current.view().live and current.may(ask.ScheduleMeeting, grid):
@@ -124,7 +124,7 @@ def show(key: UUID) -> str:
         state=state,
         grid=current.grid_names().get(state.grid, state.grid),
         issue=fortnight(state.window),
-        stage=presenters.STAGES[presenters.stage_of(state)],
+        stage=presenters.stage_words(presenters.stage_of(state)),
         people=current.people_names(),
         sections=presenters.sections(state, items, key, editable=editing and state.drafted),
         minutes=sum(item.minutes for item in items)

@@ -5,19 +5,15 @@ from datetime import datetime
 import msgspec
 
 from projections.meetings.queries import meeting
+from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution
 from web.frame import current
 from web.frame.list_page import Cells
+from web.frame.words import STAGE_KINDS
 from web.sheets.table import Column
 from web.text.formats import fortnight
-from web.text.paper import fulfilment
+from web.text.paper import fulfilment, responsible
 
-STAGES = {
-    "open": ("在办", "info"),
-    "claimed": ("待核验", "warn"),
-    "closed": ("已销号", "ok"),
-    "withdrawn": ("已撤销", "idle"),
-}
 # The columns of a district office's ledger, in its order; after them what else is known.
 COLUMNS = (
     Column("meeting_name", "会议名称", width=30),
@@ -41,29 +37,23 @@ COLUMNS = (
 def worded(row: Resolution, at: datetime) -> Cells:
     """Give a resolution with its words, as it stood at a moment."""
     adopted = meeting(current.view(), row.meeting)
-    words, kind = STAGES[row.stage]
     grid = current.grid_names().get(row.grid, row.grid)
     people = current.people_names()
     return msgspec.structs.asdict(row) | {
         "meeting_name": f"{grid}双周一议{fortnight(adopted.window)}" if adopted else "",
         "grid_name": grid,
-        "state": words,
-        "kind": kind,
+        "state": STAGES[row.stage],
+        "kind": STAGE_KINDS[row.stage],
         "late": overdue(row, at),
         "running": row.running,
         "progress": f"{row.percent}%",
         "fulfilment": fulfilment(row.percent, row.note),
         "leader_name": people.get(row.leader, row.leader),
         "claimant": people.get(row.claimed_by, row.claimed_by),
-        "units": _units(row.owner, row.partners),
+        "units": responsible(row.owner, row.partners),
     }
 
 
 def overdue(row: Resolution, at: datetime) -> bool:
     """Whether a resolution was to be done before a moment and is not."""
     return row.running and row.due is not None and row.due < at
-
-
-def _units(owner: str, partners: list[str]) -> str:
-    """Write the units as a ledger does: X等3家单位."""
-    return f"{owner}等{len(partners) + 1}家单位" if partners else owner

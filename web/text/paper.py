@@ -1,6 +1,7 @@
 """Chinese wording of values, and text that no document can choke on."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -55,6 +56,11 @@ def fulfilment(percent: int, note: str) -> str:
     if not note:
         return f"完成{percent}%" if percent else "尚未登记"
     return f"完成{percent}%：{note}"
+
+
+def responsible(owner: str, partners: Sequence[str]) -> str:
+    """Write who answers for a matter, as a ledger does: 城建办等3家单位."""
+    return f"{owner}等{len(partners) + 1}家单位" if partners else owner
 
 
 def numeral(number: int) -> str:

@@ -12,24 +12,19 @@ from governance.kernel.command import Command
 from governance.topics import commands as ask
 from governance.topics.events import Goal, Milestone
 from governance.topics.stream import STREAM, State, topic_id
+from projections.topics.board import STAGES
 from projections.topics.queries import Topic, topic_list, topics_grid
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer
 from web.frame.forms import day_text
 from web.frame.list_page import Cells
+from web.frame.people import people
 from web.frame.timeline import entry
-from web.meetings.preparing import people
+from web.frame.words import STAGE_KINDS
 from web.topics import forms
 
 bp = Blueprint("topics", __name__, template_folder="templates")
-
-
-STAGES = {
-    "open": ("在办", "info"),
-    "achieved": ("已达成", "ok"),
-    "ended": ("已结题，未达成", "warn"),
-}
 
 
 @bp.get("/topics")
@@ -78,7 +73,7 @@ def _worded(row: Topic, today: date) -> Cells:
             }
             for step in steps
         ],
-        "stage_words": STAGES[row.stage],
+        "stage_words": (STAGES[row.stage], STAGE_KINDS[row.stage]),
         "now_value": row.baseline if row.value is None else row.value,
         "span": (date.fromisoformat(row.start), date.fromisoformat(row.until)),
     }
