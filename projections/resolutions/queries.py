@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.policy.roles import Sight
+from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
 from projections.resolutions.board import RUNNING, resolutions
@@ -44,40 +45,80 @@ class Resolution(msgspec.Struct, frozen=True):
         """Whether it is still to be carried out, or to be checked that it was."""
         return self.stage in RUNNING
 
+    def overdue(self, at: datetime) -> bool:
+        """Whether it was to be done before a moment and is not."""
+        return self.running and self.due is not None and self.due < at
+
 
 RESOLUTIONS = Records(Resolution, resolutions)
 
 
-def resolution_list(
+class ResolutionFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list is narrowed to; empty means all.
+
+    `stage` may be `running` for all that are not ended, and `overdue` for those of them whose day
+    is past.
+    """
+
+    stage: str = ""
+    grid: str = ""
+    owner: str = ""
+    meeting: UUID | None = None
+
+
+def resolution_page(
     view: View,
+    wanted: ResolutionFilter,
     sight: Sight,
     *,
-    stage: str = "",
-    grid: str = "",
-    owner: str = "",
-    meeting: UUID | None = None,
+    at: datetime,
+    page: int = 1,
+    size: int = SIZE,
+) -> Page[Resolution]:
+    """Give a page of the resolutions as they stand at a moment, the earliest due first."""
+    return paged(view, RESOLUTIONS, _query(wanted, sight, at), page, size)
+
+
+def resolution_list(
+    view: View, sight: Sight, *, stage: str = "", meeting: UUID | None = None
 ) -> list[Resolution]:
     """Give resolutions, the earliest due first; `stage` may be `running` for all not ended."""
-    where: list[sa.ColumnElement[bool]] = []
-    if not sight.everything:
-        where.append(
-            sa.or_(resolutions.c.grid.in_(sight.grids), resolutions.c.owner.in_(sight.units))
-        )
-    if stage == "running":
-        where.append(resolutions.c.stage.in_(RUNNING))
-    elif stage:
-        where.append(resolutions.c.stage == stage)
-    if grid:
-        where.append(resolutions.c.grid == grid)
-    if owner:
-        where.append(resolutions.c.owner == owner)
-    if meeting:
-        where.append(resolutions.c.meeting == meeting)
-    query = RESOLUTIONS.query.where(*where).order_by(
-        resolutions.c.due.is_(None), resolutions.c.due, resolutions.c.serial
-    )
+    wanted = ResolutionFilter(stage=stage, meeting=meeting)
     with view.connect() as connection:
-        return RESOLUTIONS.all(connection, query)
+        return RESOLUTIONS.all(connection, _query(wanted, sight))
+
+
+def owners(view: View, sight: Sight) -> list[str]:
+    """Give the units that answer for any resolution, in order."""
+    query = sa.select(resolutions.c.owner).where(*_seen(sight)).distinct()
+    with view.connect() as connection:
+        return sorted(connection.scalars(query))
+
+
+def _query(
+    wanted: ResolutionFilter, sight: Sight, at: datetime | None = None
+) -> sa.Select[tuple[object, ...]]:
+    where = _seen(sight)
+    if wanted.stage in {"running", "overdue"}:
+        where.append(resolutions.c.stage.in_(RUNNING))
+        if wanted.stage == "overdue":
+            where.append(resolutions.c.due < at)
+    elif wanted.stage:
+        where.append(resolutions.c.stage == wanted.stage)
+    where += [
+        resolutions.c[name] == value
+        for name in ("grid", "owner", "meeting")
+        if (value := getattr(wanted, name))
+    ]
+    return RESOLUTIONS.query.where(*where).order_by(
+        resolutions.c.due.is_(None), resolutions.c.due, resolutions.c.serial, resolutions.c.key
+    )
+
+
+def _seen(sight: Sight) -> list[sa.ColumnElement[bool]]:
+    if sight.everything:
+        return []
+    return [sa.or_(resolutions.c.grid.in_(sight.grids), resolutions.c.owner.in_(sight.units))]
 
 
 def resolution(view: View, key: UUID) -> Resolution | None:

@@ -4,8 +4,9 @@ import msgspec
 
 from projections.disclosures.queries import Disclosure
 from web.frame import current, words
-from web.frame.list_page import Cells
+from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column
+from web.text.formats import number
 
 KINDS = {"look": ("查看", "info"), "export": ("导出", "warn"), "erasure": ("依法删除", "bad")}
 SUBJECTS = {
@@ -24,6 +25,14 @@ COLUMNS = (
     Column("position", "截至记录号", "number", 14),
     Column("digest", "文件校验值", width=30, meaning="所导出文件的 SHA-256 校验值"),
 )
+PAGE = (
+    Spot("recorded_at", "时间", "datetime", at="no"),
+    Spot("person", "人员", at="own"),
+    Spot("kind_name", "事项", at="state"),
+    Spot("about", "内容", at="title"),
+    Spot("ground", "用途、依据或筛选条件", at="meta", wrap=True),
+    Spot("rows", "行数", "number", at="due"),
+)
 
 
 def worded(row: Disclosure) -> Cells:
@@ -35,13 +44,16 @@ def worded(row: Disclosure) -> Cells:
     taken = row.what if row.digest else f"{row.what}（没有取完）"
     about = {"look": f"{name}：{fields}", "export": taken, "erasure": _whose(row.what)}
     word, look = KINDS[row.kind]
+    purpose = options.labels(listing).get(row.purpose, row.purpose)
     return msgspec.structs.asdict(row) | {
         "person": current.people_names().get(row.actor, row.actor),
         "kind_name": word,
-        "kind_look": look,
+        "looks": {"kind_name": look},
         "about": about[row.kind],
         "url": current.here_url(endpoint, key=row.subject) if endpoint else "",
-        "purpose_name": options.labels(listing).get(row.purpose, row.purpose),
+        "purpose_name": purpose,
+        "ground": purpose or row.filter,
+        "notes": {"ground": f"截至第{number(row.position)}号记录" if row.position else ""},
     }
 
 

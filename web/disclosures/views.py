@@ -9,15 +9,13 @@ from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.sealed import Sealed
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
-from web.disclosures.listing import COLUMNS, KINDS, worded
+from web.disclosures.listing import COLUMNS, KINDS, PAGE, worded
 from web.frame import current, words
 from web.frame.access import page
-from web.frame.downloads import notes
 from web.frame.feature import features
 from web.frame.filters import Filter
-from web.frame.list_page import listing
+from web.frame.list_page import table
 from web.frame.looks import why_not
-from web.sheets.table import Sheet
 
 bp = Blueprint("disclosures", __name__, template_folder="templates")
 
@@ -60,15 +58,22 @@ def index() -> str | Response:
     """List who looked at personal data, took rows out, or had a key erased."""
     args = request.args
     wanted = DisclosureFilter(kind=args.get("kind", ""), actor=args.get("actor", ""))
-    return listing(
-        "disclosures/index.html",
-        find=lambda page, size: disclosure_list(current.view(), wanted, page=page, size=size),
-        sheet=lambda rows: Sheet("查看与导出", COLUMNS, (worded(row) for row in rows), notes()),
-        worded=worded,
+    return table(
+        "查看与导出",
+        COLUMNS,
+        lambda page, size: disclosure_list(current.view(), wanted, page=page, size=size),
+        worded,
+        page=PAGE,
+        heading="about",
+        empty="没有符合条件的记录，请放宽筛选条件。",
+        symbol="eye",
+        measure="次",
         selects=[
             Filter("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()], "种类"),
             ("actor", "全部人员", list(current.people_names().items())),
         ],
+        export="disclosures",
+        template="disclosures/index.html",
     )
 
 

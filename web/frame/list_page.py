@@ -25,6 +25,7 @@ def listing(
     worded: Callable[[R], Cells],
     *,
     selects: Selects = (),
+    file: str = "",
     **more: Any,
 ) -> str | Response:
     """Answer with the page of rows that is asked for, or with the sheet of all rows.
@@ -35,7 +36,7 @@ def listing(
     filters = [Filter(*each) for each in selects]
     if kind := query_args.file():
         every = find(1, ALL)
-        return send(sheet(every.rows), kind, total=every.total, filters=filters)
+        return send(sheet(every.rows), kind, file, total=every.total, filters=filters)
     number = query_args.page_number()
     found = find(number, SIZE)
     return render_template(
@@ -54,11 +55,13 @@ class Spot(Column, frozen=True, kw_only=True):
     """A column of a page: where it stands on the card a phone makes of a row, and what sorts by it.
 
     `no`, `title`, `meta`, `own`, `state` and `due` are the places of a card, `desk` is left out of
-    it; a column without place stands below, by its label. What is `due` says how long there is.
+    it; a column without place stands below, by its label. What is `due` says how long there is; a
+    long text may `wrap`.
     """
 
     at: Literal["", "no", "title", "meta", "own", "state", "due", "desk"] = ""
     sort: str = ""
+    wrap: bool = False
 
 
 def table(
@@ -79,6 +82,7 @@ def table(
     symbol: str = "search",
     export: str = "export",
     file: str = "",
+    sheet: str = "",
     template: str = "list.html",
     **more: Any,
 ) -> str | Response:
@@ -89,7 +93,8 @@ def table(
     word), and `late` when somebody waits too long. `empty` says what to do when there are no rows,
     `onward` holds the words and address of a way on. `enter` holds the words and addresses of
     what may be entered here. Whoever opens the page `export` may take the file, named `file` or by
-    its title. A `template` with more around the list extends `list.html` and gets `more`.
+    its title; `sheet` names the table in it, where that is called otherwise. A `template` with more
+    around the list extends `list.html` and gets `more`.
     """
     may_export = current.opens(export)
     if query_args.file() and not may_export:
@@ -98,11 +103,12 @@ def table(
     return listing(
         template,
         find,
-        lambda rows: Sheet(file or title, columns, map(worded, rows), notes()),
+        lambda rows: Sheet(sheet or file or title, columns, map(worded, rows), notes()),
         worded,
         selects=selects,
+        file=file,
         title=title,
-        caption=file or title,
+        caption=sheet or file or title,
         columns=columns_of_page,
         heads=[_head(each, sorts) for each in columns_of_page],
         heading=heading,

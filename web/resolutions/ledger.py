@@ -3,15 +3,17 @@
 from datetime import datetime
 
 import msgspec
+from markupsafe import Markup
 
 from projections.meetings.queries import meeting
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution
 from web.frame import current
-from web.frame.list_page import Cells
+from web.frame.feature import link
+from web.frame.list_page import Cells, Spot
 from web.frame.words import STAGE_KINDS
 from web.sheets.table import Column
-from web.text.formats import fortnight
+from web.text.formats import day, fortnight
 from web.text.paper import fulfilment, responsible
 
 # The columns of a district office's ledger, in its order; after them what else is known.
@@ -32,6 +34,16 @@ COLUMNS = (
     Column("case_serial", "案件编号", width=18),
     Column("serial", "编号", width=18),
 )
+PAGE = (
+    Spot("matter", "事项", at="title"),
+    Spot("state", "状态", at="state"),
+    Spot("until", "完成时限", at="due"),
+    Spot("progress", "进度"),
+    Spot("units", "责任单位", at="own"),
+    Spot("met", "会议", at="meta"),
+    Spot("adopted_at", "议定时间", "date", at="desk"),
+    Spot("serial", "编号", at="no"),
+)
 
 
 def worded(row: Resolution, at: datetime) -> Cells:
@@ -39,12 +51,17 @@ def worded(row: Resolution, at: datetime) -> Cells:
     adopted = meeting(current.view(), row.meeting)
     grid = current.grid_names().get(row.grid, row.grid)
     people = current.people_names()
+    name = f"{grid}双周一议{fortnight(adopted.window)}" if adopted else ""
     return msgspec.structs.asdict(row) | {
-        "meeting_name": f"{grid}双周一议{fortnight(adopted.window)}" if adopted else "",
+        "meeting_name": name,
         "grid_name": grid,
         "state": STAGES[row.stage],
         "kind": STAGE_KINDS[row.stage],
-        "late": overdue(row, at),
+        "looks": {"state": STAGE_KINDS[row.stage]},
+        "url": current.here_url("resolutions.show", key=row.key),
+        "met": _linked(name, link("meeting", row.meeting)),
+        "until": row.due if row.due and row.running else day(row.due) if row.due else "长期",
+        "late": row.overdue(at),
         "running": row.running,
         "progress": f"{row.percent}%",
         "fulfilment": fulfilment(row.percent, row.note),
@@ -54,6 +71,5 @@ def worded(row: Resolution, at: datetime) -> Cells:
     }
 
 
-def overdue(row: Resolution, at: datetime) -> bool:
-    """Whether a resolution was to be done before a moment and is not."""
-    return row.running and row.due is not None and row.due < at
+def _linked(name: str, url: str) -> str:
+    return Markup('<a href="{}">{}</a>').format(url, name) if url else name

@@ -9,19 +9,21 @@ from governance.resolutions.commands import CloseResolution
 from governance.resolutions.stream import STREAM, State
 from projections.resolutions.queries import (
     Resolution,
+    ResolutionFilter,
+    owners,
     resolution,
-    resolution_list,
+    resolution_page,
     resolution_visible,
 )
-from web.frame import current, query_args
+from web.frame import current
 from web.frame.access import page
 from web.frame.acts import act_page, offer
-from web.frame.downloads import notes, send
 from web.frame.filters import Filter
 from web.frame.form_page import Answer
+from web.frame.list_page import table
 from web.frame.timeline import entry
-from web.resolutions.ledger import COLUMNS, overdue, worded
-from web.sheets.table import Sheet
+from web.resolutions.ledger import COLUMNS, PAGE, worded
+from web.text.formats import url_with
 
 bp = Blueprint("resolutions", __name__, template_folder="templates")
 
@@ -39,41 +41,36 @@ STAGES = [
 @page("resolutions", dated=True)
 def index() -> str | Response:
     """List the resolutions; the filters stand in the address."""
-    args = request.args
+    at, sight, args = current.as_at(), current.sight("resolutions"), request.args
     stage = args.get("stage", "running")
-    rows = resolution_list(
-        current.view(),
-        current.sight("resolutions"),
-        stage="running" if stage == "overdue" else "" if stage == "all" else stage,
+    wanted = ResolutionFilter(
+        stage="" if stage == "all" else stage,
         grid=args.get("grid", ""),
         owner=args.get("owner", ""),
     )
-    at = current.as_at()
-    if stage == "overdue":
-        rows = [row for row in rows if overdue(row, at)]
-    cells = [worded(row, at) for row in rows]
-    filters = [
-        Filter("stage", label="状态", choices=STAGES),
-        Filter("grid", label="网格", choices=list(current.grid_names().items())),
-        Filter("owner", label="责任单位"),
-    ]
-    if kind := query_args.file():
-        if not current.opens("export"):
-            abort(403)
-        sheet = Sheet("议定事项", COLUMNS, cells, notes())
-        return send(sheet, kind, "议定事项清单", filters=filters)
-    owners = {row.owner for row in resolution_list(current.view(), current.sight("resolutions"))}
-    return render_template(
-        "resolutions/index.html",
-        rows=cells,
-        args=args,
-        stage=stage,
-        path=request.path,
-        may_export=current.opens("export"),
+    units = [(name, name) for name in owners(current.view(), sight)]
+    return table(
+        "议定事项",
+        COLUMNS,
+        lambda page, size: resolution_page(
+            current.view(), wanted, sight, at=at, page=page, size=size
+        ),
+        lambda row: worded(row, at),
+        page=PAGE,
+        heading="matter",
+        empty="没有符合条件的议定事项；会议上选“形成议定事项”，就会列在这里。",
+        onward=("查看全部", url_with(request.path, {}, stage="all")),
+        symbol="list-check",
+        measure="项",
         selects=[
+            Filter("stage", label="状态", choices=STAGES),
             ("grid", "全部网格", list(current.grid_names().items())),
-            ("owner", "全部单位", [(name, name) for name in sorted(owners)]),
+            Filter("owner", "全部单位", units, "责任单位"),
         ],
+        file="议定事项清单",
+        sheet="议定事项",
+        template="resolutions/index.html",
+        stage=stage,
     )
 
 

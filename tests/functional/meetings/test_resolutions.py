@@ -150,6 +150,20 @@ def test_what_is_printed_names_no_resident(held, client_of):
     assert "完成30%：已联系到当事人" in rows[1]
 
 
+def test_what_is_late_is_marked_and_stands_under_a_tab_of_its_own(held, client_of, clock):
+    done(held, f"{PAGE}/decide/{key_of(CROSSING)}", **RESOLVED)
+    assert RESOLVED["matter"] not in held.get("/resolutions?stage=overdue").text
+    clock.now += timedelta(days=30)
+    held = client_of("secretary")
+    page = held.get("/resolutions?stage=overdue").text
+    assert RESOLVED["matter"] in page
+    assert '<tr class="late">' in page
+    assert f'<a href="{PAGE}">第一综合网格双周一议' in page
+    rows = held.get("/resolutions?stage=overdue&format=csv").data.decode("utf-8-sig")
+    assert "筛选条件,状态：已超期" in rows
+    assert len(re.findall("2026-03-20", rows)) == 1
+
+
 def test_nobody_closes_his_own_claim(held):
     done(held, f"{PAGE}/decide/{key_of(CROSSING)}", **RESOLVED)
     one = f"/resolutions/{resolution_id(MEETING, 1)}"
