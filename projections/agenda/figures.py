@@ -37,7 +37,7 @@ def bulletin(
     sight = Sight(everything=False, grids=frozenset({grid}))
     words = _words(view, book, start=start, end=end, sight=sight, as_at=now)
     visited = [_visits_in_words(view, grid, start, end), *words.pop(VISITS, ())]
-    said = {CASES: words.pop(CASES, []), VISITS: visited, **words}
+    sentences = {CASES: words.pop(CASES, []), VISITS: visited, **words}
     return [
         _candidate(
             f"figure:{rows}:{window.number}",
@@ -45,7 +45,7 @@ def bulletin(
             SUBJECTS.get(rows) or f"上一双周{counted(view.boards)[rows].title}情况",
             period + "，".join(parts) + "。",
         )
-        for rows, parts in said.items()
+        for rows, parts in sentences.items()
     ]
 
 

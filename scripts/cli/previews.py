@@ -10,7 +10,7 @@ from projections.engine.runtime import Runtime
 from projections.policies.effects.text import Difference
 from projections.policies.preview import preview
 from web.policies.consequences import worded
-from web.policies.tables import Told
+from web.policies.tables import EffectTable
 
 SIGNS = {"came": "+ ", "went": "- ", "same": "  "}
 GAP = "  …"
@@ -45,8 +45,8 @@ def show_preview(runtime: Runtime, command: PublishEdition) -> None:
     click.echo("以上只是预览，没有发布。")
 
 
-def _table(one: Told) -> Iterator[str]:
-    yield f"【{one.title}】{one.said}"
+def _table(one: EffectTable) -> Iterator[str]:
+    yield f"【{one.title}】{one.sentence}"
     for row in (one.head, *one.rows) if one.rows else ():
         yield "  " + BESIDE.join(row)
     if one.left:

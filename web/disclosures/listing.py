@@ -4,16 +4,12 @@ import msgspec
 
 from projections.disclosures.queries import Disclosure
 from web.frame import current, words
+from web.frame.feature import features
 from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column
 from web.text.formats import number
 
 KINDS = {"look": ("查看", "info"), "export": ("导出", "warn"), "erasure": ("依法删除", "bad")}
-SUBJECTS = {
-    "case": ("案件", "cases.show"),
-    "visit": ("走访", "visits.show"),
-    "place": ("登记册", "register.show"),
-}
 COLUMNS = (
     Column("recorded_at", "时间", "datetime", 20),
     Column("person", "人员"),
@@ -39,10 +35,14 @@ def worded(row: Disclosure) -> Cells:
     """Give a row with the words for its codes, and the page of what was looked at."""
     options = current.book().options
     listing = "erasure_bases" if row.kind == "erasure" else "reveal_purposes"
-    name, endpoint = SUBJECTS.get(row.page, ("", ""))
+    subject = features().subjects.get(row.page)
     fields = "、".join(words.field(field) for field in row.fields or ())
     taken = row.what if row.digest else f"{row.what}（没有取完）"
-    about = {"look": f"{name}：{fields}", "export": taken, "erasure": _whose(row.what)}
+    about = {
+        "look": f"{subject.title if subject else ''}：{fields}",
+        "export": taken,
+        "erasure": _whose(row.what),
+    }
     word, look = KINDS[row.kind]
     purpose = options.labels(listing).get(row.purpose, row.purpose)
     return msgspec.structs.asdict(row) | {
@@ -50,7 +50,7 @@ def worded(row: Disclosure) -> Cells:
         "kind_name": word,
         "looks": {"kind_name": look},
         "about": about[row.kind],
-        "url": current.here_url(endpoint, key=row.subject) if endpoint else "",
+        "url": current.here_url(subject.endpoint, key=row.subject) if subject else "",
         "purpose_name": purpose,
         "ground": purpose or row.filter,
         "notes": {"ground": f"截至第{number(row.position)}号记录" if row.position else ""},

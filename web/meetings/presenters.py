@@ -127,13 +127,13 @@ def left_out(made: Composition, draft: Draft) -> dict[str, list[dict[str, Any]]]
 def difference(old: Item, new: Item, fields: Iterable[str]) -> list[tuple[str, str, str]]:
     """Give (label, old, new) of what an item says otherwise."""
     return [
-        (FIELDS[name], _told(getattr(old, name)), _told(getattr(new, name)))
+        (FIELDS[name], _in_words(getattr(old, name)), _in_words(getattr(new, name)))
         for name in fields
         if name in FIELDS
     ]
 
 
-def _told(value: Any) -> str:
+def _in_words(value: Any) -> str:
     if isinstance(value, tuple):
         return "；".join(each.text if isinstance(each, Reason) else str(each) for each in value)
     return day(value) if hasattr(value, "weekday") else str(value or "")
@@ -151,7 +151,7 @@ def _outside(key: str, kind: str, stream: UUID | None, subject: str, serial: str
 def _item(state: State, item: Item, adopted: dict[str, list[Resolved]]) -> dict[str, Any]:
     book = current.book()
     late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
-    said = state.decisions.get(item.key)
+    decided = state.decisions.get(item.key)
     kinds = {row.code: row.title for row in book.agenda.decision}
     listing = "issue_sources" if item.kind in {"issue", "finding"} else "hotline_sources"
     meta = (
@@ -177,7 +177,7 @@ def _item(state: State, item: Item, adopted: dict[str, list[Resolved]]) -> dict[
         "proposal": item.proposal,
         "fixed": item.fixed,
         "figure": item.kind == "figure",
-        "decision": (kinds.get(said[0], said[0]), said[1]) if said else None,
+        "decision": (kinds.get(decided[0], decided[0]), decided[1]) if decided else None,
         "resolutions": adopted.get(item.key, []),
     }
 

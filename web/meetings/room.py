@@ -81,7 +81,7 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
             "section": item.section,
             "url": current.here_url(".show", key=key, at=number),
             "decided": item.key in state.decisions,
-            "said": item.kind == "figure",
+            "figure": item.kind == "figure",
         }
         for number, item in enumerate(items, 1)
     ]
@@ -93,7 +93,7 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
             for part in parts
             if (held := [row for row in rows if row["section"] == part.code])
         ],
-        "undecided": [row for row in rows if not (row["decided"] or row["said"])],
+        "undecided": [row for row in rows if not (row["decided"] or row["figure"])],
         "resolved": resolved(key),
     }
 

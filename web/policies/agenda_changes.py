@@ -39,12 +39,12 @@ def otherwise(agenda: Agenda, *, subjects: bool) -> Iterator[Row]:
     titles = {section.code: section.title for section in agenda.sections}
     found: dict[tuple[str, str], list[Item]] = {}
     for change in agenda.changed:
-        said = "；".join(_differs(change, name, titles) for name in change.fields if name in ITEM)
+        other = "；".join(_differs(change, name, titles) for name in change.fields if name in ITEM)
         section = titles.get(change.new.section, change.new.section)
-        found.setdefault((section, said or "其他内容"), []).append(change.new)
-    for (section, said), items in found.items():
+        found.setdefault((section, other or "其他内容"), []).append(change.new)
+    for (section, other), items in found.items():
         who = _item(items[0], subjects=subjects) if len(items) == 1 else f"{len(items)}项"
-        yield "改动", who, section, said
+        yield "改动", who, section, other
 
 
 def _differs(change: Change, name: str, titles: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ from web.frame.feature import features
 from web.policies.agenda_changes import moved, otherwise
 from web.policies.entry_changes import entry_changes
 from web.policies.rights import reached
-from web.policies.tables import NOTHING, Told, same, table
+from web.policies.tables import NOTHING, EffectTable, same, table
 from web.text.formats import day, full_day, moment, percent
 
 FEW = 4
@@ -25,7 +25,7 @@ WORKS = {True: "上班", False: "放假"}
 LISTS = {"kind": "hotline_kinds", "urgency": "urgency", "source": "issue_sources"}
 
 
-def worded(made: Preview, *, subjects: bool) -> list[Told]:
+def worded(made: Preview, *, subjects: bool) -> list[EffectTable]:
     """Word every effect; `subjects` says whether whoever reads it may know what agendas are about.
 
     Who keeps the policies handles no cases: without it an item is known by its number.
@@ -42,7 +42,7 @@ def worded(made: Preview, *, subjects: bool) -> list[Told]:
     ]
 
 
-def _limits(effect: Limits, asked: Proposed) -> list[Told]:
+def _limits(effect: Limits, asked: Proposed) -> list[EffectTable]:
     rows = (
         (
             features().titled(one.stream) or one.stream,
@@ -53,8 +53,10 @@ def _limits(effect: Limits, asked: Proposed) -> list[Told]:
         )
         for one in effect.changed
     )
-    said = "每一种时限、每一类案件都按新旧两版各算一遍。" + same(effect.changed, effect.same, "类")
-    return [table("时限", said, ("案件", "时限", "适用于", "现行", "新版"), rows)]
+    sentence = "每一种时限、每一类案件都按新旧两版各算一遍。" + same(
+        effect.changed, effect.same, "类"
+    )
+    return [table("时限", sentence, ("案件", "时限", "适用于", "现行", "新版"), rows)]
 
 
 def _cases(every: tuple[Facts, ...], asked: Proposed) -> str:
@@ -75,16 +77,16 @@ def _facts(facts: Facts, asked: Proposed) -> str:
     return "、".join(parts) or "全部"
 
 
-def _filings(effect: Filings, _: Proposed) -> list[Told]:
+def _filings(effect: Filings, _: Proposed) -> list[EffectTable]:
     rows = (
         (one.name or "未列立案条件的类别", one.text, one.before or "没有", one.after or "不再列出")
         for one in effect.changed
     )
-    said = same(effect.changed, effect.same, "条立案条件")
-    return [table("立案条件的时限", said, ("类别", "立案条件", "现行", "新版"), rows)]
+    sentence = same(effect.changed, effect.same, "条立案条件")
+    return [table("立案条件的时限", sentence, ("类别", "立案条件", "现行", "新版"), rows)]
 
 
-def _running(effect: Running, _: Proposed) -> list[Told]:
+def _running(effect: Running, _: Proposed) -> list[EffectTable]:
     rows = (
         (
             features().titled(one.stream) or one.stream,
@@ -95,62 +97,62 @@ def _running(effect: Running, _: Proposed) -> list[Told]:
         )
         for one in effect.changed
     )
-    said = (
+    sentence = (
         "已经告知的期限不变。这里只是假设在办的案件都从现在起重新计时，看新旧两版各到什么时候；"
         "网格问题按所属类别的第一条立案条件算。" + same(effect.changed, effect.same, "件")
     )
     head = ("案件", "时限", "件数", "现行到期", "新版到期")
-    return [table("在办案件假设今天计时", said, head, rows)]
+    return [table("在办案件假设今天计时", sentence, head, rows)]
 
 
-def _days(effect: Days, _: Proposed) -> list[Told]:
+def _days(effect: Days, _: Proposed) -> list[EffectTable]:
     rows = (
         (full_day(one.day), WORKS[not one.works], WORKS[one.works], one.name) for one in effect.days
     )
-    said = "今后一年里上班、放假有变的日子。" + ("" if effect.days else "没有这样的日子。")
-    return [table("变动的日子", said, ("日期", "现行", "新版", "事由"), rows)]
+    sentence = "今后一年里上班、放假有变的日子。" + ("" if effect.days else "没有这样的日子。")
+    return [table("变动的日子", sentence, ("日期", "现行", "新版", "事由"), rows)]
 
 
-def _agendas(effect: Agendas, asked: Proposed, *, subjects: bool) -> list[Told]:
+def _agendas(effect: Agendas, asked: Proposed, *, subjects: bool) -> list[EffectTable]:
     grids = labels(asked.view, "grid")
     made = [
         (f"{grids.get(agenda.grid, agenda.grid)} {day(agenda.meets_at)}", *row)
         for agenda in effect.agendas
         for row in (*moved(agenda, subjects=subjects), *otherwise(agenda, subjects=subjects))
     ]
-    said = (
+    sentence = (
         "最近一个双周开过的会议，按各自定稿时的情况，用新旧两版规则各排一遍；手工增删的议题不在内，"
         "已经定稿的议程不变。"
     )
     if not effect.agendas:
-        said = "最近一个双周没有定稿的会议，看不出议程会有什么变化。"
+        sentence = "最近一个双周没有定稿的会议，看不出议程会有什么变化。"
     elif not made:
-        said += f"重排了{len(effect.agendas)}次会议，议题都不变。"
+        sentence += f"重排了{len(effect.agendas)}次会议，议题都不变。"
     if effect.left:
-        said += f"更早的{effect.left}次会议没有重排。"
+        sentence += f"更早的{effect.left}次会议没有重排。"
     head = ("会议", "变化", "议题", "部分", "理由或改动")
-    return [table("最近会议的议程", said, head, made)]
+    return [table("最近会议的议程", sentence, head, made)]
 
 
-def _plans(effect: Plans, asked: Proposed) -> list[Told]:
+def _plans(effect: Plans, asked: Proposed) -> list[EffectTable]:
     grids = labels(asked.view, "grid")
     rows = (
         (grids.get(one.grid, one.grid), _moments(one.before), _moments(one.after))
         for one in effect.changed
     )
-    said = "已经排定的会议不变，只管以后排的。" + same(effect.changed, effect.same, "个网格")
-    return [table("往后两次例会", said, ("网格", "现行", "新版"), rows)]
+    sentence = "已经排定的会议不变，只管以后排的。" + same(effect.changed, effect.same, "个网格")
+    return [table("往后两次例会", sentence, ("网格", "现行", "新版"), rows)]
 
 
-def _measures(effect: Measures, _: Proposed) -> list[Told]:
+def _measures(effect: Measures, _: Proposed) -> list[EffectTable]:
     changed = [one for one in effect.measures if one.changed]
     rows = (
         (_label(one), _figure(one, one.was), _figure(one, one.would_be), _way(one))
         for one in changed
     )
     period = f"{full_day(effect.first)}至{full_day(effect.last)}，全街道。"
-    said = period + same(changed, len(effect.measures) - len(changed), "项指标")
-    return [table("上个月的指标", said, ("指标", "现行", "新版", "变化"), rows)]
+    sentence = period + same(changed, len(effect.measures) - len(changed), "项指标")
+    return [table("上个月的指标", sentence, ("指标", "现行", "新版", "变化"), rows)]
 
 
 def _label(one: Measure) -> str:
@@ -174,7 +176,7 @@ def _way(one: Measure) -> str:
     return "去掉" if one.after is None else "改动"
 
 
-def _rights(effect: RightsChange, asked: Proposed) -> list[Told]:
+def _rights(effect: RightsChange, asked: Proposed) -> list[EffectTable]:
     every = asked.commands
     roles = (
         (
@@ -206,7 +208,7 @@ def _moments(moments: tuple[datetime, ...]) -> str:
     return "、".join(moment(value) for value in moments)
 
 
-WORDED: dict[type, Callable[[Any, Proposed], list[Told]]] = {
+WORDED: dict[type, Callable[[Any, Proposed], list[EffectTable]]] = {
     Days: _days,
     Entries: entry_changes,
     Filings: _filings,

@@ -6,11 +6,11 @@ from projections.places.queries import labels
 from projections.policies.effects.entries import Entries, Entry
 from projections.policies.effects.proposed import Proposed
 from web.frame import words
-from web.policies.tables import Row, Told, plain, same, table
+from web.policies.tables import EffectTable, Row, plain, same, table
 from web.policies.words import FIELDS, FURTHER, TABLES
 
 
-def entry_changes(effect: Entries, asked: Proposed) -> list[Told]:
+def entry_changes(effect: Entries, asked: Proposed) -> list[EffectTable]:
     """Say what comes, goes and changes, with how many records use what goes."""
     rows: list[Row] = [("增加", _named(one, asked), _content(one)) for one in effect.came]
     for gone in effect.went:
@@ -25,8 +25,8 @@ def entry_changes(effect: Entries, asked: Proposed) -> list[Told]:
         if fields:
             changes = "；".join(dict.fromkeys(_changed(*field) for field in fields))
             rows.append(("改动", _named(one.entry, asked), changes))
-    said = same(rows, effect.same, "条")
-    return [table("条目", said, ("变化", "条目", "内容"), rows)]
+    sentence = same(rows, effect.same, "条")
+    return [table("条目", sentence, ("变化", "条目", "内容"), rows)]
 
 
 def _used(count: int | None) -> str:

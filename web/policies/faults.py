@@ -129,7 +129,7 @@ def faults_of(refused: Refused) -> tuple[Fault, ...]:
     return cause.faults if isinstance(cause, UnfitError) else ()
 
 
-def said(one: Fault) -> str:
+def sentence_of(one: Fault) -> str:
     """Say what is wrong and what to write, wherever it stands."""
     values = {name: _worded(name, value) for name, value in one.facts.items()}
     values["offered"] = _offered(one)
@@ -156,7 +156,7 @@ def in_form(
     for one in found:
         row, _, field = one.place.rpartition(".")
         if (one.policy, row) == (policy, place) and field in fields:
-            values.setdefault(field, []).append(said(one))
+            values.setdefault(field, []).append(sentence_of(one))
         else:
             values.setdefault("", []).append(elsewhere(one))
     return values
@@ -168,7 +168,7 @@ def elsewhere(one: Fault) -> str:
 
 
 def _at(one: Fault) -> str:
-    return f"“{one.place}”：{said(one)}" if one.place else f"：{said(one)}"
+    return f"“{one.place}”：{sentence_of(one)}" if one.place else f"：{sentence_of(one)}"
 
 
 def _worded(name: str, value: str | int) -> Any:

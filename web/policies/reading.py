@@ -29,7 +29,7 @@ def lines(content: Any, place: str = "") -> Iterator[Line]:
     """Give all that has a name."""
     if isinstance(content, dict):
         if name := name_of(content):
-            yield Line(name, "；".join(_told(content)), *_ground(content), place)
+            yield Line(name, "；".join(_contents(content)), *_ground(content), place)
         parts: Iterable[tuple[Any, Any]] = content.items()
     else:
         parts = enumerate(content) if isinstance(content, list) else ()
@@ -43,7 +43,7 @@ def name_of(row: dict[str, Any]) -> str:
     return str(name or words.CLOCKS.get(row.get("clock", ""), ""))
 
 
-def _told(content: dict[str, Any]) -> Iterator[str]:
+def _contents(content: dict[str, Any]) -> Iterator[str]:
     for key, value in content.items():
         if key not in ASIDE and isinstance(value, str) and CHINESE.search(value):
             yield value

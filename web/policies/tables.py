@@ -11,20 +11,22 @@ NOTHING = "—"
 Row = tuple[str, ...]
 
 
-class Told(msgspec.Struct, frozen=True):
+class EffectTable(msgspec.Struct, frozen=True):
     """One effect as a table: what it says without rows too, its head and rows, and what is left."""
 
     title: str
-    said: str
+    sentence: str
     head: Row = ()
     rows: tuple[Row, ...] = ()
     left: int = 0
 
 
-def table(title: str, said: str, head: Row, rows: Iterable[Row]) -> Told:
+def table(title: str, sentence: str, head: Row, rows: Iterable[Row]) -> EffectTable:
     """Give the table; of many rows the first, and how many more there are."""
     every = tuple(rows)
-    return Told(title, said, head if every else (), every[:MOST], max(len(every) - MOST, 0))
+    return EffectTable(
+        title, sentence, head if every else (), every[:MOST], max(len(every) - MOST, 0)
+    )
 
 
 def same(changed: Any, count: int, unit: str) -> str:

@@ -158,7 +158,7 @@ def _page(errors: dict[str, list[str]], chosen: Chosen | None, made: Instead | N
     number = current.book().number(POLICY)
     values = request.form
     keeps = chosen if chosen and chosen.data and not errors.get("template") else None
-    shown = {"number": number} | dict(made.more if made else {})
+    more = {"number": number} | dict(made.more if made else {})
     return render_template(
         "policies/template.html",
         errors=errors,
@@ -171,7 +171,7 @@ def _page(errors: dict[str, list[str]], chosen: Chosen | None, made: Instead | N
         reads=_reads(chosen) if made and chosen else None,
         papers=PAPERS,
         most=MOST,
-        **shown,
+        **more,
     )
 
 

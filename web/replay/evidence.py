@@ -24,7 +24,7 @@ from web.sheets.xlsx import xlsx
 from web.text.formats import moment
 
 Record = tuple[int, str, bytes]
-STORY = (
+STEPS = (
     Column("number", "步", "number", 6, "本案的第几条记录"),
     Column("position", "记录号", "number", 10, "在系统全部记录中的编号"),
     Column("happened", "发生时间", "datetime", 20),
@@ -55,7 +55,7 @@ def parts(
 ) -> dict[str, bytes]:
     """Give the files of the pack by name; sealed values stay sealed."""
     events = current.history(row.key)
-    story = list(_story(events, records))
+    steps = list(_steps(events, records))
     state = stream.fold(events)
     # Not even masked: what is erased one day must not change what was taken out before.
     sealed = (n for n in state.__struct_fields__ if isinstance(getattr(state, n), Sealed))
@@ -65,7 +65,7 @@ def parts(
         "kind": features().kinds[row.kind].title,
         "stage": features().stage(row.kind, state.stage),
         "facts": compared(row.kind, bare, bare, row.key),
-        "story": story,
+        "steps": steps,
         "position": current.view().position,
         "moment": moment(current.as_at()),
         "sums": SUMS,
@@ -73,7 +73,7 @@ def parts(
     files = {
         "说明.txt": render_template("replay/evidence.txt", **about).encode(),
         "经过.html": TEMPLATES.get_template("evidence.html").render(about).encode(),
-        "经过.xlsx": xlsx(Sheet("经过", STORY, story), created=current.as_at()),
+        "经过.xlsx": xlsx(Sheet("经过", STEPS, steps), created=current.as_at()),
         "政策版本.csv": _csv("政策版本", EDITIONS, _editions(names)),
         "附件清单.csv": _csv("附件清单", ATTACHMENTS, _attachments(events)),
     }
@@ -87,7 +87,7 @@ def _csv(title: str, columns: Sequence[Column], rows: Iterator[dict[str, Any]]) 
     return b"".join(csv(Sheet(title, columns, rows)))
 
 
-def _story(events: Sequence[Event], records: Sequence[Record]) -> Iterator[dict[str, Any]]:
+def _steps(events: Sequence[Event], records: Sequence[Record]) -> Iterator[dict[str, Any]]:
     people = current.people_names()
     for event, (position, _, stored) in zip(events, records, strict=True):
         yield {

@@ -68,18 +68,18 @@ LISTS = {
 Row = tuple[str, str, str | None]
 
 
-def compared(kind: str, shown: Any, other: Any, key: UUID) -> list[Row]:
+def compared(kind: str, state: Any, other: Any, key: UUID) -> list[Row]:
     """Give (label, value, the other's value where it differs) of a state beside another."""
     return [
         (label, value, old if old != value else None)
         for (label, value), (_, old) in zip(
-            _told(kind, shown, key), _told(kind, other, key), strict=True
+            _labelled(kind, state, key), _labelled(kind, other, key), strict=True
         )
         if value or old
     ]
 
 
-def _told(kind: str, state: Any, key: UUID) -> Iterator[tuple[str, str]]:
+def _labelled(kind: str, state: Any, key: UUID) -> Iterator[tuple[str, str]]:
     for name, label in FIELDS.items():
         if hasattr(state, name):
             value = getattr(state, name)

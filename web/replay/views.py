@@ -81,7 +81,7 @@ def show(key: UUID) -> str:
     version = query_args.number("version", last, within=range(1, last + 1))
     step = events[version - 1]
     stream = features().kinds[row.kind].stream
-    shown: Any = stream.fold(events[:version])
+    state: Any = stream.fold(events[:version])
     comparing = request.args.get("compare") == "now"
     other: Any = stream.fold(events if comparing else events[: version - 1])
     position = current.runtime().position_at(step.recorded_at)
@@ -94,12 +94,12 @@ def show(key: UUID) -> str:
         label=f"第{version}步，共{last}步 · {moment(step.recorded_at)}",
         days=_days(events),
         stage=(
-            features().stage(row.kind, shown.stage),
-            words.STAGE_KINDS.get(shown.stage, "idle"),
+            features().stage(row.kind, state.stage),
+            words.STAGE_KINDS.get(state.stage, "idle"),
         ),
-        facts=compared(row.kind, other, shown, key)
+        facts=compared(row.kind, other, state, key)
         if comparing
-        else compared(row.kind, shown, other, key),
+        else compared(row.kind, state, other, key),
         comparing=comparing,
         step={
             "who": current.people_names().get(step.actor, step.actor),

@@ -25,7 +25,7 @@ class Measure(msgspec.Struct, frozen=True):
     @property
     def changed(self) -> bool:
         """Whether the number, what it is of, or what it is called would be another."""
-        return _told(self.before, self.was) != _told(self.after, self.would_be)
+        return _compared(self.before, self.was) != _compared(self.after, self.would_be)
 
 
 class Measures(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ def _metric(book: PolicyBook, name: str) -> Metric | None:
     return next((metric for metric in book.metrics.metric if metric.id == name), None)
 
 
-def _told(metric: Metric | None, figure: Figure | None) -> object:
+def _compared(metric: Metric | None, figure: Figure | None) -> object:
     if metric is None or figure is None:
         return None
     return metric.label, metric.unit, figure.numerator, figure.denominator, figure.pending

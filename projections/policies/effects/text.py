@@ -48,9 +48,9 @@ def compared(old: list[str], new: list[str]) -> Difference:
     """Compare two texts line by line."""
     lines = [] if old == new else _lines(old, new)
     counts = {way: sum(line.way == way for line in lines) for way in ("came", "went")}
-    shown = lines[:MOST]
+    first = lines[:MOST]
     left = sum(line.way in counts for line in lines[MOST:])
-    return Difference(counts["came"], counts["went"], tuple(shown), left)
+    return Difference(counts["came"], counts["went"], tuple(first), left)
 
 
 def _lines(old: list[str], new: list[str]) -> list[Line]:
