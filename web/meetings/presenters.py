@@ -1,11 +1,12 @@
-"""An agenda as a page shows it: items with their reasons, what these rest on, what is left out."""
+"""An agenda as a page shows it: its parts, and items with their reasons."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from governance.meetings import commands as ask
-from governance.meetings.draft import Draft
 from governance.meetings.items import Item, Reason
 from governance.meetings.rules import Composition
 from governance.meetings.state import State
@@ -15,7 +16,7 @@ from projections.meetings import board
 from web.frame import current
 from web.frame.feature import link
 from web.frame.words import STAGE_KINDS
-from web.meetings.reasons import chips
+from web.meetings.reasons import Chip, chips
 from web.meetings.resolved import Resolved, resolved
 from web.text.formats import day
 
@@ -73,27 +74,53 @@ def composition(state: State) -> Composition:
     return proposal(current.view(), current.book(), state.grid, state.meets_at, current.as_at())
 
 
-def sections(
-    state: State, items: Iterable[Item], key: UUID, *, editable: bool
-) -> list[dict[str, Any]]:
+class ItemWords(msgspec.Struct, frozen=True):
+    """An item as the agenda shows it; `decision` is the word of its kind and what was decided.
+
+    `fixed` is one that may not be taken off, `figure` one that is read out.
+    """
+
+    id: str
+    anchor: str
+    section: str
+    number: int
+    title: str
+    url: str
+    chips: list[Chip]
+    meta: str
+    summary: str
+    proposal: str
+    fixed: bool
+    figure: bool
+    decision: tuple[str, str] | None
+    resolutions: list[Resolved]
+    editable: bool
+    decidable: bool
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of an agenda, with who reports and how long in its `note`."""
+
+    title: str
+    note: str
+    items: list[ItemWords]
+
+
+def sections(state: State, items: Iterable[Item], key: UUID, *, editable: bool) -> list[Part]:
     """Give the parts of an agenda with their items, ready to show."""
     adopted: dict[str, list[Resolved]] = {}
     for row in resolved(key):
         adopted.setdefault(row.item, []).append(row)
-    held = [
-        _item(state, item, adopted)
-        | {"editable": editable, "decidable": decidable(state, item.key)}
-        for item in items
-    ]
+    held = [_item(state, item, adopted.get(item.key, []), editable=editable) for item in items]
     parts = state.draft.sections or (state.frozen.heading.sections if state.frozen else ())
     return [
-        {
-            "title": part.title,
-            "note": "，".join(
+        Part(
+            title=part.title,
+            note="，".join(
                 filter(None, (part.reporter, f"{part.minutes}分钟" if part.minutes else ""))
             ),
-            "items": [item for item in held if item["section"] == part.code],
-        }
+            items=[item for item in held if item.section == part.code],
+        )
         for part in parts
     ]
 
@@ -102,26 +129,6 @@ def decidable(state: State, key: str) -> bool:
     """Whether the person may record what is decided on an item now, or correct what was."""
     act = ask.CorrectDecision if key in state.decisions else ask.RecordDecision
     return current.view().live and state.stage == "held" and current.may(act, state.grid)
-
-
-def left_out(made: Composition, draft: Draft) -> dict[str, list[dict[str, Any]]]:
-    """Give, by why, what is not on the agenda; what is new since the draft comes first."""
-    known = draft.all_items()
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for item in made.items:
-        if item.key not in known:
-            rows.setdefault("草稿生成之后新出现，更新草稿即列入", []).append(
-                _outside(item.key, item.kind, item.case_stream, item.subject, item.case_key)
-                | {"reasons": [reason.text for reason in item.reasons]}
-            )
-    for left in made.left_out:
-        one = left.candidate
-        if one.key not in known:
-            rows.setdefault(left.why, []).append(
-                _outside(one.key, one.kind, one.stream, one.subject, one.serial)
-                | {"reasons": [reason.text for reason in left.reasons]}
-            )
-    return rows
 
 
 def difference(old: Item, new: Item, fields: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -139,16 +146,7 @@ def _in_words(value: Any) -> str:
     return day(value) if hasattr(value, "weekday") else str(value or "")
 
 
-def _outside(key: str, kind: str, stream: UUID | None, subject: str, serial: str) -> dict[str, Any]:
-    return {
-        "key": key,
-        "subject": subject,
-        "serial": serial,
-        "url": link(kind, stream),
-    }
-
-
-def _item(state: State, item: Item, adopted: dict[str, list[Resolved]]) -> dict[str, Any]:
+def _item(state: State, item: Item, adopted: list[Resolved], *, editable: bool) -> ItemWords:
     book = current.book()
     late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
     decided = state.decisions.get(item.key)
@@ -164,40 +162,21 @@ def _item(state: State, item: Item, adopted: dict[str, list[Resolved]]) -> dict[
         f"汇报：{item.speaker}" if item.speaker else "",
         f"列席：{'、'.join(item.observers)}" if item.observers else "",
     )
-    return {
-        "id": item.key,
-        "anchor": anchor(item.key),
-        "section": item.section,
-        "number": item.number,
-        "title": item.subject,
-        "url": link(item.kind, item.case_stream),
-        "chips": chips(item, late=late),
-        "meta": " · ".join(filter(None, meta)),
-        "summary": item.summary,
-        "proposal": item.proposal,
-        "fixed": item.fixed,
-        "figure": item.kind == "figure",
-        "decision": (kinds.get(decided[0], decided[0]), decided[1]) if decided else None,
-        "resolutions": adopted.get(item.key, []),
-    }
-
-
-def struck(draft: Draft, key: UUID) -> list[dict[str, Any]]:
-    """Give what was struck by hand, and why."""
-    events: list[Any] = list(current.history(key))
-    reasons = {
-        event.key: (event.reason, event.actor)
-        for event in events
-        if event.TOPIC == "meetings.AgendaItemStruck"
-    }
-    names = current.people_names()
-    return [
-        {
-            "key": item.key,
-            "subject": item.subject,
-            "reason": reasons[item.key][0],
-            "who": names.get(reasons[item.key][1], reasons[item.key][1]),
-        }
-        for item in draft.all_items().values()
-        if draft.is_struck(item)
-    ]
+    return ItemWords(
+        id=item.key,
+        anchor=anchor(item.key),
+        section=item.section,
+        number=item.number,
+        title=item.subject,
+        url=link(item.kind, item.case_stream),
+        chips=chips(item, late=late),
+        meta=" · ".join(filter(None, meta)),
+        summary=item.summary,
+        proposal=item.proposal,
+        fixed=item.fixed,
+        figure=item.kind == "figure",
+        decision=(kinds.get(decided[0], decided[0]), decided[1]) if decided else None,
+        resolutions=adopted,
+        editable=editable,
+        decidable=decidable(state, item.key),
+    )

@@ -1,7 +1,8 @@
 """Why an item is on the agenda: chips that open to the rule and to the records behind them."""
 
-from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from governance.meetings.items import BY_HAND, Item, Reason
 from governance.policy.agenda import AgendaRules, read
@@ -12,12 +13,31 @@ from web.frame.timeline import sentence
 from web.text.formats import moment
 
 
-def chips(item: Item, *, late: bool) -> list[dict[str, Any]]:
+class Behind(msgspec.Struct, frozen=True):
+    """A record a reason rests on, in words, and the page of the matter it is of."""
+
+    text: str
+    url: str
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """A reason: its words and colour, and the rule that gave it, by its edition and source."""
+
+    text: str
+    kind: str
+    by_hand: bool
+    rule: str
+    edition: int
+    source: str
+    events: list[Behind]
+
+
+def chips(item: Item, *, late: bool) -> list[Chip]:
     """Give the reasons of an item, coloured by how pressing they are."""
     return [_chip(reason, item, late=late) for reason in item.reasons]
 
 
-def _chip(reason: Reason, item: Item, *, late: bool) -> dict[str, Any]:
+def _chip(reason: Reason, item: Item, *, late: bool) -> Chip:
     by_hand = reason.rule == BY_HAND
     rules = () if by_hand else _rules(reason.edition).rule
     rule = next((rule for rule in rules if rule.id == reason.rule), None)
@@ -26,15 +46,15 @@ def _chip(reason: Reason, item: Item, *, late: bool) -> dict[str, Any]:
         kind = "violet"
     elif rule and rule.when:
         kind = "bad" if late else "warn"
-    return {
-        "text": reason.text,
-        "kind": kind,
-        "by_hand": by_hand,
-        "rule": rule.title if rule else "",
-        "edition": reason.edition,
-        "source": rule.source if rule else "",
-        "events": [_evidence(reference, item) for reference in reason.events],
-    }
+    return Chip(
+        text=reason.text,
+        kind=kind,
+        by_hand=by_hand,
+        rule=rule.title if rule else "",
+        edition=reason.edition,
+        source=rule.source if rule else "",
+        events=[_evidence(reference, item) for reference in reason.events],
+    )
 
 
 def _rules(number: int) -> AgendaRules:
@@ -44,10 +64,9 @@ def _rules(number: int) -> AgendaRules:
     return read(held.content) if held else book.agenda
 
 
-def _evidence(reference: str, item: Item) -> dict[str, str]:
-    """Give the record a reason rests on, and the page of the matter it is of."""
+def _evidence(reference: str, item: Item) -> Behind:
     stream, _, version = reference.partition(":")
     number = int(version)
     found = current.runtime().ledger.stream(UUID(stream), after=number - 1, upto=number)
     words = f"{moment(found[0].happened_at)} {sentence(found[0])}" if found else f"第{version}号"
-    return {"text": words, "url": link(item.kind, UUID(stream))}
+    return Behind(words, link(item.kind, UUID(stream)))

@@ -37,7 +37,7 @@ def show(key: UUID) -> Answer:
     if item is None:
         return render_template(PAGE, **about, **_whole(state, key, items))
     about |= _one(state, key, item)
-    if not about["item"]["decidable"]:
+    if not about["item"].decidable:
         return render_template(PAGE, **about)
     return deciding(
         state,
@@ -101,7 +101,7 @@ def _whole(state: State, key: UUID, items: tuple[Item, ...]) -> dict[str, Any]:
 def _one(state: State, key: UUID, item: Item) -> dict[str, Any]:
     """Give an item as the agenda shows it, with the latest of its history."""
     parts = presenters.sections(state, [item], key, editable=False)
-    title, held = next((part["title"], part["items"][0]) for part in parts if part["items"])
+    title, held = next((part.title, part.items[0]) for part in parts if part.items)
     address = item.case_stream and link(item.kind, item.case_stream)
     events = current.history(item.case_stream) if item.case_stream and address else []
     return {

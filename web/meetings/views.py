@@ -23,6 +23,7 @@ from web.frame.downloads import hand_out
 from web.frame.timeline import entry
 from web.meetings import presenters
 from web.meetings.files import FORMATS, rendered
+from web.meetings.left_out import left_out, struck
 from web.text.formats import fortnight
 
 bp = Blueprint("meetings", __name__, template_folder="templates")
@@ -134,8 +135,8 @@ def show(key: UUID) -> str:
         changed=state.frozen is not None and not held and state.frozen.digest != mark,
         editing=editing,
         versions=sorted(presenters.versions(key)),
-        left_out=presenters.left_out(made, state.draft) if made else {},
-        struck=[] if held else presenters.struck(state.draft, key),
+        left_out=left_out(made, state.draft) if made else {},
+        struck=[] if held else struck(state.draft, key),
         may_hold=live and not held and state.frozen and current.may(ask.HoldMeeting, state.grid),
         entries=[entry(event) for event in reversed(current.history(key))],
         position=current.view().position,
