@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from governance.meetings.rules import Candidate
 from governance.policy.book import PolicyBook
+from projections.agenda.earlier import earlier
 from projections.agenda.facts import Meeting
 from projections.agenda.figures import bulletin
 from projections.engine.projection import proposed
@@ -25,30 +24,14 @@ def candidates(
     """Give what every board proposes for a grid's meeting, and the figures to be read out."""
     calendar = book.calendar
     with view.connect() as connection:
-        since, carried = _earlier(connection, book, grid, meets_at)
+        met = earlier(connection, grid, meetings.c.meets_at < meets_at, meetings.c.held_at)
         meeting = Meeting(
             grid=grid,
             calendar=calendar,
             today=calendar.local(max(meets_at, now)).date(),
             following=calendar.local(next_meets_at).date(),
-            since=since,
-            carried=carried,
+            since=met.last or meets_at - book.cycles.length,
+            carried=met.carried,
         )
         found = [one for given in proposed(view.boards) for one in given.find(connection, meeting)]
     return [*found, *bulletin(view, book, grid, meets_at=meets_at, now=now)]
-
-
-def _earlier(
-    connection: sa.Connection, book: PolicyBook, grid: str, meets_at: datetime
-) -> tuple[datetime, dict[str, int]]:
-    """Give when the grid last met, and how many earlier meetings had each matter."""
-    rows = connection.execute(
-        sa.select(meetings.c.held_at, meetings.c["keys"].label("items"))
-        .where(meetings.c.grid == grid, meetings.c.stage == "held", meetings.c.meets_at < meets_at)
-        .order_by(meetings.c.held_at)
-    ).all()
-    carried: dict[str, int] = {}
-    for row in rows:
-        for key in row.items:
-            carried[key] = carried.get(key, 0) + 1
-    return (rows[-1].held_at if rows else meets_at - book.cycles.length), carried

@@ -1,6 +1,6 @@
 """One matter that might come before a meeting: its facts, and the events they rest on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -44,7 +44,7 @@ class Meeting(msgspec.Struct, frozen=True):
     today: date
     following: date
     since: datetime
-    carried: dict[str, int]
+    carried: Mapping[str, int]
 
     def limit(self, due: datetime | None) -> dict[str, FactValue]:
         """Give the facts of a running limit."""

@@ -1,8 +1,11 @@
 """What does an agenda on paper need besides the agenda? Names, and the grid's resolutions."""
 
+from collections.abc import Mapping
+
 import msgspec
 import sqlalchemy as sa
 
+from projections.agenda.earlier import earlier
 from projections.engine.view import View
 from projections.meetings.board import meetings
 from projections.places.queries import labels, named
@@ -20,32 +23,24 @@ class PaperRows(msgspec.Struct, frozen=True):
     street: str
     grid: str
     resolutions: list[Resolution]
-    carried: dict[str, int]
+    carried: Mapping[str, int]
 
 
 def paper_rows(view: View, grid: str, window: int) -> PaperRows:
     """Give the rows for the paper of a grid's meeting in a fortnight."""
     with view.connect() as connection:
-        held = connection.execute(
-            sa.select(meetings.c.held_at, meetings.c["keys"].label("items"))
-            .where(meetings.c.grid == grid, meetings.c.stage == "held", meetings.c.window < window)
-            .order_by(meetings.c.window)
-        ).all()
+        met = earlier(connection, grid, meetings.c.window < window, meetings.c.window)
         running = resolutions.c.closed_at.is_(None)
-        recent = resolutions.c.closed_at > held[-1].held_at if held else sa.true()
+        recent = resolutions.c.closed_at > met.last if met.last else sa.true()
         rows = RESOLUTIONS.all(
             connection,
             RESOLUTIONS.query.where(resolutions.c.grid == grid, sa.or_(running, recent)).order_by(
                 resolutions.c.serial, resolutions.c.key
             ),
         )
-    carried: dict[str, int] = {}
-    for meeting in held:
-        for key in meeting.items:
-            carried[key] = carried.get(key, 0) + 1
     return PaperRows(
         street=next((place.name for place in named(view, "street")), ""),
         grid=labels(view, "grid").get(grid, grid),
         resolutions=rows,
-        carried=carried,
+        carried=met.carried,
     )

@@ -1,28 +1,24 @@
 """One page of all grids' topics, and the acts on them."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from flask import Blueprint, abort, render_template, url_for
 
 from governance.kernel.command import Command
 from governance.topics import commands as ask
 from governance.topics.events import Goal, Milestone
 from governance.topics.stream import STREAM, State, topic_id
-from projections.topics.board import STAGES
 from projections.topics.queries import Topic, topic_list, topics_grid
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer
 from web.frame.forms import day_text
-from web.frame.list_page import Cells
 from web.frame.people import people
 from web.frame.timeline import entry
-from web.frame.words import STAGE_KINDS
 from web.topics import forms
+from web.topics.presenters import worded
 
 bp = Blueprint("topics", __name__, template_folder="templates")
 
@@ -48,8 +44,8 @@ def index() -> str:
             {
                 "code": code,
                 "name": name,
-                "open": next((_worded(row, today) for row in held.get(code, ()) if row.open), None),
-                "past": [_worded(row, today) for row in held.get(code, ()) if not row.open],
+                "open": next((worded(row, today) for row in held.get(code, ()) if row.open), None),
+                "past": [worded(row, today) for row in held.get(code, ()) if not row.open],
                 "may_open": live and current.may(ask.OpenTopic, code),
                 "may_act": live and current.may(ask.ReportProgress, code),
                 "entries": [entry(event) for event in current.history(topic_id(code))],
@@ -57,26 +53,6 @@ def index() -> str:
             for code, name in grids
         ],
     )
-
-
-def _worded(row: Topic, today: date) -> Cells:
-    """Give a topic with its words, its milestones by their days and the one that is next."""
-    steps = sorted(row.milestones, key=lambda step: step["due"])
-    following = next((step["number"] for step in steps if not step["reached"]), 0)
-    return msgspec.structs.asdict(row) | {
-        "steps": [
-            {
-                **step,
-                "due": (due := date.fromisoformat(step["due"])),
-                "late": not step["reached"] and due < today,
-                "next": step["number"] == following,
-            }
-            for step in steps
-        ],
-        "stage_words": (STAGES[row.stage], STAGE_KINDS[row.stage]),
-        "now_value": row.baseline if row.value is None else row.value,
-        "span": (date.fromisoformat(row.start), date.fromisoformat(row.until)),
-    }
 
 
 def may_look(stream: UUID) -> bool:
