@@ -1,6 +1,5 @@
 """今日、办下一件与我的."""
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
