@@ -1,6 +1,7 @@
 """Deployments to test with: on each database, first editions published, time standing still."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _templates_compiled_once(tmp_path_factory) -> Iterator[None]:
+def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let every app of every test find the templates another has compiled."""
     cache = FileSystemBytecodeCache(str(tmp_path_factory.getbasetemp().parent))
     with pytest.MonkeyPatch.context() as patch:
@@ -37,14 +38,14 @@ def postgres_mould() -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server, postgres_mould) -> Iterator[str]:
+def postgres_url(postgres_server: str, postgres_mould: str) -> Iterator[str]:
     """The address of a new database, dropped after the test."""
     with new_database(postgres_server, postgres_mould) as url:
         yield url
 
 
 @pytest.fixture(params=BOTH)
-def database_url(request) -> str:
+def database_url(request: pytest.FixtureRequest) -> str:
     """Nothing for SQLite, an address for PostgreSQL: whoever asks is run once on each."""
     return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
 
@@ -56,22 +57,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def runtime(tmp_path, database_url, clock) -> Iterator[Runtime]:
+def runtime(tmp_path: Path, database_url: str, clock: Clock) -> Iterator[Runtime]:
     """A deployment with the first editions in force, on each kind of database."""
     with Runtime(tmp_path / "data", database_url, clock) as deployment:
-        yield _in_force(deployment)
+        yield _in_force(deployment, clock)
 
 
 @pytest.fixture
-def sqlite_runtime(tmp_path, clock) -> Iterator[Runtime]:
+def sqlite_runtime(tmp_path: Path, clock: Clock) -> Iterator[Runtime]:
     """A deployment in files only, for what does not depend on the database."""
     with Runtime(tmp_path / "data", clock=clock) as deployment:
-        yield _in_force(deployment)
+        yield _in_force(deployment, clock)
 
 
-def _in_force(deployment: Runtime) -> Runtime:
+def _in_force(deployment: Runtime, clock: Clock) -> Runtime:
     """Put the first editions in force an hour ago."""
-    deployment.clock.now = EARLIER
+    clock.now = EARLIER
     publish(deployment)
-    deployment.clock.now = NOW
+    clock.now = NOW
     return deployment

@@ -1,10 +1,14 @@
 """A deployment of its own for a test: temporary stores, the first editions, a clock that is set."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from uuid import uuid5
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
 
-from governance.kernel.command import SYSTEM, Actor
+from governance.application import Outcome
+from governance.kernel.command import SYSTEM, Actor, Command
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from projections.engine.runtime import Runtime
@@ -25,14 +29,14 @@ class Clock:
 
 
 @contextmanager
-def deployed(folder, now=NOW, database_url=""):
+def deployed(folder: Path, now: datetime = NOW, database_url: str = "") -> Iterator[Runtime]:
     """Give a runtime with the first editions in force, and close it in the end."""
     with Runtime(folder, database_url, Clock(now)) as runtime:
         publish(runtime)
         yield runtime
 
 
-def publish(runtime):
+def publish(runtime: Runtime) -> None:
     """Put the first editions in force."""
     runtime.execute(
         *(
@@ -49,7 +53,9 @@ def publish(runtime):
     )
 
 
-def tell(runtime, kind, stream, /, *, by="system", **values):
+def tell(
+    runtime: Runtime, kind: type[Command], stream: UUID, /, *, by: str = "system", **values: Any
+) -> Outcome:
     """Execute a command with every permission; the same words at one moment are one command."""
     command = kind(
         command_id=uuid5(stream, f"{kind.__name__}{values}{runtime.clock()}"),

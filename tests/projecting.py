@@ -17,8 +17,8 @@ def rows_after(table: sa.Table, *events: Event) -> dict[Any, Row]:
     rows = {t: Rows(t, sqlite.dialect()) for t in tables(BOARDS)}
     handlers: dict[str, list[Any]] = {}
     for board in BOARDS:
-        for event, methods in board(rows.__getitem__).handlers().items():
-            for topic in topics_of(event):
+        for kind, methods in board(rows.__getitem__).handlers().items():
+            for topic in topics_of(kind):
                 handlers.setdefault(topic, []).extend(methods)
     for event in events:
         for method in handlers.get(event.TOPIC, []):
@@ -32,7 +32,7 @@ def row_after(table: sa.Table, *events: Event) -> Row:
     return row
 
 
-def dump(engine: sa.Engine) -> dict[str, list]:
+def dump(engine: sa.Engine) -> dict[str, list[str]]:
     """Give every row of every read model."""
     with engine.connect() as connection:
         return {

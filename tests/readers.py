@@ -2,15 +2,17 @@
 
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 
 
 @contextmanager
-def readers_without_a_pause(path):
+def readers_without_a_pause(path: Path) -> Iterator[Callable[[], None]]:
     """Have somebody read at every moment; give what lets the next one come before the last goes."""
     coming, done = threading.Event(), threading.Event()
 
-    def read():
+    def read() -> None:
         with ExitStack() as stack:
             reading = [
                 stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
@@ -24,7 +26,7 @@ def readers_without_a_pause(path):
                 reading[0].execute("COMMIT")
                 reading.reverse()
 
-    def begin(connection):
+    def begin(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN")
         connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
 

@@ -2,14 +2,16 @@
 
 import csv
 import io
+from typing import Any
 
 import sqlalchemy as sa
 
 from governance.kernel.command import SYSTEM
 from projections.casework.table import cases
+from projections.engine.runtime import Runtime
 from tests.builders import moment
 from web.hotline.sheet import TICKETS
-from web.imports.taking_over import take_over
+from web.imports.taking_over import Receipt, take_over
 from web.sheets import Mapping
 
 NOW = moment("2026-03-20 10:00")
@@ -47,21 +49,21 @@ ROWS = [
 ]
 
 
-def sheet(*rows):
+def sheet(*rows: list[str]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows([COLUMNS, *rows])
     return text.getvalue().encode()
 
 
-def take(runtime, *rows, **more):
+def take(runtime: Runtime, *rows: list[str], **more: Any) -> Receipt:
     mapping = Mapping.from_toml(MAPPING, TICKETS)
     return take_over(runtime, "表.csv", sheet(*rows), mapping, SYSTEM, **more)
 
 
-def counts(receipt):
+def counts(receipt: Receipt) -> tuple[int, int, int, int]:
     return (receipt.accepted, receipt.known, receipt.corrected, len(receipt.refused))
 
 
-def row_of(runtime, serial):
+def row_of(runtime: Runtime, serial: str) -> sa.Row[Any]:
     with runtime.live().connect() as connection:
         return connection.execute(sa.select(cases).where(cases.c.serial == serial)).one()

@@ -7,6 +7,7 @@ from governance.casework import commands as asks
 from governance.hotline import commands as hotline
 from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
+from governance.kernel.command import Command
 from tests.builders import NOW, ask
 
 
@@ -36,7 +37,7 @@ def received(serial: str = "T1", **values: str) -> hotline.ReceiveTicket:
     )
 
 
-def life(serial: str = "T1") -> Iterator[hotline.HotlineCommand]:
+def life(serial: str = "T1") -> Iterator[Command]:
     """Receive a ticket, reach the caller, dispatch it and note what is done."""
     yield received(serial)
     yield ask(hotline.ContactCaller, ticket(serial), contacted_at=NOW)
