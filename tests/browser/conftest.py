@@ -6,15 +6,24 @@ is a small office at work.
 """
 
 import shutil
+from collections.abc import Callable, Iterator
 from threading import Thread
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
 
-from tests.browser.street import street
+from tests.browser.street import Street, street
+from tests.expecting import existing
 
+Theme = Literal["light", "dark"]
+Rules = dict[str, str | list[str]]
+OpenPage = Callable[..., Page]
+Check = Callable[[Page], None]
+Faults = Callable[[Page, Rules], list[str]]
 VIEWPORTS = {"phone": (390, 844), "desk": (1440, 900), "laptop": (1280, 720)}
 ARGUMENTS = [
     "--no-sandbox",
@@ -25,8 +34,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+RULES: Rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLOURS: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WATCH = """
 document.addEventListener("securitypolicyviolation", (event) =>
   reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -34,7 +43,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "no chromium on this machine"
     with sync_playwright() as playwright:
@@ -44,16 +53,29 @@ def chromium():
 
 
 @pytest.fixture
-def open_page(chromium):
+def blocked() -> list[str]:
+    """What the policy has kept any page of the test from."""
+    return []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, blocked: list[str]) -> Iterator[OpenPage]:
     """Give `open_page(url, viewport="desk", theme="light", **context)`, closed after the test.
 
     The viewport is a name of VIEWPORTS or (width, height) in CSS pixels; a phone also has touch.
     """
-    contexts = []
+    contexts: list[BrowserContext] = []
 
-    def open_it(url=None, viewport="desk", theme="light", **more):
-        width, height = VIEWPORTS.get(viewport, viewport)
-        phone = {"is_mobile": True, "has_touch": True} if viewport == "phone" else {}
+    def open_it(
+        url: str | None = None,
+        viewport: str | tuple[int, int] = "desk",
+        theme: Theme = "light",
+        **more: Any,
+    ) -> Page:
+        width, height = VIEWPORTS[viewport] if isinstance(viewport, str) else viewport
+        phone: dict[str, Any] = (
+            {"is_mobile": True, "has_touch": True} if viewport == "phone" else {}
+        )
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
@@ -65,10 +87,7 @@ def open_page(chromium):
         )
         contexts.append(context)
         page = context.new_page()
-        page.violations = []
-        page.expose_function(
-            "reportViolation", lambda words: page.violations.append(f"{words} {page.url}")
-        )
+        page.expose_function("reportViolation", lambda words: blocked.append(f"{words} {page.url}"))
         page.add_init_script(WATCH)
         if url:
             page.goto(url)
@@ -80,17 +99,17 @@ def open_page(chromium):
 
 
 @pytest.fixture(scope="session")
-def faults():
+def faults() -> Faults:
     """Give `faults(page, rules)`: what axe finds.
 
     The page is measured unrolled, because what is scrolled under a fixed bar is not out of reach.
     """
     script = Axe().axe_script
 
-    def find(page, rules):
+    def find(page: Page, rules: Rules) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
-        seen = page.viewport_size
+        seen = existing(page.viewport_size)
         tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": seen["width"], "height": tall})
         options = {"runOnly": rules, "resultTypes": ["violations"]}
@@ -107,10 +126,10 @@ def faults():
 
 
 @pytest.fixture(scope="session")
-def assert_accessible(faults):
+def assert_accessible(faults: Faults) -> Check:
     """Give `assert_accessible(page)`: no violation of WCAG 2.2 AA that axe can find."""
 
-    def check(page):
+    def check(page: Page) -> None:
         found = faults(page, RULES)
         assert not found, "\n".join(found)
 
@@ -118,10 +137,10 @@ def assert_accessible(faults):
 
 
 @pytest.fixture(scope="session")
-def assert_readable_in_the_dark(faults):
+def assert_readable_in_the_dark(faults: Faults) -> Check:
     """Give the check of a light page turned dark: nothing but its colours changes then."""
 
-    def check(page):
+    def check(page: Page) -> None:
         page.emulate_media(color_scheme="dark")
         expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
         found = faults(page, COLOURS)
@@ -131,32 +150,31 @@ def assert_readable_in_the_dark(faults):
     return check
 
 
-@pytest.fixture(scope="session")
-def assert_no_csp_violations():
-    """Give `assert_no_csp_violations(page)`: nothing was blocked on any page it has shown."""
+@pytest.fixture
+def assert_no_csp_violations(blocked: list[str]) -> Check:
+    """Give `assert_no_csp_violations(page)`: nothing was blocked on any page there was."""
 
-    def check(page):
+    def check(page: Page) -> None:
         page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
-        assert not page.violations, "\n".join(page.violations)
+        assert not blocked, "\n".join(blocked)
 
     return check
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     """Serve a small office, a new one for every file of tests."""
     with street(tmp_path_factory.mktemp("street")) as served:
         yield served
 
 
 @pytest.fixture
-def serve():
+def serve() -> Iterator[Callable[[Flask], str]]:
     """Give `serve(app) -> url`: the app answers there, in a thread, until the test is over."""
-    running = []
+    running: list[tuple[BaseWSGIServer, Thread]] = []
 
-    def start(app):
+    def start(app: Flask) -> str:
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        server.daemon_threads = True
         thread = Thread(target=server.serve_forever)
         thread.start()
         running.append((server, thread))

@@ -7,13 +7,14 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from projections.engine.rows import metadata
-from tests.browser.conftest import ARGUMENTS, VIEWPORTS
+from tests.browser.conftest import ARGUMENTS, VIEWPORTS, Theme
 from tests.browser.street import Street, street
 
 CHINESE = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
@@ -30,11 +31,11 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=[*ARGUMENTS, "--lang=zh-CN"],
-            env=os.environ | CHINESE,
+            env={**os.environ, **CHINESE},
         )
         ticket = first(office, "cases", "kind = 'ticket' AND round > 0 AND stage = 'dispatched'")
         agenda = first(office, "meetings", "stage = 'drafted'")
-        looks = {
+        looks: dict[str, tuple[str, str, Theme, str | Callable[[Page], str]]] = {
             "desk-today": ("hotline_desk", "desk", "light", "/"),
             "desk-case": ("hotline_desk", "desk", "light", f"/cases/{ticket}"),
             "desk-agenda": ("secretary", "desk", "light", f"/meetings/{agenda}"),
@@ -64,7 +65,7 @@ def a_door(page: Page) -> str:
     return str(page.locator("a[href*='/visits/new?']").first.get_attribute("href"))
 
 
-def opened(browser: Browser, viewport: str, theme: str) -> Page:
+def opened(browser: Browser, viewport: str, theme: Theme) -> Page:
     """Give a blank page of a size and a theme."""
     width, height = VIEWPORTS[viewport]
     return browser.new_context(

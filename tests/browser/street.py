@@ -1,9 +1,12 @@
 """A small street office with a year of work behind it, served to real browsers."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 
+from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from projections.accounts.queries import everybody
@@ -42,7 +45,7 @@ class Street:
         fitting.sort(key=lambda row: (row.grids not in ([], ["g1"]), row.login))
         return fitting[0].login
 
-    def enter(self, page, role: str):
+    def enter(self, page: Page, role: str) -> Page:
         """Log in on a page as somebody of a role."""
         page.goto(f"{self.url}/login")
         page.fill("[name=account]", self.login_of(role))
@@ -53,7 +56,7 @@ class Street:
 
 
 @contextmanager
-def street(folder, scale=SCALE):
+def street(folder: Path, scale: float = SCALE) -> Iterator[Street]:
     """Serve a small office until the test is over."""
     with Runtime(folder, clock=lambda: START) as runtime:
         simulation.load(runtime, setting_up.founding(), scale=scale)

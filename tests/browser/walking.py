@@ -1,8 +1,13 @@
 """A walk through every kind of page a role can reach, in one look."""
 
 import re
+from collections.abc import Sequence
 
-from tests.browser.conftest import VIEWPORTS
+from playwright.sync_api import Page, ViewportSize
+
+from tests.browser.conftest import VIEWPORTS, Check
+from tests.browser.street import Street
+from tests.expecting import existing
 
 ROLES = (
     "grid_worker",
@@ -21,20 +26,28 @@ SPILLED = """[...document.querySelectorAll(".table-hold")].filter((each) =>
   ).length"""
 
 
-def walk(office, page, role, check, once=None, widths=()):
+def walk(
+    office: Street,
+    page: Page,
+    role: str,
+    check: Check,
+    once: Check | None = None,
+    widths: Sequence[ViewportSize] = (),
+) -> None:
     """Open every kind of page of a role; check each, and that it fits this width and others.
 
     `once` checks a kind of page for the first role that comes to it only.
     """
     office.enter(page, role)
-    own = page.viewport_size
-    seen, waiting = set(), ["/", "/me", *links(page)]
+    own = existing(page.viewport_size)
+    seen: set[str] = set()
+    waiting = ["/", "/me", *links(page)]
     while waiting and len(seen) < MOST:
         path = waiting.pop(0)
         if kind_of(path) in seen:
             continue
         seen.add(kind_of(path))
-        answer = page.goto(office.url + path)
+        answer = existing(page.goto(office.url + path))
         assert answer.ok, f"{answer.status} {path}"
         check(page)
         if once and kind_of(path) not in office.walked:
@@ -49,7 +62,7 @@ def walk(office, page, role, check, once=None, widths=()):
     assert len(seen) > 3
 
 
-def sized(name):
+def sized(name: str) -> ViewportSize:
     """Give a viewport by its name as the browser takes it."""
     width, height = VIEWPORTS[name]
     return {"width": width, "height": height}
@@ -60,7 +73,7 @@ def kind_of(path: str) -> str:
     return IDS.sub("*", path.partition("?")[0]) + ("?act" if "act=" in path else "")
 
 
-def links(page) -> list[str]:
+def links(page: Page) -> list[str]:
     """Give the pages a page leads to."""
     found = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
     return [path for path in found if not FILES.search(path)]

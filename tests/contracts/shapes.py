@@ -52,8 +52,8 @@ def _lines(
         if field.name in known:
             continue
         lines.append(f"{field.encode_name}: {_type(field.type)}{_default(field)}")
-        for held in _structs(field.type) if values is not None else ():
-            if (name := _name(held)) not in values:
+        for held in _structs(field.type):
+            if values is not None and (name := _name(held)) not in values:
                 values[name] = []
                 values[name] += _lines(held, values=values)
     return lines

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from typing import get_args
 
 import sqlalchemy as sa
 
@@ -26,6 +27,7 @@ from projections.engine.projection import counted
 from scripts.jobs import LEADER
 from tests.builders import book
 from tests.contracts.tree import ROOT, modules, tree
+from tests.expecting import existing
 from web.features import FEATURES
 from web.frame import words
 from web.frame.feature import Features
@@ -48,20 +50,20 @@ def calls(name, *packages):
 
 def test_a_metric_may_ask_for_the_plain_columns_of_a_case():
     plain = {c.name for c in cases.columns if type(c.type) in TYPES and type(c.type) is not sa.Text}
-    assert set(book().known.countable["cases"].columns) == plain - FOR_QUEUES
+    assert set(existing(book().known).countable["cases"].columns) == plain - FOR_QUEUES
 
 
 def test_what_is_declared_has_words_and_every_operator_fits_something():
     for thing in counted(BOARDS).values():
         labels = [thing.title, thing.measure, *(field.label for field in thing.fields.values())]
         assert all(CHINESE.search(word) for word in labels), thing.name
-    for matter in book().known.candidates.values():
+    for matter in existing(book().known).candidates.values():
         assert all(CHINESE.search(fact.label) for fact in matter.facts.values()), matter.kind
-    assert set().union(*FITTING.values()) == set(Operator.__args__)
+    assert set().union(*FITTING.values()) == set(get_args(Operator))
 
 
 def test_the_guide_lists_whatever_is_declared_and_its_examples_may_be_published():
-    guide, known = (ROOT / "docs/guides/counting.md").read_text("utf-8"), book().known
+    guide, known = (ROOT / "docs/guides/counting.md").read_text("utf-8"), existing(book().known)
     for thing in known.countable.values():
         _, _, listed = guide.partition(f"### {thing.title} `{thing.name}`")
         listed = re.split("\n##", listed)[0]

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from governance.hotline.events import CallerContacted
 from governance.kernel.event import EVENTS, Event, decode
+from governance.kernel.sealed import Sealed
 from tests.contracts.shapes import HELD, _lines, shapes, shipped
 
 
@@ -38,5 +40,7 @@ def test_bytes_of_today_are_read_for_ever():
         b'{"subject":"case:1","mark":"m","data":"c2VhbGVk"}}'
     )
     event = decode("hotline.CallerContacted", stored)
+    assert isinstance(event, CallerContacted)
+    assert isinstance(event.note, Sealed)
     assert event.contacted_at == datetime(2026, 3, 5, 1, 30, tzinfo=UTC)
     assert (event.note.data, event.way, event.cause) == (b"sealed", "phone", "")

@@ -22,28 +22,30 @@ assert governance.streams.STREAMS
 
 def codes(raised: str = "Refused") -> dict[str, str]:
     """Give every code of a kind of error in the code, with one place that raises it."""
-    found = {}
+    found: dict[str, str] = {}
     for file in modules("governance", "projections", "web"):
         for node in ast.walk(tree(file)):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = ast.unparse(node.func)
             if called == "state.refused" and raised == "Refused":
+                said = ast.literal_eval(node.args[0])
                 for kind in KINDS.values():
-                    code = f"{kind.stream}.{node.args[0].value}"
-                    found.setdefault(code, where(file, node.lineno))
+                    found.setdefault(f"{kind.stream}.{said}", where(file, node.lineno))
             if called == raised and ast.unparse(node.args[0]) != OF_A_KIND:
                 for code in _spelled(node.args[0]):
                     found.setdefault(code, where(file, node.lineno))
     return found
 
 
-def _spelled(code):
+def _spelled(code: ast.expr) -> list[str]:
     """Give what a code may be: itself, or every value of what an f-string puts in."""
-    if isinstance(code, ast.Constant):
-        return [code.value]
+    if not isinstance(code, ast.JoinedStr):
+        return [ast.literal_eval(code)]
     parts = [
-        [part.value] if isinstance(part, ast.Constant) else _values(ast.unparse(part.value))
+        _values(ast.unparse(part.value))
+        if isinstance(part, ast.FormattedValue)
+        else [ast.literal_eval(part)]
         for part in code.values
     ]
     spelled = [""]

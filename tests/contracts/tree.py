@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("governance", "projections", "web", "scripts")
@@ -42,7 +43,14 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text("utf-8"), str(file))
 
 
-def strings(module: ast.AST) -> Iterator[ast.Constant]:
+class Text(NamedTuple):
+    """A string constant, and the line it stands on."""
+
+    value: str
+    lineno: int
+
+
+def strings(module: ast.AST) -> Iterator[Text]:
     """Give the string constants of a module that are not docstrings."""
     docstrings = {
         id(node.body[0].value)
@@ -52,9 +60,10 @@ def strings(module: ast.AST) -> Iterator[ast.Constant]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(module):
-        text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if text and id(node) not in docstrings:
-            yield node
+        if not isinstance(node, ast.Constant) or id(node) in docstrings:
+            continue
+        if isinstance(node.value, str):
+            yield Text(node.value, node.lineno)
 
 
 def where(file: Path, line: int) -> str:

@@ -38,13 +38,15 @@ ClientOf = Callable[[str], FlaskClient]
 
 
 @pytest.fixture(scope="session")
-def mould(tmp_path_factory) -> Path:
+def mould(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the small office in files: set up once, copied for every test."""
     return _furnished(tmp_path_factory.mktemp("mould") / "office")
 
 
 @pytest.fixture(scope="session")
-def mould_on_postgres(tmp_path_factory, postgres_server: str) -> Iterator[tuple[Path, str]]:
+def mould_on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: str
+) -> Iterator[tuple[Path, str]]:
     """The folder and the database of the small office on a server, set up once too."""
     with new_database(postgres_server) as url:
         yield _furnished(tmp_path_factory.mktemp("mould") / "office", url), url.rpartition("/")[2]
@@ -57,14 +59,16 @@ def _furnished(folder: Path, database_url: str = "") -> Path:
 
 
 @pytest.fixture
-def postgres_mould(request) -> str:
+def postgres_mould(request: pytest.FixtureRequest) -> str:
     """The database of the small office, for a test that asks for one."""
     wanted = "office" in request.fixturenames
     return request.getfixturevalue("mould_on_postgres")[1] if wanted else "template1"
 
 
 @pytest.fixture
-def office(request, tmp_path: Path, clock, database_url: str) -> Iterator[Runtime]:
+def office(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock, database_url: str
+) -> Iterator[Runtime]:
     """A deployment with policies, two grids, two units and one account a role; on each database."""
     on_postgres = database_url and request.getfixturevalue("mould_on_postgres")[0]
     folder = on_postgres or request.getfixturevalue("mould")

@@ -3,14 +3,17 @@
 import os
 import re
 import subprocess
+from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from tests.expecting import existing
 from web.documents import agenda_docx, agenda_pdf
-from web.documents.agenda_paper import Item, Section
+from web.documents.agenda_paper import AgendaPaper, Item, Section
 from web.documents.layout import LAYOUT
 from web.documents.specimen import SPECIMEN, TOPIC
 
@@ -27,17 +30,17 @@ class Word(msgspec.Struct, frozen=True):
     bottom: float
 
     @property
-    def middle(self):
+    def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
 
-def full_pages():
+def full_pages() -> AgendaPaper:
     """Nothing but running text after the head."""
     section = Section(number_cn="一", title="版心", note="国" * LAYOUT.body.characters * 80)
     return replace(SPECIMEN, sections=(section,), resolutions=(), font_notice="")
 
 
-def long_agenda():
+def long_agenda() -> AgendaPaper:
     """Six parts, a dozen matters, forty resolutions, as a bad fortnight brings."""
     summary = (
         "该处位于两个居民区交界处，近两周同类来电9件，涉及3个楼栋，网格员4次到场协调未果。" * 2
@@ -64,7 +67,7 @@ PAPERS = {"full": full_pages(), "long": long_agenda(), "draft": replace(long_age
 
 
 @pytest.fixture(scope="session")
-def _substituting(tmp_path_factory):
+def _substituting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fontconfig file that stands our stand-ins in by name, as the guide tells Linux desks to."""
     aliases = "".join(
         f'<alias binding="same"><family>{font.family}</family><accept>'
@@ -80,7 +83,7 @@ def _substituting(tmp_path_factory):
     return path
 
 
-def _through_office(folder, extra):
+def _through_office(folder: Path, extra: dict[str, str]) -> dict[str, Path]:
     for name, paper in PAPERS.items():
         (folder / f"{name}.docx").write_bytes(agenda_docx.render(paper))
     subprocess.run(
@@ -103,7 +106,9 @@ def _through_office(folder, extra):
 
 
 @pytest.fixture(scope="session", params=["word", "word, fonts missing", "pdf"])
-def printed(request, tmp_path_factory):
+def printed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """Each paper as a PDF file, by name, once for each way to come by it."""
     folder = tmp_path_factory.mktemp("printed")
     if request.param == "pdf":
@@ -117,10 +122,10 @@ def printed(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def pages():
+def pages() -> Callable[[Path], list[list[Word]]]:
     """Return the words of every page of a PDF."""
 
-    def read(path):
+    def read(path: Path) -> list[list[Word]]:
         out = subprocess.run(
             ["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, encoding="utf-8"
         ).stdout
@@ -129,7 +134,10 @@ def pages():
             [
                 Word(
                     word.text or "",
-                    *(float(word.get(side)) * MM for side in ("xMin", "yMin", "xMax", "yMax")),
+                    *(
+                        float(existing(word.get(side))) * MM
+                        for side in ("xMin", "yMin", "xMax", "yMax")
+                    ),
                 )
                 for word in page.iter("word")
             ]

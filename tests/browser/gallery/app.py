@@ -3,8 +3,9 @@
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace as Row
+from typing import Any
 
-from flask import Flask, jsonify, render_template, request, send_file
+from flask import Flask, Response, jsonify, render_template, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader
 from PIL import Image, ImageDraw
 
@@ -45,7 +46,7 @@ TOASTS = {
 }
 
 
-def picture():
+def picture() -> BytesIO:
     image = Image.new("RGB", (320, 320), "#8fa3b8")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 190, 320, 320), fill="#5d6b78")
@@ -56,7 +57,7 @@ def picture():
     return out
 
 
-def facts(page):
+def facts(page: str) -> dict[str, Any]:
     return {
         "now": data.NOW,
         "me": None if page in ("login", "error") else data.ME,
@@ -76,7 +77,7 @@ def facts(page):
     }
 
 
-def create_gallery():
+def create_gallery() -> Flask:
     app = Flask(__name__, static_folder=str(WEB / "static"), static_url_path="/static")
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(HERE / "templates"), FileSystemLoader(WEB / "frame/templates")]
@@ -86,18 +87,18 @@ def create_gallery():
     image = picture().getvalue()
 
     @app.after_request
-    def headers(response):
+    def headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY
         return response
 
     @app.get("/")
-    def front():
+    def front() -> str:
         return render_template("home.html", **facts("home"))
 
     @app.get("/<page>")
-    def show(page):
+    def show(page: str) -> str:
         template = "error.html" if page == "error" else f"{page}.html"
-        extra = {
+        extras: dict[str, dict[str, Any]] = {
             "error": {
                 "status": 404,
                 "title": "没有找到这个页面",
@@ -110,11 +111,11 @@ def create_gallery():
                 "values": {"account": "zhangxw"},
                 "errors": {"password": [WRONG]} if "wrong" in request.args else {},
             },
-        }.get(page, {})
-        return render_template(template, **facts(page), **extra)
+        }
+        return render_template(template, **facts(page), **extras.get(page, {}))
 
     @app.post("/echo")
-    def echo():
+    def echo() -> Response:
         files = {key: [each.read() for each in request.files.getlist(key)] for key in request.files}
         return jsonify(
             form={key: request.form.getlist(key) for key in request.form},
@@ -122,7 +123,7 @@ def create_gallery():
         )
 
     @app.get("/picture")
-    def shot():
+    def shot() -> Response:
         return send_file(BytesIO(image), "image/png")
 
     return app

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace as Row
 
+Link = tuple[str, str, str, bool]
+FigureRow = tuple[str, float, str, int, bool, list[tuple[str, float]]]
 SHANGHAI = timezone(timedelta(hours=8))
 
 
-def at(month, day, hour=0, minute=0):
+def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
@@ -15,7 +17,7 @@ NOW = at(11, 21, 10, 30)
 ME = Row(name="张晓雯", role_names=["网格员"], scope_name="第二综合网格")
 
 
-def nav(active):
+def nav(active: str) -> list[Link]:
     entries = [
         ("今日", "home", "home"),
         ("案件", "list", "clipboard-list"),
@@ -31,7 +33,7 @@ def nav(active):
     return [(label, f"/{page}", icon, page == active) for label, page, icon in entries]
 
 
-def tabs(active):
+def tabs(active: str) -> list[Link]:
     entries = [
         ("今日", "home", "home"),
         ("案件", "list", "clipboard-list"),
@@ -56,7 +58,7 @@ TITLES = [
 ]
 
 
-def cases():
+def cases() -> list[Row]:
     rows = []
     for index in range(24):
         title, state, kind, source, days = TITLES[index % len(TITLES)]
@@ -81,7 +83,7 @@ GRIDS = [("g1", "第一综合网格"), ("g2", "第二综合网格"), ("g3", "第
 STATES = [("open", "处置中"), ("check", "待核查"), ("closed", "已办结")]
 
 
-def steps():
+def steps() -> list[Row]:
     first, plan = (
         at(11, 17),
         ["start", "work", "work", "pause", "rest", "rest", "work", "work", "due"],
@@ -110,7 +112,7 @@ def steps():
 BASIS = "一般求助、投诉：接单后5个工作日内办结（办理时限第2版）"
 
 
-def clocks():
+def clocks() -> list[Row]:
     return [
         Row(
             label="初电",
@@ -142,7 +144,7 @@ def clocks():
     ]
 
 
-def entries():
+def entries() -> list[Row]:
     return [
         Row(
             at=at(11, 17, 9, 12),
@@ -213,11 +215,11 @@ DEFINITION = Row(
 )
 
 
-def reasons(*pairs):
+def reasons(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
     return list(pairs)
 
 
-def items():
+def items() -> list[Row]:
     return [
         Row(
             id="a1",
@@ -258,7 +260,7 @@ def items():
 PERIODS = [f"第{n}期" for n in range(17, 24)]
 
 
-def figure_rows():
+def figure_rows() -> list[FigureRow]:
     rows = [
         ("第一综合网格", 91.0, "+1.2个百分点", 128, False, [82, 84, 88, 86, 90, 89.8, 91.0]),
         (
@@ -271,4 +273,7 @@ def figure_rows():
         ),
         ("第三综合网格", 79.3, "−3.1个百分点", 112, True, [85, 84.1, 83.6, 81, 82, 82.4, 79.3]),
     ]
-    return [(*row[:5], list(zip(PERIODS, row[5], strict=True))) for row in rows]
+    return [
+        (name, value, change, count, bad, list(zip(PERIODS, trend, strict=True)))
+        for name, value, change, count, bad, trend in rows
+    ]

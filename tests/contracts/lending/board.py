@@ -147,7 +147,7 @@ def lent_keys(
     view: View, sight: Sight, *, stage: str, grid: str, page: int, size: int
 ) -> Page[LentKey]:
     """Give a page of keys, the one due first at the top."""
-    where = [] if sight.everything else [keys.c.grid.in_(sight.grids)]
+    where: list[sa.ColumnElement[bool]] = [] if sight.everything else [keys.c.grid.in_(sight.grids)]
     where += [
         keys.c[name] == wanted for name, wanted in (("stage", stage), ("grid", grid)) if wanted
     ]

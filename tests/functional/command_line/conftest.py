@@ -1,5 +1,7 @@
 """A deployment for the errands of a module: two grids, three tickets."""
 
+from pathlib import Path
+
 import pytest
 
 from governance.hotline import commands as hotline
@@ -12,7 +14,7 @@ from tests.functional.command_line.invoking import RECEIVED
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     with Runtime(folder) as runtime:
         publish(runtime)

@@ -1,8 +1,13 @@
 """Every page that can be seen as of a moment, with keys of what there was then."""
 
+from collections.abc import Iterator
+from random import Random
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from projections.engine.rows import metadata
+from projections.engine.view import View
 
 READERS = ("auditor",)
 SOME = 6
@@ -76,7 +81,7 @@ ROWS = {
 }
 
 
-def addresses(view, dice):
+def addresses(view: View, dice: Random) -> Iterator[tuple[str, str]]:
     """Give (role, address) of every page, each key one of those there are."""
     keys = {name: _some(view, dice, *address) for name, address in ROWS.items()}
     for roles, paths in PAGES.values():
@@ -89,7 +94,7 @@ def addresses(view, dice):
                     yield from ((role, address) for role in who)
 
 
-def _some(view, dice, table, where):
+def _some(view: View, dice: Random, table: str, where: str) -> UUID | str | None:
     query = sa.select(metadata.tables[table].c.key).where(sa.text(where))
     with view.connect() as connection:
         found = sorted(connection.execute(query).scalars())

@@ -2,14 +2,19 @@
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from projections.engine.runtime import Runtime
-from scripts.setting_up import initialise
+from scripts.setting_up import DemoAccount, initialise
 from tests.deployment import Clock
+from tests.expecting import existing
 from web.frame.access import SESSION
 from web.frame.app import create_app
 
@@ -17,17 +22,19 @@ END = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 MUCH_LATER = END + timedelta(days=227)
 SMALL = 0.01
 UNCUT = ("_no_UPDATE", "_no_DELETE")
+Browsers = dict[str, FlaskClient]
+Opened = tuple[Runtime, Browsers]
 
 
 class Years:
     """One year of work in a folder, and browsers of each role on it or on its beginning."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         with Runtime(folder, clock=Clock(END)) as runtime:
             opened = initialise(runtime, demo=True, scale=SMALL)
             self.moments = {
-                position: runtime.ledger.event_at(position).recorded_at
+                position: existing(runtime.ledger.event_at(position)).recorded_at
                 for position in range(1, runtime.ledger.position() + 1)
             }
             self.staffed = max(
@@ -39,7 +46,7 @@ class Years:
         self.somebody = {who.roles[0]: who for who in reversed(opened)}
 
     @contextmanager
-    def opened(self, folder, now, upto=None):
+    def opened(self, folder: Path, now: datetime, upto: int | None = None) -> Iterator[Opened]:
         """Give the year, or what was given of it `upto` a position, on a clock that says `now`."""
         shutil.copytree(self.folder, folder)
         if upto:
@@ -52,14 +59,14 @@ class Years:
             )
 
 
-def _browser(runtime, app, who):
+def _browser(runtime: Runtime, app: Flask, who: DemoAccount) -> FlaskClient:
     client = app.test_client()
     session = runtime.access.log_in(who.login, who.password, now=runtime.clock())
-    client.set_cookie(SESSION, session)
+    client.set_cookie(SESSION, existing(session))
     return client
 
 
-def _cut(folder, position):
+def _cut(folder: Path, position: int) -> None:
     """Make the log end at a position, as if nothing had come after it."""
     shutil.rmtree(folder / "asof")
     shutil.rmtree(folder / "views")
@@ -70,25 +77,25 @@ def _cut(folder, position):
 
 
 @pytest.fixture(scope="package")
-def years(tmp_path_factory):
+def years(tmp_path_factory: pytest.TempPathFactory) -> Years:
     """The year, said once."""
     return Years(tmp_path_factory.mktemp("years") / "said")
 
 
 @pytest.fixture(scope="package")
-def much_later(years, tmp_path_factory):
+def much_later(years: Years, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The whole year, looked at long afterwards."""
     with years.opened(tmp_path_factory.mktemp("whole") / "data", MUCH_LATER) as opened:
         yield opened
 
 
 @pytest.fixture
-def app(much_later):
+def app(much_later: Opened) -> Flask:
     """The application on the whole year."""
     return much_later[1]["auditor"].application
 
 
 @pytest.fixture
-def whole(much_later):
+def whole(much_later: Opened) -> Browsers:
     """Browsers on the whole year, long afterwards."""
     return much_later[1]

@@ -1,14 +1,17 @@
 """An office whose boards have one more."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from governance.hotline import commands as ticket
 from projections.engine.runtime import Runtime
 from tests.builders import NOW
 from tests.deployment import Clock, tell
-from tests.functional.conftest import PASSWORD, furnish
+from tests.functional.conftest import PASSWORD, ClientOf, furnish
 from tests.functional.declared.promises import (
     BOARDS_AND_ONE,
     FEATURE,
@@ -22,7 +25,7 @@ from web.frame.app import create_app
 
 
 @pytest.fixture
-def place(tmp_path, database_url):
+def place(tmp_path: Path, database_url: str) -> Iterator[Runtime]:
     """An office whose boards have one more, and a row of each policy: eight promises.
 
     One every four days, the last one today; every other is kept, in turn after one day and three.
@@ -43,10 +46,10 @@ def place(tmp_path, database_url):
 
 
 @pytest.fixture
-def client_of(place):
+def client_of(place: Runtime) -> ClientOf:
     app = create_app(place, (*FEATURES, FEATURE))
 
-    def log_in(role):
+    def log_in(role: str) -> FlaskClient:
         client = app.test_client()
         client.post("/login", data={"account": role, "password": PASSWORD})
         return client

@@ -1,10 +1,12 @@
 """A concept nobody has heard of: what was promised to whoever called, told by its board alone."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
@@ -12,15 +14,17 @@ from governance.hotline import commands as ticket
 from governance.hotline import events as hotline
 from governance.hotline.stream import ticket_id
 from governance.kernel.command import SYSTEM
+from governance.meetings.rules import Candidate
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.known import Column
-from projections.agenda.facts import Candidates, candidate
+from projections.agenda.facts import Candidates, Meeting, candidate
 from projections.boards import BOARDS
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Moment, SealedText
 from projections.engine.projection import Projection, on
-from projections.engine.rows import metadata
+from projections.engine.rows import Lookup, metadata
+from projections.engine.runtime import Runtime
 from tests.builders import SHANGHAI
 from tests.deployment import tell
 from web.frame import current
@@ -68,7 +72,7 @@ COUNTED = Counted(
 )
 
 
-def _open(connection, meeting):
+def _open(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
     rows = connection.execute(
         sa.select(promises).where(promises.c.grid == meeting.grid, promises.c.state == "given")
     )
@@ -99,12 +103,12 @@ class PromiseBoard(Projection):
         ),
     )
 
-    def __init__(self, rows):
+    def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)
         self.promises = rows(promises)
 
     @on(hotline.TicketReceived)
-    def given(self, event):
+    def given(self, event: hotline.TicketReceived) -> None:
         """Somebody called."""
         at = event.received_at
         self.promises.add(
@@ -118,7 +122,7 @@ class PromiseBoard(Projection):
         )
 
     @on(hotline.TicketDispatched)
-    def kept(self, event):
+    def kept(self, event: hotline.TicketDispatched) -> None:
         """A unit has it."""
         row = self.promises.change(event.stream)
         row["state"], row["kept_at"], row["keeper"] = "kept", event.recorded_at, event.unit
@@ -165,7 +169,7 @@ METRICS = (GIVEN, KEPT, TOLD)
 DAYS = "period=days&from=2026-02-01&to=2026-03-31"
 
 
-def publish(runtime, policy, **more):
+def publish(runtime: Runtime, policy: str, **more: Iterable[dict[str, Any]]) -> None:
     content = runtime.governance.book.editions[policy].content
     content = content | {name: [*content[name], *rows] for name, rows in more.items()}
     runtime.execute(
@@ -180,7 +184,7 @@ def publish(runtime, policy, **more):
     )
 
 
-def promise(runtime, serial, grid):
+def promise(runtime: Runtime, serial: str, grid: str) -> UUID:
     stream = ticket_id("12345", serial)
     tell(
         runtime,
@@ -188,7 +192,7 @@ def promise(runtime, serial, grid):
         stream,
         serial=serial,
         source="12345",
-        received_at=runtime.clock.now,
+        received_at=runtime.clock(),
         kind="complaint",
         title=f"第{serial}件",
         grid=grid,
@@ -196,12 +200,12 @@ def promise(runtime, serial, grid):
     return stream
 
 
-def held(runtime):
+def held(runtime: Runtime) -> list[dict[str, Any]]:
     with runtime.live().connect() as connection:
         return [dict(row) for row in connection.execute(sa.select(promises)).mappings()]
 
 
-def cell(page, metric, scope="all"):
+def cell(page: str, metric: str, scope: str = "all") -> tuple[str, str]:
     found = re.findall(rf'href="(/figures/cases\?[^"]*metric={metric}[^"]*)">([^<]*)</a>', page)
     cells = [(unescape(url), text) for url, text in found]
     asked = f"scope={quote(scope)}"

@@ -1,6 +1,8 @@
 """The small street, at work."""
 
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,7 @@ from tests.functional.editions.street import Street
 
 
 @pytest.fixture
-def street(mould, tmp_path):
+def street(mould: Path, tmp_path: Path) -> Iterator[Street]:
     """An office in files of its own with cases at every stage."""
     clock = Clock()
     shutil.copytree(mould, tmp_path / "office")

@@ -50,7 +50,7 @@ def mutations(policy: str, content: dict[str, Any], *, rows: int = 2) -> Iterato
             yield from _more(policy, place, held)
 
 
-def _more(policy, place, held):
+def _more(policy: str, place: tuple[str | int, ...], held: dict[str, Any]) -> Iterator[Mutation]:
     whole = {**held, "unheard_of": 1}
     if place:
         yield Mutation(policy, place, "more", whole)

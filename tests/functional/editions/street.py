@@ -1,7 +1,12 @@
 """A small street at work: what must go on under every edition that was accepted."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from uuid import uuid4
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask.testing import FlaskClient
 
 from governance.casework import commands as asks
 from governance.hotline import commands as ticket
@@ -10,7 +15,7 @@ from governance.hotline.stream import ticket_id
 from governance.issues import commands as issue
 from governance.issues.serial import serial_of
 from governance.issues.stream import issue_id
-from governance.kernel.command import SYSTEM, Actor
+from governance.kernel.command import SYSTEM, Actor, Command
 from governance.kernel.errors import Refused
 from governance.meetings.commands import DraftAgenda
 from governance.places.commands import RegisterPlace
@@ -22,8 +27,11 @@ from governance.processes.meeting_cycle import draft, to_draft
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
 from projections.agenda.proposal import known_meetings, proposal
+from projections.engine.runtime import Runtime
 from scripts import jobs
 from tests.builders import ask
+from tests.deployment import Clock
+from tests.expecting import existing
 from tests.functional.conftest import PASSWORD, ROLES
 from web.frame.app import create_app
 
@@ -45,13 +53,14 @@ PAGES = {
     "administrator": ("/", "/policies", "/accounts"),
 }
 ALLOWED = (200, 403)  # what a role may not open is the policy's to say
+Step = tuple[str, type[Command], dict[str, Any]]
 CASES = ("received", "handled", "reported", "dispatched")
 
 
 class Street:
     """An office with a case at every stage, and what everybody does there."""
 
-    def __init__(self, runtime, clock):
+    def __init__(self, runtime: Runtime, clock: Clock) -> None:
         self.runtime, self.clock, self.serial = runtime, clock, 0
         self.app = create_app(runtime)
         self.app.testing = False
@@ -69,7 +78,7 @@ class Street:
         )
         self.held["meeting"] = self._meeting()
 
-    def publish(self, policy, content):
+    def publish(self, policy: str, content: dict[str, Any]) -> None:
         """Publish an edition as from a page; Refused when it is."""
         self.runtime.execute(
             PublishEdition(
@@ -82,12 +91,12 @@ class Street:
             actor=SYSTEM,
         )
 
-    def restore(self):
+    def restore(self) -> None:
         """Put the first editions in force again."""
         for policy, edition in self.first.items():
             self.publish(policy, edition.content)
 
-    def broken(self):
+    def broken(self) -> Iterator[str]:
         """Give what meets a fault now: pages and acts, each with what went wrong."""
         for name, do in self._work():
             try:
@@ -100,38 +109,39 @@ class Street:
                 if isinstance(said, int) and said not in ALLOWED:
                     yield f"{name}: {said}"
 
-    def _work(self):
+    def _work(self) -> Iterator[tuple[str, Callable[[], object]]]:
         for role, pages in PAGES.items():
             for page in pages:
                 path = page.format(**self.held)
-                yield f"{role} {path}", lambda c=self.clients[role], p=path: c.get(p).status_code
+                yield f"{role} {path}", partial(self._open, role, path)
         for stage in CASES:
-            path = f"/cases/{self.held[stage]}"
-            desk = self.clients["secretary"]
-            yield f"case {stage}", lambda c=desk, p=path: c.get(p).status_code
+            yield f"case {stage}", partial(self._open, "secretary", f"/cases/{self.held[stage]}")
         for name in ("ticket", "issue", "visit", "agenda"):
             yield name, getattr(self, f"_{name}")
         for job in (jobs.prepare_meetings, jobs.chase):
-            yield job.__name__, lambda job=job: self._run(job)
+            yield job.__name__, partial(self._run, job)
 
-    def _client(self, role):
+    def _client(self, role: str) -> FlaskClient:
         client = self.app.test_client()
         values = {"account": role, "password": PASSWORD}
         assert client.post("/login", data=values).status_code == 303
         return client
 
-    def _run(self, job):
+    def _open(self, role: str, path: str) -> int:
+        return self.clients[role].get(path).status_code
+
+    def _run(self, job: Callable[[Runtime], object]) -> None:
         job(self.runtime)
 
-    def _do(self, *commands, by="system"):
+    def _do(self, *commands: Command, by: str = "system") -> None:
         self.runtime.execute(*commands, actor=Actor(by, SYSTEM.roles))
 
-    def _ticket(self, until="redone", **values):
+    def _ticket(self, until: str = "redone", **values: Any) -> UUID:
         self.serial += 1
         now = self.clock()
         key = ticket_id("12345", f"T{self.serial}")
         words = {"kind": "complaint", "urgency": "normal", "title": "路灯不亮"} | values
-        life = (
+        life: tuple[Step, ...] = (
             ("received", ticket.ReceiveTicket,
              {"serial": f"T{self.serial}", "source": "12345", "received_at": now, "grid": "g1",
               **words}),
@@ -150,11 +160,11 @@ class Street:
                 break
         return key
 
-    def _issue(self, until="failed"):
+    def _issue(self, until: str = "failed") -> UUID:
         self.serial += 1
         serial = serial_of(uuid4())
         key = issue_id(serial)
-        life = (
+        life: tuple[Step, ...] = (
             ("reported", issue.ReportIssue,
              {"serial": serial, "source": "patrol", "reported_at": self.clock(),
               "title": "井盖破损", "grid": "g1", "found_as": "safety"}),
@@ -170,7 +180,7 @@ class Street:
                 break
         return key
 
-    def _visit(self):
+    def _visit(self) -> None:
         self._do(
             LogVisit(
                 command_id=uuid4(),
@@ -185,21 +195,21 @@ class Street:
             )
         )
 
-    def _agenda(self):
+    def _agenda(self) -> None:
         book, view = self.runtime.governance.book, self.runtime.live()
-        held = self.meeting
-        made = proposal(view, book, held.grid, held.meets_at, self.clock())
+        held, meets_at = self.meeting, existing(self.meeting.meets_at)
+        made = proposal(view, book, held.grid, meets_at, self.clock())
         made_draft = draft(held, made, book, view.position, uuid4())
         assert isinstance(made_draft, DraftAgenda)
         self.runtime.governance.consider(made_draft, actor=SYSTEM)
-        to_draft(book, known_meetings(view), held.meets_at - timedelta(hours=1))
+        to_draft(book, known_meetings(view), meets_at - timedelta(hours=1))
 
-    def _meeting(self):
+    def _meeting(self) -> UUID:
         from governance.meetings.stream import meeting_id  # noqa: PLC0415
 
         return meeting_id(self.meeting.grid, self.meeting.window)
 
-    def _cases(self):
+    def _cases(self) -> dict[str, UUID]:
         return {
             "ticket": (first := self._ticket("redone")),
             "handled": first,
@@ -209,7 +219,7 @@ class Street:
         }
 
 
-def in_force(runtime, policy, content):
+def in_force(runtime: Runtime, policy: str, content: dict[str, Any]) -> None:
     """Put an edition in force as an earlier release would have, whatever it says."""
     book = runtime.governance.book
     event = EditionPublished(

@@ -1,5 +1,6 @@
 """A small made-up year to be hostile to, on each database."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
@@ -17,7 +18,9 @@ SMALL = 0.01
 
 
 @pytest.fixture(scope="module", params=BOTH)
-def street(request, tmp_path_factory):
+def street(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Street]:
     """A small made-up year, on each database, and somebody of every role to ask as."""
     server = request.param == "postgres" and request.getfixturevalue("postgres_server")
     folder = tmp_path_factory.mktemp("street")

@@ -1,12 +1,21 @@
 """Everybody's browsers, and every address there is, with what there is and with nonsense."""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from governance.policy.book import POLICIES
 from projections.engine.rows import metadata
+from projections.engine.runtime import Runtime
+from scripts.setting_up import DemoAccount
+from tests.expecting import existing
 from web.features import FEATURES
 from web.frame.feature import Features
 from web.frame.query_args import Asked, Told
@@ -34,15 +43,15 @@ class Recorded(Told):
 
     names: set[str] = set()  # noqa: RUF012  (one list for all requests of a test)
 
-    def get(self, key, *args, **more):
+    def get(self, key: str, *args: Any, **more: Any) -> Any:
         self.names.add(key)
         return super().get(key, *args, **more)
 
-    def getlist(self, key, *args, **more):
+    def getlist(self, key: str, *args: Any, **more: Any) -> list[Any]:
         self.names.add(key)
         return super().getlist(key, *args, **more)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: str) -> Any:
         self.names.add(key)
         return super().__getitem__(key)
 
@@ -56,9 +65,9 @@ class Recording(Asked):
 class Street:
     """Everybody's browser, and the addresses of every page with what there is."""
 
-    def __init__(self, runtime, app, opened):
+    def __init__(self, runtime: Runtime, app: Flask, opened: list[DemoAccount]) -> None:
         self.runtime, self.app = runtime, app
-        self.clients = {}
+        self.clients: dict[str, FlaskClient] = {}
         for who in opened:
             if who.roles[0] in self.clients:
                 self.somebody = who.login
@@ -69,11 +78,11 @@ class Street:
         self.held = self._held()
         self.acts = ACTS | {"reveal": self.held["cases"]}
 
-    def _held(self):
+    def _held(self) -> dict[str, list[str]]:
         """Give, by the first part of an address, what may stand after it."""
         with self.runtime.live().connect() as connection:
 
-            def first(table, where="1 = 1"):
+            def first(table: str, where: str = "1 = 1") -> str:
                 query = sa.select(metadata.tables[table].c.key).where(sa.text(where))
                 return str(connection.execute(query.limit(1)).scalar_one())
 
@@ -92,7 +101,7 @@ class Street:
                 "reveal": ["case"],
             }
 
-    def browsers(self, endpoint):
+    def browsers(self, endpoint: str) -> list[FlaskClient]:
         """Give the browsers of everybody who may open a page, first who sees everything."""
         wanted = getattr(self.app.view_functions[endpoint], "page", "")
         roles = self.runtime.governance.book.roles
@@ -104,18 +113,18 @@ class Street:
         able.sort(key=lambda role: role.scope != "all")
         return [self.clients[role.code] for role in able]
 
-    def tried(self, values):
+    def tried(self, values: Iterable[str]) -> list[str]:
         """Give the values worth asking on this database."""
         return [each for each in values if not self.runtime.database_url or each in TOUCHY]
 
-    def rules(self, method):
+    def rules(self, method: str) -> list[Rule]:
         return [
             rule
             for rule in self.app.url_map.iter_rules()
-            if method in rule.methods and rule.endpoint not in ("static", "auth.log_out")
+            if method in existing(rule.methods) and rule.endpoint not in ("static", "auth.log_out")
         ]
 
-    def addresses(self, rule):
+    def addresses(self, rule: Rule) -> Iterator[str]:
         """Give the addresses of a rule with everything there is."""
         first = rule.rule.split("/")[1]
         parts = PART.findall(rule.rule)
@@ -123,7 +132,7 @@ class Street:
             for second in self.acts.get(first, ["1"]) if len(parts) > 1 else [""]:
                 yield filled(rule.rule, [held, second])
 
-    def hostile_addresses(self, rule):
+    def hostile_addresses(self, rule: Rule) -> Iterator[str]:
         """Give the addresses of a rule with every nonsense in every part."""
         usual = [self.held.get(rule.rule.split("/")[1], ["nonsense"])[0], "1"]
         for place, (kind, _) in enumerate(PART.findall(rule.rule)):
@@ -133,12 +142,12 @@ class Street:
                 yield filled(rule.rule, parts)
 
 
-def filled(rule, parts):
+def filled(rule: str, parts: list[str]) -> str:
     left = iter(parts)
     return PART.sub(lambda _: next(left), rule)
 
 
-def check(answer, asked):
+def check(answer: TestResponse, asked: str) -> None:
     assert answer.status_code < 500, f"{answer.status_code} {asked[:300]}"
     if answer.mimetype == "text/html" and answer.status_code not in REDIRECTED:
         assert CHINESE.search(answer.text), asked[:300]

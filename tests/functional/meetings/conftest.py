@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 from governance.casework import commands as asks
 from governance.hotline.commands import ContactCaller, DispatchTicket, ReceiveTicket
 from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
+from projections.engine.runtime import Runtime
 from tests.builders import NOW
-from tests.deployment import tell
+from tests.deployment import Clock, tell
+from tests.functional.conftest import ClientOf
 from tests.functional.meetings.setting import (
     CROSSING,
     FRESH,
@@ -23,7 +26,7 @@ from tests.functional.meetings.setting import (
 
 
 @pytest.fixture
-def cases(office, clock):
+def cases(office: Runtime, clock: Clock) -> Runtime:
     """One ticket overdue, one that crosses units, one of today."""
     for serial, days in ((LATE, 40), (CROSSING, 3), (FRESH, 0)):
         stream = ticket_id("12345", serial)
@@ -52,12 +55,12 @@ def cases(office, clock):
 
 
 @pytest.fixture
-def secretary(cases, client_of):
+def secretary(cases: Runtime, client_of: ClientOf) -> FlaskClient:
     return client_of("secretary")
 
 
 @pytest.fixture
-def scheduled(secretary):
+def scheduled(secretary: FlaskClient) -> FlaskClient:
     path = f"/meetings/schedule?grid=g1&window={WINDOW}"
     assert "排定第一综合网格2026年第5期会议" in secretary.get(path).text
     done(secretary, path, meets_at="2026-03-10T14:00", place="党群服务站", host="grid_leader")
@@ -65,19 +68,19 @@ def scheduled(secretary):
 
 
 @pytest.fixture
-def drafted(scheduled):
+def drafted(scheduled: FlaskClient) -> FlaskClient:
     done(scheduled, f"{PAGE}/draft")
     return scheduled
 
 
 @pytest.fixture
-def frozen(drafted):
+def frozen(drafted: FlaskClient) -> FlaskClient:
     freeze(drafted)
     return drafted
 
 
 @pytest.fixture
-def held(frozen, clock, client_of):
+def held(frozen: FlaskClient, clock: Clock, client_of: ClientOf) -> FlaskClient:
     clock.now = NOW + timedelta(days=5, hours=5)
     secretary = client_of("secretary")
     done(

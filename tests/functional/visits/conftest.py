@@ -1,15 +1,18 @@
 """Two doors, one in the worker's grid and one elsewhere."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from governance.kernel.command import SYSTEM
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
+from projections.engine.runtime import Runtime
 from tests.builders import ask
+from tests.functional.conftest import ClientOf
 
 
 @pytest.fixture
-def doors(office):
+def doors(office: Runtime) -> Runtime:
     office.execute(
         *(
             ask(
@@ -31,5 +34,5 @@ def doors(office):
 
 
 @pytest.fixture
-def worker(doors, client_of):
+def worker(doors: Runtime, client_of: ClientOf) -> FlaskClient:
     return client_of("grid_worker")

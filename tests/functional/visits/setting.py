@@ -1,22 +1,29 @@
 """What a grid worker's phone sends about a visit."""
 
 import io
+from typing import Any
+from uuid import UUID
 
+from flask.testing import FlaskClient
 from PIL import Image
+from werkzeug.test import TestResponse
 
 from governance.places.stream import place_id
 
 DOOR = place_id("household", "H1")
+Form = dict[str, Any]
 ELSEWHERE = place_id("household", "H2")
 
 
-def picture(size=(60, 40), kind="JPEG", mode="RGB", **more):
+def picture(
+    size: tuple[int, int] = (60, 40), kind: str = "JPEG", mode: str = "RGB", **more: Any
+) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size).save(out, kind, **more)
     return out.getvalue()
 
 
-def visit_form(key, **more):
+def visit_form(key: UUID, **more: Any) -> Form:
     return {
         "command_id": str(key),
         "place": str(DOOR),
@@ -27,7 +34,7 @@ def visit_form(key, **more):
     }
 
 
-def escalated(key):
+def escalated(key: UUID) -> Form:
     return visit_form(
         key,
         narrative="独居，电话13800138000",
@@ -43,5 +50,5 @@ def escalated(key):
     )
 
 
-def send(client, form):
+def send(client: FlaskClient, form: Form) -> TestResponse:
     return client.post("/visits/new", data=form, content_type="multipart/form-data")

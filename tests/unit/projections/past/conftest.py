@@ -1,5 +1,9 @@
 """A short story and the keepers of its past."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from governance.accounts.commands import OpenAccount, RestoreAccount, SuspendAccount
@@ -9,15 +13,18 @@ from projections.engine import asof as module
 from projections.engine.asof import AsOf
 from projections.engine.database import open_sqlite
 from projections.engine.projector import Projector
+from projections.engine.runtime import Runtime
 from tests.builders import ask
 from tests.projecting import dump
 from tests.tickets import life
 
 ROOMY = 2**30
+Dump = dict[str, list[str]]
+Keeping = Callable[..., AsOf]
 
 
 @pytest.fixture
-def runtime(sqlite_runtime, monkeypatch):
+def runtime(sqlite_runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Runtime:
     """A deployment with some sixty events, and a snapshot due every ten.
 
     Somebody's account is suspended and restored again and again: a row that changes and is then
@@ -28,7 +35,7 @@ def runtime(sqlite_runtime, monkeypatch):
     return sqlite_runtime
 
 
-def _live(runtime):
+def _live(runtime: Runtime) -> None:
     who = account_id("clerk")
     tell = runtime.governance.execute
     tell(
@@ -45,11 +52,11 @@ def _live(runtime):
 
 
 @pytest.fixture
-def past(runtime, tmp_path):
+def past(runtime: Runtime, tmp_path: Path) -> Iterator[Keeping]:
     """Make keepers of the past of their own folder, closed after the test."""
-    made = []
+    made: list[AsOf] = []
 
-    def make(budget=ROOMY, **values):
+    def make(budget: int = ROOMY, **values: Any) -> AsOf:
         made.append(AsOf(runtime.ledger, tmp_path / "asof", budget=budget, **values))
         return made[-1]
 
@@ -58,7 +65,7 @@ def past(runtime, tmp_path):
         each.close()
 
 
-def fresh(runtime, tmp_path, position):
+def fresh(runtime: Runtime, tmp_path: Path, position: int) -> Dump:
     """Give the rows of a log that ends at a position."""
     path = tmp_path / f"fresh{position}.db"
     engine = open_sqlite(path, writer=True)
@@ -69,11 +76,11 @@ def fresh(runtime, tmp_path, position):
 
 
 @pytest.fixture
-def right(runtime, tmp_path):
+def right(runtime: Runtime, tmp_path: Path) -> Callable[[int], Dump]:
     """Give the rows as of a position as a log cut there gives them."""
-    known = {}
+    known: dict[int, Dump] = {}
 
-    def rows(position):
+    def rows(position: int) -> Dump:
         if position not in known:
             known[position] = fresh(runtime, tmp_path, position)
         return known[position]

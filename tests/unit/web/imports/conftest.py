@@ -3,13 +3,20 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
 import openpyxl
 import pytest
 
 from web.hotline.sheet import TICKETS
 from web.sheets import Mapping, RawSheet, SheetRow, read_rows
+from web.sheets.kind import Options
 
+Table = Iterable[Sequence[Any]]
+Sheets = Callable[..., RawSheet]
+Mappings = Callable[..., Mapping]
 PROCESS = {"closed": "办结时间", "contacted": "先联时间", "dispatched": "派遣时间"}
 WIDE = ["工单编号", "来电时间", "诉求标题", "派遣时间", "先联时间", "办结时间"]
 HEADER = ["工单编号", "来电时间", "诉求标题", "诉求内容", "联系人", "联系电话", "备注"]
@@ -25,12 +32,12 @@ ROW = [
 
 
 @pytest.fixture
-def xlsx():
+def xlsx() -> Callable[..., bytes]:
     """Give a maker of workbooks: sheets by title, each a list of rows."""
 
-    def make(rows=None, /, hidden=(), **sheets):
+    def make(rows: Table | None = None, /, hidden: Sequence[str] = (), **sheets: Table) -> bytes:
         book = openpyxl.Workbook()
-        book.remove(book.active)
+        book.remove(book.worksheets[0])
         for title, content in ({"工单": rows} if rows is not None else sheets).items():
             sheet = book.create_sheet(title)
             sheet.sheet_state = "hidden" if title in hidden else "visible"
@@ -44,10 +51,10 @@ def xlsx():
 
 
 @pytest.fixture
-def delimited():
+def delimited() -> Callable[..., bytes]:
     """Give a maker of csv files."""
 
-    def make(rows, encoding="utf-8", delimiter=","):
+    def make(rows: Table, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
         stream = io.StringIO(newline="")
         csv.writer(stream, delimiter=delimiter).writerows(rows)
         return stream.getvalue().encode(encoding)
@@ -56,10 +63,10 @@ def delimited():
 
 
 @pytest.fixture
-def edited():
+def edited() -> Callable[..., bytes]:
     """Give an editor of archives: ``edit(part name, bytes)`` returns what to store instead."""
 
-    def make(data, edit, **extra):
+    def make(data: bytes, edit: Callable[[str, bytes], bytes], **extra: bytes) -> bytes:
         stream = io.BytesIO()
         with (
             zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -75,10 +82,10 @@ def edited():
 
 
 @pytest.fixture
-def sheet():
+def sheet() -> Sheets:
     """Give a maker of sheets already read: the usual header, one dict a row."""
 
-    def make(*rows, header=None):
+    def make(*rows: dict[str, Any], header: list[str] | None = None) -> RawSheet:
         header = header or HEADER
         full = [
             dict(zip(HEADER, ROW, strict=True)) | row if header is HEADER else row for row in rows
@@ -100,10 +107,10 @@ def sheet():
 
 
 @pytest.fixture
-def mapping():
+def mapping() -> Mappings:
     """Give a maker of mappings of the usual header."""
 
-    def make(**changes):
+    def make(**changes: Any) -> Mapping:
         columns = {
             "serial": "工单编号",
             "received": "来电时间",
@@ -118,10 +125,16 @@ def mapping():
 
 
 @pytest.fixture
-def only(sheet, mapping):
+def only(sheet: Sheets, mapping: Mappings) -> Callable[..., Any]:
     """Give a reader of one row of the usual sheet."""
 
-    def read(row=None, /, options=None, now=None, **changes):
+    def read(
+        row: dict[str, Any] | None = None,
+        /,
+        options: Options | None = None,
+        now: datetime | None = None,
+        **changes: Any,
+    ) -> Any:
         (outcome,) = read_rows(sheet(row or {}), mapping(**changes), options, now=now)
         return outcome
 
@@ -129,10 +142,10 @@ def only(sheet, mapping):
 
 
 @pytest.fixture
-def processed(sheet, mapping):
+def processed(sheet: Sheets, mapping: Mappings) -> Callable[..., Any]:
     """Give a reader of one row of a sheet that tells the process too."""
 
-    def read(*moments, **keywords):
+    def read(*moments: Any, **keywords: Any) -> Any:
         row = dict(zip(WIDE, ["A1", "2026-02-05 09:03", "标题", *moments], strict=False))
         columns = {"serial": "工单编号", "received": "来电时间", "title": "诉求标题"} | PROCESS
         fitting = mapping(columns=columns)
