@@ -15,6 +15,7 @@ from governance.meetings.stream import STREAM
 from governance.policy.roles import Sight
 from projections.meetings.queries import coming
 from tests.browser.street import START, street
+from tests.expecting import existing
 
 pytestmark = pytest.mark.browser
 
@@ -134,8 +135,8 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
     expect(page.locator("#room")).to_contain_text("议定：形成议定事项")
     page.keyboard.press("PageDown")
     expect(page.locator(".room-top")).to_contain_text("第 2 项")
-    last = int(re.search(r"共 (\d+) 项", page.inner_text(".room-top"))[1])
-    page.goto(f"{office.url}/meetings/{meeting.key}/room?at={last + 1}")
+    last = int(existing(re.search(r"共 (\d+) 项", page.inner_text(".room-top")))[1])
+    page.goto(f"{office.url}/meetings/{meeting['key']}/room?at={last + 1}")
     expect(page.locator("tbody")).to_contain_text("完成并拍照")
     assert_accessible(page)
     assert_no_csp_violations(page)

@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ SMALL = 0.03
 OPEN = "stage NOT IN ('closed', 'void')"
 
 
-def a_year(folder, *, now: datetime = NOW, **options) -> Runtime:
+def a_year(folder: Path, *, now: datetime = NOW, **options: Any) -> Runtime:
     runtime = Runtime(folder, clock=lambda: now)
     simulation.load(runtime, setting_up.founding(), scale=SMALL, **options)
     return runtime
@@ -46,15 +48,15 @@ def fields(runtime: Runtime) -> list[tuple[str, object]]:
     ]
 
 
-def _unsealed(value: dict) -> object:
+def _unsealed(value: dict[str, Any]) -> object:
     if value.keys() == {"subject", "mark", "data"}:
         return "sealed"
     return {name: held for name, held in value.items() if name != "command_mark"}
 
 
-def count(runtime: Runtime, sql: str, **values) -> int:
+def count(runtime: Runtime, sql: str, **values: Any) -> int:
     with runtime.live().connect() as connection:
-        return connection.execute(sa.text(f"SELECT count(*) FROM {sql}"), values).scalar_one()
+        return int(connection.execute(sa.text(f"SELECT count(*) FROM {sql}"), values).scalar_one())
 
 
 def test_the_same_seed_tells_the_same_year(year, tmp_path):

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.expecting import existing
+
 TICKET = {
     "source": "12345",
     "received_at": "2026-03-05T09:30",
@@ -55,7 +57,7 @@ def test_one_after_the_other_until_none_is_left(waiting):
     first = path_of(waiting.get("/next"))
     assert "in_turn=1" in first
     page = waiting.get(first).text
-    act = re.search(r'action="(/cases/[^"]+/contact\?in_turn=1)"', page)[1]
+    act = existing(re.search(r'action="(/cases/[^"]+/contact\?in_turn=1)"', page))[1]
     after = path_of(send(waiting, act, way="phone", contacted_at="2026-03-05T09:40"))
     second = path_of(waiting.get(after))
     assert second != first
@@ -80,7 +82,7 @@ def test_an_act_out_of_turn_stays_with_the_case(waiting):
 
 
 def test_what_is_due_today_is_found(waiting, client_of, clock):
-    due = re.search(r'<time class="due" datetime="([^"]+)"', waiting.get("/").text)[1]
+    due = existing(re.search(r'<time class="due" datetime="([^"]+)"', waiting.get("/").text))[1]
     before = datetime.fromisoformat(due) - clock()
 
     def found(which):

@@ -9,6 +9,7 @@ import pytest
 
 from governance.hotline.stream import ticket_id
 from projections.casework.queries import case
+from tests.expecting import existing
 
 HEAD = "工单编号,接单时间,诉求标题,诉求内容,联系电话,办理备注"
 ROWS = (
@@ -58,12 +59,12 @@ def test_a_sheet_in_gb18030_is_looked_at_tried_and_taken(desk, office):
     assert "不是能识别的日期时间" in trial.text
     assert office.ledger.position() == before
     back = desk.get(f"{answer.location}/refused").data
-    lines = list(openpyxl.load_workbook(io.BytesIO(back)).active.values)
+    lines = list(openpyxl.load_workbook(io.BytesIO(back)).worksheets[0].values)
     assert [line[0] for line in lines[1:]] == [4, 5]
     gone = desk.post(f"{answer.location}/go")
     receipt = desk.get(gone.location).text
     assert "已导入，共 4 行" in receipt
-    assert case(office.live(), ticket_id("12345", "SH001")).title == "路灯不亮"
+    assert existing(case(office.live(), ticket_id("12345", "SH001"))).title == "路灯不亮"
     assert desk.get(f"{answer.location}/refused").data[:2] == b"PK"
     assert "三月工单.csv" in desk.get("/import").text
 

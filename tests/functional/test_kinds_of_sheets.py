@@ -15,6 +15,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from projections.places.queries import place
 from tests.builders import ask, book
+from tests.expecting import existing
 from tests.functional.conftest import PASSWORD
 from web.frame.app import create_app
 from web.imports.steps import Steps, Words
@@ -112,7 +113,7 @@ def test_a_third_kind_is_one_declaration(desk, office):
     token = tried.text.split("/intervals/")[1][:32]
     done = desk.post(f"/intervals/{token}/go", follow_redirects=True)
     assert "已导入 1 行，有 2 行没有导入。" in done.text
-    assert place(office.live(), DOOR).interval == "monthly"
+    assert existing(place(office.live(), DOOR)).interval == "monthly"
 
 
 def test_a_row_out_of_reach_is_refused_alone_and_who_may_send_none_at_all(office):

@@ -19,6 +19,7 @@ from projections.custody.keyring import keys
 from scripts.cli.main import main
 from tests.builders import ask
 from tests.deployment import tell
+from tests.expecting import existing
 from tests.functional.visits.setting import DOOR, picture, visit_form
 from tests.functional.visits.setting import send as send_visit
 
@@ -214,7 +215,7 @@ def test_a_photograph_that_does_not_open_says_so_and_may_be_sent_again(office, c
     worker, put_back = client_of("grid_worker"), backed_up(office)
     form = visit_form(uuid4(), photos=(io.BytesIO(picture()), "a.jpg"))
     page = worker.get(send_visit(worker, form).location).text
-    url = re.search(r'"(/photos/[^"]+)"', page)[1]
+    url = existing(re.search(r'"(/photos/[^"]+)"', page))[1]
     stream, digest = url.split("/")[-2:]
     shot = worker.get(url).data
     if word == LOST:

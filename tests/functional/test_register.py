@@ -14,6 +14,7 @@ from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
 from projections.places.queries import place
 from tests.builders import ask, moment
+from tests.expecting import existing
 
 DOOR = place_id("household", "H1")
 
@@ -107,7 +108,7 @@ def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of
         assert desk.get(f"/register/{DOOR}/{act}").status_code == 200
         answer = send(desk, f"/register/{DOOR}/{act}", **values)
         assert answer.status_code == 303, answer.text
-    row = place(doors.live(), DOOR)
+    row = existing(place(doors.live(), DOOR))
     assert (row.name, row.grid, row.interval) == ("示例路1弄303室", "g2", "close")
     assert not row.retired
     page = desk.get(f"/register/{DOOR}").text

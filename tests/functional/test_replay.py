@@ -18,6 +18,7 @@ from governance.hotline.kind import TICKET
 from governance.hotline.stream import ticket_id
 from tests.builders import moment
 from tests.deployment import tell
+from tests.expecting import existing
 
 KEY = ticket_id("12345", "SH2026030501")
 PAGE = f"/replay/{KEY}"
@@ -190,7 +191,7 @@ def test_who_may_not_export_gets_no_evidence(auditor, client_of):
 def test_a_page_is_seen_as_of_a_moment_from_its_header(auditor, office, path):
     page = auditor.get(path).text
     assert "回看某一时刻" in page
-    to = re.search(r'name="to" value="([^"]+)"', page)[1]
+    to = existing(re.search(r'name="to" value="([^"]+)"', page))[1]
     assert unescape(to) == path
     then = auditor.get("/replay/moment", query_string={"to": path, "moment": "2026-03-05T11:30"})
     assert "as_of=" in then.location

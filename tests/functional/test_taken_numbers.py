@@ -12,6 +12,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from projections.casework.queries import case
 from tests.builders import NOW, ask, book
+from tests.expecting import existing
 from web.hotline.sheet import TICKETS
 from web.imports.taking_over import take_over
 from web.sheets import Mapping
@@ -114,11 +115,15 @@ def test_who_may_take_no_ticket_over_is_not_told_which_numbers_there_are(receive
 
 def test_a_sheet_still_corrects_a_ticket_typed_in(received):
     sheet = "工单编号,受理时间,标题\nSH2026030501,2026-03-05 09:30,小区路灯全部不亮\n".encode()
-    columns = {"serial": ["工单编号"], "received": ["受理时间"], "title": ["标题"]}
+    columns: dict[str, tuple[str, ...]] = {
+        "serial": ("工单编号",),
+        "received": ("受理时间",),
+        "title": ("标题",),
+    }
     mapping = Mapping(kind=TICKETS, source="12345", columns=columns)
     receipt = take_over(received, "表.csv", sheet, mapping, SYSTEM)
     assert (receipt.accepted, receipt.corrected) == (0, 1)
-    assert case(received.live(), KEY).title == "小区路灯全部不亮"
+    assert existing(case(received.live(), KEY)).title == "小区路灯全部不亮"
 
 
 def worker_may_receive(office):

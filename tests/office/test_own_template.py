@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.expecting import existing
 from web.documents.agenda_docx import TEMPLATE, check_template, render
 from web.documents.archive import pack, unpack
 from web.documents.reading import lines_of
@@ -20,7 +21,7 @@ def template():
     """The house template, first saved by LibreOffice as an office saves it, with a line more."""
     parts = unpack(TEMPLATE.read_bytes())
     xml = parts["word/document.xml"].decode()
-    place = re.search("<w:body>", xml).end()
+    place = existing(re.search("<w:body>", xml)).end()
     paragraph = f"<w:p><w:r><w:t>{MARK}</w:t></w:r></w:p>"
     return pack(parts | {"word/document.xml": (xml[:place] + paragraph + xml[place:]).encode()})
 

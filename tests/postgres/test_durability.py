@@ -3,11 +3,14 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from click.testing import CliRunner
 from eventsourcing.persistence import IntegrityError
+from eventsourcing.postgres import PostgresDatastore
 from psycopg import Connection
 
 from governance.casework import events as shared
@@ -18,6 +21,7 @@ from governance.kernel.stream import stream_id
 from projections.engine.runtime import Runtime
 from scripts.cli.main import main
 from tests.builders import NOW
+from tests.expecting import being, existing
 from tests.postgres.cluster import server
 
 pytestmark = pytest.mark.postgres
@@ -63,7 +67,7 @@ def _connect_as_the_server_likes(ledger):
 def _killed_amid_writing(ledger, server, number):
     """Append in several threads while the server is killed; give the versions acknowledged."""
     streams = [stream_id("toy", f"{number}-{writer}") for writer in range(WRITERS)]
-    acknowledged = {stream: set() for stream in streams}
+    acknowledged: dict[UUID, set[int]] = {stream: set() for stream in streams}
     killed, enough = threading.Event(), threading.Semaphore(0)
 
     def write(stream):
@@ -108,9 +112,11 @@ def test_every_connection_waits_for_the_disk_and_none_asks_for_less(
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{database}" SET synchronous_commit = {set_to}')
     with Runtime(tmp_path, postgres_url) as runtime:
-        shown = []
-        with runtime.ledger.recorder.datastore.get_connection() as connection:
-            shown.append(connection.execute("SHOW synchronous_commit").fetchone())
+        shown: list[Any] = []
+        with being(
+            PostgresDatastore, runtime.ledger.recorder.datastore
+        ).get_connection() as connection:
+            shown.append(existing(connection.execute("SHOW synchronous_commit").fetchone()))
         for name in ("keys", "access", "writing"):
             with runtime.engines[name].connect() as connection:
                 connection.rollback()

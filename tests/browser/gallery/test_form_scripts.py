@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.gallery.app import create_gallery
+from tests.expecting import existing
 
 pytestmark = pytest.mark.browser
 
@@ -99,12 +100,29 @@ def test_without_scripts_a_form_sends_everything(gallery, open_page):
     assert answer(page)["files"]["photos"] == [original["buffer"].hex()]
 
 
+def dialogs_of(page):
+    """Give the list of what the page asks from now on; each is dismissed."""
+    asked = []
+
+    def dismissed(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
+    return asked
+
+
 def test_one_press_is_one_sending_and_one_content_is_one_id(gallery, open_page):
     page = open_page()
     page.clock.install()
     page.goto(f"{gallery}/form")
     asked = []
-    page.route("**/echo", lambda route: (asked.append(route.request), route.fulfill(status=204)))
+
+    def answered(route):
+        asked.append(route.request)
+        route.fulfill(status=204)
+
+    page.route("**/echo", answered)
     save = page.get_by_role("button", name="保存这次走访")
     with page.expect_request("**/echo"):
         save.click()
@@ -117,7 +135,8 @@ def test_one_press_is_one_sending_and_one_content_is_one_id(gallery, open_page):
     page.locator("#f-note").fill("改过的内容")
     save.click()
     ids = [
-        UUID4.search(request.post_data_buffer.decode("utf-8", "replace"))[0] for request in asked
+        existing(UUID4.search(request.post_data_buffer.decode("utf-8", "replace")))[0]
+        for request in asked
     ]
     assert len(ids) == 3
     assert ids[0] == ids[1] != ids[2]
@@ -144,8 +163,7 @@ def test_an_id_given_by_the_server_is_kept(gallery, open_page):
 
 def test_leaving_what_was_typed_is_asked_about(gallery, open_page):
     page = open_page(f"{gallery}/form")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked = dialogs_of(page)
     page.locator("#f-note").type("写到一半")
     leave(page)
     page.wait_for_timeout(300)
@@ -158,8 +176,7 @@ def test_leaving_what_was_typed_is_asked_about(gallery, open_page):
 
 def test_leaving_an_untouched_form_is_not(gallery, open_page):
     page = open_page(f"{gallery}/form")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked = dialogs_of(page)
     page.locator("#f-note").click()
     leave(page)
     page.wait_for_url("**/home")

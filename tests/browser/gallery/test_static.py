@@ -127,7 +127,7 @@ def test_every_class_of_the_furniture_has_a_look():
 def tokens(theme):
     text = (STATIC / "geyi.css").read_text("utf-8")
     blocks = re.findall(r"(?::root|\[data-bs-theme=\"dark\"\]) \{(.*?)\}", text, re.DOTALL)
-    found = {}
+    found: dict[str, str] = {}
     for block in blocks[: 1 if theme == "light" else 2]:
         found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
     return found

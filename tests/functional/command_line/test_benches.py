@@ -1,6 +1,7 @@
 """Measurements say what they found, whatever the machine's speed."""
 
 import json
+from uuid import UUID
 
 from click.testing import CliRunner
 
@@ -27,7 +28,7 @@ def test_a_rebuild_and_the_past_are_measured_and_compared(tmp_path):
 def test_the_tickets_measured_are_under_way_together_each_in_its_order():
     events = list(in_turn(900))
     assert [event.recorded_at for event in events] == sorted(event.recorded_at for event in events)
-    versions: dict = {}
+    versions: dict[UUID, list[int]] = {}
     for event in events:
         versions.setdefault(event.stream, []).append(event.version)
     assert list(versions.values()) == [list(range(1, 9))] * 900

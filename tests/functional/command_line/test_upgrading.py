@@ -18,6 +18,7 @@ from projections.engine.runtime import Runtime
 from scripts.calendar_edition import build
 from scripts.cli.upgrading import NEEDED, REASON, planned
 from tests.deployment import tell
+from tests.expecting import existing
 from tests.functional.command_line.invoking import answer, run
 
 PAGE, COMMAND, LISTING = "disclosures", "meetings.CorrectDecision", "erasure_bases"
@@ -132,7 +133,7 @@ def test_nothing_starts_on_a_deployment_that_needs_it(older, command):
     words = [sys.executable, "-m", "scripts.cli.main", command, "--data", str(older)]
     words += ["--port", "0"] if command == "serve" else []
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as started:
-        assert "已启动" in started.stderr.readline()
+        assert "已启动" in existing(started.stderr).readline()
         started.kill()
 
 

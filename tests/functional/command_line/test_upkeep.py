@@ -1,6 +1,7 @@
 """Rebuilding, accounts, the doctor, setting up."""
 
 import json
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from projections.engine.clock import now
 from projections.engine.database import alone
 from projections.engine.runtime import Runtime
 from tests.deployment import tell
+from tests.expecting import existing
 from tests.functional.command_line.invoking import answer, run
 
 
@@ -46,7 +48,7 @@ def test_accounts_are_opened_let_in_and_suspended(folder):
     assert "没有改动" in run(folder, *add).stdout
     with Runtime(folder) as runtime:
         assert runtime.access.log_in("li", first, now=now()) is None
-        session = runtime.access.log_in("li", second, now=now())
+        session = existing(runtime.access.log_in("li", second, now=now()))
         assert runtime.access.who(session, now=now()) == "li"
     assert run(folder, "account", "suspend", "li", "--reason", "调离").exit_code == 0
     with Runtime(folder) as runtime:
@@ -90,7 +92,7 @@ def test_the_days_off_of_a_release_are_taken_over_once(tmp_path):
         known = msgspec.to_builtins(runtime.governance.book.calendar.content)
         ours = {"day": "2026-03-09", "working": False, "name": "防汛演练", "source": "街道通知"}
         older = known | {"holidays": known["holidays"][:50], "overrides": [ours]}
-        result = {"policy": "calendar", "content": older, "source": "测试"}
+        result: dict[str, Any] = {"policy": "calendar", "content": older, "source": "测试"}
         tell(runtime, PublishEdition, POLICY_STREAM, **result)
     updated, again = answer(tmp_path, "calendar"), answer(tmp_path, "calendar")
     assert list(updated) == ["changed", "number", "confirmed_through"]
@@ -120,9 +122,15 @@ def test_the_doctor_counts_photographs_that_are_not_what_they_were(folder):
     visit = visit_id("照")
     with Runtime(folder) as runtime:
         kept = [runtime.attachments.put(visit.hex, data, "image/jpeg") for data in (b"1", b"2")]
-        result = {"place": visit, "grid": "g1", "area": "", "visitee": "household", "way": "door"}
+        values: dict[str, Any] = {
+            "place": visit,
+            "grid": "g1",
+            "area": "",
+            "visitee": "household",
+            "way": "door",
+        }
         tell(
-            runtime, LogVisit, visit, **result, outcome="not_met", made_at=now(), photos=tuple(kept)
+            runtime, LogVisit, visit, **values, outcome="not_met", made_at=now(), photos=tuple(kept)
         )
         with alone(runtime.attachments.engine) as connection:
             connection.execute(sa.delete(attachments).where(attachments.c.digest == kept[0]))

@@ -1,16 +1,19 @@
 """What no board declares is refused where it is written, and left out where it is in force."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from governance.kernel.errors import Refused
+from governance.policy.fault import UnfitError
 from projections.agenda.proposal import proposal
 from projections.engine.counted import Counted, Field
 from projections.engine.projection import declared
 from projections.engine.runtime import Runtime
 from tests.builders import NOW, moment
+from tests.expecting import being
 from tests.functional.conftest import PASSWORD, furnish
 from tests.functional.declared.promises import (
     BOARDS_AND_ONE,
@@ -58,7 +61,7 @@ def test_what_is_not_declared_is_refused(place, wrong, fault):
     policy, more = wrong
     with pytest.raises(Refused, match=r"policies\.unfit") as no:
         publish(place, policy, **more)
-    found, *others = no.value.__cause__.faults
+    found, *others = being(UnfitError, no.value.__cause__).faults
     assert fault in f"{found.place}: {found.code}"
     # What has no such column has no list of weights by its name either; else one fault is one.
     assert {one.code for one in others} <= {"no_weights"}
@@ -68,7 +71,7 @@ def test_the_refusal_names_the_line_and_what_to_write(place, client_of):
     content = place.governance.book.editions["metrics"].content
     wrong = GIVEN | {"id": "x", "label": "愿望数", "rows": "wishes"}
     content = content | {"metric": [*content["metric"], wrong]}
-    values = {
+    values: dict[str, Any] = {
         "command_id": str(uuid4()),
         "content": json.dumps(content, ensure_ascii=False),
         "source": "测试",
@@ -96,7 +99,7 @@ def test_without_its_board_its_rows_are_left_out_and_the_office_goes_on(place, t
 
 
 def test_what_is_sealed_or_no_time_is_no_declaration():
-    values = {"name": "x", "title": "x", "table": promises, "heading": "word"}
+    values: dict[str, Any] = {"name": "x", "title": "x", "table": promises, "heading": "word"}
     with pytest.raises(ValueError, match="sealed"):
         Counted(**values, fields={"word": Field("x"), "caller": Field("x")}, bases=())
     with pytest.raises(ValueError, match="no time"):

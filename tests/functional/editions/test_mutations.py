@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -92,7 +93,7 @@ def named(street, batch, broken):
     return "only together", broken
 
 
-BREAKING = {
+BREAKING: dict[str, tuple[Any, ...]] = {
     "metrics": ("metric", 0, "version", "x"),
     "options": ("listing", "visit_intervals", {}),
     "deadlines": ("rule", []),

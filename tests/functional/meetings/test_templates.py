@@ -14,6 +14,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.papers import KILOBYTE, MOST, written
 from tests.builders import ask
+from tests.expecting import existing
 from tests.functional.meetings.setting import FRESH, PAGE, done, freeze, key_of
 from tests.publishing import HIDDEN
 from web.documents.agenda_docx import TEMPLATE
@@ -28,7 +29,7 @@ KEPT = re.compile(r'name="(kept|kept_name)" value="([^"]*)"')
 def saying(text):
     """The house template with one more paragraph at its beginning."""
     xml = HOUSE["word/document.xml"].decode()
-    place = re.search("<w:body>", xml).end()
+    place = existing(re.search("<w:body>", xml)).end()
     paragraph = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
     return pack(HOUSE | {"word/document.xml": (xml[:place] + paragraph + xml[place:]).encode()})
 

@@ -15,6 +15,7 @@ from governance.policies.stream import POLICY_STREAM
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
 from tests.builders import NOW, ask
+from tests.expecting import existing
 
 TODAY = NOW.date()
 AT_ONCE = "at once"
@@ -77,7 +78,7 @@ def listed(page):
 
 def register(client, **args):
     """Give the rows of the register, those that left it too, by code."""
-    rows = {}
+    rows: dict[str, dict[str, str]] = {}
     for retired in ("", "1"):
         query = args | {"format": "csv", "retired": retired}
         data = client.get("/register", query_string=query).data.decode("utf-8-sig")
@@ -91,7 +92,7 @@ def column(client, **args):
     for retired in ("", "1"):
         page = client.get("/register", query_string=args | {"retired": retired}).text
         for line in re.findall(r"<tr(?: class=\"late\")?>(.*?)</tr>", page, re.DOTALL)[1:]:
-            code = re.search(r'c-no num">([^<]+)<', line)[1]
+            code = existing(re.search(r'c-no num">([^<]+)<', line))[1]
             day = re.search(r'datetime="([\d-]+)"', line)
             held = date.fromisoformat(day[1]) if day else None
             days[code] = held or (AT_ONCE if "尽快走访" in line else None)
@@ -114,7 +115,7 @@ def check(worker, days):
     now = due(days)
     desk = worker.get("/").text
     assert listed(desk.partition("doors-title")[2]) == now or len(now) > 8
-    assert re.search(r"今天该走访.*?(\d+)", desk, re.DOTALL)[1] == str(len(now))
+    assert existing(re.search(r"今天该走访.*?(\d+)", desk, re.DOTALL))[1] == str(len(now))
     assert set(register(worker, due="1")) == now
     assert column(worker) == days
     exported = {code: row["应走访日期"] for code, row in register(worker).items()}
@@ -162,7 +163,7 @@ def test_the_past_is_asked_by_its_own_day(street, client_of, clock):
     assert set(register(worker, due="1", as_of=before)) == due(WANTED)
     assert column(worker, as_of=before) == WANTED
     desk = worker.get("/", query_string={"as_of": before}).text
-    assert re.search(r"今天该走访.*?(\d+)", desk, re.DOTALL)[1] == str(len(due(WANTED)))
+    assert existing(re.search(r"今天该走访.*?(\d+)", desk, re.DOTALL))[1] == str(len(due(WANTED)))
 
 
 def test_a_planned_door_stays_due_and_is_asked_for_by_its_plan(street, client_of):

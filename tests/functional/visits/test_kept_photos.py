@@ -18,6 +18,7 @@ from projections.custody.attachments import attachments
 from projections.custody.proving import faults
 from projections.engine.database import alone
 from tests.builders import NOW, ask
+from tests.expecting import existing
 from tests.functional.visits.setting import DOOR, picture, send, visit_form
 
 NOT_SHOWN = "图片与记录不符，没有显示"
@@ -29,7 +30,7 @@ def shown(worker):
     """The address of a photograph of a visit that was logged."""
     form = visit_form(uuid4(), photos=(io.BytesIO(picture()), "a.jpg"))
     page = worker.get(send(worker, form).location).text
-    return re.search(r'"(/photos/[^"]+)"', page)[1]
+    return existing(re.search(r'"(/photos/[^"]+)"', page))[1]
 
 
 def names(address):
@@ -148,7 +149,7 @@ def test_a_photograph_sent_for_a_planned_visit_is_seen_until_it_is_logged(
     wrong = visit_form(uuid4(), plan=str(plan), way="", photos=(io.BytesIO(picture()), "a.jpg"))
     answer = send(worker, wrong)
     assert answer.status_code == 422
-    token = re.search(r'name="photos_kept" value="([^"]+)"', answer.text)[1]
+    token = existing(re.search(r'name="photos_kept" value="([^"]+)"', answer.text))[1]
     assert token.startswith(str(plan))
     assert worker.get(f"/photos/{token}").status_code == 200
     assert client_of("secretary").get(f"/photos/{token}").status_code == 404
@@ -160,7 +161,7 @@ def test_a_photograph_sent_for_a_planned_visit_is_seen_until_it_is_logged(
 def test_a_kept_photograph_that_was_replaced_is_not_taken(worker, office):
     key = uuid4()
     answer = send(worker, visit_form(key, way="", photos=(io.BytesIO(picture()), "a.jpg")))
-    token = re.search(r'name="photos_kept" value="([^"]+)"', answer.text)[1]
+    token = existing(re.search(r'name="photos_kept" value="([^"]+)"', answer.text))[1]
     replace(office, token, other_picture(office, *names(token)))
     send(worker, visit_form(key, photos_kept=token))
     (made,) = office.history(visit_id(str(key)))

@@ -11,6 +11,7 @@ from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.visits.stream import visit_id
 from tests.builders import ask
+from tests.expecting import existing
 from tests.functional.visits.setting import DOOR, escalated, send, visit_form
 
 
@@ -70,7 +71,7 @@ def test_what_was_noted_of_a_try_in_vain_is_opened_after_somebody_was_met(worker
 
 def test_the_seven_are_gone_through_and_shown_as_they_were_worded(worker, doors):
     page = worker.get(f"/visits/new?place={DOOR}").text
-    edition = re.search(r'name="seven_edition" value="(\d+)"', page)[1]
+    edition = existing(re.search(r'name="seven_edition" value="(\d+)"', page))[1]
     told_seven = {"seven": ["k1", "k3"], "seven_edition": edition}
     url = send(worker, visit_form(uuid4(), **told_seven)).location
     content = deepcopy(doors.governance.book.editions["options"].content)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from governance.visits.stream import visit_id
 from projections.visits.queries import visit
+from tests.expecting import existing
 from tests.functional.visits.setting import picture, send, visit_form
 
 
@@ -18,7 +19,7 @@ def test_a_photograph_comes_back_small_and_without_its_origin(worker, client_of)
     shot = picture((2400, 1200), exif=exif)
     form = visit_form(uuid4(), photos=(io.BytesIO(shot), "a.jpg"))
     page = worker.get(send(worker, form).location).text
-    url = re.search(r'"(/photos/[^"]+)"', page)[1]
+    url = existing(re.search(r'"(/photos/[^"]+)"', page))[1]
     answer = worker.get(url)
     assert answer.content_type == "image/jpeg"
     assert answer.headers["Cache-Control"].startswith("private")
@@ -68,10 +69,10 @@ def test_a_kept_photograph_survives_a_fault(worker, doors):
     wrong = visit_form(key, way="", photos=(io.BytesIO(picture()), "a.jpg"))
     answer = send(worker, wrong)
     assert answer.status_code == 422
-    token = re.search(r'name="photos_kept" value="([^"]+)"', answer.text)[1]
+    token = existing(re.search(r'name="photos_kept" value="([^"]+)"', answer.text))[1]
     assert worker.get(f"/photos/{token}").status_code == 200
     assert send(worker, visit_form(key, photos_kept=token)).status_code == 303
-    assert visit(doors.live(), visit_id(str(key))).photos == 1
+    assert existing(visit(doors.live(), visit_id(str(key)))).photos == 1
 
 
 @pytest.mark.parametrize("outcome", ["not_met", "refused"])
@@ -80,5 +81,5 @@ def test_a_shut_door_is_photographed(worker, doors, outcome):
     form = visit_form(key, outcome=outcome, photos=(io.BytesIO(picture()), "门.jpg"))
     page = worker.get(send(worker, form).location).text
     assert "门口照片1" in page
-    assert worker.get(re.search(r'"(/photos/[^"]+)"', page)[1]).status_code == 200
-    assert visit(doors.live(), visit_id(str(key))).photos == 1
+    assert worker.get(existing(re.search(r'"(/photos/[^"]+)"', page))[1]).status_code == 200
+    assert existing(visit(doors.live(), visit_id(str(key)))).photos == 1

@@ -13,6 +13,7 @@ from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
 from projections.visits.queries import visit
 from tests.builders import NOW, ask
+from tests.expecting import existing
 
 DOORS = {code: place_id("household", code) for code in ("H1", "H2", "H3", "H4")}
 TODAY = NOW.date().isoformat()
@@ -91,7 +92,7 @@ def test_several_doors_are_chosen_and_planned_once_however_often_sent(worker, do
     assert sorted(set(named(picker))) == ["H1", "H2", "H3"]
     chosen = "&".join(f"chosen={DOORS[code]}" for code in ("H1", "H2"))
     form = worker.get(f"/visits/plan?q=&next=1&{chosen}").text
-    key = re.search(r'name="command_id" value="([^"]+)"', form)[1]
+    key = existing(re.search(r'name="command_id" value="([^"]+)"', form))[1]
     values = {"command_id": key, "theme": "safety", "visitor": "grid_worker", "reason": "节前安全"}
     first = plan(worker, "H1", "H2", **values)
     assert (first.status_code, first.location) == (303, "/visits?outcome=planned"), first.text
@@ -225,7 +226,7 @@ def test_what_was_agreed_asks_by_its_own_rule(worker, doors):
 
 def test_the_row_of_a_plan_keeps_theme_rule_and_reason(worker, doors):
     page = plan(worker, "H1", theme="care", reason="送温暖").location
-    row = visit(doors.live(), UUID(page.rpartition("/")[2]))
+    row = existing(visit(doors.live(), UUID(page.rpartition("/")[2])))
     assert (row.themes, row.rule, row.reason) == (["care"], "interval", "送温暖")
     lines = worker.get("/visits?outcome=planned&format=csv").data.decode("utf-8-sig")
     assert "到期再访" in lines

@@ -17,6 +17,7 @@ from projections.places.queries import place
 from projections.visits.queries import VisitFilter, findings_of, last_visit, visit, visit_list
 from tests.builders import NOW, ask
 from tests.deployment import tell
+from tests.expecting import existing
 from tests.functional.visits.setting import DOOR, ELSEWHERE, escalated, picture, send, visit_form
 
 
@@ -30,7 +31,7 @@ def test_a_visit_sent_twice_is_one_visit_and_one_issue(worker, doors):
     assert doors.ledger.position() == position
     found = findings_of(doors.live(), visit_id(str(key)))
     assert [row.outcome for row in found] == ["escalated", "hazard"]
-    issue = case(doors.live(), issue_id(found[0].issue))
+    issue = existing(case(doors.live(), issue_id(found[0].issue)))
     assert (issue.title, issue.grid, issue.source) == ("燃气软管老化", "g1", "visit")
 
 
@@ -39,7 +40,7 @@ def test_a_finding_goes_into_the_category_the_policy_names(worker, doors, client
     send(worker, form)
     found = findings_of(doors.live(), visit_id(form["command_id"]))
     key = issue_id(found[0].issue)
-    assert case(doors.live(), key).category == "e0103"
+    assert existing(case(doors.live(), key)).category == "e0103"
     page = client_of("secretary").get(f"/cases/{key}").text
     assert "市容环境/楼道堆物" in page
     assert "<dd>corridor" not in page
@@ -48,7 +49,7 @@ def test_a_finding_goes_into_the_category_the_policy_names(worker, doors, client
 def test_a_missed_visit_is_a_try_and_no_visit(worker, doors):
     answer = send(worker, visit_form(uuid4(), outcome="not_met", next_on="2026-03-08"))
     assert answer.status_code == 303
-    row = place(doors.live(), DOOR)
+    row = existing(place(doors.live(), DOOR))
     assert row.visited_at is None
     assert row.tried_at is not None
     page = worker.get(answer.location).text
@@ -64,7 +65,7 @@ def test_of_two_visits_in_one_minute_the_one_told_last_is_the_last(worker, doors
     everything = Sight(everything=True)
     listed = visit_list(doors.live(), VisitFilter(), everything).rows
     assert [row.outcome for row in listed] == list(reversed(outcomes))
-    assert last_visit(doors.live(), DOOR, met=False).outcome == outcomes[-1]
+    assert existing(last_visit(doors.live(), DOOR, met=False)).outcome == outcomes[-1]
 
 
 def test_a_visit_sent_again_is_answered_though_its_address_was_corrected_meanwhile(worker, doors):
@@ -117,7 +118,7 @@ def test_a_hazard_is_settled_later_with_a_picture_or_becomes_an_issue(worker, do
         assert worker.post(f"{page}/findings/2/escalate", data=once).status_code in (303, 422)
     rows = findings_of(doors.live(), key)
     assert [row.outcome for row in rows] == ["solved", "escalated"]
-    assert case(doors.live(), issue_id(rows[1].issue)).title == "灯坏"
+    assert existing(case(doors.live(), issue_id(rows[1].issue))).title == "灯坏"
 
 
 def test_a_planned_visit_is_logged_where_it_was_planned(worker, doors):
@@ -135,7 +136,7 @@ def test_a_planned_visit_is_logged_where_it_was_planned(worker, doors):
     assert "待走访" in worker.get("/visits?outcome=planned").text
     form = visit_form(uuid4(), plan=str(plan))
     assert send(worker, form).location == f"/visits/{plan}"
-    assert visit(doors.live(), plan).stage == "made"
+    assert existing(visit(doors.live(), plan)).stage == "made"
 
 
 def test_last_time_stands_beside_and_can_be_taken_over(worker):

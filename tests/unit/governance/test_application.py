@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
+from typing import Any
 
 import msgspec
 import pytest
@@ -133,8 +134,17 @@ def test_what_an_earlier_release_stored_answers_to_whoever_sent_it(runtime):
     """Earlier releases marked a command by its words alone, and stamped the sender beside."""
     look = SAID[2]
     mark = runtime.vault.mark(msgspec.json.encode(look).decode())
-    values = {"subject": look.subject, "fields": look.fields, "purpose": look.purpose}
-    stamp = {"stream": look.stream, "version": 1, "actor": "li", "recorded_at": EARLIER}
+    values: dict[str, Any] = {
+        "subject": look.subject,
+        "fields": look.fields,
+        "purpose": look.purpose,
+    }
+    stamp: dict[str, Any] = {
+        "stream": look.stream,
+        "version": 1,
+        "actor": "li",
+        "recorded_at": EARLIER,
+    }
     stamp |= {"command_id": look.command_id, "command_mark": mark}
     runtime.ledger.append([PersonalDataRevealed(**values, **stamp)])
     again = runtime.execute(look, actor=someone("li"))
@@ -216,7 +226,7 @@ def test_a_broken_line_fails_once_and_the_next_try_finds_it_done(sqlite_runtime,
 def test_a_line_that_breaks_after_the_commit_is_answered_as_success(runtime, monkeypatch):
     recorder = runtime.ledger.recorder
     insert, connect = recorder.insert_events, recorder.datastore.get_connection
-    left = []
+    left: list[Exception] = []
 
     @contextmanager
     def breaking():

@@ -13,6 +13,7 @@ from governance.processes.timers import timer_id
 from governance.resolutions import commands as resolution
 from governance.resolutions.stream import resolution_id
 from tests.builders import NOW, WORKER, ask, book
+from tests.expecting import existing
 from tests.meetings import (
     EARLIER_ONE,
     LATE,
@@ -91,7 +92,7 @@ def test_a_number_somebody_took_otherwise_is_passed_over(door):
 def test_a_resolution_put_off_has_the_new_day(door):
     record, moved = door.execute(POSTPONE, actor=SECRETARY).stored
     assert (moved.stream, moved.meeting, moved.reason) == (EARLIER_ONE, MEETING, record.decision)
-    assert moved.new == book().calendar.closing(TERMS.due)
+    assert moved.new == book().calendar.closing(existing(TERMS.due))
 
 
 def test_a_resolution_withdrawn_ends(door):

@@ -129,11 +129,14 @@ def test_of_many_who_resolve_at_once_each_has_a_number(door):
 
 
 def test_from_an_act_nothing_follows_from_nothing_more_is_read(door, monkeypatch):
-    reads = []
+    reads: list[object] = []
     news = door.ledger.recorder.news_of
-    monkeypatch.setattr(
-        door.ledger.recorder, "news_of", lambda wanted: reads.append(len(wanted)) or news(wanted)
-    )
+
+    def heard(wanted):
+        reads.append(len(wanted))
+        return news(wanted)
+
+    monkeypatch.setattr(door.ledger.recorder, "news_of", heard)
     monkeypatch.setattr(door, "fetch", lambda *values: reads.append(values))
     door.execute(ask(TICKET.command(asks.NoteProgress), ticket(), note="已到场"), actor=SYSTEM)
     assert reads == [2], "the policies and the stream, in one visit"

@@ -21,7 +21,7 @@ class Elsewhere(Event, frozen=True, kw_only=True):
 
 
 @pytest.mark.parametrize("name", ["accounts", "hotline", "issues", "places", "visits"])
-def test_a_command_of_no_stream_is_a_fault_of_ours(name: str):
+def test_a_command_of_no_stream_is_a_fault_of_ours(name: str) -> None:
     stream = BY_NAME[name]
     some = replace(stream.initial, stage="some")
     with pytest.raises(TypeError, match="Foreign"):
@@ -34,7 +34,7 @@ def test_a_disclosure_is_a_look_or_an_export():
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
-def test_an_event_of_another_stream_changes_nothing(stream: Stream):
+def test_an_event_of_another_stream_changes_nothing(stream: Stream) -> None:
     assert stream.fold([Elsewhere()]) == stream.initial
 
 
@@ -45,5 +45,5 @@ def test_what_follows_from_an_event_is_said_in_one_place():
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
-def test_every_command_knows_its_stream(stream: Stream):
+def test_every_command_knows_its_stream(stream: Stream) -> None:
     assert {command.STREAM for command in stream.commands} == {stream.name}

@@ -86,7 +86,9 @@ FILED = happened(
         ([REPORTED, VERIFIED, FILED], "filed", "dispatch"),
     ],
 )
-def test_a_case_stands_at_a_stage_with_its_next_clock(past: list[Event], stage, clock):
+def test_a_case_stands_at_a_stage_with_its_next_clock(
+    past: list[Event], stage: str, clock: str
+) -> None:
     row = row_after(cases, *past)
     assert (row["stage"], row["next_clock"]) == (stage, clock)
     assert (row["next_due"] is None) == (clock == "")

@@ -2,8 +2,10 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -66,10 +68,13 @@ def some_rows(thing, seed):
     return made
 
 
+Trial = tuple[dict[str, Any], Callable[..., Any]]
+
+
 def trials_of(thing):
     """Give a test of every kind on some column that bears it, with what it means in Python."""
     columns = thing.countable.columns
-    found = []
+    found: list[Trial] = []
     for name, column in columns.items():
         match column.type:
             case "text" if column.codes:
@@ -205,7 +210,7 @@ def test_every_figure_is_what_counting_by_hand_gives(case, by):
     }
     for name, (basis, wants, held) in holds.items():
         mine = [row for row in rows if period(thing, row, basis) and wants(row)]
-        parts = [Counter(), Counter(), Counter()]
+        parts: list[Counter[str]] = [Counter(), Counter(), Counter()]
         for row in mine:
             at = scope(thing, row, basis, by)
             if not judged(thing, row, basis):
@@ -223,7 +228,7 @@ def test_a_figure_opens_to_as_many_rows_as_it_counts_for_whoever_sees_them(case)
     seen = [row for row in rows if (grid and row[grid] == "g1") or (unit and row[unit] == "甲")]
     assert 0 < len(seen) < len(rows)
     for name, (basis, wants, held) in holds.items():
-        values = {"start": START, "end": END, "sight": SOME, "as_at": NOW}
+        values: dict[str, Any] = {"start": START, "end": END, "sight": SOME, "as_at": NOW}
         mine = [row for row in seen if period(thing, row, basis)]
         counted_ = sizes(view, policies, name, **values)
         assert counted_["excluded"] == sum(not wants(row) for row in mine)

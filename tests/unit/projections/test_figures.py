@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -127,7 +128,7 @@ def view(tmp_path):
 
 
 def asked(view, **more):
-    values = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW} | more
+    values: dict[str, Any] = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW} | more
     return figures(view, book(), **values)
 
 
@@ -151,7 +152,7 @@ def test_every_figure_is_what_counting_by_hand_gives(view, seed, by):
 @pytest.mark.parametrize("metric", [m.id for m in book().metrics.metric])
 def test_a_figure_opens_to_the_cases_it_counts(view, metric):
     held = view(some_rows(1))
-    values = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW}
+    values: dict[str, Any] = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW}
     for figure in asked(held, by="unit", metrics=(metric,)).rows:
         parts = {
             part: list(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from governance.kernel.command import SYSTEM
 from governance.kernel.folding import STEP
+from governance.kernel.locking import FileLock
 from projections.engine import projector as module
 from projections.engine.projector import Projector
 from scripts import jobs
@@ -51,7 +52,7 @@ def test_on_a_server_there_is_nothing_to_fold_back(runtime):
 
 def test_rows_that_somebody_else_is_writing_are_left_to_him(sqlite_runtime):
     worked(sqlite_runtime)
-    other = module.FileLock(rows_of(sqlite_runtime).with_name("lock"))
+    other = FileLock(rows_of(sqlite_runtime).with_name("lock"))
     with other:
         sqlite_runtime.fold_back()
         assert logs(sqlite_runtime)["views"] > 0

@@ -1,6 +1,8 @@
 """Every time at a door is a row, whatever comes of the visit later; a row tells what was known."""
 
 from datetime import date, datetime
+from types import UnionType
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +16,8 @@ from governance.visits.due import DueRule, due_rule
 from governance.visits.stream import visit_id
 from projections.agenda.figures import bulletin
 from projections.engine.rebuild_check import rebuild_beside
+from projections.engine.runtime import Runtime
+from projections.engine.view import View
 from projections.places.due import due_of
 from projections.places.queries import place
 from projections.visits.due import due_doors
@@ -21,11 +25,12 @@ from projections.visits.queries import VisitFilter, times, visit, visit_list
 from projections.visits.table import visits
 from tests.builders import book, moment
 from tests.deployment import deployed, tell
+from tests.expecting import existing
 from tests.unit.projections.test_figures import EVERYTHING
 
 DOOR = place_id("household", "H1")
 FIRST, SECOND = visit_id("first"), visit_id("second")
-WHERE = {"place": DOOR, "visitee": "household", "grid": "g1", "area": ""}
+WHERE: dict[str, Any] = {"place": DOOR, "visitee": "household", "grid": "g1", "area": ""}
 MEETS = moment("2026-03-10 14:00")  # after the fortnight that ends with 1 March
 MORNING = moment("2026-02-24 07:30")
 
@@ -38,10 +43,16 @@ def office(tmp_path):
         yield runtime
 
 
-def stand(office, stream=FIRST, outcome="not_met", at: datetime | None = None, **values):
+def stand(
+    office: Runtime,
+    stream: UUID = FIRST,
+    outcome: str = "not_met",
+    at: datetime | None = None,
+    **values: Any,
+) -> None:
     """Stand at the door and tell of it at once."""
-    values = {"way": "door", "made_at": at or office.clock(), "outcome": outcome} | WHERE | values
-    tell(office, ask.LogVisit, stream, **values)
+    usual: dict[str, Any] = {"way": "door", "made_at": at or office.clock(), "outcome": outcome}
+    tell(office, ask.LogVisit, stream, **usual | WHERE | values)
 
 
 def rule(at: datetime) -> DueRule:
@@ -52,19 +63,19 @@ def plan(office, stream=FIRST):
     tell(office, ask.PlanVisit, stream, **WHERE, planned_for=date(2026, 2, 24), theme="safety")
 
 
-def stages(view) -> list[tuple[UUID, str]]:
+def stages(view: View) -> list[tuple[UUID, str]]:
     query = sa.select(visits.c.key, visits.c.stage).order_by(visits.c.key, visits.c.version)
     with view.connect() as connection:
         return [tuple(row) for row in connection.execute(query)]
 
 
-def counted(office, kind: type) -> int:
+def counted(office: Runtime, kind: type | UnionType) -> int:
     """Count the events of a kind without any row."""
     streams = [office.history(stream) for stream in (FIRST, SECOND)]
     return sum(isinstance(event, kind) for stream in streams for event in stream)
 
 
-def told_of_visits(office, meets_at: datetime = MEETS) -> str:
+def told_of_visits(office: Runtime, meets_at: datetime = MEETS) -> str:
     view = office.live()
     found = bulletin(view, book(), "g1", meets_at=meets_at, now=office.clock())
     return next(str(c.facts["sentence"]) for c in found if c.key.startswith("figure:visits"))
@@ -84,7 +95,7 @@ def test_a_try_in_vain_stays_a_row_when_somebody_is_met_later(office):
         expected = 2 if outcome == "not_met" else 1
         wanted = VisitFilter(outcome=outcome)
         assert visit_list(office.live(), wanted, EVERYTHING).total == expected
-    assert place(office.live(), DOOR).visits == 1, "met once"
+    assert existing(place(office.live(), DOOR)).visits == 1, "met once"
     assert rebuild_beside(office).identical
 
 
@@ -106,7 +117,7 @@ def test_a_plan_called_off_stays_so_when_the_visit_is_made_all_the_same(office):
     stand(office, outcome="met")
     assert stages(office.live()) == [(FIRST, "cancelled"), (FIRST, "made")]
     assert visit_list(office.live(), VisitFilter(outcome="cancelled"), EVERYTHING).total == 1
-    assert visit(office.live(), FIRST).stage == "made"
+    assert existing(visit(office.live(), FIRST)).stage == "made"
 
 
 def test_the_past_shows_the_times_known_then(office):
@@ -118,7 +129,7 @@ def test_the_past_shows_the_times_known_then(office):
     for number, (position, outcome) in enumerate(seen, 1):
         view = office.at(position)
         assert len(times(view, FIRST)) == number
-        assert visit(view, FIRST).outcome == outcome
+        assert existing(visit(view, FIRST)).outcome == outcome
         assert visit_list(view, VisitFilter(), EVERYTHING).total == number
 
 
@@ -149,19 +160,19 @@ def test_the_figures_of_a_past_fortnight_are_those_of_its_events_for_good(office
 def test_what_was_agreed_last_at_a_door_counts_whatever_is_told_later_of_before(office):
     office.clock.now = moment("2026-03-05 10:00")
     stand(office, SECOND, "met", next_on=date(2026, 3, 20))
-    met = place(office.live(), DOOR)
+    met = existing(place(office.live(), DOOR))
     office.clock.move(hours=1)
     stand(office, FIRST, "not_met", at=moment("2026-03-01 10:00"), next_on=date(2026, 3, 2))
-    assert place(office.live(), DOOR).revisit_on == "2026-03-20"
+    assert existing(place(office.live(), DOOR)).revisit_on == "2026-03-20"
     stand(office, FIRST, "met", at=moment("2026-03-02 10:00"))
-    door = place(office.live(), DOOR)
+    door = existing(place(office.live(), DOOR))
     assert (door.revisit_on, door.visited_at) == ("2026-03-20", met.visited_at)
-    assert due_of(door, rule(MORNING)).rule == "promised"
+    assert existing(due_of(door, rule(MORNING))).rule == "promised"
     stand(office, visit_id("third"), "refused", next_on=date(2026, 3, 9))
     stand(office, visit_id("fourth"), "not_met", at=moment("2026-02-28 10:00"))
-    door = place(office.live(), DOOR)
+    door = existing(place(office.live(), DOOR))
     assert (door.tried_at, door.revisit_on) == (office.clock(), "2026-03-09")
-    assert due_of(door, rule(MORNING)).rule == "missed"
+    assert existing(due_of(door, rule(MORNING))).rule == "missed"
 
 
 def test_somebody_met_at_last_ends_the_waiting(office):
@@ -171,5 +182,5 @@ def test_somebody_met_at_last_ends_the_waiting(office):
     assert due_doors(office.live(), EVERYTHING, rule(later), limit=9).total == 1
     office.clock.now = later
     stand(office, outcome="met")
-    assert place(office.live(), DOOR).revisit_on == ""
+    assert existing(place(office.live(), DOOR)).revisit_on == ""
     assert due_doors(office.live(), EVERYTHING, rule(later), limit=9).total == 0

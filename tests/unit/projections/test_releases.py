@@ -64,7 +64,8 @@ def other_shape(engine):
 
 def test_whoever_reads_and_writes_all_the_time_notices_nothing(old, deployment, monkeypatch):
     monkeypatch.setattr(module, "BATCH", 5)
-    new, rounds = deployment(NEW), []
+    new = deployment(NEW)
+    rounds: list[str] = []
 
     def meanwhile(*_):
         rounds.append(f"T{len(rounds) + 1}")

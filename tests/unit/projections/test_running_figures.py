@@ -1,12 +1,13 @@
 """Figures of a period that still runs: limits to come stand apart, an earlier one as it stood."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from projections.engine.paging import ALL
-from projections.figures.queries import BY, figures, members
+from projections.figures.queries import BY, Part, figures, members
 from tests.builders import book, moment
 from tests.unit.projections.test_figures import END, EVERYTHING, START, asked, some_rows, view
 
@@ -14,9 +15,10 @@ __all__ = ["view"]  # a fixture
 
 DAY_6 = moment("2026-03-07 10:00")
 SAME_DISTANCE = moment("2026-02-21 10:00")
-THIS = {"start": moment("2026-03-02 00:00"), "end": moment("2026-03-16 00:00")}
+THIS: dict[str, Any] = {"start": moment("2026-03-02 00:00"), "end": moment("2026-03-16 00:00")}
 BEFORE = {"start": moment("2026-02-16 00:00"), "end": moment("2026-03-02 00:00")}
-PARTS = ("denominator", "pending", "excluded")
+PARTS: tuple[Part, ...] = ("denominator", "pending", "excluded")
+WHOLE: tuple[Part, ...] = ("numerator", *PARTS)
 
 
 def case(name, due, handled="", closed="", *, received="2026-02-10 09:00", stage="closed"):
@@ -79,7 +81,7 @@ def test_on_the_sixth_day_only_limits_that_have_come_are_judged(view):
                 **THIS,
             ).rows
         }
-        for part in ("numerator", *PARTS)
+        for part in WHOLE
     }
     assert serials == {
         "numerator": {"a", "c"},
@@ -120,7 +122,7 @@ def test_the_one_before_is_seen_as_it_stood_on_its_own_sixth_day(view):
 def test_every_case_of_a_period_is_in_one_part(view, seed, day):
     rows, as_at = some_rows(seed), START + timedelta(days=day)
     held = view(rows)
-    more = {"start": START, "end": END, "sight": EVERYTHING, "as_at": as_at}
+    more: dict[str, Any] = {"start": START, "end": END, "sight": EVERYTHING, "as_at": as_at}
     for figure in asked(held, as_at=as_at).rows:
         metric = book().metrics.named(figure.metric)
         parts = {

@@ -15,7 +15,8 @@ from governance.resolutions import commands as resolution
 from governance.resolutions.stream import resolution_id
 from projections.agenda.proposal import proposal
 from tests.builders import moment
-from tests.deployment import deployed, tell
+from tests.deployment import Clock, deployed, tell
+from tests.expecting import being
 from web.documents import agenda_docx, agenda_xlsx
 from web.meetings.agenda_document import paper
 
@@ -49,7 +50,7 @@ def runtime(tmp_path):
                 due=date(2026, 3, 31) if number == 1 else None,
                 standard="投入使用",
             )
-        runtime.clock.now = DRAFTING
+        being(Clock, runtime.clock).now = DRAFTING
         yield runtime
 
 

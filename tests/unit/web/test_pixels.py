@@ -65,7 +65,8 @@ def file(kind, mode, pixels, **how):
 def in_passes(pixels, colours=4):
     """Give a JPEG that comes a colour after the other and does not say so where it begins."""
     grey = file("JPEG", "L", pixels)
-    at, parts = 2, []
+    at = 2
+    parts: list[bytes] = []
     while not parts or parts[-1][1] != 0xDA:
         parts.append(grey[at : at + 2 + struct.unpack(">H", grey[at + 2 : at + 4])[0]])
         at += len(parts[-1])

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from governance.accounts import commands
@@ -9,12 +11,12 @@ from tests.builders import ask, context, happened
 from tests.given import given, refusal, when
 
 ID = account_id("li")
-PERSON = {"login": "li", "name": "李四", "unit": "网格办"}
+PERSON: dict[str, Any] = {"login": "li", "name": "李四", "unit": "网格办"}
 OPENED = happened(fact.AccountOpened(**PERSON, roles=("secretary",), grids=("g1", "g2")))
 SUSPENDED = happened(fact.AccountSuspended(reason="离岗"))
 
 
-def open_(**changes) -> Command:
+def open_(**changes: Any) -> Command:
     told_so = PERSON | {"roles": ("secretary",), "grids": ("g2", "g1")} | changes
     return ask(commands.OpenAccount, ID, **told_so)
 
@@ -79,7 +81,7 @@ RESET = ask(commands.ResetPassword, ID, reason="遗忘")
         "every reset is a fact of its own",
     ],
 )
-def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
+def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]) -> None:
     assert when(STREAM, past, command) == facts
 
 
@@ -99,12 +101,12 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((OPENED, SUSPENDED), RESET, "accounts.suspended"),
     ],
 )
-def test_refusals(past: tuple[Event, ...], command: Command, code: str):
+def test_refusals(past: tuple[Event, ...], command: Command, code: str) -> None:
     assert refusal(STREAM, past, command) == code
 
 
 @pytest.mark.parametrize("command", [assign("administrator"), SUSPEND])
-def test_nobody_acts_upon_himself(command: Command):
+def test_nobody_acts_upon_himself(command: Command) -> None:
     assert refusal(STREAM, (OPENED,), command, context(actor="li")) == "accounts.own_account"
     assert when(STREAM, (OPENED,), command, context(actor="wu"))
 

@@ -1,9 +1,11 @@
 """What tickets and issues share, proven for both."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from governance.casework import events as shared
 from governance.hotline import events as ticket_facts
 from governance.hotline.stream import STREAM as HOTLINE
 from governance.issues import events as issue_facts
@@ -12,7 +14,9 @@ from governance.kernel.command import Command
 from governance.kernel.event import EVENTS, Event
 from governance.kernel.sealed import personal
 from governance.kernel.stream import Stream
+from governance.policy.context import Context
 from tests.builders import NOW, SOME, ask, book, context, deadline, happened, moment
+from tests.expecting import being
 from tests.given import given, refusal, then, when
 
 DUE = deadline(moment("2026-03-10 18:00"), start=moment("2026-03-03 09:00"), limit="5工作日")
@@ -53,27 +57,31 @@ class Life:
         self.name = stream.name
         sent = "TicketDispatched" if stream is HOTLINE else "IssueDispatched"
         closed = "TicketClosed" if stream is HOTLINE else "IssueClosed"
-        self.sent = (*opened, happened(EVENTS[f"{stream.name}.{sent}"](unit="市政")))
+        self.sent = (*opened, happened(self.fact(sent, unit="市政")))
         self.ended = (
             *self.sent,
-            happened(EVENTS[f"{stream.name}.{closed}"](closed_at=NOW, outcome="")),
+            happened(self.fact(closed, closed_at=NOW, outcome="")),
         )
 
-    def ask(self, name: str, **values) -> Command:
+    def ask(self, name: str, **values: Any) -> Command:
         return ask(named(self.stream.commands, name), SOME, **values)
 
-    def fact(self, name: str, **values) -> Event:
+    def fact(self, name: str, **values: Any) -> Event:
         return EVENTS[f"{self.name}.{name}"](**values)
 
-    def when(self, past, command, at=None) -> list[Event]:
+    def when(
+        self, past: tuple[Event, ...], command: Command, at: Context | None = None
+    ) -> list[Event]:
         return when(self.stream, past, command, at)
 
-    def refusal(self, past, command, at=None) -> str:
+    def refusal(self, past: tuple[Event, ...], command: Command, at: Context | None = None) -> str:
         code = refusal(self.stream, past, command, at)
         assert code.startswith(f"{self.name}.")
         return code.removeprefix(f"{self.name}.")
 
-    def then(self, past, command, at=None) -> tuple[Event, ...]:
+    def then(
+        self, past: tuple[Event, ...], command: Command, at: Context | None = None
+    ) -> tuple[Event, ...]:
         return then(self.stream, past, command, at)
 
     def state(self, past):
@@ -81,13 +89,13 @@ class Life:
 
 
 @pytest.fixture(params=["hotline", "issues"])
-def life(request) -> Life:
+def life(request: pytest.FixtureRequest) -> Life:
     if request.param == "hotline":
         return Life(HOTLINE, (TICKET,))
     return Life(ISSUES, (ISSUE, FILED))
 
 
-def test_progress(life: Life):
+def test_progress(life: Life) -> None:
     note = life.ask("NoteProgress", note="已联系电力公司")
     noted = life.fact("ProgressNoted", note=personal("已联系电力公司"))
     assert life.when(life.sent, note) == [noted]
@@ -96,7 +104,7 @@ def test_progress(life: Life):
     assert life.refusal(life.ended, note) == "already_closed"
 
 
-def test_return_asked_and_granted(life: Life):
+def test_return_asked_and_granted(life: Life) -> None:
     want = life.ask("RequestReturn", reason="not_ours", note="属电力公司")
     grant = life.ask("GrantReturn", note="改派")
     wanted = life.fact("ReturnRequested", reason="not_ours", note="属电力公司")
@@ -109,7 +117,7 @@ def test_return_asked_and_granted(life: Life):
     assert (state.stage, state.unit) == (life.state(life.opened).stage, "")
 
 
-def test_return_declined(life: Life):
+def test_return_declined(life: Life) -> None:
     past = life.then(life.sent, life.ask("RequestReturn", reason="not_ours"))
     decline = life.ask("DeclineReturn", note="属本单位职责")
     assert life.when(past, decline) == [life.fact("ReturnDeclined", note="属本单位职责")]
@@ -117,7 +125,7 @@ def test_return_declined(life: Life):
     assert life.state(life.then(past, decline)) == life.state(life.sent)
 
 
-def test_return_is_for_units_that_have_the_case(life: Life):
+def test_return_is_for_units_that_have_the_case(life: Life) -> None:
     want = life.ask("RequestReturn", reason="not_ours")
     assert life.refusal(life.opened, want) == "not_returnable"
     other = life.ask("RequestReturn", reason="duplicate")
@@ -126,13 +134,13 @@ def test_return_is_for_units_that_have_the_case(life: Life):
     assert life.refusal(life.sent, nonsense) == "no_such_option"
 
 
-def test_no_dispatch_while_a_return_is_pending(life: Life):
+def test_no_dispatch_while_a_return_is_pending(life: Life) -> None:
     past = life.then(life.sent, life.ask("RequestReturn", reason="not_ours"))
     name = "DispatchTicket" if life.stream is HOTLINE else "DispatchIssue"
     assert life.refusal(past, life.ask(name, unit="绿化")) == "return_pending"
 
 
-def test_extension_asked_and_granted(life: Life):
+def test_extension_asked_and_granted(life: Life) -> None:
     want = life.ask("RequestExtension", reason="works", note="需开挖")
     wanted = life.fact("ExtensionRequested", reason="works", note="需开挖")
     assert life.when(life.sent, want) == [wanted]
@@ -146,12 +154,13 @@ def test_extension_asked_and_granted(life: Life):
         note="同意",
     )
     assert life.when((*life.sent, wanted), grant) == [granted]
+    assert isinstance(granted, shared.ExtensionGranted)
     assert granted.handle_due.due > DUE.due
     assert life.state((*life.sent, wanted, granted)).due("handle") == granted.handle_due
     assert life.refusal((*life.sent, wanted, granted), grant) == "no_extension_asked"
 
 
-def test_extension_declined(life: Life):
+def test_extension_declined(life: Life) -> None:
     past = life.then(life.sent, life.ask("RequestExtension", reason="works"))
     decline = life.ask("DeclineExtension", note="可以按期完成")
     assert life.when(past, decline) == [life.fact("ExtensionDeclined", note="可以按期完成")]
@@ -159,7 +168,7 @@ def test_extension_declined(life: Life):
     assert life.state(life.then(past, decline)) == life.state(life.sent)
 
 
-def test_extension_is_for_units_with_a_running_limit(life: Life):
+def test_extension_is_for_units_with_a_running_limit(life: Life) -> None:
     want = life.ask("RequestExtension", reason="works")
     assert life.refusal(life.opened, want) == "not_dispatched"
     assert life.refusal(life.sent, want, LATE) == "overdue_not_extended"
@@ -169,7 +178,7 @@ def test_extension_is_for_units_with_a_running_limit(life: Life):
     assert life.refusal(life.sent, nonsense) == "no_such_option"
 
 
-def test_extensions_are_counted_and_declined_ones_are_not(life: Life):
+def test_extensions_are_counted_and_declined_ones_are_not(life: Life) -> None:
     want = life.ask("RequestExtension", reason="works")
     past = life.then(life.then(life.sent, want), life.ask("DeclineExtension", note="不同意"))
     for _ in range(book().deadlines.extension_of(life.name).most):
@@ -177,7 +186,7 @@ def test_extensions_are_counted_and_declined_ones_are_not(life: Life):
     assert life.refusal(past, want) == "extensions_used_up"
 
 
-def test_crossing(life: Life):
+def test_crossing(life: Life) -> None:
     values = {"kinds": ("department",), "units": ("市政", "城管"), "reason": "权属不清"}
     flag, clear = life.ask("FlagCrossing", **values), life.ask("ClearCrossing", result="已会商")
     flagged = life.fact("CrossingFlagged", **values)
@@ -203,12 +212,12 @@ def test_crossing(life: Life):
         ({"kinds": ("weather",)}, "no_such_option"),
     ],
 )
-def test_what_is_no_crossing(life: Life, changes: dict, code: str):
+def test_what_is_no_crossing(life: Life, changes: dict[str, Any], code: str) -> None:
     values = {"kinds": ("department",), "units": ("市政", "城管"), "reason": "权属不清"}
     assert life.refusal(life.sent, life.ask("FlagCrossing", **values | changes)) == code
 
 
-def test_a_passed_limit_is_chased_once(life: Life):
+def test_a_passed_limit_is_chased_once(life: Life) -> None:
     name = "ChaseTicket" if life.stream is HOTLINE else "ChaseIssue"
     fact = "TicketChased" if life.stream is HOTLINE else "IssueChased"
     chase = life.ask(name, clock="handle")
@@ -220,7 +229,7 @@ def test_a_passed_limit_is_chased_once(life: Life):
     assert life.when(life.sent, life.ask(name, clock="lunch"), LATE) == []
 
 
-def test_a_later_limit_is_chased_again(life: Life):
+def test_a_later_limit_is_chased_again(life: Life) -> None:
     name = "ChaseTicket" if life.stream is HOTLINE else "ChaseIssue"
     chase = life.ask(name, clock="handle")
     past = life.then(life.sent, life.ask("RequestExtension", reason="works"))
@@ -228,10 +237,10 @@ def test_a_later_limit_is_chased_again(life: Life):
     assert life.when(past, chase, LATE) == []
     due = life.state(past).due("handle").due
     (again,) = life.when(past, chase, context(due + timedelta(minutes=1)))
-    assert again.due == due
+    assert being(shared.Chased, again).due == due
 
 
-def test_handling_ends_what_was_asked_before(life: Life):
+def test_handling_ends_what_was_asked_before(life: Life) -> None:
     past = life.then(life.sent, life.ask("RequestReturn", reason="not_ours"))
     past = life.then(past, life.ask("RequestExtension", reason="works"))
     if life.stream is HOTLINE:

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,16 +12,28 @@ from tests.builders import ask, happened
 from tests.given import refusal, when
 
 CASE = UUID(int=3)
-LOOK = {"subject": CASE, "fields": ("phone",), "page": "tickets", "grid": "g1", "unit": "城管"}
-TAKEN = {"what": "tickets", "filter": "grid=g1", "rows": 12, "position": 7, "digest": "ab"}
+LOOK: dict[str, Any] = {
+    "subject": CASE,
+    "fields": ("phone",),
+    "page": "tickets",
+    "grid": "g1",
+    "unit": "城管",
+}
+TAKEN: dict[str, Any] = {
+    "what": "tickets",
+    "filter": "grid=g1",
+    "rows": 12,
+    "position": 7,
+    "digest": "ab",
+}
 
 
-def reveal(**changes) -> Command:
+def reveal(**changes: Any) -> Command:
     told_so = LOOK | {"purpose": "contact"} | changes
     return ask(commands.Reveal, disclosure_id(CASE), **told_so)
 
 
-def export(purpose: str, **changes) -> Command:
+def export(purpose: str, **changes: Any) -> Command:
     day = export_id("wang", date(2026, 3, 5))
     return ask(commands.TakeExport, day, **TAKEN | {"purpose": purpose} | changes)
 

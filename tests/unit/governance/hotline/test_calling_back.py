@@ -1,18 +1,22 @@
 """回访: every call is a call, however soon it follows the one before."""
 
 from datetime import timedelta
+from typing import Any
 
 from governance.hotline import commands
 from governance.hotline import events as fact
 from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
+from governance.kernel.event import Event
 from governance.kernel.sealed import personal
+from governance.policy.deadlines import Deadline
 from tests.builders import NOW, amended, ask, book, context, deadline, happened, moment
+from tests.expecting import being
 from tests.given import given, refusal, then, when
 
 ID = ticket_id("12345", "A1")
 RECEIVED_AT = moment("2026-03-05 09:00")
-REPORT = {
+REPORT: dict[str, Any] = {
     "facts": "true",
     "appeal": "reasonable",
     "site_visited": "yes",
@@ -33,11 +37,11 @@ UNSOLVED = HAPPY | {"solved": "unsolved"}
 IN_VAIN = {"called_back_at": NOW, "reached": False}
 
 
-def call(told_so: dict) -> Command:
+def call(told_so: dict[str, Any]) -> Command:
     return ask(commands.CallBack, ID, **told_so)
 
 
-def limit(clock: str):
+def limit(clock: str) -> Deadline:
     return book().deadline("hotline", clock, NOW, kind="help", urgency="normal")
 
 
@@ -70,7 +74,7 @@ def test_a_dissatisfied_caller_starts_another_round():
     assert refusal(STREAM, past, CLOSE) == "hotline.not_called_back"
     again = call(ANGRY | {"called_back_at": NOW + timedelta(hours=1)})
     facts = when(STREAM, past, again, context(NOW + timedelta(hours=1)))
-    assert facts[1].round == 2
+    assert being(fact.RedoOrdered, facts[1]).round == 2
 
 
 def test_a_caller_reached_in_the_minute_of_a_call_in_vain_may_start_another_round():
@@ -91,12 +95,13 @@ def test_two_calls_in_vain_in_one_minute_are_two_attempts():
 
 def test_a_caller_never_reached_is_tried_as_often_as_the_policy_says():
     twice = amended("conduct", callback={"attempts": 2, "source": "test"})
-    past = TO_HANDLED
+    past: tuple[Event, ...] = TO_HANDLED
     for attempt in range(2):
         assert refusal(STREAM, past, CLOSE, context(policy=twice)) == "hotline.not_called_back"
         tried = {"called_back_at": NOW - timedelta(minutes=9 - attempt), "reached": False}
         past = then(STREAM, past, call(tried), context(policy=twice))
     (closed,) = when(STREAM, past, CLOSE, context(policy=twice))
+    assert isinstance(closed, fact.TicketClosed)
     assert (closed.outcome, closed.satisfaction) == ("solved", "")
 
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,14 @@ from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
+from governance.policy.deadlines import Deadline
 from tests.builders import LATER, NOW, ask, book, deadline, happened, moment
 from tests.given import given, refusal, when
 
 ID = ticket_id("12345", "A1")
 RECEIVED_AT = moment("2026-03-05 09:00")
 CONTACT_AT = moment("2026-03-05 09:30")
-REPORT = {
+REPORT: dict[str, Any] = {
     "facts": "true",
     "appeal": "reasonable",
     "site_visited": "yes",
@@ -25,19 +27,19 @@ REPORT = {
     "reply_way": "phone",
 }
 CALL = {"called_back_at": NOW, "reached": True, "contacted": "yes"}
-HAPPY = CALL | {"solved": "solved", "satisfaction": "satisfied"}
-ANGRY = CALL | {"solved": "solved", "satisfaction": "dissatisfied"}
+HAPPY: dict[str, Any] = CALL | {"solved": "solved", "satisfaction": "satisfied"}
+ANGRY: dict[str, Any] = CALL | {"solved": "solved", "satisfaction": "dissatisfied"}
 
 
-def limit(clock: str):
+def limit(clock: str) -> Deadline:
     return book().deadline("hotline", clock, NOW, kind="help", urgency="normal")
 
 
-def contact(**changes) -> Command:
+def contact(**changes: Any) -> Command:
     return ask(commands.ContactCaller, ID, **{"contacted_at": CONTACT_AT} | changes)
 
 
-def call(told_so: dict) -> Command:
+def call(told_so: dict[str, Any]) -> Command:
     return ask(commands.CallBack, ID, **told_so)
 
 
@@ -184,7 +186,7 @@ CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="
         "correct again",
     ],
 )
-def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
+def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]) -> None:
     assert when(STREAM, past, command) == facts
 
 
@@ -234,7 +236,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ),
     ],
 )
-def test_refusals(past: tuple[Event, ...], command: Command, code: str):
+def test_refusals(past: tuple[Event, ...], command: Command, code: str) -> None:
     assert refusal(STREAM, past, command) == f"hotline.{code}"
 
 
@@ -248,7 +250,7 @@ def test_refusals(past: tuple[Event, ...], command: Command, code: str):
         ({"explanation": "长" * 501}, "too_long"),
     ],
 )
-def test_the_closing_report_follows_the_option_lists(changes: dict, code: str):
+def test_the_closing_report_follows_the_option_lists(changes: dict[str, Any], code: str) -> None:
     report = ask(commands.HandleTicket, ID, **REPORT | {"reply": "已修复"} | changes)
     assert refusal(STREAM, TO_SENT, report) == f"hotline.report_{code}"
 
@@ -265,7 +267,7 @@ def test_the_closing_report_follows_the_option_lists(changes: dict, code: str):
         ((), set()),
     ],
 )
-def test_each_stage_has_its_clocks(past: tuple[Event, ...], running: set):
+def test_each_stage_has_its_clocks(past: tuple[Event, ...], running: set[str]) -> None:
     state = given(STREAM, *past)
     clocks = ("contact", "handle", "callback", "lunch")
     assert {clock for clock in clocks if state.due(clock)} == running

@@ -1,6 +1,8 @@
 """接单 from forms and sheets, the first time and every time after."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,13 +14,15 @@ from governance.hotline.kind import TICKET
 from governance.hotline.stream import STREAM, ticket_id
 from governance.kernel.command import Command
 from governance.kernel.event import Event
-from governance.kernel.sealed import personal
+from governance.kernel.sealed import Sealed, personal
+from governance.policy.deadlines import Deadline
 from tests.builders import LATER, NOW, ask, book, happened, moment
+from tests.expecting import being
 from tests.given import given, refusal, then, when
 
 ID = ticket_id("12345", "A1")
 AT = moment("2026-03-05 09:00")
-TOLD = {
+TOLD: dict[str, Any] = {
     "serial": "A1",
     "source": "12345",
     "received_at": AT,
@@ -48,7 +52,7 @@ STAGES = {
 }
 
 
-def row(**changes) -> Command:
+def row(**changes: Any) -> Command:
     return ask(commands.ReceiveTicket, ID, **TOLD | PEOPLE | changes)
 
 
@@ -71,15 +75,15 @@ def handled() -> Event:
     )
 
 
-def mine(text: str):
+def mine(text: str) -> Sealed:
     return personal(text, person="13800000000")
 
 
-def due(clock: str):
+def due(clock: str) -> Deadline:
     return book().deadline("hotline", clock, AT, kind="complaint", urgency="urgent")
 
 
-def names(events) -> list[str]:
+def names(events: Iterable[Event]) -> list[str]:
     return [type(event).__name__ for event in events]
 
 
@@ -108,6 +112,10 @@ def test_the_same_row_again():
 def test_a_row_brings_the_stages_the_ticket_has_passed():
     received, contacted, sent, called, closed = when(STREAM, (), row(**STAGES))
     assert type(received) is fact.TicketReceived
+    assert isinstance(contacted, fact.CallerContacted)
+    assert isinstance(sent, fact.TicketDispatched)
+    assert isinstance(called, fact.CallerCalledBack)
+    assert isinstance(closed, fact.TicketClosed)
     assert contacted.contacted_at == STAGES["contacted_at"]
     assert (sent.unit, sent.dispatched_at) == ("城管", STAGES["dispatched_at"])
     assert (called.reached, called.satisfaction) == (True, "satisfied")
@@ -121,12 +129,14 @@ def test_a_later_sheet_brings_only_what_is_new():
 
 
 @pytest.mark.parametrize("satisfaction", ["", "fairly"])
-def test_a_call_back_in_a_sheet_counts_once(satisfaction: str):
+def test_a_call_back_in_a_sheet_counts_once(satisfaction: str) -> None:
     called = row(called_back_at=STAGES["called_back_at"])
     past = then(STREAM, (), called)
     rated = row(called_back_at=STAGES["called_back_at"], satisfaction=satisfaction)
     facts = when(STREAM, past, rated)
-    assert [event.satisfaction for event in facts] == [satisfaction] * bool(satisfaction)
+    assert [being(fact.CallerCalledBack, event).satisfaction for event in facts] == [
+        satisfaction
+    ] * bool(satisfaction)
 
 
 def test_a_call_by_hand_after_that_of_the_sheet_brings_the_sheets_not_again():
@@ -135,7 +145,7 @@ def test_a_call_by_hand_after_that_of_the_sheet_brings_the_sheets_not_again():
     past = (*past, handled())
     past = then(STREAM, past, called)
     past = then(STREAM, past, by_hand(minutes=30))
-    assert [event.called_back_at for event in past[-2:]] == [
+    assert [being(fact.CallerCalledBack, event).called_back_at for event in past[-2:]] == [
         AT + timedelta(minutes=20),
         AT + timedelta(minutes=30),
     ]
@@ -154,7 +164,7 @@ def test_a_call_by_hand_in_the_minute_of_the_sheets_is_kept_and_the_sheet_adds_n
 
 
 @pytest.mark.parametrize("changes", [{}, {"title": "另一件事"}, {"phone": "13900000000"}])
-def test_a_number_typed_again_by_a_person_is_taken(changes: dict):
+def test_a_number_typed_again_by_a_person_is_taken(changes: dict[str, Any]) -> None:
     past = then(STREAM, (), row(batch=""))
     assert refusal(STREAM, past, row(batch="", **changes)) == "hotline.serial_taken"
     assert refusal(STREAM, then(STREAM, (), row()), row(batch="")) == "hotline.serial_taken"
@@ -176,7 +186,10 @@ def test_a_changed_row_is_a_correction_and_a_second_time_nothing():
         address="",
     )
     facts = when(STREAM, past, changed)
-    assert [(event.field, event.reason) for event in facts] == [
+    kinds = (shared.Corrected, shared.SealedCorrected)
+    corrected = [event for event in facts if isinstance(event, kinds)]
+    assert corrected == facts
+    assert [(event.field, event.reason) for event in corrected] == [
         ("title", "sheet"),
         ("closed_at", "sheet"),
         ("contacted_at", "sheet"),
@@ -186,8 +199,8 @@ def test_a_changed_row_is_a_correction_and_a_second_time_nothing():
     assert facts[0] == TICKET.event(shared.Corrected)(
         field="title", old="夜间施工扰民", new="夜间施工噪声", reason="sheet"
     )
-    assert facts[3].new == personal("凌晨也在打桩")
-    assert facts[4].new == personal("13900000000", person="13900000000")
+    assert corrected[3].new == personal("凌晨也在打桩")
+    assert corrected[4].new == personal("13900000000", person="13900000000")
     assert when(STREAM, (*past, *facts), changed) == []
     state = given(STREAM, *past, *facts)
     assert (state.closed_at, state.title) == (NOW, "夜间施工噪声")
@@ -219,5 +232,5 @@ def test_a_sheet_never_sends_a_case_back_to_the_unit_that_returned_it():
         ({"contacted_at": AT - timedelta(minutes=1)}, "hotline.before_received"),
     ],
 )
-def test_moments_out_of_order_are_refused(changes: dict, code: str):
+def test_moments_out_of_order_are_refused(changes: dict[str, Any], code: str) -> None:
     assert refusal(STREAM, (), row(**changes)) == code

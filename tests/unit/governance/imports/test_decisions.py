@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from governance.imports.commands import RecordBatch
@@ -6,9 +8,14 @@ from governance.imports.stream import STREAM, batch_id
 from tests.builders import ask, happened
 from tests.given import refusal, when
 
-SHEET = {"source": "12345", "file": "三月.xlsx", "digest": "d" * 64, "mapping": "m" * 64}
+SHEET: dict[str, Any] = {
+    "source": "12345",
+    "file": "三月.xlsx",
+    "digest": "d" * 64,
+    "mapping": "m" * 64,
+}
 ID = batch_id(SHEET["digest"], SHEET["mapping"])
-COUNTS = {"rows": 5, "accepted": 2, "known": 1, "corrected": 1}
+COUNTS: dict[str, Any] = {"rows": 5, "accepted": 2, "known": 1, "corrected": 1}
 REFUSALS = (Refusal(4, "rows.no_serial"), Refusal(4, "rows.no_time"))
 
 
@@ -16,7 +23,7 @@ def record(**changes):
     return ask(RecordBatch, ID, **SHEET | COUNTS | {"refusals": REFUSALS} | changes)
 
 
-def imported(**changes) -> BatchImported:
+def imported(**changes: Any) -> BatchImported:
     return BatchImported(**SHEET | COUNTS | {"refused": 1, "refusals": REFUSALS} | changes)
 
 

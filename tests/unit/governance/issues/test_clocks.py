@@ -1,17 +1,21 @@
+from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
 
 from governance.casework import commands as asks
+from governance.casework import events as shared
 from governance.issues import events as fact
 from governance.issues.kind import ISSUE
 from governance.issues.serial import ALPHABET
 from governance.issues.stream import STREAM, issue_id, serial_of
-from tests.builders import LATER, NOW, SOME, ask, context, deadline, happened, moment
+from governance.policy.deadlines import Deadline
+from tests.builders import LATER, NOW, SOME, ask, context, deadline, happened, moment, sealed
+from tests.expecting import being
 from tests.given import given, when
 
 
-def due(day: int):
+def due(day: int) -> Deadline:
     return deadline(moment(f"2026-03-{day:02d} 18:00"))
 
 
@@ -29,13 +33,13 @@ LIFE = (
         )
     ),
     happened(fact.IssueDispatched(unit="绿化")),
-    happened(fact.IssueHandled(handled_at=NOW, result=None, check_due=CHECK)),
+    happened(fact.IssueHandled(handled_at=NOW, result=sealed("已加固"), check_due=CHECK)),
     happened(
         fact.IssueCheckFailed(
             checked_at=NOW, round=1, unit="绿化", reason="not_done", handle_due=REDO
         )
     ),
-    happened(fact.IssueHandled(handled_at=NOW, result=None, check_due=CHECK)),
+    happened(fact.IssueHandled(handled_at=NOW, result=sealed("已加固"), check_due=CHECK)),
     happened(fact.IssueChecked(checked_at=NOW)),
     happened(fact.IssueClosed(closed_at=NOW, outcome="solved")),
 )
@@ -54,14 +58,14 @@ CLOCKS = [
 
 
 @pytest.mark.parametrize(("length", "running"), list(enumerate(CLOCKS)))
-def test_each_stage_has_its_clocks(length: int, running: dict):
+def test_each_stage_has_its_clocks(length: int, running: dict[str, Any]) -> None:
     state = given(STREAM, *LIFE[:length])
     every = {clock: state.due(clock) for clock in ("verify", "dispatch", "handle", "check")}
     assert {clock: due for clock, due in every.items() if due} == running
 
 
 @pytest.mark.parametrize(("length", "running"), list(enumerate(CLOCKS))[1:])
-def test_only_a_running_clock_is_chased(length: int, running: dict):
+def test_only_a_running_clock_is_chased(length: int, running: dict[str, Any]) -> None:
     for clock in ("verify", "dispatch", "handle", "check"):
         facts = when(
             STREAM,
@@ -69,7 +73,9 @@ def test_only_a_running_clock_is_chased(length: int, running: dict):
             ask(ISSUE.command(asks.Chase), clock=clock),
             context(LATER),
         )
-        assert [event.clock for event in facts] == [clock] * (clock in running)
+        assert [being(shared.Chased, event).clock for event in facts] == [clock] * (
+            clock in running
+        )
 
 
 def test_a_serial_is_short_readable_and_always_the_same():

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,13 +13,15 @@ from governance.issues.stream import STREAM, issue_id, serial_of
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
+from governance.policy.deadlines import Deadline
 from tests.builders import LATER, NOW, amended, ask, book, context, deadline, happened, moment
+from tests.expecting import being
 from tests.given import given, refusal, then, when
 
 SERIAL = serial_of(UUID(int=2026))
 ID = issue_id(SERIAL)
 AT = moment("2026-03-05 09:30")
-TOLD = {
+TOLD: dict[str, Any] = {
     "serial": SERIAL,
     "source": "visit",
     "reported_at": AT,
@@ -35,16 +38,16 @@ OTHER = CASE | {"condition": "p0401a"}
 PROOF = ("a" * 64,)
 
 
-def limit(clock: str):
+def limit(clock: str) -> Deadline:
     return book().deadline("issues", clock, NOW)
 
 
-def handle_due(limit: str, condition: str, start=NOW):
+def handle_due(limit: str, condition: str, start: datetime = NOW) -> Deadline:
     source = "数字城管立结案标准实例：园林井盖"
     return book().limited(start, limit, rule=f"condition:{condition}", source=source)
 
 
-def filed(**changes) -> fact.IssueFiled:
+def filed(**changes: Any) -> fact.IssueFiled:
     limits = {
         "dispatch_due": limit("dispatch"),
         "handle_due": handle_due("4工作时", "p0401b"),
@@ -52,7 +55,7 @@ def filed(**changes) -> fact.IssueFiled:
     return fact.IssueFiled(**CASE | limits | changes)
 
 
-def check(*, passed: bool, **changes) -> Command:
+def check(*, passed: bool, **changes: Any) -> Command:
     return ask(commands.CheckIssue, ID, passed=passed, **changes)
 
 
@@ -188,7 +191,7 @@ CORRECT = ask(ISSUE.command(asks.Correct), ID, field="title", new="井盖破损"
         "correct again",
     ],
 )
-def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
+def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]) -> None:
     assert when(STREAM, past, command) == facts
 
 
@@ -259,7 +262,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ),
     ],
 )
-def test_refusals(past: tuple[Event, ...], command: Command, code: str):
+def test_refusals(past: tuple[Event, ...], command: Command, code: str) -> None:
     assert refusal(STREAM, past, command) == code
 
 
@@ -273,7 +276,7 @@ def test_the_checker_is_somebody_else_unless_the_policy_says_otherwise():
 def test_filed_otherwise_later_the_clocks_still_run_from_the_first_filing():
     tomorrow = context(NOW + timedelta(days=1))
     (again,) = when(STREAM, TO_FILED, ask(commands.FileIssue, ID, **OTHER), tomorrow)
-    assert again.handle_due == handle_due("2紧急工作时", "p0401a", NOW)
+    assert being(fact.IssueFiled, again).handle_due == handle_due("2紧急工作时", "p0401a", NOW)
 
 
 def test_a_failed_check_starts_another_round_with_the_same_unit():

@@ -9,7 +9,7 @@ from governance.kernel import event as registry
 from governance.kernel.errors import UnreadableEventError
 from governance.kernel.event import Event, decode, event, topics_of
 from governance.kernel.mapper import EventMapper
-from governance.kernel.sealed import personal
+from governance.kernel.sealed import Sealed, personal
 from tests.builders import NOW, SOME
 
 
@@ -70,6 +70,7 @@ def test_old_bytes_are_read_as_the_event_of_today():
     first = decode("toy.Greeted", f'{{{envelope},"name":"王芳","name_rest":"芳"}}'.encode())
     second = decode("toy.Greeted.v2", f'{{{envelope},"family":"李","given":"雷"}}'.encode())
     assert first == greeted(stream=SOME, version=1, actor="wang", family="王", given="芳", age=-1)
+    assert isinstance(second, greeted)
     assert (second.family, second.age) == ("李", -1)
     assert topics_of(greeted) == ["toy.Greeted", "toy.Greeted.v2", "toy.Greeted.v3"]
 
@@ -111,7 +112,7 @@ def test_bytes_that_fit_no_version_are_told_apart(topic, state):
 def test_a_personal_text_left_in_clear_cannot_be_stored():
     @event("toy.Told")
     class Told(Event, frozen=True, kw_only=True):
-        text: str
+        text: Sealed
 
     with pytest.raises(TypeError):
         EventMapper().to_stored_event(Told(stream=SOME, text=personal("张三")))

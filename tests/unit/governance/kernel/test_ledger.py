@@ -2,10 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from uuid import UUID
 
 import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
+from eventsourcing.sqlite import SQLiteDatastore
 from msgspec.structs import replace
 
 from governance.casework.events import CrossingCleared
@@ -15,11 +17,12 @@ from governance.kernel.event import decode
 from governance.kernel.ledger import FORBIDDEN, open_ledger, refuse_unsafe
 from governance.kernel.stream import stream_id
 from tests.builders import NOW
+from tests.expecting import being, existing
 
 ONE, TWO = stream_id("toy", "1"), stream_id("toy", "2")
 
 
-def fact(stream, version) -> CrossingCleared:
+def fact(stream: UUID, version: int) -> CrossingCleared:
     return TICKET.event(CrossingCleared)(
         stream=stream, version=version, recorded_at=NOW, result=f"{version}"
     )
@@ -154,12 +157,12 @@ def test_every_sqlite_connection_is_durable_and_leaves_checkpoints_to_the_lock(t
     values = {}
     with (
         open_ledger(tmp_path) as ledger,
-        ledger.recorder.datastore.get_connection(commit=True) as connection,
+        being(SQLiteDatastore, ledger.recorder.datastore).get_connection(commit=True) as connection,
     ):
         cursor = connection.cursor()
         for pragma in ("synchronous", "journal_mode", "wal_autocheckpoint"):
             cursor.execute(f"PRAGMA {pragma}")
-            values[pragma] = cursor.fetchone()[0]
+            values[pragma] = existing(cursor.fetchone())[0]
     assert values == {"synchronous": 2, "journal_mode": "wal", "wal_autocheckpoint": 0}
 
 

@@ -5,6 +5,7 @@ Left out: the measurements (`test_performance`, `test_concurrent_throughput`), w
 
 import itertools
 import threading
+from typing import Any
 from unittest import TestCase
 
 import pytest
@@ -24,8 +25,8 @@ from governance.kernel.sqlite import SqliteRecorder
 class Measured:
     """What is left out."""
 
-    test_performance = None
-    test_concurrent_throughput = None
+    test_performance: Any = None
+    test_concurrent_throughput: Any = None
 
 
 class Joined(TestCase):
@@ -63,7 +64,7 @@ class InPostgres(Joined):
 
     @pytest.fixture(autouse=True)
     def _database(self, postgres_url):
-        self.server = conninfo_to_dict(postgres_url)
+        self.server: dict[str, Any] = conninfo_to_dict(postgres_url)
 
     def create_recorder(self):
         datastore = PostgresDatastore(

@@ -1,6 +1,7 @@
 """A meeting: what has happened, what is asked, what comes of it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec import UNSET
@@ -12,10 +13,20 @@ from governance.meetings.items import BY_HAND, Heading, Item, Presentation, Reas
 from governance.meetings.stream import STREAM, meeting_id
 from tests.builders import ask as asked
 from tests.builders import context, moment
+from tests.expecting import being
 from tests.given import given, refusal, then, when
 
-WINDOW = {"grid": "g1", "window": 202605, "start": date(2026, 3, 2), "end": date(2026, 3, 15)}
-PLAN = WINDOW | {"meets_at": moment("2026-03-05 14:00"), "place": "三楼会议室", "host": "li"}
+WINDOW: dict[str, Any] = {
+    "grid": "g1",
+    "window": 202605,
+    "start": date(2026, 3, 2),
+    "end": date(2026, 3, 15),
+}
+PLAN: dict[str, Any] = WINDOW | {
+    "meets_at": moment("2026-03-05 14:00"),
+    "place": "三楼会议室",
+    "host": "li",
+}
 SECTIONS = (Section(code="resolutions", title="上期"), Section(code="overdue", title="超期"))
 WHY = (Reason(rule="overdue", edition=1, text="超期3个工作日", events=("a:2",)),)
 OPEN = Item(
@@ -30,7 +41,12 @@ LATE = Item(
     key="case:1", kind="ticket", section="overdue", number=1, subject="占道", reasons=WHY, minutes=5
 )
 LATER = Item(key="case:2", kind="issue", section="overdue", number=2, subject="井盖", reasons=WHY)
-PROPOSAL = {"position": 90, "edition": 1, "sections": SECTIONS, "items": (OPEN, LATE, LATER)}
+PROPOSAL: dict[str, Any] = {
+    "position": 90,
+    "edition": 1,
+    "sections": SECTIONS,
+    "items": (OPEN, LATE, LATER),
+}
 
 SCHEDULE = asked(ask.ScheduleMeeting, meeting_id("g1", 202605), **PLAN)
 SCHEDULED = fact.MeetingScheduled(**PLAN)
@@ -72,7 +88,7 @@ FREEZE = asked(ask.FreezeAgenda, position=95)
 FROZEN = fact.AgendaFrozen(
     number=1, position=95, edition=1, digest=MARK, heading=HEADING, items=ITEMS
 )
-MEETING = {
+MEETING: dict[str, Any] = {
     "held_at": moment("2026-03-05 09:30"),
     "attended": ("li", "zhao"),
     "absent": ("qian",),
@@ -252,7 +268,7 @@ def test_asking_for_what_was_just_done_changes_nothing(command, past):
 
 def test_an_addendum_is_the_next_version():
     past = then(STREAM, (*READY, FROZEN, ADDED), replace(FREEZE, position=130))
-    second = past[-1]
+    second = being(fact.AgendaFrozen, past[-1])
     assert (second.number, second.position) == (2, 130)
     assert [item.key for item in second.items] == ["resolution:1", "case:1", "case:2", "added:1"]
     assert second.digest == digest(second.items, second.heading) != MARK
@@ -260,6 +276,7 @@ def test_an_addendum_is_the_next_version():
 
 def test_moving_the_meeting_makes_the_frozen_agenda_another():
     (again,) = when(STREAM, (*READY, FROZEN, MOVED), FREEZE)
+    assert isinstance(again, fact.AgendaFrozen)
     assert (again.number, again.heading.place) == (2, "党群中心")
     assert again.items == FROZEN.items
 

@@ -263,7 +263,9 @@ crowds = st.lists(st.tuples(kinds, facts), max_size=25).map(
 
 
 @given(crowds, st.randoms(use_true_random=False))
-def test_the_order_of_candidates_does_not_matter(crowd, chance: random.Random):
+def test_the_order_of_candidates_does_not_matter(
+    crowd: list[Candidate], chance: random.Random
+) -> None:
     shuffled = list(crowd)
     chance.shuffle(shuffled)
     assert composed(*shuffled) == composed(*crowd)

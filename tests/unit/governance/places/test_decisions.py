@@ -1,10 +1,11 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from governance.kernel.command import Command
 from governance.kernel.event import Event
-from governance.kernel.sealed import personal
+from governance.kernel.sealed import Sealed, personal
 from governance.places import commands
 from governance.places import events as fact
 from governance.places.stream import STREAM, place_id
@@ -15,11 +16,11 @@ HOME = place_id("household", "h1")
 OTHER = UUID(int=7)
 
 
-def mine(text: str):
+def mine(text: str) -> Sealed:
     return personal(text, person=str(HOME))
 
 
-ROW = {
+ROW: dict[str, Any] = {
     "kind": "household",
     "code": "h1",
     "name": "1号101室",
@@ -31,19 +32,19 @@ ROW = {
     "head": "张三",
     "phone": "13800000000",
 }
-PEOPLE = {"door": mine("101室"), "head": mine("张三"), "phone": mine("13800000000")}
+PEOPLE: dict[str, Any] = {"door": mine("101室"), "head": mine("张三"), "phone": mine("13800000000")}
 REGISTERED = happened(fact.PlaceRegistered(**ROW | PEOPLE))
-BOUNDS = {"parent": OTHER, "grid": "g1", "area": "a101"}
+BOUNDS: dict[str, Any] = {"parent": OTHER, "grid": "g1", "area": "a101"}
 OLD = {f"old_{name}": value for name, value in BOUNDS.items()}
 TAGGED = happened(fact.PlaceTagged(tags=mine("disabled elder_alone"), interval="close"))
 RETIRED = happened(fact.PlaceRetired(reason="动迁"))
 
 
-def row(**changes) -> Command:
+def row(**changes: Any) -> Command:
     return ask(commands.RegisterPlace, HOME, **ROW | {"batch": "b1"} | changes)
 
 
-def move(**changes) -> Command:
+def move(**changes: Any) -> Command:
     return ask(commands.MovePlace, HOME, **BOUNDS | {"reason": "网格调整"} | changes)
 
 
@@ -138,7 +139,7 @@ RESTORE = ask(commands.RestorePlace, HOME, reason="误销")
         "restore",
     ],
 )
-def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
+def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]) -> None:
     assert when(STREAM, past, command) == facts
 
 
@@ -162,14 +163,14 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((REGISTERED, RETIRED), move(grid="g2"), "places.retired"),
     ],
 )
-def test_refusals(past: tuple[Event, ...], command: Command, code: str):
+def test_refusals(past: tuple[Event, ...], command: Command, code: str) -> None:
     assert refusal(STREAM, past, command) == code
 
 
 @pytest.mark.parametrize(
     "by_hand", [correct("name", "张家"), correct("phone", "13700000000"), move(grid="g2")]
 )
-def test_a_sheet_never_undoes_a_change_by_hand(by_hand: Command):
+def test_a_sheet_never_undoes_a_change_by_hand(by_hand: Command) -> None:
     past = then(STREAM, (REGISTERED,), by_hand)
     assert len(past) == 2
     assert when(STREAM, past, row()) == []

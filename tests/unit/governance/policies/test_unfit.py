@@ -1,6 +1,7 @@
 """An edition the office could not work under is refused, with the place and what is wrong."""
 
 from copy import deepcopy
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +12,9 @@ from governance.policies.commands import PublishEdition
 from governance.policies.events import EditionPublished
 from governance.policies.stream import POLICY_STREAM, STREAM
 from governance.policy.book import POLICIES
+from governance.policy.fault import UnfitError
 from tests.builders import ask, book, context, happened
+from tests.expecting import being
 from tests.given import when
 
 PAST = tuple(
@@ -26,7 +29,7 @@ def changed(policy, place, value=None):
     """Give the first edition with one place changed; left out when there is no value."""
     content = deepcopy(book().editions[policy].content)
     *way, last = [int(step) if step.isdigit() else step for step in place.split(".")]
-    held = content
+    held: Any = content
     for step in way:
         held = held[step]
     if value is None:
@@ -43,7 +46,7 @@ def publish(policy, content):
 def faults(policy, content, values=None, past=PAST):
     with pytest.raises(Refused, match=r"policies\.unfit") as no:
         when(STREAM, past, publish(policy, content), values or context())
-    found = no.value.__cause__.faults
+    found = being(UnfitError, no.value.__cause__).faults
     assert no.value.facts == {"count": len(found)}
     return [f"{one.policy} {one.place} {one.code}" for one in found]
 
@@ -170,6 +173,7 @@ def test_a_closed_choice_keeps_its_label_and_is_not_offered():
     content = changed("options", "listing.return_reasons.option.0.closed", True)
     assert when(STREAM, PAST, publish("options", content))
     (event,) = when(STREAM, PAST, publish("options", content))
+    assert isinstance(event, EditionPublished)
     code = content["listing"]["return_reasons"]["option"][0]["code"]
     options = book().with_edition(replace(book().editions["options"], content=event.content))
     assert options.options.label("return_reasons", code) != code

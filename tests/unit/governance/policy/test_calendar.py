@@ -5,6 +5,7 @@ import json
 from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -53,7 +54,7 @@ def test_every_day_of_nine_years_is_as_the_notices_say():
 @pytest.mark.parametrize(
     ("festival", "day"), [(festival, day) for festival, *_, days in NOTICES for day in days]
 )
-def test_a_make_up_day_is_named_after_its_festivals(festival: str, day: date):
+def test_a_make_up_day_is_named_after_its_festivals(festival: str, day: date) -> None:
     reason, name = CALENDAR.reason(day)
     assert (reason, name.endswith("调休上班")) == ("makeup", True)
     assert set(name.removesuffix("调休上班").split("、")) == set(festival.split("、"))
@@ -72,7 +73,7 @@ def test_a_make_up_day_is_named_after_its_festivals(festival: str, day: date):
         (date(2028, 10, 3), ("holiday", "中秋节、国庆节")),
     ],
 )
-def test_why_a_day_counts_or_not(day: date, reason: tuple[str, str]):
+def test_why_a_day_counts_or_not(day: date, reason: tuple[str, str]) -> None:
     assert CALENDAR.reason(day) == reason
 
 
@@ -133,7 +134,7 @@ def test_an_edition_is_plain_and_reads_the_same_after_storing():
         (date(2026, 10, 3), 0, date(2026, 10, 3)),
     ],
 )
-def test_days_are_added_both_ways(day: date, count: int, found: date):
+def test_days_are_added_both_ways(day: date, count: int, found: date) -> None:
     assert CALENDAR.add_working_days(day, count) == found
 
 
@@ -144,7 +145,7 @@ def test_the_next_working_day_may_be_today():
 
 @FEW
 @given(DAYS, st.integers(1, 40))
-def test_adding_days_and_counting_between_agree(day: date, count: int):
+def test_adding_days_and_counting_between_agree(day: date, count: int) -> None:
     later = CALENDAR.add_working_days(day, count)
     assert CALENDAR.is_working(later)
     assert CALENDAR.working_days_between(day, later) == count
@@ -162,7 +163,7 @@ def minutes(start: datetime, end: datetime) -> int:
 
 @settings(deadline=None, max_examples=25)
 @given(MOMENTS, st.integers(0, 60 * 24 * 5))
-def test_working_time_is_the_sum_of_its_minutes(start: datetime, length: int):
+def test_working_time_is_the_sum_of_its_minutes(start: datetime, length: int) -> None:
     end = start + timedelta(minutes=length)
     assert CALENDAR.working_time_between(start, end) == timedelta(minutes=minutes(start, end))
     assert CALENDAR.working_time_between(end, start) == -timedelta(minutes=minutes(start, end))
@@ -170,7 +171,7 @@ def test_working_time_is_the_sum_of_its_minutes(start: datetime, length: int):
 
 @FEW
 @given(MOMENTS, MOMENTS, MOMENTS)
-def test_working_time_adds_up(one: datetime, two: datetime, three: datetime):
+def test_working_time_adds_up(one: datetime, two: datetime, three: datetime) -> None:
     between = CALENDAR.working_time_between
     assert between(one, two) + between(two, three) == between(one, three)
 
@@ -195,7 +196,7 @@ def test_moments_and_days_of_here():
         ("2026-10-10 10:00", True),
     ],
 )
-def test_business_hours(at: str, open_now: bool):
+def test_business_hours(at: str, open_now: bool) -> None:
     assert CALENDAR.in_business(moment(at)) is open_now
 
 
@@ -218,6 +219,6 @@ def test_business_hours(at: str, open_now: bool):
         {"business": CONTENT["business"] | {"periods": [["8 Uhr", "12:00"]]}},
     ],
 )
-def test_nonsense_is_not_read(changes: dict):
+def test_nonsense_is_not_read(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(edition(**changes))

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from pathlib import Path
 from tomllib import loads
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ CONDITION = {"code": "n1a", "text": "x", "limit": "1天", "close": "x"} | {
 }
 
 
-def edition(*rows: dict) -> dict:
+def edition(*rows: dict[str, Any]) -> dict[str, Any]:
     return deepcopy(CONTENT) | {"category": CONTENT["category"] + list(rows)}
 
 
@@ -62,7 +63,7 @@ def test_names_and_codes_lead_to_each_other():
 
 
 @pytest.mark.parametrize("tree", ["grid", "hotline"])
-def test_a_tree_is_whole(tree: str):
+def test_a_tree_is_whole(tree: str) -> None:
     held = [row for row in POLICY.category if row.tree == tree]
     below = [child for top in POLICY.children(tree) for child in POLICY.children(tree, top.code)]
     assert len(below) + len(POLICY.children(tree)) == len(held)
@@ -100,7 +101,7 @@ def test_a_category_without_conditions_has_the_fallback():
     ],
     ids=["code", "parent", "tree", "order", "name", "twice", "elsewhere", "type", "field"],
 )
-def test_nonsense_is_not_read(rows: list):
+def test_nonsense_is_not_read(rows: list[Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(edition(*rows))
 
@@ -110,7 +111,7 @@ def test_a_new_class_can_be_read():
     assert [row.code for row in read.conditions("n1")] == ["n1a"]
 
 
-def findings(*rows: dict) -> dict:
+def findings(*rows: dict[str, Any]) -> dict[str, Any]:
     values = {"confirmed": False, "source": "待确认：x"}
     return deepcopy(CONTENT) | {"finding": [values | row for row in rows]}
 
@@ -133,6 +134,6 @@ def test_every_kind_of_finding_has_a_category_of_the_grid():
     ],
     ids=["category", "tree", "twice", "field"],
 )
-def test_a_finding_that_goes_nowhere_is_not_read(rows: list):
+def test_a_finding_that_goes_nowhere_is_not_read(rows: list[Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(findings(*rows))

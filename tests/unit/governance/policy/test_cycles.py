@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 from tomllib import loads
+from typing import Any
 
 import msgspec
 import pytest
@@ -41,14 +42,14 @@ def edition(**changes):
         (date(2029, 12, 31), 202927, date(2029, 12, 31), date(2030, 1, 13)),
     ],
 )
-def test_windows(day: date, number: int, start: date, end: date):
+def test_windows(day: date, number: int, start: date, end: date) -> None:
     window = POLICY.window(day)
     assert window == Window(number=number, start=start, end=end)
     assert (window.year, window.issue) == divmod(number, 100)
 
 
 @given(DAYS)
-def test_every_day_lies_in_one_fortnight_and_fortnights_follow_each_other(day: date):
+def test_every_day_lies_in_one_fortnight_and_fortnights_follow_each_other(day: date) -> None:
     window = POLICY.window(day)
     assert window.start <= day <= window.end
     assert window.end - window.start == timedelta(days=13)
@@ -75,7 +76,7 @@ def test_every_day_lies_in_one_fortnight_and_fortnights_follow_each_other(day: d
         ("g1", date(2026, 2, 16), "2026-02-24 14:00"),
     ],
 )
-def test_when_a_grid_meets(grid: str, day: date, meets_at: str):
+def test_when_a_grid_meets(grid: str, day: date, meets_at: str) -> None:
     assert POLICY.meets_at(grid, POLICY.window(day), CALENDAR) == moment(meets_at)
 
 
@@ -97,7 +98,7 @@ def test_a_fortnight_without_a_working_day_keeps_its_day():
 
 
 @given(st.dates(date(2008, 1, 1), date(2028, 12, 1)), st.sampled_from(["g1", "g2", "g3"]))
-def test_a_meeting_lies_on_a_working_day_of_its_fortnight(day: date, grid: str):
+def test_a_meeting_lies_on_a_working_day_of_its_fortnight(day: date, grid: str) -> None:
     window = POLICY.window(day)
     met_on = CALENDAR.local(POLICY.meets_at(grid, window, CALENDAR)).date()
     assert window.start <= met_on <= window.end
@@ -112,7 +113,7 @@ def test_a_meeting_lies_on_a_working_day_of_its_fortnight(day: date, grid: str):
         ("2026-02-24 14:00", "2026-02-12 08:00"),
     ],
 )
-def test_a_draft_comes_three_working_days_before(meets_at: str, drafted_at: str):
+def test_a_draft_comes_three_working_days_before(meets_at: str, drafted_at: str) -> None:
     assert POLICY.drafted_at(moment(meets_at), CALENDAR) == moment(drafted_at)
 
 
@@ -126,12 +127,12 @@ def test_a_draft_comes_three_working_days_before(meets_at: str, drafted_at: str)
         ("year", date(2026, 7, 1), Period(202601, date(2026, 1, 1), date(2026, 12, 31))),
     ],
 )
-def test_periods(code: str, day: date, period: Period):
+def test_periods(code: str, day: date, period: Period) -> None:
     assert POLICY.period(code, day) == period
 
 
 @given(DAYS, st.sampled_from([1, 2, 3, 4, 6, 12]))
-def test_periods_divide_the_year(day: date, months: int):
+def test_periods_divide_the_year(day: date, months: int) -> None:
     span = {"code": "x", "months": months, "confirmed": True, "source": "x"}
     cycles = policy.read(edition(span=[span]))
     found = cycles.period("x", day)
@@ -163,6 +164,6 @@ MEETING, SPAN = CONTENT["meeting"][0], CONTENT["span"][0]
         {"unheard_of": 1},
     ],
 )
-def test_nonsense_is_not_read(changes: dict):
+def test_nonsense_is_not_read(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(edition(**changes))

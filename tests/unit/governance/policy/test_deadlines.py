@@ -4,6 +4,7 @@ import csv
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tomllib import loads
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from governance.policy import calendar as days
 from governance.policy import deadlines as policy
-from governance.policy.deadlines import Limit, count, explain
+from governance.policy.deadlines import Limit, Unit, count, explain
 from scripts.calendar_edition import build
 from tests.builders import moment
 
@@ -27,9 +28,7 @@ MINUTE = timedelta(minutes=1)
 MOMENTS = st.integers(0, 9 * 366 * 24 * 60).map(
     lambda minutes: datetime(2018, 1, 1, tzinfo=UTC) + minutes * MINUTE
 )
-UNITS = st.sampled_from(
-    ["working_day", "working_hour", "urgent_hour", "urgent_minute", "calendar_day"]
-)
+UNITS: st.SearchStrategy[Unit] = st.sampled_from(get_args(Unit))
 FEW = settings(deadline=None, max_examples=100)
 
 
@@ -38,7 +37,7 @@ FEW = settings(deadline=None, max_examples=100)
     CASES,
     ids=[f"{received} {limit}" for received, limit, *_ in CASES],
 )
-def test_the_clerks_table(received: str, limit: str, due: str, provisional: bool, why: str):
+def test_the_clerks_table(received: str, limit: str, due: str, provisional: bool, why: str) -> None:
     found = count(moment(received), POLICY.limit(limit), CALENDAR)
     assert found == (moment(due), provisional), why
 
@@ -71,14 +70,16 @@ def naive(start: datetime, limit: Limit) -> datetime:
 
 @FEW
 @given(MOMENTS, UNITS, st.integers(1, 20))
-def test_the_count_agrees_with_one_made_another_way(start: datetime, unit: str, amount: int):
+def test_the_count_agrees_with_one_made_another_way(
+    start: datetime, unit: Unit, amount: int
+) -> None:
     limit = Limit(amount, unit)
     assert count(start, limit, CALENDAR)[0] == naive(start, limit)
 
 
 @FEW
 @given(MOMENTS, UNITS, st.integers(1, 60))
-def test_a_longer_limit_never_ends_sooner(start: datetime, unit: str, amount: int):
+def test_a_longer_limit_never_ends_sooner(start: datetime, unit: Unit, amount: int) -> None:
     shorter, longer = (count(start, Limit(n, unit), CALENDAR)[0] for n in (amount, amount + 1))
     assert start < shorter <= longer
     assert shorter < longer or unit == "calendar_day"
@@ -86,7 +87,9 @@ def test_a_longer_limit_never_ends_sooner(start: datetime, unit: str, amount: in
 
 @FEW
 @given(MOMENTS, st.integers(0, 100_000), UNITS, st.integers(1, 30))
-def test_whoever_comes_later_is_not_due_sooner(start: datetime, wait: int, unit: str, amount: int):
+def test_whoever_comes_later_is_not_due_sooner(
+    start: datetime, wait: int, unit: Unit, amount: int
+) -> None:
     limit = Limit(amount, unit)
     assert count(start, limit, CALENDAR)[0] <= count(start + wait * MINUTE, limit, CALENDAR)[0]
 
@@ -150,8 +153,8 @@ def test_the_wall_clock_is_told_by_the_day():
 @FEW
 @given(MOMENTS, UNITS, st.integers(1, 30))
 def test_every_reason_told_has_its_words_and_days_follow_each_other(
-    start: datetime, unit: str, amount: int
-):
+    start: datetime, unit: Unit, amount: int
+) -> None:
     steps, due = explain(start, Limit(amount, unit), CALENDAR)
     told = [step.day for step in steps]
     assert {step.reason for step in steps} <= set(POLICY.reasons)

@@ -23,7 +23,7 @@ def rows(held: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("policy", OURS)
-def test_every_row_that_says_whether_it_is_confirmed_says_why(policy: str):
+def test_every_row_that_says_whether_it_is_confirmed_says_why(policy: str) -> None:
     content = book().editions[policy].content
     saying = [row for row in rows(content) if "confirmed" in row]
     assert saying
@@ -43,7 +43,7 @@ def test_every_row_that_says_whether_it_is_confirmed_says_why(policy: str):
         ("options", ("report",)),
     ],
 )
-def test_no_rule_stands_without_its_source(policy: str, tables: tuple[str, ...]):
+def test_no_rule_stands_without_its_source(policy: str, tables: tuple[str, ...]) -> None:
     content = book().editions[policy].content
     assert content["source"]
     for name in tables:
@@ -60,7 +60,7 @@ def test_no_list_and_no_filing_condition_stands_without_its_source():
 
 
 @pytest.mark.parametrize("policy", OURS)
-def test_an_edition_is_plain_data(policy: str):
+def test_an_edition_is_plain_data(policy: str) -> None:
     content = book().editions[policy].content
     assert json.loads(json.dumps(content)) == content
     assert READERS[policy](content)

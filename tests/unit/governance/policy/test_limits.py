@@ -3,6 +3,7 @@
 from copy import deepcopy
 from pathlib import Path
 from tomllib import loads
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def edition(**changes):
         ("1紧急工作日", Limit(1, "calendar_day")),
     ],
 )
-def test_limits_in_words(text: str, limit: Limit):
+def test_limits_in_words(text: str, limit: Limit) -> None:
     assert POLICY.limit(text) == limit
 
 
@@ -41,7 +42,7 @@ def test_limits_in_words(text: str, limit: Limit):
     "text",
     ["", "5", "工作日", "0工作日", "-1工作日", "五工作日", "5周", "5工作日内", "1.5天", "99999日"],
 )
-def test_nonsense_is_no_limit(text: str):
+def test_nonsense_is_no_limit(text: str) -> None:
     with pytest.raises(policy.LimitError):
         POLICY.limit(text)
 
@@ -68,7 +69,9 @@ def test_nonsense_is_no_limit(text: str):
         ("issues", "check", {}, "1工作日"),
     ],
 )
-def test_the_first_rule_that_fits_gives_the_limit(stream: str, clock: str, facts: dict, limit: str):
+def test_the_first_rule_that_fits_gives_the_limit(
+    stream: str, clock: str, facts: dict[str, Any], limit: str
+) -> None:
     assert POLICY.rule_for(stream, clock, **facts).limit == limit
 
 
@@ -99,7 +102,7 @@ RULE = {"id": "new", "stream": "s", "clock": "c", "limit": "1天", "confirmed": 
     ],
     ids=["limit", "no default", "two defaults", "unreachable", "one id", "no source", "unknown"],
 )
-def test_rules_that_are_nonsense_are_not_read(rules: list):
+def test_rules_that_are_nonsense_are_not_read(rules: list[Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(edition(rule=CONTENT["rule"] + rules))
 
@@ -120,6 +123,6 @@ def test_a_rule_before_its_default_is_read():
         {"lights": {"days": 2}},
     ],
 )
-def test_other_nonsense_is_not_read(changes: dict):
+def test_other_nonsense_is_not_read(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(edition(**changes))

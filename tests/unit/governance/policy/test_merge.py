@@ -1,10 +1,11 @@
 """Three editions into one: what a release brings, and what the office keeps as it wants it."""
 
 from copy import deepcopy
+from typing import Any
 
 from governance.policy.merge import Merge
 
-FIRST = {
+FIRST: dict[str, Any] = {
     "source": "甲",
     "days": 14,
     "units": {"day": ["天"], "hour": ["小时"]},

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from pathlib import Path
 from tomllib import loads
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,11 @@ UNTRUE, EXCESSIVE = GOOD | {"facts": "untrue"}, GOOD | {"appeal": "excessive"}
 EXPLAIN, COPIED = ("explanation", "needs_explanation"), ("explanation", "explanation_is_label")
 
 
-def edition(**changes):
+def edition(**changes: Any) -> dict[str, Any]:
     return deepcopy(CONTENT) | changes
 
 
-def listing(*rows: dict, **changes) -> dict:
+def listing(*rows: dict[str, Any], **changes: Any) -> dict[str, Any]:
     held = {"label": "x", "source": "x", "confirmed": True, "option": list(rows)}
     return edition(listing=CONTENT["listing"] | {"new": held | changes})
 
@@ -60,7 +61,9 @@ def listing(*rows: dict, **changes) -> dict:
         (GOOD | {"explanation": "好" * 501}, "help", [("explanation", "too_long")]),
     ],
 )
-def test_what_a_closing_report_must_hold(report: dict, kind: str, faults: list):
+def test_what_a_closing_report_must_hold(
+    report: dict[str, Any], kind: str, faults: list[Any]
+) -> None:
     assert POLICY.faults(report, kind) == faults
 
 
@@ -89,7 +92,7 @@ def test_an_empty_report_lacks_everything_its_kind_asks_for():
         ("visit_outcomes", ["见面", "未遇", "拒访"]),
     ],
 )
-def test_lists_as_their_sources_have_them(name: str, labels: list[str]):
+def test_lists_as_their_sources_have_them(name: str, labels: list[str]) -> None:
     assert list(POLICY.labels(name).values()) == labels
 
 
@@ -166,7 +169,7 @@ def test_a_new_list_can_be_read():
     ],
     ids=["empty", "code", "label", "field", "type", "no list", "no choices", "not a number"],
 )
-def test_nonsense_is_not_read(content: dict):
+def test_nonsense_is_not_read(content: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         policy.read(content)
 

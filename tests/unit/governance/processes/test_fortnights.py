@@ -3,14 +3,16 @@
 from collections import defaultdict
 from datetime import timedelta
 from random import Random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
+from governance.kernel.event import Event
 from governance.meetings import commands as meeting
+from governance.meetings.events import AgendaFrozen
 from governance.meetings.rules import Candidate
 from governance.meetings.stream import STREAM as MEETINGS
 from governance.meetings.stream import meeting_id
@@ -30,11 +32,11 @@ class Grid:
     def __init__(self, seed: int, policy: PolicyBook) -> None:
         self.chance = Random(seed)
         self.policy = policy
-        self.lives = defaultdict(list)
-        self.resolutions = []
-        self.refused = []
-        self.papers = []
-        self.lost = []
+        self.lives: defaultdict[UUID, list[Event]] = defaultdict(list)
+        self.resolutions: list[UUID] = []
+        self.refused: list[str] = []
+        self.papers: list[AgendaFrozen] = []
+        self.lost: list[UUID] = []
 
     def tell(self, stream, command, now, by="sun"):
         past = self.lives[command.stream]

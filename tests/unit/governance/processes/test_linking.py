@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from governance.issues.events import IssueReported
 from governance.issues.stream import STREAM as ISSUES
 from governance.issues.stream import issue_id
 from governance.processes.linking import late_report, reports
@@ -62,6 +63,7 @@ def test_what_was_told_at_the_door_stays_there():
 def test_the_issue_takes_it_and_takes_it_once():
     (report,) = reports(MADE)
     (reported,) = ISSUES.decide(ISSUES.initial, report, context(NOW))
+    assert isinstance(reported, IssueReported)
     assert (reported.visit, reported.finding) == (VISIT, 2)
     assert book().categories.name(reported.category) == "市容环境/楼道堆物"
     assert refusal(ISSUES, (reported,), report) == "issues.serial_taken"

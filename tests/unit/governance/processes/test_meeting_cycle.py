@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from governance.meetings import commands as ask
+from governance.meetings import events as fact
 from governance.meetings.rules import Candidate
 from governance.meetings.stream import STREAM, meeting_id
 from governance.processes.meeting_cycle import (
@@ -18,6 +19,7 @@ from governance.processes.meeting_cycle import (
     to_schedule,
 )
 from tests.builders import book, context, moment
+from tests.expecting import being
 
 POLICY = book()
 GRIDS = [Grid("g1", "li"), Grid("g2", "zhao")]
@@ -34,9 +36,14 @@ def known(*windows, grid="g1", **facts):
     return rows
 
 
+def scheduled(rows, now, grids=GRIDS):
+    """Give what is scheduled, which is all that may be asked for."""
+    return [being(ask.ScheduleMeeting, each) for each in to_schedule(POLICY, grids, rows, now)]
+
+
 def test_this_and_the_next_fortnight_are_scheduled():
     now = moment("2026-03-02 08:00")
-    commands = to_schedule(POLICY, GRIDS, [], now)
+    commands = scheduled([], now)
     assert [(c.grid, c.window) for c in commands] == [
         ("g1", 202605),
         ("g1", 202606),
@@ -51,25 +58,25 @@ def test_this_and_the_next_fortnight_are_scheduled():
 
 def test_every_scheduled_meeting_is_one_the_stream_accepts():
     now = moment("2026-03-02 08:00")
-    for command in to_schedule(POLICY, GRIDS, [], now):
-        (scheduled,) = STREAM.decide(STREAM.initial, command, context(now))
-        assert scheduled.meets_at == command.meets_at
+    for command in scheduled([], now):
+        (event,) = STREAM.decide(STREAM.initial, command, context(now))
+        assert being(fact.MeetingScheduled, event).meets_at == command.meets_at
 
 
 def test_what_is_scheduled_is_not_scheduled_again():
     now = moment("2026-03-02 08:00")
     rows = known(202605, 202606, meets_at=MEETS)
-    assert {c.grid for c in to_schedule(POLICY, GRIDS, rows, now)} == {"g2"}
+    assert {c.grid for c in scheduled(rows, now)} == {"g2"}
 
 
 def test_a_window_known_only_as_missed_is_not_a_plan():
     now = moment("2026-03-02 08:00")
     rows = known(202605, missed=True)
-    assert 202605 in {c.window for c in to_schedule(POLICY, GRIDS[:1], rows, now)}
+    assert 202605 in {c.window for c in scheduled(rows, now, GRIDS[:1])}
 
 
 def test_a_time_that_is_past_is_left_to_people():
-    commands = to_schedule(POLICY, GRIDS[:1], [], MEETS)
+    commands = scheduled([], MEETS, GRIDS[:1])
     assert [c.window for c in commands] == [202606]
 
 
@@ -107,7 +114,7 @@ def test_asking_again_asks_the_same():
 )
 def test_windows_without_a_meeting_are_missed(rows, missed):
     commands = to_miss(POLICY, GRIDS[:1], rows, moment("2026-03-02 00:00"))
-    assert [c.window for c in commands] == missed
+    assert [being(ask.MissMeeting, c).window for c in commands] == missed
 
 
 def test_the_fortnight_counts_until_midnight_here():

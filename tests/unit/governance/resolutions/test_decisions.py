@@ -1,6 +1,7 @@
 """Resolutions: open until closed or withdrawn, whatever else is asked."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from tests.given import given, refusal, when
 MEETING = UUID(int=1)
 NEXT = UUID(int=2)
 DAY = date(2026, 3, 20)
-MATTER = {
+MATTER: dict[str, Any] = {
     "serial": "g1-5-1",
     "meeting": MEETING,
     "grid": "g1",
@@ -139,6 +140,8 @@ def test_whoever_claims_may_verify_where_the_policy_says_so():
 def test_what_is_printed_is_told_in_clear():
     (reported,) = when(STREAM, (ADOPTED,), REPORT)
     (claimed,) = when(STREAM, (ADOPTED,), CLAIM)
+    assert isinstance(reported, fact.ProgressReported)
+    assert isinstance(claimed, fact.CompletionClaimed)
     assert (reported.note, claimed.evidence) == ("已划一半", "已全部划线")
 
 

@@ -1,6 +1,7 @@
 """One topic a grid: what has happened, what is asked, what comes of it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ STEPS = (
     fact.Milestone(number=1, title="摸清底数", due=date(2026, 3, 20), standard="点位清单"),
     fact.Milestone(number=2, title="建成充电点", due=date(2026, 5, 29), standard="验收单"),
 )
-CHOICE = {
+CHOICE: dict[str, Any] = {
     "grid": "g1",
     "title": "电动自行车集中充电",
     "background": "飞线充电多",
@@ -109,12 +110,15 @@ def test_refusals(past, command, code):
 def test_what_is_printed_is_told_in_clear():
     (reached,) = when(STREAM, (OPENED,), REACH)
     (reported,) = when(STREAM, (OPENED,), REPORT)
+    assert isinstance(reached, fact.MilestoneReached)
+    assert isinstance(reported, fact.ProgressReported)
     assert (reached.evidence, reported.note) == ("清单已核", "已建两处")
 
 
 def test_a_moved_milestone_moves_from_where_it_stands():
     again = replace(MOVE, new=date(2026, 6, 20))
     (moved,) = when(STREAM, (OPENED, MOVED), again)
+    assert isinstance(moved, fact.MilestoneMoved)
     assert (moved.old, moved.new) == (date(2026, 6, 12), date(2026, 6, 20))
 
 

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -6,7 +7,7 @@ from msgspec.structs import replace
 
 from governance.kernel.command import Command
 from governance.kernel.event import Event
-from governance.kernel.sealed import personal
+from governance.kernel.sealed import Sealed, personal
 from governance.visits import commands
 from governance.visits import events as fact
 from governance.visits.stream import STREAM, visit_id
@@ -16,8 +17,12 @@ from tests.given import given, refusal, then, when
 ID = visit_id("1b9c")
 HOME = UUID(int=7)
 AT = moment("2026-03-05 09:30")
-PLACE = {"place": HOME, "visitee": "household", "grid": "g1", "area": "a101"}
-PLAN = PLACE | {"planned_for": date(2026, 3, 5), "theme": "safety", "reason": "到期应访"}
+PLACE: dict[str, Any] = {"place": HOME, "visitee": "household", "grid": "g1", "area": "a101"}
+PLAN: dict[str, Any] = PLACE | {
+    "planned_for": date(2026, 3, 5),
+    "theme": "safety",
+    "reason": "到期应访",
+}
 PLANNED = happened(fact.VisitPlanned(**PLAN))
 CANCELLED = happened(fact.PlanCancelled(reason="已迁出"))
 MET = PLACE | {
@@ -31,29 +36,29 @@ MET = PLACE | {
     "photos": ("f" * 64,),
 }
 TALK = "老人腿脚不便"
-HAZARD = {"number": 1, "title": "楼道堆物", "outcome": "hazard"}
+HAZARD: dict[str, Any] = {"number": 1, "title": "楼道堆物", "outcome": "hazard"}
 PROOF = ("a" * 64,)
 
 
-def mine(text: str):
+def mine(text: str) -> Sealed:
     return personal(text, person=str(HOME))
 
 
-def log(**changes) -> Command:
+def log(**changes: Any) -> Command:
     return ask(commands.LogVisit, ID, **MET | {"outcome": "met", "narrative": TALK} | changes)
 
 
-def found(**changes) -> Command:
+def found(**changes: Any) -> Command:
     return log(findings=(commands.ToldFinding(**HAZARD | changes),))
 
 
-def made(*findings: fact.Finding, **changes) -> fact.VisitMade:
+def made(*findings: fact.Finding, **changes: Any) -> fact.VisitMade:
     return fact.VisitMade(
         **{"happened_at": AT, **MET, "narrative": mine(TALK), "findings": findings} | changes
     )
 
 
-def nobody(outcome: str = "not_met", **changes) -> Command:
+def nobody(outcome: str = "not_met", **changes: Any) -> Command:
     bare = PLACE | {"made_at": AT, "way": "door", "outcome": outcome, "narrative": "敲门无人"}
     return ask(commands.LogVisit, ID, **bare | changes)
 
@@ -138,7 +143,7 @@ ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
         "escalate",
     ],
 )
-def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]):
+def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]) -> None:
     assert when(STREAM, past, command) == facts
 
 
@@ -193,7 +198,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((HELD, happened(SOLVED)), ESCALATE, "visits.finding_solved"),
     ],
 )
-def test_refusals(past: tuple[Event, ...], command: Command, code: str):
+def test_refusals(past: tuple[Event, ...], command: Command, code: str) -> None:
     assert refusal(STREAM, past, command) == code
 
 
@@ -213,7 +218,7 @@ def test_refusals(past: tuple[Event, ...], command: Command, code: str):
         {"findings": (commands.ToldFinding(**HAZARD, category="x"),)},
     ],
 )
-def test_codes_no_list_knows_are_refused(changes: dict):
+def test_codes_no_list_knows_are_refused(changes: dict[str, Any]) -> None:
     assert refusal(STREAM, (), log(**changes)) == "visits.no_such_option"
 
 

@@ -77,7 +77,7 @@ def test_no_text_is_ever_a_formula(text):
 
 def test_a_formula_written_plainly_would_be_one():
     plain = openpyxl.Workbook()
-    plain.active["A2"] = FORMULAS[0]
+    plain.worksheets[0]["A2"] = FORMULAS[0]
     buffer = io.BytesIO()
     plain.save(buffer)
     assert book(buffer.getvalue()).active["A2"].data_type == "f"

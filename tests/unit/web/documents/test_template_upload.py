@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from msgspec.structs import replace
 
+from tests.expecting import existing
 from web.documents.agenda_docx import TEMPLATE, check_template, render
 from web.documents.agenda_words import words
 from web.documents.archive import pack, unpack
@@ -27,7 +28,7 @@ def saying(text, part="word/document.xml"):
     """The house template with one more paragraph at its beginning."""
     xml = HOUSE[part].decode()
     paragraph = f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
-    place = re.search(r"<w:body>|<w:hdr [^>]*>|<w:ftr [^>]*>", xml).end()
+    place = existing(re.search(r"<w:body>|<w:hdr [^>]*>|<w:ftr [^>]*>", xml)).end()
     return pack(HOUSE | {part: (xml[:place] + paragraph + xml[place:]).encode()})
 
 

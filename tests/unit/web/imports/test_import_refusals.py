@@ -140,7 +140,7 @@ class TestRepeats:
         assert outcomes[2:] == [KnownRow(4, "HX2026020001", 2), KnownRow(5, "HX2026020001", 2)]
 
     def test_other_words_for_one_number_are_refused_everywhere(self, sheet, mapping):
-        rows = ({}, {"备注": "第二次"}, {"工单编号": "B"}, {})
+        rows: tuple[dict[str, str], ...] = ({}, {"备注": "第二次"}, {"工单编号": "B"}, {})
         first, second, other, last = read_rows(sheet(*rows), mapping())
         reason = "编号“HX2026020001”在第 2、3、5 行重复出现而内容不同，请核对后只保留一行。"
         assert first.reasons == second.reasons == last.reasons == (reason,)
