@@ -92,7 +92,7 @@ def test_the_days_off_of_a_release_are_taken_over_once(tmp_path):
         known = msgspec.to_builtins(runtime.governance.book.calendar.content)
         ours = {"day": "2026-03-09", "working": False, "name": "防汛演练", "source": "街道通知"}
         older = known | {"holidays": known["holidays"][:50], "overrides": [ours]}
-        result: dict[str, Any] = {"policy": "calendar", "content": older, "source": "测试"}
+        result = {"policy": "calendar", "content": older, "source": "测试"}
         tell(runtime, PublishEdition, POLICY_STREAM, **result)
     updated, again = answer(tmp_path, "calendar"), answer(tmp_path, "calendar")
     assert list(updated) == ["changed", "number", "confirmed_through"]

@@ -71,7 +71,7 @@ def test_the_refusal_names_the_line_and_what_to_write(place, client_of):
     content = place.governance.book.editions["metrics"].content
     wrong = GIVEN | {"id": "x", "label": "愿望数", "rows": "wishes"}
     content = content | {"metric": [*content["metric"], wrong]}
-    values: dict[str, Any] = {
+    values = {
         "command_id": str(uuid4()),
         "content": json.dumps(content, ensure_ascii=False),
         "source": "测试",

@@ -7,7 +7,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
-from typing import Any
 
 import msgspec
 import pytest
@@ -134,19 +133,11 @@ def test_what_an_earlier_release_stored_answers_to_whoever_sent_it(runtime):
     """Earlier releases marked a command by its words alone, and stamped the sender beside."""
     look = SAID[2]
     mark = runtime.vault.mark(msgspec.json.encode(look).decode())
-    values: dict[str, Any] = {
-        "subject": look.subject,
-        "fields": look.fields,
-        "purpose": look.purpose,
-    }
-    stamp: dict[str, Any] = {
-        "stream": look.stream,
-        "version": 1,
-        "actor": "li",
-        "recorded_at": EARLIER,
-    }
-    stamp |= {"command_id": look.command_id, "command_mark": mark}
-    runtime.ledger.append([PersonalDataRevealed(**values, **stamp)])
+    revealed = PersonalDataRevealed(
+        stream=look.stream, version=1, actor="li", recorded_at=EARLIER, subject=look.subject,
+        fields=look.fields, purpose=look.purpose, command_id=look.command_id, command_mark=mark,
+    )  # fmt: skip
+    runtime.ledger.append([revealed])
     again = runtime.execute(look, actor=someone("li"))
     assert (again.repeated, again.stored) == (True, [])
     assert [event.recorded_at for event in again.events] == [EARLIER]

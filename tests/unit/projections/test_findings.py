@@ -225,7 +225,7 @@ def test_what_an_issue_left_unsolved_comes_before_the_meeting_again(office):
     tell(office, EscalateFinding, VISIT, number=2, issue="WG-1")
     end(office, "WG-1", "unsolved")
     assert [row.ending for row in findings_of(office.live(), VISIT)] == ["", "unsolved"]
-    values: dict[str, Any] = {"meets_at": LATER, "next_meets_at": LATER, "now": LATER}
+    values = {"meets_at": LATER, "next_meets_at": LATER, "now": LATER}
     found = candidates(office.live(), book(), "g1", **values)
     assert {c.subject for c in found if c.kind == "finding"} == {"楼道堆物", "灯坏"}
     assert [c for c in found if c.kind == "issue"] == []

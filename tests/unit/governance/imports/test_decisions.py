@@ -15,7 +15,7 @@ SHEET: dict[str, Any] = {
     "mapping": "m" * 64,
 }
 ID = batch_id(SHEET["digest"], SHEET["mapping"])
-COUNTS: dict[str, Any] = {"rows": 5, "accepted": 2, "known": 1, "corrected": 1}
+COUNTS = {"rows": 5, "accepted": 2, "known": 1, "corrected": 1}
 REFUSALS = (Refusal(4, "rows.no_serial"), Refusal(4, "rows.no_time"))
 
 

@@ -22,11 +22,7 @@ WINDOW: dict[str, Any] = {
     "start": date(2026, 3, 2),
     "end": date(2026, 3, 15),
 }
-PLAN: dict[str, Any] = WINDOW | {
-    "meets_at": moment("2026-03-05 14:00"),
-    "place": "三楼会议室",
-    "host": "li",
-}
+PLAN = WINDOW | {"meets_at": moment("2026-03-05 14:00"), "place": "三楼会议室", "host": "li"}
 SECTIONS = (Section(code="resolutions", title="上期"), Section(code="overdue", title="超期"))
 WHY = (Reason(rule="overdue", edition=1, text="超期3个工作日", events=("a:2",)),)
 OPEN = Item(

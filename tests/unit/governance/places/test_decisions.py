@@ -32,7 +32,7 @@ ROW: dict[str, Any] = {
     "head": "张三",
     "phone": "13800000000",
 }
-PEOPLE: dict[str, Any] = {"door": mine("101室"), "head": mine("张三"), "phone": mine("13800000000")}
+PEOPLE = {"door": mine("101室"), "head": mine("张三"), "phone": mine("13800000000")}
 REGISTERED = happened(fact.PlaceRegistered(**ROW | PEOPLE))
 BOUNDS: dict[str, Any] = {"parent": OTHER, "grid": "g1", "area": "a101"}
 OLD = {f"old_{name}": value for name, value in BOUNDS.items()}

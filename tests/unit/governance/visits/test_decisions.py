@@ -18,11 +18,7 @@ ID = visit_id("1b9c")
 HOME = UUID(int=7)
 AT = moment("2026-03-05 09:30")
 PLACE: dict[str, Any] = {"place": HOME, "visitee": "household", "grid": "g1", "area": "a101"}
-PLAN: dict[str, Any] = PLACE | {
-    "planned_for": date(2026, 3, 5),
-    "theme": "safety",
-    "reason": "到期应访",
-}
+PLAN = PLACE | {"planned_for": date(2026, 3, 5), "theme": "safety", "reason": "到期应访"}
 PLANNED = happened(fact.VisitPlanned(**PLAN))
 CANCELLED = happened(fact.PlanCancelled(reason="已迁出"))
 MET = PLACE | {
