@@ -11,6 +11,7 @@ from governance.policy.roles import Sight
 from projections.engine.rebuild_check import rebuild_beside
 from projections.meetings.queries import meeting_list
 from tests.browser.street import START
+from tests.expecting import existing
 from web.text.formats import LOCAL
 
 pytestmark = pytest.mark.browser
@@ -134,7 +135,7 @@ def test_the_auditor_replays_a_ticket_and_sees_last_months_agenda(office, open_p
         if row.held_at and row.held_at < month
     ]
     agenda = held[0]
-    before = agenda.meets_at.astimezone(LOCAL) - timedelta(hours=1)
+    before = existing(agenda.meets_at).astimezone(LOCAL) - timedelta(hours=1)
     page.goto(f"{office.url}/meetings/{agenda.key}?as_of={before:%Y-%m-%dT%H:%M}")
     assert "您正在查看" in page.inner_text(".as-of")
     assert "已定稿" in page.inner_text("main")

@@ -76,7 +76,7 @@ def _command(
     """Give what is said: mostly the first of some tries that would be accepted, else the last."""
     state, context = office.state(stream, thing.stream), office.context(SYSTEM)
     for _ in range(random.choice(TRIES)):
-        said = (
+        said: Command = (
             _edition(office, random)
             if act.command is PublishEdition
             else saying(act.command)(random)

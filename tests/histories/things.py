@@ -23,8 +23,8 @@ from governance.visits.stream import visit_id
 GRIDS = ("g1", "g2")
 UNITS = ("城建办", "平安办", "")
 WINDOWS = (
-    {"window": 202605, "start": date(2026, 3, 2), "end": date(2026, 3, 15)},
-    {"window": 202606, "start": date(2026, 3, 16), "end": date(2026, 3, 29)},
+    (202605, date(2026, 3, 2), date(2026, 3, 15)),
+    (202606, date(2026, 3, 16), date(2026, 3, 29)),
 )
 
 
@@ -36,7 +36,8 @@ class Thing(NamedTuple):
 
 
 MEETINGS = [
-    Thing(meeting_id("g1", window["window"]), {"grid": "g1", **window}) for window in WINDOWS
+    Thing(meeting_id("g1", window), {"grid": "g1", "window": window, "start": start, "end": end})
+    for window, start, end in WINDOWS
 ]
 BY_STREAM: dict[str, list[Thing]] = {
     "accounts": [Thing(account_id(login), {"login": login}) for login in ("wang", "li", "zhao")],

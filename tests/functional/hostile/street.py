@@ -18,7 +18,7 @@ from scripts.setting_up import DemoAccount
 from tests.expecting import existing
 from web.features import FEATURES
 from web.frame.feature import Features
-from web.frame.query_args import Asked, Told
+from web.frame.query_args import Arguments, TextRequest
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NOBODY = UUID(int=0)
@@ -38,7 +38,7 @@ for stream, acts in Features(FEATURES).acts.items():
     ACTS.setdefault(STREAMS.get(stream, stream), []).extend(act.name for act in acts)
 
 
-class Recorded(Told):
+class Recorded(Arguments):
     """Arguments that remember by which names they were asked."""
 
     names: set[str] = set()  # noqa: RUF012  (one list for all requests of a test)
@@ -49,14 +49,15 @@ class Recorded(Told):
 
     def getlist(self, key: str, *args: Any, **more: Any) -> list[Any]:
         self.names.add(key)
-        return super().getlist(key, *args, **more)
+        held: list[Any] = super().getlist(key, *args, **more)
+        return held
 
     def __getitem__(self, key: str) -> Any:
         self.names.add(key)
         return super().__getitem__(key)
 
 
-class Recording(Asked):
+class Recording(TextRequest):
     """A request whose arguments are recorded."""
 
     parameter_storage_class = Recorded

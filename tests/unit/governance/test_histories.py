@@ -36,6 +36,7 @@ from web.frame.feature import Features
 from web.frame.refusals import COMMON
 
 REFUSALS = {**COMMON, **Features(FEATURES).refusals}
+NOWHERE: dict[str, Event] = {}
 OTHERS = tuple(stream for stream in STREAMS if stream is not ACCOUNTS)
 TIMES = int(os.environ.get("GEYI_HISTORIES", "1"))
 HISTORIES = 30
@@ -175,7 +176,7 @@ def refusing(code: str) -> Callable[..., list[Event]]:
 
 def test_a_decision_that_fails_is_found_out() -> None:
     with pytest.raises(KeyError, match="nowhere"):
-        lived("accounts", deciding(lambda *_: [{}["nowhere"]]))
+        lived("accounts", deciding(lambda *_: [NOWHERE["nowhere"]]))
 
 
 def test_a_refusal_without_words_is_found_out() -> None:
