@@ -164,7 +164,7 @@ def assert_no_csp_violations(blocked: list[str]) -> Check:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     """Serve a small office, a new one for every file of tests."""
-    with street(tmp_path_factory.mktemp("street")) as served:
+    with street(tmp_path_factory) as served:
         yield served
 
 

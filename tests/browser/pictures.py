@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from projections.engine.rows import metadata
 from tests.browser.conftest import ARGUMENTS, VIEWPORTS, Theme
-from tests.browser.street import Street, street
+from tests.browser.street import Street, served, worked
 
 CHINESE = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
 FINE = 2  # device pixels a CSS pixel on a phone
@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     """Serve the year, and look at it."""
     with (
         tempfile.TemporaryDirectory() as data,
-        street(Path(data), scale=1) as office,
+        served(worked(Path(data), scale=1)) as office,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

@@ -1,17 +1,20 @@
 """A small street office with a year of work behind it, served to real browsers."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from projections.accounts.queries import everybody
 from projections.engine.runtime import Runtime
 from scripts import setting_up, simulation
+from tests.once import made_once
 from web.frame.app import create_app
 
 START = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past two in the afternoon here
@@ -55,14 +58,28 @@ class Street:
         return page
 
 
-@contextmanager
-def street(folder: Path, scale: float = SCALE) -> Iterator[Street]:
-    """Serve a small office until the test is over."""
+def worked(folder: Path, scale: float = SCALE) -> Path:
+    """Make a folder the deployment of an office that has worked a year; give it."""
     with Runtime(folder, clock=lambda: START) as runtime:
         simulation.load(runtime, setting_up.founding(), scale=scale)
-        runtime.clock = runtime.governance.clock = Clock()
         for row in everybody(runtime.live()):
             runtime.access.set_password(row.login, PASSWORD, now=START)
+    return folder
+
+
+@contextmanager
+def street(places: pytest.TempPathFactory) -> Iterator[Street]:
+    """Serve a small office of its own until the test is over."""
+    folder = places.mktemp("street") / "data"
+    shutil.copytree(made_once(places, "street", worked), folder)
+    with served(folder) as office:
+        yield office
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Street]:
+    """Serve the office of a folder."""
+    with Runtime(folder, clock=Clock()) as runtime:
         server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()

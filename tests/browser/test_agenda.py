@@ -14,16 +14,10 @@ from governance.meetings.commands import FreezeAgenda
 from governance.meetings.stream import STREAM
 from governance.policy.roles import Sight
 from projections.meetings.queries import coming
-from tests.browser.street import START, street
+from tests.browser.street import START
 from tests.expecting import existing
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    with street(tmp_path_factory.mktemp("agenda")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """A street into which three households have just moved."""
-    with street(tmp_path_factory.mktemp("street")) as served:
+    with street(tmp_path_factory) as served:
         for number in range(1, 4):
             values = {"kind": "household", "code": f"new{number}", "name": f"新里1号楼第{number}户"}
             stream = place_id("household", values["code"])

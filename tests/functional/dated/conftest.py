@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,15 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from projections.engine.runtime import Runtime
-from scripts.setting_up import DemoAccount, initialise
+from scripts.setting_up import DemoAccount
+from tests.demo_year import END, copy_of_year
 from tests.deployment import Clock
 from tests.expecting import existing
 from web.frame.access import SESSION
 from web.frame.app import create_app
 
-END = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 MUCH_LATER = END + timedelta(days=227)
-SMALL = 0.01
 UNCUT = ("_no_UPDATE", "_no_DELETE")
 Browsers = dict[str, FlaskClient]
 Opened = tuple[Runtime, Browsers]
@@ -29,10 +28,9 @@ Opened = tuple[Runtime, Browsers]
 class Years:
     """One year of work in a folder, and browsers of each role on it or on its beginning."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, opened: list[DemoAccount]) -> None:
         self.folder = folder
         with Runtime(folder, clock=Clock(END)) as runtime:
-            opened = initialise(runtime, demo=True, scale=SMALL)
             self.moments = {
                 position: existing(runtime.ledger.event_at(position)).recorded_at
                 for position in range(1, runtime.ledger.position() + 1)
@@ -79,7 +77,8 @@ def _cut(folder: Path, position: int) -> None:
 @pytest.fixture(scope="package")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Years:
     """The year, said once."""
-    return Years(tmp_path_factory.mktemp("years") / "said")
+    folder = tmp_path_factory.mktemp("years") / "said"
+    return Years(folder, copy_of_year(tmp_path_factory, folder))
 
 
 @pytest.fixture(scope="package")

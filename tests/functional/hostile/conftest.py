@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import UTC, datetime
 
 import pytest
 
 from projections.engine.runtime import Runtime
-from scripts.setting_up import initialise
 from tests.conftest import BOTH
+from tests.demo_year import END, copy_of_year, said
 from tests.functional.hostile.street import Recording, Street
 from tests.postgres.cluster import new_database
 from web.frame.app import create_app
-
-NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
-SMALL = 0.01
 
 
 @pytest.fixture(scope="module", params=BOTH)
@@ -25,8 +21,9 @@ def street(
     server = request.param == "postgres" and request.getfixturevalue("postgres_server")
     folder = tmp_path_factory.mktemp("street")
     database = new_database(server) if server else nullcontext("")
-    with database as url, Runtime(folder, url, lambda: NOW) as runtime:
-        opened = initialise(runtime, demo=True, scale=SMALL)
+    opened = [] if server else copy_of_year(tmp_path_factory, folder)
+    with database as url, Runtime(folder, url, lambda: END) as runtime:
+        opened = opened or said(runtime)
         app = create_app(runtime)
         app.request_class = Recording
         yield Street(runtime, app, opened)
