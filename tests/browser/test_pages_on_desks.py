@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.walking import ROLES, sized, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 WIDTHS = (sized("laptop"),)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.walking import ROLES, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -2,12 +2,16 @@
 
 import random
 
+import pytest
+
 from projections.engine import asof as module
 from projections.engine.asof import AsOf
 from projections.engine.database import open_sqlite
 from projections.engine.projector import Projector
 from tests.functional.dated.conftest import END
 from tests.projecting import dump
+
+pytestmark = pytest.mark.walk
 
 EVERY = 150
 

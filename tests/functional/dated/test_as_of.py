@@ -8,6 +8,8 @@ import pytest
 
 from tests.functional.dated.addresses import PAGES, addresses
 
+pytestmark = pytest.mark.walk
+
 MOMENTS = 5
 SAID = re.compile(r"<(td|dd|h1|h3|small)\b[^>]*>(.*?)</\1>|<time[^>]*>(.*?)</time>", re.DOTALL)
 

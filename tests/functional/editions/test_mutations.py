@@ -34,6 +34,7 @@ def accepted(state, policy, content):
         return False
 
 
+@pytest.mark.walk
 def test_whatever_is_accepted_leaves_the_street_working(street):
     state = street.runtime.governance.load(STREAM, POLICY_STREAM)
     tried, passed = 0, []

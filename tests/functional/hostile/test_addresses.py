@@ -2,7 +2,11 @@
 
 from urllib.parse import quote
 
+import pytest
+
 from tests.functional.hostile.street import HUGE, NOBODY, Recorded, check
+
+pytestmark = pytest.mark.walk
 
 NO_PAGE = 404
 VALUES = (

@@ -2,7 +2,11 @@
 
 from io import BytesIO
 
+import pytest
+
 from tests.functional.hostile.street import HUGE, NOBODY, Recorded, check
+
+pytestmark = pytest.mark.walk
 
 TYPED = (
     "",
