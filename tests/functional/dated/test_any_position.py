@@ -8,7 +8,7 @@ from projections.engine import asof as module
 from projections.engine.asof import AsOf
 from projections.engine.database import open_sqlite
 from projections.engine.projector import Projector
-from tests.functional.dated.conftest import END
+from tests.demo_year import END
 from tests.projecting import dump
 
 pytestmark = pytest.mark.walk
