@@ -7,14 +7,14 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from governance.casework.kind import KINDS
 from governance.policy.roles import Sight
-from projections.casework.table import cases
+from projections.casework.table import AHEAD, cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
 
 DAY = timedelta(days=1)
-ENDS = ("closed", "void")
 SORTS = {
     "serial": cases.c.serial,
     "title": cases.c.title,
@@ -111,12 +111,17 @@ def case_named(view: View, serial: str) -> UUID | None:
 
 
 def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -> dict[str, int]:
-    """Give how many cases each of some filters finds, in one pass over the table."""
+    """Give how many cases each of some filters finds, in one pass over what any of them finds."""
     columns = [
         sa.func.count(sa.case((sa.and_(sa.true(), *conditions(wanted, None, now)), 1))).label(name)
         for name, wanted in queues.items()
     ]
-    query = sa.select(*columns).where(*reach(sight))
+    some_open = cases.c.stage.in_(open_stages())
+    found = [
+        some_open if _is_open(wanted) else sa.and_(sa.true(), *conditions(wanted, None, now))
+        for wanted in queues.values()
+    ]
+    query = sa.select(*columns).where(*reach(sight), sa.or_(*dict.fromkeys(found)))
     with view.connect() as connection:
         return dict(connection.execute(query).mappings().one())
 
@@ -132,23 +137,28 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
             where.append(cases.c[name] == value)
     if wanted.category:
         where.append(cases.c.category.like(_escaped(wanted.category) + "%", escape="\\"))
-    if wanted.stage == "open":
-        where.append(cases.c.stage.not_in(ENDS))
-    elif wanted.stage:
+    if wanted.stage == "open" or wanted.flag in WAITING:
+        where.append(cases.c.stage.in_(open_stages()))
+    if wanted.stage and wanted.stage != "open":
         where.append(cases.c.stage == wanted.stage)
     where += [
         cases.c.search.like(f"%{_escaped(word)}%", escape="\\") for word in wanted.q.lower().split()
     ]
     if wanted.due == "overdue":
-        where.append(cases.c.next_due < now)
+        where.append(now > AHEAD)
     elif wanted.due == "running":
-        where.append(cases.c.next_due >= now)
+        where += [now <= AHEAD, cases.c.next_due.is_not(None)]
     elif wanted.due == "today":
         tomorrow = datetime.combine(now.date() + DAY, time.min, now.tzinfo)
-        where += [cases.c.next_due >= now, cases.c.next_due < tomorrow]
+        where += [now <= AHEAD, tomorrow > AHEAD]
     if wanted.flag:
         where.append(FLAGS[wanted.flag])
     return where
+
+
+def _is_open(wanted: Filter) -> bool:
+    """Whether a filter finds nothing that is over."""
+    return wanted.stage in {"open", *open_stages()} or wanted.flag in WAITING
 
 
 def has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:
@@ -156,9 +166,7 @@ def has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:
     return column.like(f"% {name} %")
 
 
-FLAGS: dict[str, sa.ColumnElement[bool]] = {
-    "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
-    "redo": cases.c.round > 0,
+WAITING: dict[str, sa.ColumnElement[bool]] = {
     "uncontacted": has(cases.c.clocks, "contact"),
     "return_asked": has(cases.c.awaited, "grant-return"),
     "extension_asked": has(cases.c.awaited, "grant-extension"),
@@ -166,6 +174,18 @@ FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "callback": has(cases.c.awaited, "call-back"),
     "closable": has(cases.c.awaited, "close"),
 }
+"""Flags of what a case waits for, which it does at none but the open stages."""
+
+FLAGS: dict[str, sa.ColumnElement[bool]] = {
+    "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
+    "redo": cases.c.round > 0,
+    **WAITING,
+}
+
+
+def open_stages() -> list[str]:
+    """Give every stage of any kind of case but its ends: few cases are at one of them."""
+    return sorted({stage for kind in KINDS.values() for stage in kind.clocks_at})
 
 
 def reach(sight: Sight) -> list[sa.ColumnElement[bool]]:
@@ -181,11 +201,19 @@ def visible(row: Case, sight: Sight) -> bool:
 
 
 def _order(sort: str) -> list[Any]:
-    column = SORTS.get(sort.removeprefix("-"))
-    if column is None:
-        return [cases.c.next_due.is_(None), cases.c.next_due, cases.c.received_at.desc()]
-    turned = column.desc() if sort.startswith("-") else column.asc()
-    return [column.is_(None), turned]
+    """Give the usual order, or that by a column and then the usual one; turned round, all of it.
+
+    An index gives it either way (`AHEAD`). What lacks a day of closing comes last.
+    """
+    name = sort.removeprefix("-")
+    order = [AHEAD.asc(), cases.c.received_at.desc()]
+    turned = [AHEAD.desc(), cases.c.received_at.asc()]
+    if name not in SORTS or name == "due":
+        return turned if sort == "-due" else order
+    column = SORTS[name]
+    if sort.startswith("-"):
+        return [column.desc().nulls_last() if name == "closed" else column.desc(), *turned]
+    return [column.asc().nulls_last() if name == "closed" else column.asc(), *order]
 
 
 def _escaped(text: str) -> str:

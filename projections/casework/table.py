@@ -1,6 +1,7 @@
 """案件: one row a ticket or grid issue, as it stands; lists, figures and agendas all read it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 import sqlalchemy as sa
@@ -67,7 +68,9 @@ cases = sa.Table(
     sa.Column("changed_at", Moment),
     sa.Index("cases_serial", "serial"),
     sa.Index("cases_received", "received_at"),
+    sa.Index("cases_title", "title"),
     sa.Index("cases_due", "next_due"),
+    sa.Index("cases_round", "round"),
     sa.Index("cases_handle_due", "handle_due"),
     sa.Index("cases_closed", "closed_at"),
     sa.Index("cases_grid_stage", "grid", "stage"),
@@ -75,6 +78,22 @@ cases = sa.Table(
     sa.Index("cases_subject", "subject"),
 )
 
+AHEAD: sa.ColumnElement[datetime] = sa.func.coalesce(
+    cases.c.next_due, sa.literal_column(str(2**62), cases.c.next_due.type)
+)
+"""When the next clock of a case runs out; what none runs for comes after all others.
+
+Lists are in this order, the newest first where that is equal. So that a page of a million cases
+need not sort them, indexes give it: for all, and for those that share what lists are mostly
+narrowed to.
+"""
+for _of in ((), ("kind",), ("grid",), ("unit",), ("stage",)):
+    sa.Index(
+        "_".join(("cases", *_of, "ahead")),
+        *(cases.c[name] for name in _of),
+        AHEAD,
+        cases.c.received_at.desc(),
+    )
 
 FACTS = ("contacted_at", "contact_tried", "called_back", "return_asked", "extension_asked")
 """What of a row the waits of any kind of case rest on; a kind that names another fails at once."""
