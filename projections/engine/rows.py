@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -157,12 +158,13 @@ class Rows:
 
     def written(self) -> Iterator[tuple[Any, ...]]:
         """Give what has changed in the order of the columns, as the database writes it."""
-        names = [name for name, _ in self._writers]
+        values_of = itemgetter(*(name for name, _ in self._writers))
         processors = [(i, p) for i, (_, p) in enumerate(self._writers) if p is not None]
         for row in self._changed.values():
-            values = [row[name] for name in names]
+            values = list(values_of(row))
             for i, process in processors:
-                values[i] = process(values[i])
+                if (value := values[i]) is not None:
+                    values[i] = process(value)
             yield tuple(values)
 
 
