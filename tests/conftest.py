@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 from flask import Flask
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from projections.engine.runtime import Runtime
@@ -13,6 +14,9 @@ from tests.builders import EARLIER, NOW
 from tests.deployment import Clock, publish
 from tests.postgres.cluster import cluster, new_database
 
+# A machine may be slow, and nothing here is about time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
