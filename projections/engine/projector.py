@@ -169,9 +169,8 @@ class Projector:
 
 def _create_empty(connection: sa.Connection, kept: list[sa.Table]) -> None:
     """Drop every read model of any earlier code and create today's tables, without indexes."""
-    found = sa.MetaData()
-    found.reflect(connection)
-    found.drop_all(connection)
+    for name in sa.inspect(connection).get_table_names():
+        sa.Table(name, sa.MetaData()).drop(connection)
     for table in kept:
         connection.execute(sa.schema.CreateTable(table))
 

@@ -130,7 +130,7 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
     page.keyboard.press("PageDown")
     expect(page.locator(".room-top")).to_contain_text("第 2 项")
     last = int(existing(re.search(r"共 (\d+) 项", page.inner_text(".room-top")))[1])
-    page.goto(f"{office.url}/meetings/{meeting['key']}/room?at={last + 1}")
+    page.goto(f"{office.url}/meetings/{meeting.key}/room?at={last + 1}")
     expect(page.locator("tbody")).to_contain_text("完成并拍照")
     assert_accessible(page)
     assert_no_csp_violations(page)
