@@ -58,5 +58,9 @@ def test_a_walk_is_not_measured():
     assert sys.gettrace() is None or Coverage.current() is None
 
 
+def test_what_runs_on_both_databases_is_measured_on_the_first(database_url):
+    assert (sys.gettrace() is None) is bool(database_url) or Coverage.current() is None
+
+
 def test_what_is_no_walk_is_measured_when_anything_is():
     assert Coverage.current() is None or sys.gettrace() is not None
