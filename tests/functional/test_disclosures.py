@@ -109,11 +109,11 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
         ("/figures?by=unit&period=month", "分组：承办单位，统计期：本月"),
         (
             "/figures/cases?metric=received&by=grid&scope=g1&part=numerator",
-            "指标：受理量，分组：网格，范围：第一综合网格，部分：分子",
+            "指标：受理量，分组：网格，范围：第一综合网格，部分：分子，统计期：本双周",
         ),
         (
             "/figures/cases?metric=received&by=source&scope=12345",
-            "指标：受理量，分组：来源，范围：12345热线",
+            "指标：受理量，分组：来源，范围：12345热线，统计期：本双周",
         ),
         ("/resolutions?stage=running&owner=城建办", "状态：在办，责任单位：城建办"),
         (
@@ -122,6 +122,14 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
         ),
         ("/visits?open=1&since=2026-03-01", "问题是否解决：有未解决的问题，从：2026-03-01"),
         ("/accounts?role=auditor&state=active", "岗位：审计，状态：在用"),
+        ("/register?grid=", "种类：居民户"),
+        ("/register?grid=g1&kind=", "网格：第一综合网格"),
+        ("/resolutions?grid=", "状态：在办"),
+        ("/figures?by=", "统计期：本双周"),
+        (
+            "/figures?from=2026-03-01&to=2026-03-02",
+            "从：2026-03-01，至：2026-03-02，统计期：自定起止",
+        ),
     ],
 )
 def test_what_a_list_was_narrowed_to_is_told_in_words(office, client_of, address, words):

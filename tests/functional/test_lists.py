@@ -1,5 +1,6 @@
 """A list is the same everywhere: its places on a phone's card, its order, its way on, its file."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from governance.kernel.command import SYSTEM
 from projections.casework.queries import Filter
 from projections.disclosures.queries import DisclosureFilter, disclosure_list
+from projections.engine.paging import SIZE
 from tests.builders import NOW
 from tests.tickets import received
 
@@ -49,3 +51,29 @@ def test_whatever_narrows_cases_is_told_in_the_record_of_a_file(office, client_o
     assert client_of("auditor").get(address).status_code == 200
     (taken,) = disclosure_list(office.live(), DisclosureFilter(kind="export")).rows
     assert taken.filter
+
+
+def test_what_a_link_narrows_to_is_said_kept_and_can_be_left(office, client_of):
+    page = client_of("auditor").get("/cases?area=a101&kind=ticket").text
+    assert '<input type="hidden" name="area" value="a101">' in page
+    assert 'href="/cases?kind=ticket" aria-label="不再限于居民区：' in page
+    assert "不再限于" not in client_of("auditor").get("/register?kind=shop").text
+
+
+def test_beyond_the_last_page_stands_the_last(office, client_of):
+    office.execute(*(received(f"T{n:05}") for n in range(SIZE + 1)), actor=SYSTEM)
+    page = client_of("auditor").get("/cases?sort=number&page=99999").text
+    assert page.count('<td class="c-no num">') == 1
+    assert "第 2 页，共 2 页" in page
+
+
+@pytest.mark.parametrize("address", ["/cases?q=没有这件", "/resolutions?owner=没有"])
+def test_the_way_on_stays_in_the_past(office, client_of, address):
+    office.execute(received("A1"), actor=SYSTEM)
+    page = client_of("auditor").get(f"{address}&as_of={office.live().position}").text
+    assert re.search(r'<a class="btn btn-primary" href="[^"]*as_of=', page)
+
+
+def test_a_moment_and_an_order_narrow_nothing(office, client_of):
+    address = f"/cases?sort=due&grid=&as_of={office.live().position}"
+    assert "还没有案件" in client_of("auditor").get(address).text

@@ -8,7 +8,7 @@ from projections.casework.queries import Case
 from web.frame import current, words
 from web.frame.feature import features
 from web.frame.filters import Filter
-from web.frame.list_page import Cells, Selects, Spot
+from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column
 
 DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
@@ -24,7 +24,7 @@ FLAGS = [
 ]
 
 
-def selects() -> Selects:
+def selects() -> list[Filter]:
     """Give the filters of the list; what stands in a link only is last."""
     options = current.book().options
     kinds = [(name, kind.title) for name, kind in features().kinds.items()]

@@ -16,6 +16,7 @@ from web.frame import current
 from web.frame.access import page
 from web.frame.acts import Act, Offer, act_page, offer
 from web.frame.feature import features
+from web.frame.filters import narrowed
 from web.frame.form_page import Answer
 from web.frame.list_page import table
 from web.frame.timeline import entry
@@ -38,6 +39,7 @@ def index() -> str | Response:
     if wanted.flag and wanted.flag not in queries.FLAGS:
         abort(404)
     sight, at, sort = current.sight("cases"), local(current.as_at()), args.get("sort", "")
+    narrow = narrowed(selects())
     return table(
         "案件",
         COLUMNS,
@@ -47,9 +49,9 @@ def index() -> str | Response:
         worded(),
         page=SPOTS,
         heading="title",
-        empty=NONE_FOUND if args else NONE_YET,
-        onward=("看全部案件", request.path) if args else ("", ""),
-        symbol="search" if args else "clipboard-list",
+        empty=NONE_FOUND if narrow else NONE_YET,
+        onward=("看全部案件", current.here_url(".index")) if narrow else ("", ""),
+        symbol="search" if narrow else "clipboard-list",
         search="搜索编号、标题、地址",
         selects=selects(),
         enter=[

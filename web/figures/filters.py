@@ -3,7 +3,7 @@
 from flask import request
 
 from governance.policy.metrics import Metric
-from web.figures.periods import NAMES
+from web.figures.periods import NAMES, Period
 from web.frame import current
 from web.frame.feature import features
 from web.frame.filters import Filter
@@ -25,11 +25,11 @@ SCOPES = {
 }
 
 
-def filters() -> list[Filter]:
+def filters(span: Period) -> list[Filter]:
     """Give what stands in the address of a figure."""
     metrics = [(metric.id, metric.label) for metric in current.book().metrics.metric]
     return [
-        Filter("period", label="统计期", choices=list(NAMES.items())),
+        Filter("period", label="统计期", choices=list(NAMES.items()), usual=span.kind),
         Filter("from", label="从"),
         Filter("to", label="至"),
         Filter("metric", label="指标", choices=metrics),

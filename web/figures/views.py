@@ -39,7 +39,7 @@ def index() -> str | Response:
         if not current.opens("export"):
             abort(403)
         sheet = Sheet("办结率", SHEET, lines(span, by, now, before), notes())
-        return send(sheet, kind, filters=filters())
+        return send(sheet, kind, filters=filters(span))
     metrics = current.book().metrics.metric
     whole, earlier = measured(span), compared(span)
     other = span.earlier(current.book(), current.as_at())
@@ -101,7 +101,7 @@ def cases() -> str | Response:
         onward=("回到办结率", current.here_url(".index", **address(span, by))),
         symbol="chart-bar",
         measure=thing.measure,
-        selects=filters(),
+        selects=filters(span),
         file=f"{metric.label}{PARTS[part]}{thing.title}",
         template="figures/cases.html",
         definition=definition_of(metric, span),

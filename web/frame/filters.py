@@ -13,7 +13,8 @@ class Filter(NamedTuple):
 
     `every` is the choice that narrows to nothing: 全部网格. Without it a tab or a link of the page
     asks for this, and nothing is to be chosen. `label` is the word for it where `every` does not
-    name it, and `word` gives the word of a value that is not among the `choices`.
+    name it, and `word` gives the word of a value that is not among the `choices`. `usual` is what
+    the list is narrowed to when the address does not name this; a `day` is asked for as one.
     """
 
     name: str
@@ -21,6 +22,13 @@ class Filter(NamedTuple):
     choices: Sequence[tuple[str, str]] = ()
     label: str = ""
     word: Callable[[str], str] = str
+    usual: str = ""
+    day: bool = False
+
+    @property
+    def asked(self) -> str:
+        """What the list is narrowed to."""
+        return str(request.args.get(self.name, self.usual))
 
     def words(self, value: str) -> str:
         """Say what is asked for."""
@@ -33,7 +41,8 @@ SEARCH = Filter("q", label="搜索")
 
 
 def narrowed(filters: Sequence[Filter]) -> str:
-    """Give what the address narrows a list of these filters to; empty when to nothing."""
+    """Give what a list of these filters is narrowed to, the usual last; empty when to nothing."""
     known = {one.name: one for one in (SEARCH, *filters)}
-    asked = [(name, value) for name, value in request.args.items() if name in known and value]
-    return "，".join(known[name].words(value) for name, value in asked)
+    named = [known[name] for name in request.args if name in known]
+    usual = [one for one in filters if one.usual and one not in named]
+    return "，".join(one.words(one.asked) for one in (*named, *usual) if one.asked)

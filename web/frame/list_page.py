@@ -10,6 +10,7 @@ from web.frame import current, query_args
 from web.frame.downloads import notes, send
 from web.frame.filters import Filter
 from web.sheets.table import Column, Sheet
+from web.text.formats import url_with
 
 R = TypeVar("R")
 # A row in words, by the name of the column: what a page or a file shows of it.
@@ -30,7 +31,9 @@ def listing(
 ) -> str | Response:
     """Answer with the page of rows that is asked for, or with the sheet of all rows.
 
-    `find` gives a page of a number and a size; `worded` gives a row as the page shows it. The words
+    `find` gives a page of a number and a size; `worded` gives a row as the page shows it. Beyond
+    the last page stands the last. What a link or a tab has narrowed to is `kept` while more is
+    chosen, and said `by_link` with the address of the list without it. The words
     of what the list is narrowed to, in a file and in the record of it, are those of `selects`.
     """
     filters = [Filter(*each) for each in selects]
@@ -39,14 +42,28 @@ def listing(
         return send(sheet(every.rows), kind, file, total=every.total, filters=filters)
     number = query_args.page_number()
     found = find(number, SIZE)
+    last = max(1, -(-found.total // SIZE))
+    if number > last:
+        number, found = last, find(last, SIZE)
+    by_link = [each for each in filters if not each.every and not each.day]
     return render_template(
         template,
         rows=[worded(row) for row in found.rows],
         total=found.total,
         page=number,
-        last=max(1, -(-found.total // SIZE)),
+        last=last,
         args=request.args,
         selects=[(each.name, each.every, each.choices) for each in filters if each.every],
+        days=[(each.name, each.label, each.asked) for each in filters if each.day],
+        kept=[(each.name, each.asked) for each in by_link if each.asked or each.usual],
+        by_link=[
+            (
+                each.words(each.asked),
+                url_with(request.path, request.args, **{each.name: None, "page": None}),
+            )
+            for each in by_link
+            if each.asked and not each.usual
+        ],
         **more,
     )
 

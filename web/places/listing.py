@@ -21,6 +21,7 @@ COLOURS = {
     "red": ("红", "bad", "问题未解决"),
     "grey": ("灰", "idle", "还没有走访"),
 }
+FIRST_KIND = "household"
 COLUMNS = (
     Column("code", "编号"),
     Column("kind_name", "登记对象"),
@@ -87,6 +88,7 @@ def index() -> str | Response:
 def _selects(*, doors: bool) -> Selects:
     """Give the filters; what only doors have is offered for doors only."""
     options = current.book().options
+    kinds = list(options.labels("place_kinds").items())
     seen = [(code, f"{word}（{meaning}）") for code, (word, _, meaning) in COLOURS.items()]
     of_doors = [
         Filter("colour", "全部颜色", seen, "颜色"),
@@ -98,7 +100,7 @@ def _selects(*, doors: bool) -> Selects:
         ("grid", "全部网格", list(current.grid_names().items())),
         ("area", "全部居民区", list(current.area_names().items())),
         *(each if doors else each._replace(every="") for each in of_doors),
-        Filter("kind", label="种类", choices=list(options.labels("place_kinds").items())),
+        Filter("kind", label="种类", choices=kinds, usual=FIRST_KIND),
     ]
 
 
@@ -106,7 +108,7 @@ def _wanted() -> PlaceFilter:
     """Give the filter of the address."""
     args = request.args
     return PlaceFilter(
-        kind=args.get("kind", "household"),
+        kind=args.get("kind", FIRST_KIND),
         q=args.get("q", ""),
         grid=args.get("grid", ""),
         area=args.get("area", ""),

@@ -23,10 +23,10 @@ from web.frame.form_page import Answer
 from web.frame.list_page import table
 from web.frame.timeline import entry
 from web.resolutions.ledger import COLUMNS, PAGE, worded
-from web.text.formats import url_with
 
 bp = Blueprint("resolutions", __name__, template_folder="templates")
 
+FIRST_STAGE = "running"
 STAGES = [
     ("running", "在办"),
     ("overdue", "已超期"),
@@ -42,7 +42,7 @@ STAGES = [
 def index() -> str | Response:
     """List the resolutions; the filters stand in the address."""
     at, sight, args = current.as_at(), current.sight("resolutions"), request.args
-    stage = args.get("stage", "running")
+    stage = args.get("stage", FIRST_STAGE)
     wanted = ResolutionFilter(
         stage="" if stage == "all" else stage,
         grid=args.get("grid", ""),
@@ -59,11 +59,11 @@ def index() -> str | Response:
         page=PAGE,
         heading="matter",
         empty="没有符合条件的议定事项；会议上选“形成议定事项”，就会列在这里。",
-        onward=("查看全部", url_with(request.path, {}, stage="all")),
+        onward=("查看全部", current.here_url(".index", stage="all")),
         symbol="list-check",
         measure="项",
         selects=[
-            Filter("stage", label="状态", choices=STAGES),
+            Filter("stage", label="状态", choices=STAGES, usual=FIRST_STAGE),
             ("grid", "全部网格", list(current.grid_names().items())),
             Filter("owner", "全部单位", units, "责任单位"),
         ],

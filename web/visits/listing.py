@@ -91,8 +91,8 @@ def _selects() -> Selects:
         Filter("outcome", "全部结果", outcomes, "走访结果"),
         ("theme", "全部专项", list(options.labels("visit_themes").items())),
         ("open", "问题是否解决", [("1", "有未解决的问题")]),
-        Filter("since", label="从"),
-        Filter("until", label="至"),
+        Filter("since", label="从", day=True),
+        Filter("until", label="至", day=True),
     ]
 
 
