@@ -77,3 +77,19 @@ def test_the_way_on_stays_in_the_past(office, client_of, address):
 def test_a_moment_and_an_order_narrow_nothing(office, client_of):
     address = f"/cases?sort=due&grid=&as_of={office.live().position}"
     assert "还没有案件" in client_of("auditor").get(address).text
+
+
+def test_a_day_of_another_year_has_its_year(office, client_of, clock):
+    office.execute(received("A1"), actor=SYSTEM)
+    assert '<td class="c-desk num">3月' in client_of("hotline_desk").get("/cases").text
+    clock.now = NOW + timedelta(days=365)
+    assert '<td class="c-desk num">2026年3月' in client_of("hotline_desk").get("/cases").text
+
+
+def test_a_note_stands_alone_where_there_is_nothing_else(office, client_of):
+    auditor = client_of("auditor")
+    auditor.get("/cases?format=xlsx")
+    page = auditor.get("/disclosures").text
+    assert '<span class="quiet">截至第' in page
+    auditor.get("/cases?stage=open&format=xlsx")
+    assert '状态：未结案<span class="quiet"> · 截至第' in auditor.get("/disclosures").text

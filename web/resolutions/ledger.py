@@ -13,7 +13,7 @@ from web.frame.feature import link
 from web.frame.list_page import Cells, Spot
 from web.frame.words import STAGE_KINDS
 from web.sheets.table import Column
-from web.text.formats import day, fortnight
+from web.text.formats import fortnight, near_day
 from web.text.paper import fulfilment, responsible
 
 # The columns of a district office's ledger, in its order; after them what else is known.
@@ -51,6 +51,7 @@ def worded(row: Resolution, at: datetime) -> Cells:
     adopted = meeting(current.view(), row.meeting)
     grid = current.grid_names().get(row.grid, row.grid)
     people = current.people_names()
+    until = near_day(row.due, at) if row.due else "长期"
     name = f"{grid}双周一议{fortnight(adopted.window)}" if adopted else ""
     return msgspec.structs.asdict(row) | {
         "meeting_name": name,
@@ -60,7 +61,7 @@ def worded(row: Resolution, at: datetime) -> Cells:
         "looks": {"state": STAGE_KINDS[row.stage]},
         "url": current.here_url("resolutions.show", key=row.key),
         "met": _linked(name, link("meeting", row.meeting)),
-        "until": row.due if row.due and row.running else day(row.due) if row.due else "长期",
+        "until": row.due if row.due and row.running else until,
         "late": row.overdue(at),
         "running": row.running,
         "progress": f"{row.percent}%",

@@ -47,6 +47,12 @@ def full_day(value: date | None) -> str:
     return UNKNOWN if value is None else f"{local_day(value).year}年{day(value)}"
 
 
+def near_day(value: date | None, now: datetime) -> str:
+    """Write a day of this year as 11月24日（周二）, of another with its year."""
+    same = value is None or local_day(value).year == local(now).year
+    return day(value) if same else full_day(value)
+
+
 def clock(value: datetime | None) -> str:
     """Write the time of day, 14:05."""
     return UNKNOWN if value is None else f"{local(value):%H:%M}"
@@ -166,6 +172,7 @@ def url_with(
 FILTERS = (
     day,
     full_day,
+    near_day,
     clock,
     moment,
     duration,

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from projections.casework import queries as case_queries
 from projections.meetings import queries as meeting_queries
+from projections.meetings.board import STAGES
 from projections.resolutions import queries as resolution_queries
 from web.casework.listing import listed
 from web.frame import current, words
@@ -59,6 +60,7 @@ def today() -> str:
         meetings=_meetings(),
         resolutions=_resolutions(),
         words=words,
+        stages=STAGES,
         grids=current.grid_names(),
     )
 

@@ -11,7 +11,7 @@ from web.frame.access import page
 from web.frame.filters import Filter
 from web.frame.list_page import Cells, Selects, Spot, table
 from web.sheets.table import Column
-from web.text.formats import LOCAL, clock, day, due_kind
+from web.text.formats import LOCAL, clock, due_kind, near_day
 from web.visits.presenters import OUTCOME_KINDS, PLAN_WORDS, worded
 
 COLUMNS = (
@@ -107,13 +107,13 @@ def _enter() -> list[tuple[str, str]]:
 
 def _cells(row: Visit) -> Cells:
     """Give a row as the list shows it, on the page and in the file."""
-    cells, left = worded(row), row.open_findings
+    cells, left, at = worded(row), row.open_findings, current.as_at()
     reasons = filter(None, (cells["rule_name"], row.reason))
-    late = row.stage == "planned" and due_kind(cells["planned_day"], current.as_at()) == "bad"
+    late = row.stage == "planned" and due_kind(cells["planned_day"], at) == "bad"
     return cells | {
         "url": current.here_url("visits.show", key=row.key),
         "title": row.place_name or "未登记的对象",
-        "made": f"{day(row.made_at)} {clock(row.made_at)}" if row.made_at else "",
+        "made": f"{near_day(row.made_at, at)} {clock(row.made_at)}" if row.made_at else "",
         "found": (f"{row.findings}项" if row.findings else "无") if row.made_at else "",
         "why": " · ".join(reasons),
         "visitor": cells["visitor_name"] or "本网格网格员",

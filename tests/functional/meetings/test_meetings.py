@@ -32,6 +32,11 @@ def test_the_list_says_how_far_each_meeting_is(scheduled):
     assert f'href="{PAGE}"' in page
 
 
+def test_a_meeting_has_one_colour_on_today_and_in_the_list(scheduled):
+    for address in ("/", "/meetings"):
+        assert '<span class="tag tag-info">已排定</span>' in scheduled.get(address).text
+
+
 def test_the_draft_gives_the_reasons_and_what_they_rest_on(drafted):
     page = drafted.get(PAGE).text
     assert TITLES[CROSSING] in page

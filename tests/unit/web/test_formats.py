@@ -28,6 +28,13 @@ def test_a_plain_day_is_its_own():
     assert formats.day(date(2027, 1, 3)) == "1月3日（周日）"
 
 
+def test_a_day_of_another_year_has_its_year():
+    now = datetime(2026, 12, 31, 17, tzinfo=UTC)
+    assert formats.near_day(date(2027, 1, 4), now) == "1月4日（周一）"
+    assert formats.near_day(date(2026, 12, 26), now) == "2026年12月26日（周六）"
+    assert formats.near_day(None, now) == "—"
+
+
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         formats.moment(datetime(2026, 11, 24, 14, 5))  # noqa: DTZ001 the fault under test
@@ -139,7 +146,7 @@ def test_a_masked_value_passes_as_it_says_of_itself():
 
 @pytest.mark.parametrize("name", [each.__name__ for each in formats.FILTERS])
 def test_the_unknown_is_a_dash(name):
-    extra = (NOON,) if name.startswith("due_") else ()
+    extra = (NOON,) if name.startswith(("due_", "near_")) else ()
     shown = getattr(formats, name)(None, *extra)
     assert shown == ("" if name == "due_kind" else "—")
 
