@@ -125,7 +125,6 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
         ("/register?grid=", "种类：居民户"),
         ("/register?grid=g1&kind=", "网格：第一综合网格"),
         ("/resolutions?grid=", "状态：在办"),
-        ("/figures?by=", "统计期：本双周"),
         (
             "/figures?from=2026-03-01&to=2026-03-02",
             "从：2026-03-01，至：2026-03-02，统计期：自定起止",
