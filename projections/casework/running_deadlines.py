@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from governance.casework.kind import KINDS
 from governance.processes.chasing import Running
-from projections.casework.table import cases
+from projections.casework.table import AHEAD, cases
 from projections.engine.view import View
 from projections.resolutions.board import resolutions
 
@@ -22,8 +22,8 @@ def running(view: View, now: datetime) -> list[Running]:
             *(cases.c[name] for name in ("key", "kind", "clocks")),
             *(cases.c[f"{name}_due"] for name in sorted(clocks)),
         )
-        .where(cases.c.next_due < now)
-        .order_by(cases.c.next_due, cases.c.key)
+        .where(now > AHEAD)
+        .order_by(AHEAD, cases.c.key)
     )
     days = (
         sa.select(resolutions.c.key, resolutions.c.due)
