@@ -69,6 +69,7 @@ cases = sa.Table(
     sa.Index("cases_serial", "serial"),
     sa.Index("cases_received", "received_at"),
     sa.Index("cases_title", "title"),
+    sa.Index("cases_round", "round"),
     sa.Index("cases_handle_due", "handle_due"),
     sa.Index("cases_closed", "closed_at"),
     sa.Index("cases_grid_stage", "grid", "stage"),
