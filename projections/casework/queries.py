@@ -184,7 +184,12 @@ FLAGS: dict[str, sa.ColumnElement[bool]] = {
 
 
 def open_stages() -> list[str]:
-    """Give every stage of any kind of case but its ends: few cases are at one of them."""
+    """Give every stage of any kind of case but its ends: few cases are at one of them.
+
+    LookupError before any kind is declared: nothing would be open, and lists would say so.
+    """
+    if not KINDS:
+        raise LookupError("no kind of case is declared yet")
     return sorted({stage for kind in KINDS.values() for stage in kind.clocks_at})
 
 

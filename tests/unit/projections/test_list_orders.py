@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from governance.policy.roles import Sight
 from projections.boards import BOARDS
-from projections.casework.queries import SORTS, Filter, case_list, counts
+from projections.casework.queries import SORTS, Filter, case_list, counts, open_stages
 from projections.casework.table import cases
 from projections.engine.asof import AsOf
 from projections.engine.database import open_sqlite
@@ -113,3 +113,9 @@ def test_the_order_by_what_a_case_may_lack_puts_that_last_either_way(tmp_path):
     assert years("")[0] is None
     assert years("-due")[-1] is None
     engine.dispose()
+
+
+def test_without_a_kind_of_case_no_list_says_that_nothing_is_open(monkeypatch):
+    monkeypatch.setattr("projections.casework.queries.KINDS", {})
+    with pytest.raises(LookupError):
+        open_stages()
