@@ -10,7 +10,8 @@ from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, note, on_deployment, progress, show
 from web.hotline.sheet import TICKETS
 from web.imports.taking_over import Receipt, take_over
-from web.sheets import Mapping
+from web.sheets import Choice, Mapping
+from web.sheets.lines import where
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -23,14 +24,27 @@ def imports() -> None:
 @imports.command(help="导入热线工单表（xlsx 或 csv）。同一份表再导入一次，不会产生任何变化。")
 @click.argument("file", type=FILE)
 @click.option("--mapping", "mapping_file", type=FILE, required=True, help="列的对应关系（toml）。")
-@click.option("--sheet", default="", help="工作表的名称，缺省为第一张认得出表头的。")
+@click.option(
+    "--sheet", "sheets", multiple=True, help="工作表的名称，可写几次，缺省为第一张认得出表头的。"
+)
+@click.option(
+    "--hidden", type=click.Choice(["take", "leave"]), help="隐藏的行和列：take 导入，leave 不导入。"
+)
 @click.option("--dry-run", is_flag=True, help="只试算，不保存。")
 @as_json
 @on_deployment()
 def hotline(
-    runtime: Runtime, *, file: Path, mapping_file: Path, sheet: str, dry_run: bool, as_json: bool
+    runtime: Runtime,
+    *,
+    file: Path,
+    mapping_file: Path,
+    sheets: tuple[str, ...],
+    hidden: str | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Take over tickets; exit code 1 when any row was refused."""
+    said = None if hidden is None else hidden == "take"
     mapping = Mapping.from_toml(mapping_file.read_text("utf-8"), TICKETS)
     with progress("导入") as advance:
         receipt = take_over(
@@ -40,14 +54,14 @@ def hotline(
             mapping,
             SYSTEM,
             dry_run=dry_run,
-            sheet_name=sheet or None,
+            choice=Choice(sheets, said, said),
             progress=advance,
         )
     for row in receipt.refused:
-        note(f"第 {row.number} 行：{'；'.join(row.reasons)}")
+        note(f"{_line(row.number, sheets)}：{'；'.join(row.reasons)}")
     for change in receipt.changes:
         told_so = f"{change.field}由{change.old}改为{change.new}"
-        note(f"第 {change.row} 行（{change.key}）：{told_so}")
+        note(f"{_line(change.row, sheets)}（{change.key}）：{told_so}")
     answer = {
         "accepted": receipt.accepted,
         "known": receipt.known,
@@ -61,6 +75,10 @@ def hotline(
     else:
         click.echo(_told(receipt, dry_run))
     sys.exit(1 if receipt.refused else 0)
+
+
+def _line(number: int, sheets: tuple[str, ...]) -> str:
+    return where(number, sheets) if len(sheets) > 1 else f"第 {number} 行"
 
 
 def _told(receipt: Receipt, dry_run: bool) -> str:

@@ -1,8 +1,9 @@
 """导入的各步: 选文件, 看前二十行并对应各列, 试导入, 导入; the same for every kind of sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -11,12 +12,24 @@ from werkzeug.wrappers import Response
 from web.frame.access import page
 from web.frame.current import me, now, runtime
 from web.frame.downloads import hand_out, send
+from web.imports import choosing
 from web.imports import columns as chosen
+from web.imports.kept import GONE, kept_file, part_of, uploads
 from web.imports.preview import preview
 from web.imports.taking_over import permitted, take_over
-from web.imports.uploads import Upload, Uploads
+from web.imports.uploads import Upload
 from web.imports.work import AT_ONCE, outcome, start
-from web.sheets import ImportFault, Kind, Limits, Mapping, MappingFault, RawSheet, read_sheet
+from web.sheets import (
+    Choice,
+    ImportFault,
+    Kind,
+    Limits,
+    Mapping,
+    MappingFault,
+    RawSheet,
+    read_sheet,
+)
+from web.sheets.lines import cell, where
 from web.sheets.table import Column, Sheet
 from web.sheets.xlsx import refused_xlsx
 from web.text.cells import clean
@@ -27,7 +40,6 @@ CHANGED = (
     Column("old", "原来", width=36, meaning="个人信息已遮盖"),
     Column("new", "现在", width=36, meaning="个人信息已遮盖"),
 )
-GONE = "这个文件已经导入或已过期，请重新选择文件。"
 Answer = Response | str | tuple[str, int]
 
 
@@ -73,6 +85,7 @@ class Steps:
             ("upload", "", self.upload, "POST"),
             ("look", "/<token>", self.look, "GET"),
             ("try_out", "/<token>", self.try_out, "POST"),
+            ("choose", "/<token>/choose", self.choose, "POST"),
             ("refused", "/<token>/refused", self.refused, "GET"),
             ("changes", "/<token>/changes", self.changes, "GET"),
             ("go", "/<token>/go", self.go, "POST"),
@@ -104,12 +117,10 @@ class Steps:
             sheet = read_sheet(name, data, names=self.kind.names)
         except ImportFault as fault:
             return self._first({"sheet": [str(fault)]}, source), 422
-        columns = self._first_mapping(sheet, source)
-        token = _uploads().keep(me().login, name, data, now=now())
-        kept = _kept(token)
-        more = {"mapping": columns.as_dict(), "rows": len(sheet.rows), "header": sheet.header}
-        _uploads().note(token, kept, **more)
-        if not self.straight:
+        token = uploads().keep(me().login, name, data, now=now())
+        kept = kept_file(token)
+        columns = self._begun(token, kept, sheet, source)
+        if not self.straight or sheet.questions:
             return redirect(self.url("look", token=token), 303)
         if lacking := columns.lacking():
             words = f"表里没有“{'、'.join(lacking)}”列，请在下面指定，或照样表的列名填写。"
@@ -118,47 +129,64 @@ class Steps:
 
     def look(self, token: str) -> Answer:
         """Show the first rows and which column is taken for what; or how the import goes."""
-        if _uploads().progress(token):
+        if uploads().progress(token):
             return redirect(self.url("progress", token=token), 303)
-        kept = _kept(token)
-        return self._mapping_page(token, kept, self._sheet(kept), self._columns(kept), faults=[])
+        kept = kept_file(token)
+        return self._mapping_page(token, kept, self._sheet(kept), self._columns(kept))
+
+    def choose(self, token: str) -> Answer:
+        """Read the file as chosen: which sheets, with or without what is hidden."""
+        if uploads().progress(token):
+            abort(404, GONE)
+        kept = kept_file(token)
+        source, choice = self._columns(kept).source, choosing.chosen(request.form)
+        try:
+            sheet = self._sheet(kept, choice)
+        except ImportFault as fault:
+            sheet, columns = self._sheet(kept), self._columns(kept)
+            return self._mapping_page(token, kept, sheet, columns, unread=str(fault)), 422
+        self._begun(token, kept, sheet, source, choice=choice.as_dict(), tried=False)
+        return redirect(self.url("look", token=token), 303)
 
     def try_out(self, token: str) -> Answer:
         """Say what would become of each row; nothing is stored but the choice of columns."""
-        if _uploads().progress(token):
+        if uploads().progress(token):
             abort(404, GONE)
-        kept = _kept(token)
+        kept = kept_file(token)
         sheet, before = self._sheet(kept), self._columns(kept)
         try:
             return self._tried(token, kept, sheet, chosen.chosen(request.form, before))
-        except MappingFault as fault:
-            faults, typed = list(fault.reasons), request.form
+        except ImportFault as fault:
+            faults = fault.reasons if isinstance(fault, MappingFault) else [str(fault)]
+            typed = request.form
             return self._mapping_page(token, kept, sheet, before, faults=faults, typed=typed), 422
 
     def refused(self, token: str) -> Response:
         """Give the refused rows back, each with its reasons."""
-        kept = _kept(token)
-        rows = _outcome(token, kept, "refused")
-        lines = [(number, cells, "".join(reasons)) for number, cells, reasons in rows]
+        kept = kept_file(token)
+        rows = part_of(token, kept, "refused")
+        sheets = kept.more.get("sheets", ())
+        lines = [(cell(number, sheets), cells, "".join(reasons)) for number, cells, reasons in rows]
         data = refused_xlsx(kept.more["header"], lines, created=now())
         return hand_out(data, "xlsx", "未导入的行", rows=len(lines))
 
     def changes(self, token: str) -> Response:
         """Give every value the sheet changes."""
-        kept = _kept(token)
+        kept = kept_file(token)
         columns = (
-            Column("row", "行", "number", 8, "在所导入表格中的行号"),
+            Column("row", "行", "number", 12, meaning="在所导入表格中的行号"),
             Column("key", self.words.serial, width=24),
             *CHANGED,
         )
-        rows = _outcome(token, kept, "changes")
+        sheets = kept.more.get("sheets", ())
+        rows = [one | {"row": cell(one["row"], sheets)} for one in part_of(token, kept, "changes")]
         sheet = Sheet("更正清单", columns, rows, (("文件", kept.name),))
         return send(sheet, "xlsx", sheet.title)
 
     def go(self, token: str) -> Response:
         """Import; pressing twice does it once."""
-        kept = _kept(token)
-        facts = _uploads().progress(token)
+        kept = kept_file(token)
+        facts = uploads().progress(token)
         if not kept.more.get("tried") and not facts:
             return redirect(self.url("look", token=token), 303)
         if not facts:
@@ -174,9 +202,9 @@ class Steps:
 
     def progress(self, token: str) -> str:
         """Show how far it is, then the receipt."""
-        kept = _kept(token)
+        kept = kept_file(token)
         return self._page(
-            "imports/progress.html", kept, token=token, state=_uploads().progress(token)
+            "imports/progress.html", kept, token=token, state=uploads().progress(token)
         )
 
     def _first_mapping(self, sheet: RawSheet, source: str) -> Mapping:
@@ -206,7 +234,7 @@ class Steps:
         )
         facts = outcome(receipt)
         held = {name: facts[name] for name in ("refused", "changes")}
-        _uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
+        uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
         first = preview(sheet, columns) if self.straight else None
         return self._page("imports/trial.html", kept, token=token, outcome=facts, preview=first)
 
@@ -227,7 +255,8 @@ class Steps:
         sheet: RawSheet,
         columns: Mapping,
         *,
-        faults: list[str],
+        faults: Sequence[str] = (),
+        unread: str = "",
         typed: Any = None,
     ) -> str:
         fields = chosen.selects(columns, sheet.header)
@@ -243,33 +272,29 @@ class Steps:
             source=columns.source,
             fields=fields,
             faults=faults,
+            unread=unread,
+            asked=choosing.asked(sheet, choosing.kept(kept.more)),
             unmapped=columns.unmapped(sheet.header),
             preview=preview(sheet, columns),
         )
 
     def _page(self, template: str, kept: Upload, **values: Any) -> str:
-        return render_template(template, steps=self, name=kept.name, **values)
+        sheets = kept.more.get("sheets", ())
+        place = partial(where, sheets=sheets)
+        return render_template(template, steps=self, name=kept.name, where=place, **values)
 
-    def _sheet(self, kept: Upload) -> RawSheet:
-        return read_sheet(kept.name, kept.data, names=self.kind.names)
+    def _begun(
+        self, token: str, kept: Upload, sheet: RawSheet, source: str, **more: Any
+    ) -> Mapping:
+        """Keep what was read, with a first mapping; give it."""
+        columns = self._first_mapping(sheet, source)
+        facts = {"mapping": columns.as_dict(), "rows": len(sheet.rows), "header": sheet.header}
+        uploads().note(token, kept, **facts, sheets=sheet.sheets, **more)
+        return columns
+
+    def _sheet(self, kept: Upload, choice: Choice | None = None) -> RawSheet:
+        choice = choice or choosing.kept(kept.more)
+        return read_sheet(kept.name, kept.data, names=self.kind.names, choice=choice)
 
     def _columns(self, kept: Upload) -> Mapping:
         return Mapping.from_dict(kept.more["mapping"], self.kind)
-
-
-def _outcome(token: str, kept: Upload, name: str) -> list[Any]:
-    """Give a part of what came of the import, or of trying it out."""
-    receipt = _uploads().progress(token).get("receipt", {})
-    found: list[Any] = receipt.get(name, kept.more.get(name, []))
-    return found
-
-
-def _uploads() -> Uploads:
-    return Uploads(runtime().data)
-
-
-def _kept(token: str) -> Upload:
-    kept = _uploads().find(me().login, token, now=now())
-    if kept is None:
-        abort(404, GONE)
-    return kept

@@ -16,11 +16,13 @@ from governance.kernel.event import Event
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
 from web.imports.changes import Change, Changes
-from web.sheets.gathering import SheetRow
+from web.sheets.choice import Choice
+from web.sheets.faults import SheetFault
 from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
+from web.sheets.rawsheet import RawSheet, SheetRow
 from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
-from web.sheets.sheet import RawSheet, read_sheet
+from web.sheets.sheet import read_sheet
 
 AT_ONCE = 200
 NOT_READ = "imports.row_not_read"
@@ -54,6 +56,7 @@ def take_over(
     *,
     dry_run: bool = False,
     sheet_name: str | None = None,
+    choice: Choice | None = None,
     sheet: RawSheet | None = None,
     progress: Progress | None = None,
 ) -> Receipt:
@@ -72,7 +75,9 @@ def take_over(
     columns = [column for several in mapping.columns.values() for column in several]
     kind = mapping.kind
     names = [*kind.names, *columns]
-    sheet = sheet or read_sheet(name, data, sheet_name=sheet_name, names=names)
+    sheet = sheet or read_sheet(name, data, sheet_name=sheet_name, choice=choice, names=names)
+    for question in sheet.questions:
+        raise SheetFault("hidden.asked", what=sheet.hidden[question])
     every = list(read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock()))
     receipt = Receipt(rows=len(every), unknown_columns=tuple(mapping.unmapped(sheet.header)))
     receipt.known = sum(isinstance(row, KnownRow) for row in every)

@@ -10,6 +10,7 @@ from governance.kernel.command import Actor
 from governance.kernel.errors import GovernanceError, Refused
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
+from web.imports import choosing
 from web.imports.columns import remember
 from web.imports.taking_over import Receipt, take_over
 from web.imports.uploads import Upload, Uploads
@@ -59,6 +60,7 @@ def start(
                 upload.data,
                 mapping,
                 actor,
+                choice=choosing.kept(upload.more),
                 progress=lambda done, every: uploads.tell(token, {"done": done, "all": every}),
             )
         except (ImportFault, GovernanceError) as fault:

@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from web.sheets.faults import MomentFault, sentence
 from web.sheets.synonyms import key
 from web.text.cells import as_text
-from web.text.moments import read_moment
+from web.text.moments import DAY_ZERO, read_moment
 from web.text.personal import Phone, read_phone
 
 CHINESE: dict[str, str | list[Any] | dict[Any, Any]] = {
@@ -30,15 +30,19 @@ _DAYS = re.compile(r"(\d{1,3})(个?(工作日|自然日|日|天))?")
 
 
 class RowSchema(Schema):
-    """Reads the cells of one row by field; the clock and the codes, by label, are the sheet's."""
+    """Reads the cells of one row by field; clock, calendar and codes, by label, are its sheet's."""
 
     error_messages = {"unknown": "没有这一项。", "type": "应当是一行。"}  # noqa: RUF012  (marshmallow's way)
 
     def __init__(
-        self, zone: tzinfo = UTC, choices: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        zone: tzinfo = UTC,
+        choices: Mapping[str, Mapping[str, str]] | None = None,
+        zero: datetime = DAY_ZERO,
     ) -> None:
         super().__init__()
         self.zone = zone
+        self.zero = zero
         self.choices = choices or {}
 
     def read(self, cells: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +105,8 @@ class Moment(fields.Field[datetime]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
         del attr, data, options
         try:
-            return read_moment(value, cast("RowSchema", self.root).zone)
+            sheet = cast("RowSchema", self.root)
+            return read_moment(value, sheet.zone, sheet.zero)
         except MomentFault as fault:
             raise ValidationError(str(fault)) from fault
 

@@ -1,35 +1,53 @@
-"""Rows out of any reader: cleaned, blank ones left out, within limits."""
+"""Rows out of any reader: cleaned, blank ones left out, within limits, waiting on the disk."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from web.sheets.cells import packed, unpacked
 from web.sheets.faults import SheetFault
 from web.sheets.limits import Limits
+from web.sheets.spool import Spool
 from web.text.cells import ERROR_VALUES, clean
 
-LAST_ROW = 1_048_576
-"""The last row a workbook can have (ECMA-376); a number beyond it is damage or an attack."""
+_REMEMBERED = 20_000
+Found = tuple[int, bool, list[Any]]
 
 
-class SheetRow(NamedTuple):
-    """A row that says something: its number in the file (from 1), its cells up to the last one."""
+class Gathered:
+    """The rows of one sheet that are not blank: number in the file (from 1), hidden, cells."""
 
-    number: int
-    cells: tuple[Any, ...]
+    def __init__(self) -> None:
+        self._rows = Spool()
+        self._hidden = bytearray()
+        self.width = 0
+
+    def add(self, number: int, cells: list[Any], *, hidden: bool) -> None:
+        """Add the next row."""
+        self._rows.append(packed(number, cells, hidden=hidden))
+        self._hidden.append(hidden)
+        self.width = max(self.width, len(cells))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def hidden(self, start: int) -> int:
+        """Count the hidden rows from the n-th on."""
+        return self._hidden.count(1, start)
+
+    def __iter__(self) -> Iterator[Found]:
+        return map(unpacked, self._rows)
 
 
-def gather(name: str, source: Iterable[Sequence[Any]], limits: Limits) -> list[SheetRow]:
-    """Give the rows that are not blank; texts clean, blank cells None, others as stored.
+def gather(name: str, source: Iterable[Found], limits: Limits) -> Gathered:
+    """Keep the rows that are not blank; texts clean, blank cells None, others as stored.
 
     Raises:
         SheetFault: more rows, columns or text than `limits` allow.
 
     """
     cleaner = _Cleaner(limits)
-    rows: list[SheetRow] = []
-    for number, raw in enumerate(source, start=1):
-        if number > LAST_ROW:
-            raise SheetFault("sheet.damaged", name=name)
+    rows = Gathered()
+    for number, unseen, raw in source:
         cells = cleaner.row(number, raw)
         if not cells:
             continue
@@ -39,31 +57,31 @@ def gather(name: str, source: Iterable[Sequence[Any]], limits: Limits) -> list[S
             raise SheetFault("sheet.too_many_rows", limit=limits.rows)
         if cleaner.volume > limits.expanded:
             raise SheetFault("sheet.too_much_text", name=name)
-        rows.append(SheetRow(number, cells))
+        rows.add(number, cells, hidden=unseen)
     return rows
 
 
 class _Cleaner:
-    """Cleans each distinct text once: a shared text repeated a million times stays one text."""
+    """Cleans a text that comes again and again once."""
 
     def __init__(self, limits: Limits) -> None:
         self._longest = limits.cell
         self._cleaned: dict[str, str | None] = {}
         self.volume = 0
 
-    def row(self, number: int, raw: Sequence[Any]) -> tuple[Any, ...]:
-        if raw.count(None) == len(raw):
-            return ()
-        cells = [self._cell(number, cell) if isinstance(cell, str) else cell for cell in raw]
+    def row(self, number: int, raw: Sequence[Any]) -> list[Any]:
+        cells = [self._cell(number, cell) if type(cell) is str else cell for cell in raw]
         while cells and cells[-1] is None:
             cells.pop()
-        return tuple(cells)
+        return cells
 
     def _cell(self, number: int, text: str) -> str | None:
         self.volume += len(text)
         if text not in self._cleaned:
             if len(text) > self._longest:
                 raise SheetFault("sheet.cell_too_long", number=number, limit=self._longest)
+            if len(self._cleaned) > _REMEMBERED:
+                self._cleaned.clear()
             said = clean(text)
             self._cleaned[text] = said if said and said not in ERROR_VALUES else None
         return self._cleaned[text]

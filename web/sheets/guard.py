@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
+from io import SEEK_END
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from web.sheets.faults import SheetFault
@@ -10,9 +11,8 @@ from web.sheets.limits import Limits
 
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
-_MAIN_PART = "xl/workbook.xml"
+MAIN_PART = "xl/workbook.xml"
 _OTHER_PARTS = ("xl/workbook.bin", "content.xml")  # xlsb; ods
-_FORMULA = re.compile(rb"<f[ >]")
 _RECORD = re.compile(rb"<(?:\w+:)?(?:row|si)[ />]")
 
 
@@ -31,24 +31,25 @@ class Guard:
         self._tags = 0
         self._records = 0
 
-    def inspect(self, data: bytes) -> bool:
-        """Whether there may be formulas.
+    def inspect(self, file: IO[bytes]) -> None:
+        """Expand every part once.
 
         Raises:
             SheetFault: no workbook, encrypted, or bigger inside than the limits allow.
 
         """
-        with ZipFile(BytesIO(data)) as archive:
+        upload = file.seek(0, SEEK_END)
+        with ZipFile(file) as archive:
             parts = archive.infolist()
             self._refuse_others(parts)
             if len(parts) > self._limits.entries:
                 raise self._bomb()
-            formulas = [self._has_formulas(archive, part, len(data)) for part in parts]
-        return any(formulas)
+            for part in parts:
+                self._expand(archive, part, upload)
 
     def _refuse_others(self, parts: list[ZipInfo]) -> None:
         names = {part.filename for part in parts}
-        if _MAIN_PART not in names:
+        if MAIN_PART not in names:
             other = not names.isdisjoint(_OTHER_PARTS)
             code = "sheet.other_workbook" if other else "sheet.wrong_type"
             raise SheetFault(code, name=self._name)
@@ -57,17 +58,14 @@ class Guard:
         if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
             raise SheetFault("sheet.damaged", name=self._name)
 
-    def _has_formulas(self, archive: ZipFile, part: ZipInfo, upload: int) -> bool:
+    def _expand(self, archive: ZipFile, part: ZipInfo, upload: int) -> None:
         packed = max(1, min(part.compress_size, upload))
-        size, open_record, tail, formulas = 0, 0, b"", False
+        size = open_record = 0
         for chunk in _chunks(archive, part):
             size += len(chunk)
             if size > self._limits.ratio_after and size > self._limits.ratio * packed:
                 raise self._bomb()
             open_record = self._count(chunk, open_record)
-            formulas = formulas or _FORMULA.search(tail + chunk) is not None
-            tail = chunk[-2:]
-        return formulas
 
     def _count(self, chunk: bytes, open_record: int) -> int:
         """Add a piece to what has been seen; return the tags of the record it ends in."""

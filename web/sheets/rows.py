@@ -8,15 +8,18 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from web.sheets.cells import Formula, Picture
 from web.sheets.faults import MappingFault, sentence
-from web.sheets.gathering import SheetRow
 from web.sheets.kind import Draft, Options
+from web.sheets.lines import several
 from web.sheets.mapping import Mapping
 from web.sheets.mapping_schema import problems
-from web.sheets.sheet import RawSheet
+from web.sheets.rawsheet import RawSheet, SheetRow
 from web.sheets.synonyms import key
 from web.sheets.taking import Taker
 from web.text.cells import as_text
+
+UNREAD: dict[type, str] = {Formula: "row.formula", Picture: "row.picture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def read_rows(
         raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0])
     reader = _Reader(sheet, mapping, options or {}, now)
     outcomes = map(reader.read, sheet.rows)
-    return _told_once(sheet.rows, outcomes, first_counts=mapping.kind.first_counts)
+    return _told_once(sheet, outcomes, first_counts=mapping.kind.first_counts)
 
 
 def refused(row: SheetRow, reasons: Iterable[str]) -> RefusedRow:
@@ -78,17 +81,24 @@ class _Reader:
     ) -> None:
         self._mapping = mapping
         self._now = now
+        self._header = sheet.header
+        self._asked = {key(one) for names in mapping.columns.values() for one in names}
         self._taker = Taker(mapping, sheet.header)
-        self._schema = mapping.kind.schema(mapping.zone, _choices(mapping, options))
+        self._schema = mapping.kind.schema(mapping.zone, _choices(mapping, options), sheet.epoch)
 
     def read(self, row: SheetRow) -> Any:
-        cells, unknown = self._taker.take(row.cells)
-        reasons: list[str] = []
+        unread = {
+            at: cell
+            for at, cell in enumerate(row.cells)
+            if type(cell) is Picture or (type(cell) is Formula and self._asks(at))
+        }
+        cells, unknown = self._taker.take(_without(row.cells, unread) if unread else row.cells)
+        reasons = self._unread(unread, Formula)
         try:
             values = self._schema.read(cells)
         except ValidationError as error:
             values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
-            reasons = list(problems(error, self._mapping.title_of))
+            reasons += problems(error, self._mapping.title_of)
         draft = Draft(
             number=row.number,
             columns=self._mapping,
@@ -99,7 +109,24 @@ class _Reader:
             reasons=reasons,
         )
         made = self._mapping.kind.row(draft)
-        return refused(row, draft.reasons) if draft.reasons else made
+        if draft.reasons:
+            return refused(row, [*draft.reasons, *self._unread(unread, Picture)])
+        return made
+
+    def _unread(self, unread: dict[int, Any], kind: type) -> list[str]:
+        """Say which columns that a field asks for hold something that cannot be read."""
+        return [
+            sentence(UNREAD[kind], column=self._header[at])
+            for at, cell in unread.items()
+            if type(cell) is kind and self._asks(at)
+        ]
+
+    def _asks(self, at: int) -> bool:
+        return key(self._header[at]) in self._asked
+
+
+def _without(cells: tuple[Any, ...], unread: Iterable[int]) -> list[Any]:
+    return [None if at in unread else cell for at, cell in enumerate(cells)]
 
 
 def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
@@ -125,11 +152,9 @@ def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
     return choices
 
 
-def _told_once(
-    rows: list[SheetRow], outcomes: Iterable[Any], *, first_counts: bool
-) -> Iterator[Any]:
+def _told_once(sheet: RawSheet, outcomes: Iterable[Any], *, first_counts: bool) -> Iterator[Any]:
     fields: dict[Hashable, list[Any]] = defaultdict(list)
-    pairs = list(zip(rows, outcomes, strict=True))
+    pairs = list(zip(sheet.rows, outcomes, strict=True))
     for _, row in pairs:
         if not isinstance(row, RefusedRow):
             fields[row.key].append(row)
@@ -144,11 +169,13 @@ def _told_once(
         elif replace(row, number=first.number) == first and (first_counts or all(same)):
             yield KnownRow(row.number, row.serial, first.number)
         else:
-            yield refused(found, [_conflict(row, fields[row.key], first_counts=first_counts)])
+            yield refused(
+                found, [_conflict(sheet, row, fields[row.key], first_counts=first_counts)]
+            )
 
 
-def _conflict(row: Any, fields: list[Any], *, first_counts: bool) -> str:
+def _conflict(sheet: RawSheet, row: Any, fields: list[Any], *, first_counts: bool) -> str:
     if first_counts:
-        return sentence("row.repeated", serial=row.serial, first=fields[0].number)
-    numbers = "、".join(str(other.number) for other in fields)
+        return sentence("row.repeated", serial=row.serial, first=sheet.where(fields[0].number))
+    numbers = several([other.number for other in fields], sheet.sheets)
     return sentence("row.conflict", serial=row.serial, numbers=numbers)

@@ -1,21 +1,27 @@
-"""The sheets of an xlsx file."""
+"""The sheets of an xlsx file, and what all of them share: texts, looks of dates, the calendar."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
+from datetime import datetime
+from typing import IO, Any
+from zipfile import ZipFile
 
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from web.sheets.guard import Guard
+from web.sheets.faults import SheetFault
+from web.sheets.guard import MAIN_PART, Guard
 from web.sheets.limits import Limits
+from web.sheets.parts import elements, local, relation, relations
+from web.sheets.spool import Spool
+
+TRUE = ("1", "true")
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 
 class Workbook:
-    """The visible sheets of an xlsx file.
+    """The visible sheets of an xlsx file, by name; nothing of a sheet is kept in memory.
 
-    Where a formula stands, its value is the one the spreadsheet last computed, or the formula's
-    own text when there is none; nothing is ever computed here.
+    `dates` and `spans` are the looks of cells that make a number a moment or a length of time.
 
     Raises:
         SheetFault: no workbook, encrypted, or bigger inside than `limits` allow. A damaged
@@ -23,37 +29,69 @@ class Workbook:
 
     """
 
-    def __init__(self, name: str, data: bytes, limits: Limits) -> None:
-        formulas = Guard(name, limits).inspect(data)
-        self._columns = limits.columns + 1
-        self._values = _open(data, data_only=True)
-        self._formulas = _open(data, data_only=False) if formulas else None
-        self.names = [
-            sheet.title for sheet in self._values.worksheets if sheet.sheet_state == "visible"
-        ]
+    def __init__(self, name: str, file: IO[bytes], limits: Limits) -> None:
+        self.name = name
+        self.limits = limits
+        Guard(name, limits).inspect(file)
+        self.archive = ZipFile(file)
+        self.epoch: datetime = WINDOWS_EPOCH
+        self.dates: set[str] = set()
+        self.spans: set[str] = set()
+        self.texts = Spool()
+        self._parts: dict[str, str] = {}
+        self._read_sheets()
+        self._read_styles()
+        self._read_texts()
 
-    def rows(self, sheet: str) -> Iterator[tuple[Any, ...]]:
-        """Give the rows of a sheet from the first, blank ones included, one column too many."""
-        rows = self._rows(self._values[sheet])
-        if self._formulas is None:
-            return rows
-        return (
-            tuple(_value_or_formula(*pair) for pair in zip(values, sources, strict=True))
-            for values, sources in zip(rows, self._rows(self._formulas[sheet]), strict=True)
-        )
+    @property
+    def names(self) -> list[str]:
+        """The visible sheets in their order."""
+        return list(self._parts)
 
-    def _rows(self, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
-        # What a file says of its own size is often wrong. The stubs take a read-only sheet for
-        # an ordinary one, which has no such method.
-        sheet.reset_dimensions()  # type: ignore[attr-defined]
-        return sheet.iter_rows(values_only=True, max_col=self._columns)
+    def part(self, sheet: str) -> str:
+        """Give the part of the archive that holds a sheet."""
+        return self._parts[sheet]
+
+    def _read_sheets(self) -> None:
+        parts = relations(self.archive, MAIN_PART)
+        if not parts:
+            raise SheetFault("sheet.damaged", name=self.name)
+        with self.archive.open(MAIN_PART) as stream:
+            for one in elements(self.name, stream, "sheet", "workbookPr"):
+                if local(one) == "workbookPr":
+                    if one.get("date1904") in TRUE:
+                        self.epoch = MAC_EPOCH
+                elif one.get("state", "visible") == "visible":
+                    part = parts[relation(one)]
+                    if "sheets/" in part and "chartsheets/" not in part:
+                        self._parts[one.get("name", "")] = part
+
+    def _read_styles(self) -> None:
+        codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+        looks: list[str] = []
+        for one in self._elements(_STYLES, "numFmt", "cellXfs"):
+            if local(one) == "numFmt":
+                codes[one.get("numFmtId", "")] = one.get("formatCode", "")
+            else:
+                looks = [codes.get(look.get("numFmtId", "0"), "") for look in one]
+        for index, code in enumerate(looks):
+            if is_date_format(code):
+                self.dates.add(str(index))
+            if is_timedelta_format(code):
+                self.spans.add(str(index))
+
+    def _read_texts(self) -> None:
+        for one in self._elements(_STRINGS, "si"):
+            self.texts.append(text_of(one).encode())
+
+    def _elements(self, part: str, *tags: str) -> Iterator[Any]:
+        if part in self.archive.namelist():
+            with self.archive.open(part) as stream:
+                yield from elements(self.name, stream, *tags)
 
 
-def _open(data: bytes, *, data_only: bool) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(
-        BytesIO(data), read_only=True, data_only=data_only, keep_links=False
+def text_of(element: Any) -> str:
+    """Give the text of a cell, its readings (ruby) left out."""
+    return "".join(
+        part.text or "" for part in element.iter("{*}t") if local(part.getparent()) != "rPh"
     )
-
-
-def _value_or_formula(value: Any, source: Any) -> Any:
-    return str(getattr(source, "text", source)) if value is None and source is not None else value

@@ -61,7 +61,7 @@ def xlsx(*sheets: Sheet, created: datetime = NEUTRAL) -> bytes:
 
 def refused_xlsx(
     header: Sequence[str],
-    rows: Iterable[tuple[int, Sequence[Any], str]],
+    rows: Iterable[tuple[int | str, Sequence[Any], str]],
     created: datetime = NEUTRAL,
 ) -> bytes:
     """Give the refused rows of an import: (row number, cells as they came, Chinese reason)."""

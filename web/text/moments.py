@@ -11,7 +11,9 @@ from web.text.cells import as_text
 YEARS = range(1990, 2101)
 """Outside of these a number or a date comes from another column, not from a case."""
 
-_SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's day 0 has no zone yet)
+DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's day 0 has no zone yet)
+"""The day 0 of a workbook's calendar, unless the workbook says that it counts from 1904."""
+
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _WEEKDAY = re.compile(r"\(?(星期|周|礼拜)[一二三四五六日天]\)?")
 _CLOCK = r"""
@@ -39,11 +41,12 @@ _EVENING = frozenset(("傍晚", "晚上", "夜间"))
 _NOON = 12
 
 
-def read_moment(value: Any, zone: tzinfo) -> datetime:
+def read_moment(value: Any, zone: tzinfo, zero: datetime = DAY_ZERO) -> datetime:
     """Give the moment a cell names, in UTC.
 
     `value` is a date cell, an Excel serial number (also as text) or a written date; without an
-    offset of its own it is on the clock of `zone`. A day without a time is its first moment.
+    offset of its own it is on the clock of `zone`. Serial numbers count from `zero`. A day
+    without a time is its first moment.
 
     Raises:
         MomentFault: not a moment, or not one moment; `str()` gives the reason.
@@ -58,7 +61,7 @@ def read_moment(value: Any, zone: tzinfo) -> datetime:
     text = unicodedata.normalize("NFKC", as_text(value)).upper()
     text = " ".join(_WEEKDAY.sub(" ", text.replace("A.M.", "AM").replace("P.M.", "PM")).split())
     if _SERIAL.fullmatch(text):
-        return _settle(_to_millisecond(_SERIAL_ZERO + timedelta(days=float(text))), zone, value)
+        return _settle(_to_millisecond(zero + timedelta(days=float(text))), zone, value)
     if found := _PACKED.fullmatch(text) or _WRITTEN.fullmatch(text):
         return _settle(_built(found, value), zone, value)
     if _ONLY_CLOCK.fullmatch(text):

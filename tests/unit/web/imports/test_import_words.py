@@ -15,8 +15,8 @@ from web.sheets.faults import SENTENCES
 from web.sheets.mapping_schema import MappingSchema
 
 FOLDER = Path(web.sheets.__file__).parent
-ROOMS = ("text/moments.py", "hotline/ticket_rows.py", "places/sheet.py")
-CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark)\.[a-z_]+)"')
+ROOMS = ("text/moments.py", "hotline/ticket_rows.py", "places/sheet.py", "imports/taking_over.py")
+CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark|hidden|note)\.[a-z_]+)"')
 NAMES = re.compile(r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|hotline")
 
 
