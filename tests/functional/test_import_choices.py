@@ -86,3 +86,15 @@ def test_a_sheet_without_rows_is_told_and_the_choice_stays(desk):
     assert answer.status_code == 422
     assert "是空的" in answer.text
     assert "“10月”" in answer.text
+
+
+def test_a_day_and_its_time_are_chosen_beside_each_other(desk, office):
+    rows = ("编号,哪天,几点,标题", "SH009,2026-03-02,22:05,夜间施工")
+    path = upload(desk, "\n".join(rows).encode(), name="两列.csv").location
+    page = desk.get(path).text
+    assert "接单时间的钟点（另成一列时）" in page
+    values = mapping_of(page) | {"received-0": "哪天", "received-1": "几点"}
+    assert "导入 1 行" in desk.post(path, data=values).text
+    desk.post(f"{path}/go")
+    received = office.history(ticket_id("12345", "SH009"))[0].received_at
+    assert received.isoformat() == "2026-03-02T14:05:00+00:00"

@@ -2,12 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from web.sheets import Kind, Mapping, MappingFault, RawSheet, guess
+from web.sheets.synonyms import FieldNames
+from web.sheets.transforms import DATE_TIME
+from web.text.clocks import is_clock
 
 SAMPLE = 50
 LEVELS = 3
@@ -58,23 +62,47 @@ def chosen(form: Table[str, str], before: Mapping) -> Mapping:
     held = before.as_dict()
     same = {name for name, names in columns.items() if names == held["columns"].get(name)}
     kept = {name: way for name, way in held["transforms"].items() if name in same}
+    kept |= {
+        name: {"name": DATE_TIME}
+        for name in before.kind.moments
+        if form.get(f"{name}-1") and len(columns.get(name, ())) > 1
+    }
     return Mapping.from_dict(held | {"columns": columns, "transforms": kept}, before.kind)
 
 
-def selects(mapping: Mapping, header: list[str]) -> list[dict[str, Any]]:
-    """Give the fields of the mapping form: what each is called, its columns, how many it takes."""
+def selects(mapping: Mapping, sheet: RawSheet) -> list[dict[str, Any]]:
+    """Give the fields of the mapping form: their labels, their columns, what may be chosen.
+
+    Where the sheet has columns of times of the day, a moment may have one beside its day.
+    """
+    clocks = clock_columns(sheet)
     return [
         {
             "name": field.name,
-            "label": field.label,
             "required": field.name in mapping.kind.required,
-            "columns": [*mapping.columns.get(field.name, ()), *[""] * LEVELS][
-                : LEVELS if field.levels or field.several else 1
-            ],
-            "options": [(column, column) for column in header],
+            "labels": labels,
+            "columns": [*mapping.columns.get(field.name, ()), *[""] * LEVELS][: len(labels)],
+            "options": [(column, column) for column in sheet.header],
         }
         for field in mapping.kind.fields.values()
+        for labels in [_labels(field, clocks if field.name in mapping.kind.moments else ())]
     ]
+
+
+def clock_columns(sheet: RawSheet) -> list[str]:
+    """Give the columns whose first cells are all times of the day."""
+    cells: dict[str, list[Any]] = {name: [] for name in sheet.header}
+    for row in sheet.rows[:SAMPLE]:
+        for name, cell in zip(sheet.header, row.cells, strict=True):
+            if cell is not None:
+                cells[name].append(cell)
+    return [name for name, found in cells.items() if found and all(map(is_clock, found))]
+
+
+def _labels(field: FieldNames, clocks: Sequence[str]) -> list[str]:
+    if field.levels or field.several:
+        return [f"{field.label}{level}" for level in range(1, LEVELS + 1)]
+    return [field.label, f"{field.label}的钟点（另成一列时）"] if clocks else [field.label]
 
 
 def _path(source: str, data: Path) -> Path:

@@ -259,7 +259,7 @@ class Steps:
         unread: str = "",
         typed: Any = None,
     ) -> str:
-        fields = chosen.selects(columns, sheet.header)
+        fields = chosen.selects(columns, sheet)
         for field in fields if typed is not None else ():
             field["columns"] = [
                 typed.get(f"{field['name']}-{level}", "") for level in range(len(field["columns"]))

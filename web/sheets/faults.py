@@ -29,6 +29,7 @@ SENTENCES = {
     "moment.ambiguous": "“{value}”可以有两种读法，请写成“2026-02-05 09:03”的样子。",
     "moment.impossible": "“{value}”不是存在的日期时间，请核对。",
     "moment.no_date": "“{value}”只有时刻，没有日期，请补上日期。",
+    "moment.contradiction": "“{day}”和“{clock}”说的不是同一时刻，请核对。",
     "moment.short_year": "“{value}”的年份不完整，请写上四位年份。",
     "moment.out_of_range": "“{value}”读出来的年份是 {year} 年，不像办件的时间，请核对这一列。",
     "moment.clock_change": "“{value}”落在当地调整钟点的那一小时里，无法确定是哪一刻，请注明时差。",
@@ -39,8 +40,11 @@ SENTENCES = {
     "mapping.no_column": "“{label}”要取自“{column}”一列，但表里没有这一列。",
     "mapping.required": "还没有指定“{label}”取自哪一列。",
     "mapping.timezone": "时区“{zone}”不存在，请写成“Asia/Shanghai”的样子。",
-    "mapping.transform": "“{name}”不是可用的整理方式，可用的有：digits、first_line、join、split。",
+    "mapping.transform": (
+        "“{name}”不是可用的整理方式，可用的有：digits、first_line、join、split、date_time。"
+    ),
     "mapping.join_one": "“{label}”要把几列连起来，至少要指定两列。",
+    "mapping.two_columns": "“{label}”要由日期和钟点两列合成，请指定两列。",
     "mapping.option": "“{label}”的固定值或对照值“{code}”不是可用的选项。",
     "row.required": "不能为空。",
     "row.formula": "“{column}”：是公式，表格没有存下结果，请用表格软件打开、保存后重新上传。",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from web.sheets.faults import MomentFault, sentence
 from web.sheets.synonyms import key
 from web.text.cells import as_text
+from web.text.clocks import DayAndClock, read_day_and_clock
 from web.text.moments import DAY_ZERO, read_moment
 from web.text.personal import Phone, read_phone
 
@@ -21,7 +22,8 @@ CHINESE: dict[str, str | list[Any] | dict[Any, Any]] = {
     "invalid": "请填写文字。",
     "invalid_utf8": "含有无法识别的文字。",
 }
-_EXACT = 10**15
+_KEPT = 15
+_EXACT = 10**_KEPT
 """A spreadsheet keeps 15 digits of a number and turns the rest into zeros."""
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
@@ -29,8 +31,26 @@ _SERIAL = re.compile(r"(?=.*[0-9A-Za-z])[\w〔〕\[\]().#/\-]{1,64}")
 _DAYS = re.compile(r"(\d{1,3})(个?(工作日|自然日|日|天))?")
 
 
+def as_serial(value: Any) -> str:
+    """Give a number that names a thing as text: one width, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", as_text(value)).split())
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a number, as text, has more digits than a spreadsheet keeps of one."""
+    return len(text) > _KEPT and text.isascii() and text.isdigit()
+
+
+def ends_in_zeros(text: str) -> bool:
+    """Tell whether a long number has nothing but zeros where a spreadsheet would put them."""
+    return is_long(text) and not text[_KEPT:].strip("0")
+
+
 class RowSchema(Schema):
-    """Reads the cells of one row by field; clock, calendar and codes, by label, are its sheet's."""
+    """Reads the cells of one row by field; clock, calendar and codes, by label, are its sheet's.
+
+    `rounded` are the fields whose columns a spreadsheet has rounded.
+    """
 
     error_messages = {"unknown": "没有这一项。", "type": "应当是一行。"}  # noqa: RUF012  (marshmallow's way)
 
@@ -39,8 +59,10 @@ class RowSchema(Schema):
         zone: tzinfo = UTC,
         choices: Mapping[str, Mapping[str, str]] | None = None,
         zero: datetime = DAY_ZERO,
+        rounded: Collection[str] = (),
     ) -> None:
         super().__init__()
+        self.rounded = rounded
         self.zone = zone
         self.zero = zero
         self.choices = choices or {}
@@ -85,12 +107,13 @@ class Serial(fields.Field[str]):
         self._fits, self._problem = fits, problem
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        del attr, data, options
+        del data, options
         if isinstance(value, datetime):
             raise ValidationError(sentence("row.serial_date"))
-        text = "".join(unicodedata.normalize("NFKC", as_text(value)).split())
+        text = as_serial(value)
         number = isinstance(value, int | float)
-        if (number and abs(value) >= _EXACT) or _SCIENTIFIC.fullmatch(text):
+        spoilt = attr in cast("RowSchema", self.root).rounded and ends_in_zeros(text)
+        if (number and abs(value) >= _EXACT) or _SCIENTIFIC.fullmatch(text) or spoilt:
             raise ValidationError(sentence("row.serial_rounded", value=text))
         if not self._fits(text):
             raise ValidationError(sentence(self._problem, value=text))
@@ -106,6 +129,8 @@ class Moment(fields.Field[datetime]):
         del attr, data, options
         try:
             sheet = cast("RowSchema", self.root)
+            if isinstance(value, DayAndClock):
+                return read_day_and_clock(value, sheet.zone, sheet.zero)
             return read_moment(value, sheet.zone, sheet.zero)
         except MomentFault as fault:
             raise ValidationError(str(fault)) from fault

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from governance.kernel.command import Command
 from projections.engine.runtime import Runtime
-from web.sheets.fields import Moment, Option, RowSchema
+from web.sheets.fields import Moment, Option, RowSchema, Serial
 from web.sheets.mapping import Mapping as Columns
 from web.sheets.synonyms import FieldNames, key
 
@@ -88,6 +88,11 @@ class Kind:
     def moments(self) -> tuple[str, ...]:
         """The fields that hold moments."""
         return self._which(lambda each: isinstance(each, Moment))
+
+    @cached_property
+    def serials(self) -> tuple[str, ...]:
+        """The fields that hold a number which names a thing."""
+        return self._which(lambda each: isinstance(each, Serial))
 
     @cached_property
     def options(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from web.sheets.faults import sentence
 from web.sheets.fields import CHINESE, Text
-from web.sheets.transforms import WAYS, Transform
+from web.sheets.transforms import DATE_TIME, WAYS, Transform
 
 if TYPE_CHECKING:
     from web.sheets.kind import Kind
@@ -108,6 +108,10 @@ class MappingSchema(Schema):
         for name, way in data.get("transforms", {}).items():
             if way.name == "join" and len(data["columns"].get(name, ())) < _JOINABLE:
                 problem = sentence("mapping.join_one", label=self.sheets.fields[name].label)
+                raise ValidationError(problem, "transforms")
+            two = len(data["columns"].get(name, ())) == _JOINABLE and name in self.sheets.moments
+            if way.name == DATE_TIME and not two:
+                problem = sentence("mapping.two_columns", label=self.sheets.fields[name].label)
                 raise ValidationError(problem, "transforms")
 
 

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 
 from web.sheets.cells import Formula, Picture
 from web.sheets.faults import MappingFault, sentence
+from web.sheets.fields import as_serial, ends_in_zeros, is_long
 from web.sheets.kind import Draft, Options
 from web.sheets.lines import several
 from web.sheets.mapping import Mapping
@@ -84,7 +85,9 @@ class _Reader:
         self._header = sheet.header
         self._asked = {key(one) for names in mapping.columns.values() for one in names}
         self._taker = Taker(mapping, sheet.header)
-        self._schema = mapping.kind.schema(mapping.zone, _choices(mapping, options), sheet.epoch)
+        self._schema = mapping.kind.schema(
+            mapping.zone, _choices(mapping, options), sheet.epoch, _rounded(sheet, mapping)
+        )
 
     def read(self, row: SheetRow) -> Any:
         unread = {
@@ -127,6 +130,29 @@ class _Reader:
 
 def _without(cells: tuple[Any, ...], unread: Iterable[int]) -> list[Any]:
     return [None if at in unread else cell for at, cell in enumerate(cells)]
+
+
+def _rounded(sheet: RawSheet, mapping: Mapping) -> frozenset[str]:
+    """Give the fields whose long numbers all end in zeros after what a spreadsheet keeps of one.
+
+    One that does not shows that the column went through no spreadsheet: its neighbours that happen
+    to end in zeros are true.
+    """
+    places = {
+        name: [at for at, column in enumerate(sheet.header) if key(column) in asked]
+        for name in mapping.kind.serials
+        if (asked := {*map(key, mapping.columns.get(name, ()))})
+    }
+    seen: set[str] = set()
+    true: set[str] = set()
+    for row in sheet.rows if places else ():
+        for name in places.keys() - true:
+            long = [text for at in places[name] if is_long(text := as_serial(row.cells[at]))]
+            seen.update(name for _ in long)
+            true.update(name for text in long if not ends_in_zeros(text))
+        if len(true) == len(places):
+            break
+    return frozenset(seen - true)
 
 
 def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:

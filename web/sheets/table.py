@@ -1,12 +1,14 @@
 """A table on its way out, what its cells may hold, and CSV.
 
 No cell is ever a formula or a link: text is written as text, and text that a spreadsheet would
-take for a formula at the next edit gets an apostrophe in front.
+take for a formula at the next edit gets an apostrophe in front. Nor does a CSV file hold a text
+that a spreadsheet would round.
 """
 
 import csv as comma
 import io
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +23,9 @@ Kind: TypeAlias = Literal["text", "number", "percent", "date", "datetime"]
 Value: TypeAlias = str | int | float | date
 
 RISKY: Final = tuple("=+-@\t\r\n＝＋－＠")
+SPOILT: Final = re.compile(r"0\d+|\d{12,}|\d+(\.\d+)?[eE]\d+")
+"""Texts of digits a spreadsheet would read as a number and round; a tab before keeps them whole."""
+
 MOST_CHARACTERS: Final = 32_766  # UTF-16 units; Excel's limit less the apostrophe
 CUT: Final = "……（原文过长，已截断）"
 NOTHING: Final = "—"
@@ -91,7 +96,8 @@ def _plain(kind: Kind, raw: Any) -> str:
     if kind == "percent" and isinstance(value, int | float):
         tenths = Decimal(str(value * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return f"{tenths}%"
-    return str(value)
+    text = str(value)
+    return f"\t{text}" if kind == "text" and SPOILT.fullmatch(text) else text
 
 
 def _taken(buffer: io.StringIO) -> bytes:

@@ -5,7 +5,9 @@ from typing import Any
 
 from web.sheets.mapping import Mapping
 from web.sheets.synonyms import COUNTERS, key
+from web.sheets.transforms import DATE_TIME
 from web.text.cells import as_text, is_blank
+from web.text.clocks import DayAndClock
 
 
 class Taker:
@@ -63,6 +65,9 @@ class Taker:
     ) -> Any:
         first = next(iter(filled))
         way = self._transforms.get(name)
+        if way is not None and way.name == DATE_TIME:
+            done.update(filled)
+            return DayAndClock(*(filled.get(index) for index in self._columns[name]))
         if way is None and name not in self._levels:
             done.update(index for index in filled if cells[index] == cells[first])
             return filled[first]

@@ -37,10 +37,17 @@ def _split(texts: Sequence[str], by: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def _as_said(texts: Sequence[str], _: str) -> list[str]:
+    return list(texts)
+
+
+DATE_TIME = "date_time"
 WAYS: dict[str, Callable[[Sequence[str], str], list[str]]] = {
     "digits": _digits,
     "first_line": _first_line,
     "join": _join,
     "split": _split,
+    DATE_TIME: _as_said,
 }
-"""The closed set: digits only, the first line, several columns in one, one column in levels."""
+"""The closed set: digits only, the first line, several columns in one, one column in levels,
+a day and a time of it in two columns (cells that are no text stay what they are)."""

@@ -18,6 +18,7 @@ from openpyxl.utils.escape import unescape
 from web.sheets import xlsx as workbook
 from web.sheets.table import MOST_CHARACTERS, Column, Sheet, csv, guarded, value_of
 from web.sheets.xlsx import refused_xlsx, xlsx
+from web.text.cells import clean as clean_cell
 from web.text.paper import clean
 
 COLUMNS = (
@@ -272,3 +273,15 @@ def test_no_part_of_a_workbook_links_outside():
         relations = [archive.read(name) for name in archive.namelist() if name.endswith(".rels")]
     assert relations
     assert all(b"External" not in content for content in relations)
+
+
+@pytest.mark.parametrize("number", ["20261125090000031", "202611250900", "0012", "12E10"])
+def test_a_number_in_a_csv_is_whole_when_a_spreadsheet_has_opened_it(number):
+    (cell,) = read(csv(of(number)))[1]
+    assert cell == f"\t{number}"
+    assert clean_cell(cell) == number  # as our own import reads it
+
+
+@pytest.mark.parametrize("text", ["13800138000", "CS2611250040", "2026-11-25", "12", "12栋"])
+def test_what_no_spreadsheet_rounds_stands_as_it_is(text):
+    assert read(csv(of(text)))[1] == [text]

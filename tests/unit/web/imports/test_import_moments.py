@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from web.sheets import MomentFault, read_moment
 from web.sheets.faults import SENTENCES
+from web.text.clocks import DayAndClock, read_day_and_clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -193,3 +194,44 @@ def test_anything_is_a_moment_in_utc_or_refused(value):
     except MomentFault:
         return
     assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        (datetime(2026, 11, 25), time(22, 5), "2026-11-25 22:05"),  # noqa: DTZ001
+        (datetime(2026, 11, 25), timedelta(hours=22, minutes=5), "2026-11-25 22:05"),  # noqa: DTZ001
+        (datetime(2026, 11, 25), datetime(1899, 12, 30, 22, 5), "2026-11-25 22:05"),  # noqa: DTZ001
+        (date(2026, 11, 25), 0.9201388888888888, "2026-11-25 22:05"),
+        (46351, 0.9201388888888888, "2026-11-25 22:05"),
+        ("46351", "0.9201388888888888", "2026-11-25 22:05"),
+        ("2026-11-25", "22:05", "2026-11-25 22:05"),
+        ("2026年11月25日", "下午10点05分", "2026-11-25 22:05"),
+        ("2026/11/25", "１０：０５ PM", "2026-11-25 22:05"),
+        ("2026-11-25 00:00:00", "22:05:00", "2026-11-25 22:05"),
+        ("2026-11-25", "2026-11-25 22:05", "2026-11-25 22:05"),
+        ("2026-11-25 22:05", "22:05", "2026-11-25 22:05"),
+        ("2026-11-25", "24:00", "2026-11-26 00:00"),
+        ("2026-11-25", None, "2026-11-25 00:00"),
+    ],
+)
+def test_one_moment_in_two_cells(day, clock, moment):
+    found = read_day_and_clock(DayAndClock(day, clock), SHANGHAI)
+    assert f"{found.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" == moment
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "code"),
+    [
+        (None, "22:05", "moment.no_date"),
+        ("2026-11-25", "2026-11-26 22:05", "moment.contradiction"),
+        ("2026-11-25 09:00", "22:05", "moment.contradiction"),
+        ("2026-11-25", "25:05", "moment.impossible"),
+        ("2026-11-25", "晚饭后", "moment.unreadable"),
+        ("05/02/2026", "22:05", "moment.ambiguous"),
+    ],
+)
+def test_two_cells_that_name_no_moment(day, clock, code):
+    with pytest.raises(MomentFault) as refused:
+        read_day_and_clock(DayAndClock(day, clock), SHANGHAI)
+    assert refused.value.code == code

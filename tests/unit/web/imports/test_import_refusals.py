@@ -165,3 +165,30 @@ def test_a_mapping_for_another_sheet_is_refused_before_any_row(sheet, mapping):
         "“承办单位”要取自“单位”一列，但表里没有这一列。",
     )
     assert str(refused.value).startswith("对应关系有误：“办结时间”要取自")
+
+
+class TestRoundedNumbers:
+    ROUNDED = (
+        "“工单编号”：编号“20261125090000000”被存成了数字，后几位不准，"
+        "请把这一列设为文本后重新导出。"
+    )
+
+    def test_long_numbers_that_all_end_in_zeros_are_refused(self, sheet, mapping):
+        rows = [{"工单编号": serial} for serial in ("20261125090000000", "20261125080000000", "A1")]
+        first, second, third = read_rows(sheet(*rows), mapping())
+        assert first.reasons == (self.ROUNDED,)
+        assert second.number == 3
+        assert third.serial == "A1"
+
+    def test_one_alone_is_refused_too(self, only):
+        assert only({"工单编号": "２０２６１１２５０９０００００００"}).reasons == (self.ROUNDED,)
+
+    def test_beside_true_numbers_a_zero_at_the_end_is_true(self, sheet, mapping):
+        rows = [{"工单编号": serial} for serial in ("2026112509000031", "2026112509000030")]
+        assert [row.serial for row in read_rows(sheet(*rows), mapping())] == [
+            "2026112509000031",
+            "2026112509000030",
+        ]
+
+    def test_what_a_spreadsheet_keeps_whole_is_true(self, only):
+        assert only({"工单编号": "202611250900000"}).serial == "202611250900000"

@@ -15,9 +15,17 @@ from web.sheets.faults import SENTENCES
 from web.sheets.mapping_schema import MappingSchema
 
 FOLDER = Path(web.sheets.__file__).parent
-ROOMS = ("text/moments.py", "hotline/ticket_rows.py", "places/sheet.py", "imports/taking_over.py")
+ROOMS = (
+    "text/moments.py",
+    "text/clocks.py",
+    "hotline/ticket_rows.py",
+    "places/sheet.py",
+    "imports/taking_over.py",
+)
 CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark|hidden|note)\.[a-z_]+)"')
-NAMES = re.compile(r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|hotline")
+NAMES = re.compile(
+    r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|date_time|hotline"
+)
 
 
 def test_every_code_has_a_sentence_and_every_sentence_is_used():
