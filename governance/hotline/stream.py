@@ -13,13 +13,14 @@ from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
+from governance.kernel.spelling import number_key
 from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 
 
 def ticket_id(source: str, serial: str) -> UUID:
-    """Give the stream of a ticket from its source and the number it has there."""
-    return stream_id("hotline", source, serial)
+    """Give the stream of a ticket from its source and the number it has there, however spelt."""
+    return stream_id("hotline", source, number_key(serial))
 
 
 def _uncontacted(state: State, context: Context) -> None:

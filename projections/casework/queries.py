@@ -1,5 +1,6 @@
 """Questions about cases: lists, one case, what is due."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.casework.kind import KINDS
+from governance.kernel.spelling import folded, number_key
 from governance.policy.roles import Sight
 from projections.casework.table import AHEAD, cases
 from projections.engine.paging import SIZE, Page, paged
@@ -106,8 +108,20 @@ def case_named(view: View, serial: str) -> UUID | None:
     """Give the case with a number."""
     with view.connect() as connection:
         return connection.execute(
-            sa.select(cases.c.key).where(cases.c.serial == serial).limit(1)
+            sa.select(cases.c.key).where(cases.c.serial_key == number_key(serial)).limit(1)
         ).scalar()
+
+
+def tickets_numbered(view: View, numbers: Collection[str]) -> dict[str, list[Any]]:
+    """Give the tickets with some numbers, as they are compared: their keys and sources."""
+    query = sa.select(cases.c.serial_key, cases.c.key, cases.c.source).where(
+        cases.c.serial_key.in_(numbers), cases.c.kind == "ticket"
+    )
+    found: dict[str, list[Any]] = {}
+    with view.connect() as connection:
+        for row in connection.execute(query):
+            found.setdefault(row.serial_key, []).append(row)
+    return found
 
 
 def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -> dict[str, int]:
@@ -142,7 +156,7 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
     if wanted.stage and wanted.stage != "open":
         where.append(cases.c.stage == wanted.stage)
     where += [
-        cases.c.search.like(f"%{_escaped(word)}%", escape="\\") for word in wanted.q.lower().split()
+        cases.c.search.like(f"%{_escaped(word)}%", escape="\\") for word in folded(wanted.q).split()
     ]
     if wanted.due == "overdue":
         where.append(now > AHEAD)

@@ -7,6 +7,7 @@ from functools import cache
 import sqlalchemy as sa
 
 from governance.casework.kind import KINDS
+from governance.kernel.spelling import folded, number_key
 from projections.engine.database import Json, Moment, SealedText
 from projections.engine.rows import Row, metadata
 
@@ -16,6 +17,7 @@ cases = sa.Table(
     sa.Column("key", sa.Uuid, primary_key=True),
     sa.Column("kind", sa.String),
     sa.Column("serial", sa.String, default=""),
+    sa.Column("serial_key", sa.String, default=""),
     sa.Column("source", sa.String, default=""),
     sa.Column("title", sa.Text, default=""),
     sa.Column("place", sa.Text, default=""),
@@ -67,6 +69,7 @@ cases = sa.Table(
     sa.Column("version", sa.Integer, default=0),
     sa.Column("changed_at", Moment),
     sa.Index("cases_serial", "serial"),
+    sa.Index("cases_serial_key", "serial_key"),
     sa.Index("cases_received", "received_at"),
     sa.Index("cases_title", "title"),
     sa.Index("cases_round", "round"),
@@ -132,5 +135,6 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def set_search(row: Row) -> None:
-    """Set the text that is searched: nothing personal is in it."""
-    row["search"] = f"{row['serial']} {row['title']} {row['place']}".lower()
+    """Set what is searched: the text, in which nothing is personal, and the number."""
+    row["search"] = folded(f"{row['serial']} {row['title']} {row['place']}")
+    row["serial_key"] = number_key(row["serial"])

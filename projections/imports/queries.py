@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+import sqlalchemy as sa
 
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -24,6 +25,13 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 BATCHES = Records(Batch, batches)
+
+
+def sources(view: View) -> list[str]:
+    """Give the sources sheets came from."""
+    query = sa.select(batches.c.source).distinct().order_by(batches.c.source)
+    with view.connect() as connection:
+        return [row.source for row in connection.execute(query)]
 
 
 def latest_batches(view: View, most: int) -> list[Batch]:

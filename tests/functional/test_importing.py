@@ -3,11 +3,16 @@
 import io
 import re
 import threading
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import openpyxl
 import pytest
 
+from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import ticket_id
+from governance.kernel.command import SYSTEM
+from governance.kernel.stream import stream_id
 from projections.casework.queries import case
 from tests.expecting import existing
 
@@ -161,3 +166,73 @@ def test_a_long_sheet_is_taken_beside_the_request(desk):
         thread.join()
     assert "已导入，共 4 行" in desk.get(gone.location).text
     assert desk.get(where).status_code == 303
+
+
+def test_one_ticket_however_its_number_is_spelt(desk, office):
+    take(desk)
+    rows = ROWS[0].replace("SH001", "ｓｈ 001"), ROWS[1].replace("SH002", "sh002")
+    answer = upload(desk, sheet(rows), name="又一份.csv")
+    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    assert "导入 2 行" in trial
+    desk.post(f"{answer.location}/go")
+    assert len(office.history(ticket_id("12345", "SH001"))) == 1
+    assert ticket_id("12345", "sh００1") == ticket_id("12345", "SH001")
+    assert existing(case(office.live(), ticket_id("12345", "SH001"))).serial == "SH001"
+    for typed in ("SH001", "sh001", "ＳＨ００１"):
+        assert "路灯不亮" in desk.get("/cases", query_string={"q": typed}).text
+
+
+def test_spellings_of_one_number_in_a_sheet_are_one_ticket(desk, office):
+    rows = (ROWS[0], ROWS[0].replace("SH001", "sh001"), ROWS[0].replace("SH001", "ＳＨ００１"))
+    answer = upload(desk, sheet(rows))
+    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    assert "导入 3 行" in trial
+    assert "不能导入的行" in trial
+    assert "没有不能导入的行" in trial
+
+
+@pytest.mark.parametrize("typed", ["１２３４５", " 12345 ", "12345热线", "12345 热线"])
+def test_a_known_source_is_known_however_it_is_typed(desk, office, typed):
+    take(desk)
+    answer = upload(desk, sheet(), name="再来.csv", source=typed)
+    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    assert "在别的来源下已有" not in trial
+    desk.post(f"{answer.location}/go")
+    assert len(office.history(ticket_id("12345", "SH001"))) == 1
+
+
+def test_numbers_known_under_another_source_are_told(desk):
+    take(desk)
+    answer = upload(desk, sheet(), name="别处.csv", source="区平台")
+    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    assert "有 2 行的编号在别的来源下已有" in trial
+    assert "“SH001”（12345）" in trial
+
+
+def test_sources_that_brought_sheets_are_offered(desk):
+    assert '<option value="区平台"' not in desk.get("/import").text
+    answer = upload(desk, source="区平台")
+    desk.post(answer.location, data=mapping_of(desk.get(answer.location).text))
+    desk.post(f"{answer.location}/go")
+    assert '<option value="区平台"' in desk.get("/import").text
+
+
+def test_a_ticket_made_before_numbers_had_one_spelling_is_met(desk, office):
+    old = stream_id("hotline", "12345", "sh001")
+    office.execute(
+        ReceiveTicket(
+            command_id=uuid4(),
+            stream=old,
+            serial="sh001",
+            source="12345",
+            received_at=datetime(2026, 3, 4, 1, tzinfo=UTC),
+            kind="complaint",
+            title="路灯不亮",
+            content="三号楼前路灯不亮，电话13800138000",
+        ),
+        actor=SYSTEM,
+    )
+    take(desk)
+    assert office.history(ticket_id("12345", "SH001")) == []
+    assert existing(case(office.live(), old)).serial == "sh001"
+    assert len(office.history(old)) > 1

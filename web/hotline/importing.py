@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from projections.imports.queries import latest_batches
-from web.frame.current import live, people_names
+from projections.imports.queries import latest_batches, sources
+from web.frame.current import book, live, people_names
 from web.hotline.sheet import TICKETS
 from web.imports.steps import Steps, Words
 
@@ -15,6 +15,12 @@ LATEST = 10
 def _latest() -> dict[str, Any]:
     """Give what was imported last."""
     return {"batches": latest_batches(live(), LATEST), "people": people_names()}
+
+
+def _sources() -> list[tuple[str, str]]:
+    """Give the sources there are: those of the policy, and of sheets that came before."""
+    named = book().options.labels("hotline_sources")
+    return list(named.items()) + [(one, one) for one in sources(live()) if one not in named]
 
 
 bp = Blueprint("importing", __name__, template_folder="templates")
@@ -31,5 +37,6 @@ Steps(
     ),
     first="hotline/import.html",
     more=_latest,
+    sources=_sources,
     usual="12345",
 ).register(bp)

@@ -8,6 +8,7 @@ from governance.hotline.stream import ticket_id
 from governance.policy.options import Options
 from projections.engine.runtime import Runtime
 from projections.places.queries import labels
+from web.hotline.known import known
 from web.hotline.ticket_rows import FIELDS, TicketRow, TicketSchema, ticket
 from web.sheets.kind import Kind, Labels
 from web.text.addresses import public_place
@@ -107,4 +108,5 @@ TICKETS = Kind(
         "address": public_place,
     },
     stages=STAGES,
+    known=known,
 )

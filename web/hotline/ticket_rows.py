@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from governance.kernel.spelling import number_key
 from web.hotline.titles import title_from, whole_text
 from web.sheets.faults import sentence
 from web.sheets.fields import Days, Moment, Option, Path, PhoneNumber, RowSchema, Serial, Text
@@ -71,7 +72,7 @@ class TicketRow:
     @property
     def key(self) -> str:
         """What makes it the same ticket as that of another row: one sheet has one source."""
-        return self.serial
+        return number_key(self.serial)
 
 
 class TicketSchema(RowSchema):
@@ -125,7 +126,7 @@ def ticket(draft: Draft) -> TicketRow | None:
     serial, prefix = values.pop("serial"), draft.columns.serial_prefix
     return TicketRow(
         number=draft.number,
-        serial=serial if serial.startswith(prefix) else f"{prefix}{serial}",
+        serial=serial if number_key(serial).startswith(number_key(prefix)) else f"{prefix}{serial}",
         title=short,
         content=whole_text(title, content),
         place=public_place(values.get("address", "")),

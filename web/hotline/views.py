@@ -14,6 +14,7 @@ from web.frame.access import page
 from web.frame.form_page import Answer, Done, See
 from web.frame.forms import local_text
 from web.hotline.forms import Ticket
+from web.hotline.known import known
 from web.text.addresses import public_place
 
 bp = Blueprint("hotline", __name__)
@@ -32,6 +33,7 @@ def new() -> Answer:
             **values,
             place=public_place(values["address"]),
         )
+        (command,) = known(current.runtime(), [command]).commands
         try:
             return entered(command, "工单已登记")
         except Refused as no:

@@ -16,6 +16,7 @@ from web.imports import choosing
 from web.imports import columns as chosen
 from web.imports.kept import GONE, kept_file, part_of, uploads
 from web.imports.preview import preview
+from web.imports.sources import source_of
 from web.imports.taking_over import permitted, take_over
 from web.imports.uploads import Upload
 from web.imports.work import AT_ONCE, outcome, start
@@ -32,9 +33,7 @@ from web.sheets import (
 from web.sheets.lines import cell, where
 from web.sheets.table import Column, Sheet
 from web.sheets.xlsx import refused_xlsx
-from web.text.cells import clean
 
-LONGEST_SOURCE = 60
 CHANGED = (
     Column("field", "项目"),
     Column("old", "原来", width=36, meaning="个人信息已遮盖"),
@@ -63,8 +62,8 @@ class Steps:
     """The steps of one kind of sheet, below the path `at`, for who opens `page` and may send rows.
 
     `first` is the template of the first step, with what `more` gives. Without a `source` of its own
-    whoever imports says it, as a rule the `usual`. A `straight` one tries at once when all columns
-    it needs are known.
+    whoever imports says it, one of the `sources` (code, name) or a new one, as a rule the `usual`.
+    A `straight` one tries at once when all columns it needs are known.
     """
 
     kind: Kind
@@ -75,6 +74,7 @@ class Steps:
     first: str = "imports/upload.html"
     more: Callable[[], Table[str, Any]] = dict
     source: str = ""
+    sources: Callable[[], Sequence[tuple[str, str]]] = tuple
     usual: str = ""
     straight: bool = False
 
@@ -106,8 +106,8 @@ class Steps:
         """Keep the file when it can be read as a sheet."""
         request.max_content_length = Limits().upload
         file = request.files.get("sheet")
-        source = self.source or clean(request.form.get("source", ""))[:LONGEST_SOURCE]
-        errors = {} if source else {"source": [f"请写明来源，例如“{self.usual}”。"]}
+        source = self.source or source_of(request.form, self.sources())
+        errors = {} if source else {"other": [f"请写明来源，例如“{self.usual}”。"]}
         if file is None or not file.filename:
             errors["sheet"] = ["请选择要导入的表格。"]
         if errors or file is None:
@@ -244,6 +244,7 @@ class Steps:
             steps=self,
             errors=errors,
             source=source,
+            sources=self.sources(),
             limits=Limits().words,
             **self.more(),
         )
@@ -288,8 +289,8 @@ class Steps:
     ) -> Mapping:
         """Keep what was read, with a first mapping; give it."""
         columns = self._first_mapping(sheet, source)
-        facts = {"mapping": columns.as_dict(), "rows": len(sheet.rows), "header": sheet.header}
-        uploads().note(token, kept, **facts, sheets=sheet.sheets, **more)
+        facts = {"rows": len(sheet.rows), "header": sheet.header, "sheets": sheet.sheets}
+        uploads().note(token, kept, mapping=columns.as_dict(), **facts, **more)
         return columns
 
     def _sheet(self, kept: Upload, choice: Choice | None = None) -> RawSheet:

@@ -1,10 +1,10 @@
 """Rows taken over: what a sheet tells is asked for, and every row is accounted for."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid5
 
 from governance.imports.commands import RecordBatch
@@ -30,12 +30,21 @@ NOT_READ = "imports.row_not_read"
 Progress = Callable[[int, int], None]
 
 
+class Elsewhere(NamedTuple):
+    """A row whose number is known under other sources; of its own source it is new."""
+
+    row: int
+    serial: str
+    sources: tuple[str, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Receipt:
     """What became of a sheet's rows: their four numbers add up to `rows`.
 
     `refused` tells each row that was not taken over, with sentences for whoever imports;
-    `changes` every value that the corrected rows change.
+    `changes` every value that the corrected rows change, `elsewhere` each number that another
+    source has.
     """
 
     rows: int
@@ -44,6 +53,7 @@ class Receipt:
     corrected: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    elsewhere: list[Elsewhere] = field(default_factory=list)
     unknown_columns: tuple[str, ...] = ()
 
 
@@ -85,13 +95,13 @@ def take_over(
     reasons = {row.number: NOT_READ for row in receipt.refused}
     digest, mark = sha256(data).hexdigest(), _mark(mapping)
     found = {row.number: row for row in sheet.rows}
-    taking = _Taking(runtime, actor, dry_run, receipt, found, reasons, Changes(runtime, kind))
+    taking = _Taking(runtime, kind, actor, dry_run, receipt, found, reasons, Changes(runtime, kind))
     rows = [row for row in every if not isinstance(row, KnownRow | RefusedRow)]
     batch = batch_id(digest, mark)
     commands = [kind.command(row, mapping.source, batch) for row in rows]
     for start in range(0, len(rows), AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        taking.take(rows[some], commands[some])
+        taking.begin(rows[some], commands[some])
         if progress:
             progress(min(start + AT_ONCE, len(rows)), len(rows))
     receipt.refused.sort(key=lambda row: row.number)
@@ -114,6 +124,7 @@ class _Taking:
     """Sends commands in batches, and tells in the receipt what each came to."""
 
     runtime: Runtime
+    kind: Kind
     actor: Actor
     dry_run: bool
     receipt: Receipt
@@ -121,7 +132,15 @@ class _Taking:
     reasons: dict[int, str]
     changes: Changes
 
-    def take(self, rows: list[Any], commands: list[Command]) -> None:
+    def begin(self, rows: list[Any], commands: Sequence[Command]) -> None:
+        """Take rows over, each to what is here of it already."""
+        known = self.kind.known(self.runtime, commands)
+        for row, command in zip(rows, known.commands, strict=True):
+            if others := known.elsewhere.get(command.command_id):
+                self.receipt.elsewhere.append(Elsewhere(row.number, row.serial, others))
+        self.take(rows, known.commands)
+
+    def take(self, rows: list[Any], commands: Sequence[Command]) -> None:
         """Take rows over together; where one is refused, each on its own."""
         try:
             self._count(rows, commands, self._stored(*commands))
@@ -137,7 +156,7 @@ class _Taking:
             return self.runtime.governance.consider(*commands, actor=self.actor)
         return self.runtime.governance.execute(*commands, actor=self.actor).stored
 
-    def _count(self, rows: list[Any], commands: list[Command], stored: list[Event]) -> None:
+    def _count(self, rows: list[Any], commands: Sequence[Command], stored: list[Event]) -> None:
         """Tell new from corrected: what is new begins its stream."""
         changed = {event.command_id for event in stored}
         new = {event.command_id for event in stored if event.version == 1}

@@ -29,6 +29,7 @@ def outcome(receipt: Receipt) -> dict[str, Any]:
         "known": receipt.known,
         "corrected": receipt.corrected,
         "refused": [[row.number, list(row.cells), list(row.reasons)] for row in receipt.refused],
+        "elsewhere": [list(row) for row in receipt.elsewhere],
         "changes": msgspec.to_builtins(receipt.changes),
         "unknown_columns": list(receipt.unknown_columns),
     }

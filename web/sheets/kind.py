@@ -1,10 +1,10 @@
 """What a kind of sheet is: declared once by the room its rows belong to, read and taken by all."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from governance.kernel.command import Command
@@ -31,6 +31,23 @@ class Row(Protocol):
     @property
     def key(self) -> Hashable:
         """What makes it the same thing as that of another row."""
+
+
+class Known(NamedTuple):
+    """What is here already of what some rows ask for.
+
+    `commands` go to the thing they are about, however its number is spelt; `elsewhere` names
+    the other sources that have the number, by command.
+    """
+
+    commands: Sequence[Any]
+    elsewhere: Mapping[UUID, tuple[str, ...]]
+
+
+def nothing_known(runtime: Runtime, commands: Sequence[Any]) -> Known:
+    """Give the commands as they are: their things have one spelling and one source."""
+    del runtime
+    return Known(commands, {})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,7 +79,8 @@ class Kind:
     What a sheet changes is known by `labels`, how a code of a field is written, and `masks`, how
     what is personal is shown; both also by the fields of the events. `stages` names, by topic, the
     field of an event that only adds. Of a thing given twice and differently no row counts, or the
-    `first_counts`. What became of a `recorded` kind of sheet is kept as a batch.
+    `first_counts`; `known` finds the things of rows that are here already. What became of a
+    `recorded` kind of sheet is kept as a batch.
     """
 
     code: str
@@ -76,6 +94,7 @@ class Kind:
     labels: Callable[[Runtime], Labels]
     masks: Mapping[str, Callable[[str], str]]
     stages: Mapping[str, str] = field(default_factory=dict)
+    known: Callable[[Runtime, Sequence[Any]], Known] = nothing_known
     first_counts: bool = False
     recorded: bool = True
 

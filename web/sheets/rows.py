@@ -189,15 +189,25 @@ def _told_once(sheet: RawSheet, outcomes: Iterable[Any], *, first_counts: bool) 
             yield row
             continue
         first = fields[row.key][0]
-        same = [replace(other, number=first.number) == first for other in fields[row.key]]
+        same = [_as(first, other) == first for other in fields[row.key]]
         if row is first and (first_counts or all(same)):
             yield row
-        elif replace(row, number=first.number) == first and (first_counts or all(same)):
+        elif _as(first, row) == first and (first_counts or all(same)):
             yield KnownRow(row.number, row.serial, first.number)
         else:
             yield refused(
                 found, [_conflict(sheet, row, fields[row.key], first_counts=first_counts)]
             )
+
+
+def _as(first: Any, row: Any) -> Any:
+    """Give a row in the place of the first and with its spelling of the number they share."""
+    named = {
+        name: getattr(first, name)
+        for name in ("number", "serial")
+        if name in row.__dataclass_fields__
+    }
+    return replace(row, **named)
 
 
 def _conflict(sheet: RawSheet, row: Any, fields: list[Any], *, first_counts: bool) -> str:

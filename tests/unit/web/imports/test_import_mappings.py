@@ -6,7 +6,7 @@ import pytest
 
 from web.hotline.sheet import TICKETS
 from web.places.sheet import PLACES
-from web.sheets import Mapping, MappingFault, RawSheet, SheetRow, read_rows
+from web.sheets import Mapping, MappingFault, RawSheet, SheetRow, read_rows, read_sheet
 from web.sheets import guess as guess_of
 from web.sheets.synonyms import COUNTERS, key
 from web.sheets.transforms import WAYS, Transform
@@ -327,3 +327,42 @@ class TestDayAndClock:
         told = {"source": "x", "columns": columns, "transforms": {"received": "date_time"}}
         with pytest.raises(MappingFault, match="“接单时间”要由日期和钟点两列合成"):
             Mapping.from_dict(told, TICKETS)
+
+
+class TestEnglish:
+    HEADER = (
+        "CaseID", "Opened", "Closed", "Responsible Agency", "Category", "Request Details",
+        "Address", "Neighborhood", "Status",
+    )  # fmt: skip
+    ROW = (
+        "101001", "2026-11-25 09:24", "2026-11-26 10:00", "Public Works", "Street light",
+        "A street light is out", "1 Sample Road", "Sample", "Closed",
+    )  # fmt: skip
+
+    def test_headings_of_usual_exports(self):
+        mapping = guess(self.HEADER, [self.ROW], source="市平台")
+        assert {name: columns[0] for name, columns in mapping.columns.items()} == {
+            "serial": "CaseID",
+            "received": "Opened",
+            "closed": "Closed",
+            "unit": "Responsible Agency",
+            "category": "Category",
+            "content": "Request Details",
+            "address": "Address",
+            "area": "Neighborhood",
+        }
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            ("service_request_id", "requested_datetime", "service_name", "description", "address"),
+            ("Ticket No.", "Created Date", "Subject", "Contact Name", "Phone Number"),
+            ("SR NUMBER", "DATE CREATED", "TITLE", "DESCRIPTION", "DEADLINE"),
+        ],
+    )
+    def test_a_header_is_known_and_lacks_nothing(self, header, delimited):
+        row = ("101001", "2026-11-25 09:24", "Street light", "A light is out", "2026-12-01")
+        data = delimited([("An export",), header, row])
+        sheet = read_sheet("export.csv", data, names=TICKETS.names)
+        assert sheet.header_number == 2
+        assert guess(sheet.header, [row]).lacking() == []

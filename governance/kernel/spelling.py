@@ -1,0 +1,17 @@
+"""One spelling of what people write in many: width, case and spaces make no difference."""
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """Give a text as it is compared and searched: one width, one case."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def number_key(number: str) -> str:
+    """Give a number that names a thing as it is compared: one width, one case, no spaces.
+
+    Capitals, as nearly all numbers are first written: a stream made of such a one keeps its id.
+    """
+    seen = (mark for mark in folded(number) if unicodedata.category(mark) != "Cf")
+    return "".join("".join(seen).split()).upper()

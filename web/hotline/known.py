@@ -1,0 +1,34 @@
+"""Tickets that are here already, under whatever spelling and whatever source."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from governance.hotline.commands import ReceiveTicket
+from governance.kernel.spelling import folded, number_key
+from projections.casework.queries import tickets_numbered
+from projections.engine.runtime import Runtime
+from web.sheets.kind import Known
+
+
+def known(runtime: Runtime, commands: Sequence[ReceiveTicket]) -> Known:
+    """Give the commands, each to the ticket that has its number, and who else has such numbers.
+
+    A ticket made before numbers had one spelling stands under the spelling of its time.
+    """
+    serials = {number_key(command.serial) for command in commands}
+    found = tickets_numbered(runtime.live(), serials)
+    asked, elsewhere = [], {}
+    for command in commands:
+        others = found.get(number_key(command.serial), ())
+        ours = [row for row in others if _source(row.source) == _source(command.source)]
+        if ours and command.stream not in {row.key for row in ours}:
+            command = replace(command, stream=ours[0].key)  # noqa: PLW2901
+        elif others and not ours:
+            elsewhere[command.command_id] = tuple(dict.fromkeys(row.source for row in others))
+        asked.append(command)
+    return Known(asked, elsewhere)
+
+
+def _source(name: str) -> str:
+    return "".join(folded(name).split())
