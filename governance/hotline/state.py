@@ -35,6 +35,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     place: str = ""
     urgency: str = ""
     content: Sealed | None = None
+    attributes: Sealed | None = None
     caller: Sealed | None = None
     phone: Sealed | None = None
     address: Sealed | None = None
@@ -126,6 +127,7 @@ def _received(state: State, event: fact.TicketReceived) -> State:
         **values,
         category=event.category,
         content=event.content,
+        attributes=event.attributes,
         caller=event.caller,
         phone=event.phone,
         address=event.address,

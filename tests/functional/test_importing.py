@@ -236,3 +236,16 @@ def test_a_ticket_made_before_numbers_had_one_spelling_is_met(desk, office):
     assert office.history(ticket_id("12345", "SH001")) == []
     assert existing(case(office.live(), old)).serial == "sh001"
     assert len(office.history(old)) > 1
+
+
+def test_columns_no_field_takes_stand_on_the_case_as_sealed_facts(desk, office):
+    take(desk)
+    key = ticket_id("12345", "SH001")
+    page = desk.get(f"/cases/{key}").text
+    assert "表格其他列" in page
+    assert "加急" not in page
+    asked = {"purpose": "handle", "field": "attributes", "command_id": str(uuid4())}
+    opened = desk.post(f"/reveal/case/{key}", data=asked).text
+    assert "办理备注：加急" in opened
+    bare = ticket_id("12345", "SH002")  # its column is empty
+    assert "表格其他列" not in desk.get(f"/cases/{bare}").text

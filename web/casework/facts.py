@@ -18,7 +18,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "reporter": mask_name,
     "phone": mask_phone,
 }
-SEALED = ("caller", "phone", "address", "content")
+SEALED = ("caller", "phone", "address", "content", "attributes")
 
 
 def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:

@@ -1,5 +1,6 @@
 """Looks at personal data; and who looked, exported or erased."""
 
+import json
 from uuid import UUID
 
 import msgspec
@@ -104,7 +105,9 @@ def _fields(shape: msgspec.Struct) -> dict[str, Sealed]:
 
 
 def _clear(name: str, text: str) -> str:
-    """Give an opened text as a person reads it: tags are kept as codes."""
+    """Give an opened text as a person reads it: tags are codes, columns a table of them."""
+    if name == "attributes" and text.startswith("{"):
+        return "\n".join(f"{column}：{said}" for column, said in json.loads(text).items())
     if name != "tags":
         return text
     return "、".join(current.book().options.label("household_tags", code) for code in text.split())

@@ -20,16 +20,8 @@ from web.imports.sources import source_of
 from web.imports.taking_over import permitted, take_over
 from web.imports.uploads import Upload
 from web.imports.work import AT_ONCE, outcome, start
-from web.sheets import (
-    Choice,
-    ImportFault,
-    Kind,
-    Limits,
-    Mapping,
-    MappingFault,
-    RawSheet,
-    read_sheet,
-)
+from web.sheets import Choice, ImportFault, Kind, Limits, Mapping, MappingFault, RawSheet
+from web.sheets import read_sheet as read_of
 from web.sheets.lines import cell, where
 from web.sheets.table import Column, Sheet
 from web.sheets.xlsx import refused_xlsx
@@ -114,7 +106,7 @@ class Steps:
             return self._first(errors, source), 422
         name, data = str(file.filename), file.read()
         try:
-            sheet = read_sheet(name, data, names=self.kind.names)
+            sheet = read_of(name, data, names=self.kind.names)
         except ImportFault as fault:
             return self._first({"sheet": [str(fault)]}, source), 422
         token = uploads().keep(me().login, name, data, now=now())
@@ -295,7 +287,7 @@ class Steps:
 
     def _sheet(self, kept: Upload, choice: Choice | None = None) -> RawSheet:
         choice = choice or choosing.kept(kept.more)
-        return read_sheet(kept.name, kept.data, names=self.kind.names, choice=choice)
+        return read_of(kept.name, kept.data, names=self.kind.names, choice=choice)
 
     def _columns(self, kept: Upload) -> Mapping:
         return Mapping.from_dict(kept.more["mapping"], self.kind)

@@ -92,6 +92,8 @@ class Workbook:
 
 def text_of(element: Any) -> str:
     """Give the text of a cell, its readings (ruby) left out."""
+    if len(element) == 1 and not len(element[0]):
+        return element[0].text or ""
     return "".join(
         part.text or "" for part in element.iter("{*}t") if local(part.getparent()) != "rPh"
     )
