@@ -8,6 +8,7 @@ from governance.hotline.stream import ticket_id
 from governance.policy.options import Options
 from projections.engine.runtime import Runtime
 from projections.places.queries import labels
+from web.hotline.arrivals import arrivals
 from web.hotline.known import known
 from web.hotline.ticket_rows import FIELDS, TicketRow, TicketSchema, ticket
 from web.sheets.kind import Kind, Labels
@@ -109,4 +110,5 @@ TICKETS = Kind(
     },
     stages=STAGES,
     known=known,
+    arrivals=arrivals,
 )

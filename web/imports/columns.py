@@ -67,7 +67,10 @@ def chosen(form: Table[str, str], before: Mapping) -> Mapping:
         for name in before.kind.moments
         if form.get(f"{name}-1") and len(columns.get(name, ())) > 1
     }
-    return Mapping.from_dict(held | {"columns": columns, "transforms": kept}, before.kind)
+    said = {name: form.get(f"order-{name}", "") for name in before.kind.moments}
+    orders = {name: order for name, order in said.items() if order}
+    more = {"columns": columns, "transforms": kept, "orders": orders}
+    return Mapping.from_dict(held | more, before.kind)
 
 
 def selects(mapping: Mapping, sheet: RawSheet) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from web.frame.access import page
 from web.frame.current import me, now, runtime
 from web.frame.downloads import hand_out, send
-from web.imports import choosing
+from web.imports import asking, choosing
 from web.imports import columns as chosen
 from web.imports.kept import GONE, kept_file, part_of, uploads
 from web.imports.preview import preview
@@ -145,13 +145,16 @@ class Steps:
         if uploads().progress(token):
             abort(404, GONE)
         kept = kept_file(token)
-        sheet, before = self._sheet(kept), self._columns(kept)
+        sheet, columns = self._sheet(kept), self._columns(kept)
         try:
-            return self._tried(token, kept, sheet, chosen.chosen(request.form, before))
+            columns = chosen.chosen(request.form, columns)
+            if not sheet.questions:
+                asking.check(sheet, columns)
+            return self._tried(token, kept, sheet, columns)
         except ImportFault as fault:
             faults = fault.reasons if isinstance(fault, MappingFault) else [str(fault)]
             typed = request.form
-            return self._mapping_page(token, kept, sheet, before, faults=faults, typed=typed), 422
+            return self._mapping_page(token, kept, sheet, columns, faults=faults, typed=typed), 422
 
     def refused(self, token: str) -> Response:
         """Give the refused rows back, each with its reasons."""
@@ -266,6 +269,7 @@ class Steps:
             fields=fields,
             faults=faults,
             unread=unread,
+            orders=asking.orders(sheet, columns),
             asked=choosing.asked(sheet, choosing.kept(kept.more)),
             unmapped=columns.unmapped(sheet.header),
             preview=preview(sheet, columns),

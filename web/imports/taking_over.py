@@ -1,11 +1,12 @@
 """Rows taken over: what a sheet tells is asked for, and every row is accounted for."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, NamedTuple
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from governance.imports.commands import RecordBatch
 from governance.imports.events import Refusal
@@ -44,7 +45,7 @@ class Receipt:
 
     `refused` tells each row that was not taken over, with sentences for whoever imports;
     `changes` every value that the corrected rows change, `elsewhere` each number that another
-    source has.
+    source has, `arrivals` how many new ones join which queue at once.
     """
 
     rows: int
@@ -54,6 +55,7 @@ class Receipt:
     refused: list[RefusedRow] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     elsewhere: list[Elsewhere] = field(default_factory=list)
+    arrivals: Counter[str] = field(default_factory=Counter)
     unknown_columns: tuple[str, ...] = ()
 
 
@@ -163,11 +165,22 @@ class _Taking:
         self.receipt.accepted += len(new)
         self.receipt.corrected += len(changed - new)
         self.receipt.known += len(commands) - len(changed)
+        self._arrive(new, stored)
         asked = {command.command_id: row for row, command in zip(rows, commands, strict=True)}
         for event in stored:
             row = asked[event.command_id]
             if event.command_id not in new:
                 self.receipt.changes.extend(self.changes.of(event, row.number, row.serial))
+
+    def _arrive(self, new: set[UUID], stored: list[Event]) -> None:
+        """Count the queues that what is new joins."""
+        told: dict[UUID, list[Event]] = {command: [] for command in new}
+        for event in stored:
+            if event.command_id in told:
+                told[event.command_id].append(event)
+        now = self.runtime.clock()
+        for events in told.values():
+            self.receipt.arrivals.update(self.kind.arrivals(events, now))
 
     def _refuse(self, row: Any, no: Refused) -> None:
         self.receipt.refused.append(refused(self.found[row.number], [sentence(no)]))

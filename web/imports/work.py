@@ -30,6 +30,7 @@ def outcome(receipt: Receipt) -> dict[str, Any]:
         "corrected": receipt.corrected,
         "refused": [[row.number, list(row.cells), list(row.reasons)] for row in receipt.refused],
         "elsewhere": [list(row) for row in receipt.elsewhere],
+        "arrivals": receipt.arrivals.most_common(),
         "changes": msgspec.to_builtins(receipt.changes),
         "unknown_columns": list(receipt.unknown_columns),
     }

@@ -49,7 +49,8 @@ def ends_in_zeros(text: str) -> bool:
 class RowSchema(Schema):
     """Reads the cells of one row by field; clock, calendar and codes, by label, are its sheet's.
 
-    `rounded` are the fields whose columns a spreadsheet has rounded.
+    `rounded` are the fields whose columns a spreadsheet has rounded, `orders` says by field
+    whether the day or the month comes first.
     """
 
     error_messages = {"unknown": "没有这一项。", "type": "应当是一行。"}  # noqa: RUF012  (marshmallow's way)
@@ -60,8 +61,10 @@ class RowSchema(Schema):
         choices: Mapping[str, Mapping[str, str]] | None = None,
         zero: datetime = DAY_ZERO,
         rounded: Collection[str] = (),
+        orders: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self.orders = orders or {}
         self.rounded = rounded
         self.zone = zone
         self.zero = zero
@@ -126,12 +129,13 @@ class Moment(fields.Field[datetime]):
     default_error_messages = CHINESE
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
-        del attr, data, options
+        del data, options
         try:
             sheet = cast("RowSchema", self.root)
+            order = sheet.orders.get(attr or "", "")
             if isinstance(value, DayAndClock):
-                return read_day_and_clock(value, sheet.zone, sheet.zero)
-            return read_moment(value, sheet.zone, sheet.zero)
+                return read_day_and_clock(value, sheet.zone, sheet.zero, order)
+            return read_moment(value, sheet.zone, sheet.zero, order)
         except MomentFault as fault:
             raise ValidationError(str(fault)) from fault
 

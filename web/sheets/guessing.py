@@ -172,6 +172,6 @@ class _Columns:
     def _is_moment(self, cell: Any) -> bool:
         try:
             read_moment(cell, self._zone)
-        except MomentFault:
-            return False
+        except MomentFault as fault:
+            return fault.code == "moment.ambiguous"
         return True

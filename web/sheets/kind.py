@@ -1,6 +1,6 @@
 """What a kind of sheet is: declared once by the room its rows belong to, read and taken by all."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from governance.kernel.command import Command
+from governance.kernel.event import Event
 from projections.engine.runtime import Runtime
 from web.sheets.fields import Moment, Option, RowSchema, Serial
 from web.sheets.mapping import Mapping as Columns
@@ -50,6 +51,12 @@ def nothing_known(runtime: Runtime, commands: Sequence[Any]) -> Known:
     return Known(commands, {})
 
 
+def no_arrivals(events: Sequence[Event], now: datetime) -> Iterable[str]:
+    """Name no queue: what is new of this kind waits in none."""
+    del events, now
+    return ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A row on its way: its values by field, the cells they were read from, what is wrong.
@@ -79,7 +86,8 @@ class Kind:
     What a sheet changes is known by `labels`, how a code of a field is written, and `masks`, how
     what is personal is shown; both also by the fields of the events. `stages` names, by topic, the
     field of an event that only adds. Of a thing given twice and differently no row counts, or the
-    `first_counts`; `known` finds the things of rows that are here already. What became of a
+    `first_counts`; `known` finds the things of rows that are here already;
+    `arrivals` names the queues something new joins by the events of its row. What became of a
     `recorded` kind of sheet is kept as a batch.
     """
 
@@ -95,6 +103,7 @@ class Kind:
     masks: Mapping[str, Callable[[str], str]]
     stages: Mapping[str, str] = field(default_factory=dict)
     known: Callable[[Runtime, Sequence[Any]], Known] = nothing_known
+    arrivals: Callable[[Sequence[Event], datetime], Iterable[str]] = no_arrivals
     first_counts: bool = False
     recorded: bool = True
 

@@ -27,6 +27,7 @@ class Mapping:
     `columns` names one column or several a field: levels of a category, or alternatives of
     which the first filled one counts. `constants` stand where a cell is blank. `values` turns
     what a column says into what we say, by field; `""` means that the cell says nothing.
+    `orders` says of a moment whether `day` or `month` comes first in 05/02/2026.
     `source` may be part of a thing's identity: the same serial from two sources is two tickets.
     """
 
@@ -38,6 +39,7 @@ class Mapping:
     constants: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     transforms: dict[str, Transform] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_toml(cls, text: str, kind: "Kind") -> Self:
@@ -65,7 +67,9 @@ class Mapping:
 
     def as_dict(self) -> dict[str, Any]:
         """Give plain data to keep, from which `from_dict` makes the same mapping."""
-        return {
+        # What was not asked leaves no trace: a mapping kept before it could be stays the same.
+        orders = {"orders": dict(self.orders)} if self.orders else {}
+        return orders | {
             "kind": self.kind.code,
             "source": self.source,
             "timezone": self.timezone,

@@ -98,6 +98,10 @@ class MappingSchema(Schema):
     constants = _Table(keys=_FieldName(), values=Text())
     values = _Table(keys=_FieldName(), values=_Table(keys=Text(), values=Text()))
     transforms = _Table(keys=_FieldName(), values=_Way())
+    orders = _Table(
+        keys=_FieldName(),
+        values=Text(validate=validate.OneOf(("day", "month"), error="只能是 day 或 month。")),
+    )
 
     def __init__(self, sheets: "Kind") -> None:
         super().__init__()

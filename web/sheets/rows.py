@@ -86,7 +86,11 @@ class _Reader:
         self._asked = {key(one) for names in mapping.columns.values() for one in names}
         self._taker = Taker(mapping, sheet.header)
         self._schema = mapping.kind.schema(
-            mapping.zone, _choices(mapping, options), sheet.epoch, _rounded(sheet, mapping)
+            mapping.zone,
+            _choices(mapping, options),
+            sheet.epoch,
+            _rounded(sheet, mapping),
+            mapping.orders,
         )
 
     def read(self, row: SheetRow) -> Any:

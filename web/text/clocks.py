@@ -23,7 +23,9 @@ class DayAndClock(NamedTuple):
     clock: Any
 
 
-def read_day_and_clock(cells: DayAndClock, zone: tzinfo, zero: datetime = DAY_ZERO) -> datetime:
+def read_day_and_clock(
+    cells: DayAndClock, zone: tzinfo, zero: datetime = DAY_ZERO, order: str = ""
+) -> datetime:
     """Give the moment two cells name together, in UTC; a day alone is its first moment.
 
     Raises:
@@ -31,14 +33,14 @@ def read_day_and_clock(cells: DayAndClock, zone: tzinfo, zero: datetime = DAY_ZE
 
     """
     if cells.clock is None:
-        return read_moment(cells.day, zone, zero)
+        return read_moment(cells.day, zone, zero, order)
     if cells.day is None:
-        return read_moment(cells.clock, zone, zero)
-    day = read_moment(cells.day, zone, zero)
+        return read_moment(cells.clock, zone, zero, order)
+    day = read_moment(cells.day, zone, zero, order)
     local = day.astimezone(zone)
     clock = _clock(cells.clock)
     said = cells.clock if clock is None else f"{local:%Y-%m-%d} {clock}"
-    moment = read_moment(said, zone, zero)
+    moment = read_moment(said, zone, zero, order)
     same = moment.astimezone(zone).date() == local.date()
     ended = moment - day == timedelta(days=1)  # 24:00
     if moment != day and not (local.time() == time() and (same or ended)):

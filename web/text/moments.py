@@ -41,12 +41,13 @@ _EVENING = frozenset(("傍晚", "晚上", "夜间"))
 _NOON = 12
 
 
-def read_moment(value: Any, zone: tzinfo, zero: datetime = DAY_ZERO) -> datetime:
+def read_moment(value: Any, zone: tzinfo, zero: datetime = DAY_ZERO, order: str = "") -> datetime:
     """Give the moment a cell names, in UTC.
 
     `value` is a date cell, an Excel serial number (also as text) or a written date; without an
     offset of its own it is on the clock of `zone`. Serial numbers count from `zero`. A day
-    without a time is its first moment.
+    without a time is its first moment. `order` says which of 05/02/2026 comes first, `day` or
+    `month`, where somebody has said so.
 
     Raises:
         MomentFault: not a moment, or not one moment; `str()` gives the reason.
@@ -63,16 +64,16 @@ def read_moment(value: Any, zone: tzinfo, zero: datetime = DAY_ZERO) -> datetime
     if _SERIAL.fullmatch(text):
         return _settle(_to_millisecond(zero + timedelta(days=float(text))), zone, value)
     if found := _PACKED.fullmatch(text) or _WRITTEN.fullmatch(text):
-        return _settle(_built(found, value), zone, value)
+        return _settle(_built(found, value, order), zone, value)
     if _ONLY_CLOCK.fullmatch(text):
         raise MomentFault("moment.no_date", value=as_text(value))
     code = "moment.short_year" if _SHORT_YEAR.fullmatch(text) else "moment.unreadable"
     raise MomentFault(code, value=as_text(value))
 
 
-def _built(found: re.Match[str], value: Any) -> datetime:
+def _built(found: re.Match[str], value: Any, order: str) -> datetime:
     parts = {name: part for name, part in found.groupdict().items() if part is not None}
-    year, month, day = _day(parts, value)
+    year, month, day = _day(parts, value, order)
     hour, extra = _hour(parts, value)
     fraction = parts.get("fraction", "")[:6].ljust(6, "0")
     try:
@@ -91,10 +92,12 @@ def _built(found: re.Match[str], value: Any) -> datetime:
         raise MomentFault("moment.impossible", value=as_text(value)) from error
 
 
-def _day(parts: dict[str, str], value: Any) -> tuple[int, int, int]:
+def _day(parts: dict[str, str], value: Any, order: str) -> tuple[int, int, int]:
     if "year" in parts:
         return int(parts["year"]), int(parts["month"]), int(parts["day"])
     year, one, two = int(parts["last_year"]), int(parts["one"]), int(parts["two"])
+    if order:
+        return (year, one, two) if order == "month" else (year, two, one)
     if "meridiem" in parts or one == two or two > _NOON:
         return year, one, two  # month first, as where AM and PM are written
     if one > _NOON:

@@ -21,6 +21,7 @@ ROOMS = (
     "hotline/ticket_rows.py",
     "places/sheet.py",
     "imports/taking_over.py",
+    "imports/asking.py",
 )
 CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark|hidden|note)\.[a-z_]+)"')
 NAMES = re.compile(
