@@ -4,7 +4,7 @@ SENTENCES = {
     "sheet.empty": "文件“{name}”是空的，没有可导入的内容。",
     "sheet.wrong_type": "文件“{name}”不是表格，请上传 xlsx 或 csv 文件。",
     "sheet.legacy": "文件“{name}”是旧版表格（xls 或 et），请打开后另存为 xlsx 再上传。",
-    "sheet.other_workbook": "文件“{name}”的表格格式不能读取，请打开后另存为 xlsx 再上传。",
+    "sheet.other_workbook": "文件“{name}”是{kind}，不能直接读取，请打开后另存为 xlsx 再上传。",
     "sheet.web_page": "文件“{name}”其实是网页格式的表格，请用表格软件打开后另存为 xlsx 再上传。",
     "sheet.encrypted": "文件“{name}”设有密码，请去掉密码后另存为 xlsx 再上传。",
     "sheet.damaged": "文件“{name}”已损坏，无法读取，请重新导出或另存为 xlsx 再上传。",

@@ -10,6 +10,8 @@ _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<?xml")
+_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_DECLARED = 4_096
 _LOOK = 512
 
 
@@ -28,6 +30,8 @@ def format_of(name: str, data: bytes) -> Literal["xlsx", "csv"]:
         code = "sheet.encrypted" if _ENCRYPTED_PART in data else "sheet.legacy"
         raise SheetFault(code, name=name)
     if data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGES):
+        if _XML_SHEET in data[:_DECLARED]:
+            raise SheetFault("sheet.other_workbook", name=name, kind="XML 表格（Excel 2003）")
         raise SheetFault("sheet.web_page", name=name)
     if data.startswith(_OTHERS) or (b"\0" in data and not data.startswith(_UTF16)):
         raise SheetFault("sheet.wrong_type", name=name)

@@ -12,7 +12,15 @@ from web.sheets.limits import Limits
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 MAIN_PART = "xl/workbook.xml"
-_OTHER_PARTS = ("xl/workbook.bin", "content.xml")  # xlsb; ods
+_OTHERS = {
+    "xl/workbook.bin": "二进制工作簿（xlsb）",
+    "content.xml": "开放文档表格（ods）",
+    "Index/Document.iwa": "Numbers 表格",
+    "word/document.xml": "文字文档（docx）",
+    "ppt/presentation.xml": "演示文稿（pptx）",
+}
+"""What a file is that is no xlsx, by a part such files have."""
+
 _RECORD = re.compile(rb"<(?:\w+:)?(?:row|si)[ />]")
 
 
@@ -50,9 +58,10 @@ class Guard:
     def _refuse_others(self, parts: list[ZipInfo]) -> None:
         names = {part.filename for part in parts}
         if MAIN_PART not in names:
-            other = not names.isdisjoint(_OTHER_PARTS)
-            code = "sheet.other_workbook" if other else "sheet.wrong_type"
-            raise SheetFault(code, name=self._name)
+            for part, kind in _OTHERS.items():
+                if part in names:
+                    raise SheetFault("sheet.other_workbook", name=self._name, kind=kind)
+            raise SheetFault("sheet.wrong_type", name=self._name)
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise SheetFault("sheet.encrypted", name=self._name)
         if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):

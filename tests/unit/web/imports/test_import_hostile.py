@@ -15,6 +15,7 @@ read_sheet = partial(read_of, names=TICKETS.names)
 
 HEADER = ["工单编号", "来电时间", "诉求内容"]
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 13, b"IHDR") + b"\0" * 64
+XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
 
 
@@ -56,7 +57,9 @@ def good(xlsx):
         ("a.csv", ('工单编号,来电时间\nA1,"' + "x" * 200_000).encode(), "sheet.quotes"),
         ("a.csv", "工单编号,来电时间\n".encode(), "sheet.no_rows"),
         ("a.csv", b"1001,2026/2/5 9:03\n1002,2026/2/6 9:03\n", "sheet.no_header"),
-        ("a.xlsx", archive(word__document_dot_xml="<x/>"), "sheet.wrong_type"),
+        ("a.xlsx", archive(word__document_dot_xml="<x/>"), "sheet.other_workbook"),
+        ("a.zip", archive(x="<x/>"), "sheet.wrong_type"),
+        ("a.xls", XML_2003, "sheet.other_workbook"),
         ("a.xlsb", archive(xl__workbook_dot_bin="x"), "sheet.other_workbook"),
         ("a.ods", archive(content_dot_xml="<x/>"), "sheet.other_workbook"),
         ("a.xlsx", archive(xl__workbook_dot_xml="<x/>"), "sheet.damaged"),
@@ -70,6 +73,21 @@ def test_what_is_no_sheet_is_refused_with_its_reason(name, data, code):
 def test_the_sentence_tells_the_file_and_what_to_do():
     with pytest.raises(SheetFault, match=r"“旧表\.xls”是旧版表格.*另存为 xlsx"):
         read_sheet("旧表.xls", OLE)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (archive(content_dot_xml="<x/>"), r"开放文档表格（ods）"),
+        (archive(xl__workbook_dot_bin="x"), r"二进制工作簿（xlsb）"),
+        (archive(Index__Document_dot_iwa="x"), "Numbers 表格"),
+        (archive(word__document_dot_xml="<x/>"), r"文字文档（docx）"),
+        (XML_2003, r"XML 表格（Excel 2003）"),
+    ],
+)
+def test_another_programs_file_is_called_by_its_name(data, kind):
+    with pytest.raises(SheetFault, match=f"是{kind}，不能直接读取，请打开后另存为 xlsx"):
+        read_sheet("表.xls", data)
 
 
 def test_a_truncated_workbook_is_damaged(good):
