@@ -65,6 +65,17 @@ class Case(msgspec.Struct, frozen=True):
 CASES = Records(Case, cases)
 
 
+class Numbered(msgspec.Struct, frozen=True):
+    """A ticket by its number, as numbers are compared."""
+
+    serial_key: str
+    key: UUID
+    source: str
+
+
+NUMBERED = Records(Numbered, cases)
+
+
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; empty means all."""
 
@@ -112,14 +123,12 @@ def case_named(view: View, serial: str) -> UUID | None:
         ).scalar()
 
 
-def tickets_numbered(view: View, numbers: Collection[str]) -> dict[str, list[Any]]:
-    """Give the tickets with some numbers, as they are compared: their keys and sources."""
-    query = sa.select(cases.c.serial_key, cases.c.key, cases.c.source).where(
-        cases.c.serial_key.in_(numbers), cases.c.kind == "ticket"
-    )
-    found: dict[str, list[Any]] = {}
+def tickets_numbered(view: View, numbers: Collection[str]) -> dict[str, list[Numbered]]:
+    """Give the tickets with some numbers, as they are compared."""
+    query = NUMBERED.query.where(cases.c.serial_key.in_(numbers), cases.c.kind == "ticket")
+    found: dict[str, list[Numbered]] = {}
     with view.connect() as connection:
-        for row in connection.execute(query):
+        for row in NUMBERED.all(connection, query):
             found.setdefault(row.serial_key, []).append(row)
     return found
 

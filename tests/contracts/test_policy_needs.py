@@ -34,7 +34,7 @@ from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
 from web.text.formats import LOCAL
 
-FOR_QUEUES = {"clocks", "awaited"}  # names between spaces, searched by queues alone
+FOR_QUEUES = {"clocks", "awaited", "serial_key"}  # searched by queues and look-ups alone
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

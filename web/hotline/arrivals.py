@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from governance.hotline import events as fact
-from governance.kernel.event import Event
+RECEIVED, CONTACTED = "hotline.TicketReceived", "hotline.CallerContacted"
+DISPATCHED, CLOSED = "hotline.TicketDispatched", "hotline.TicketClosed"
 
 
-def arrivals(events: Sequence[Event], now: datetime) -> Iterator[str]:
+def arrivals(events: Sequence[Any], now: datetime) -> Iterator[str]:
     """Name the queues one new ticket joins, from the events of its row; a closed one joins none."""
-    kinds = {type(event) for event in events}
-    if fact.TicketClosed in kinds:
+    by_topic = {event.TOPIC: event for event in events}
+    received = by_topic.get(RECEIVED)
+    if received is None or CLOSED in by_topic:
         return
-    for event in events:
-        if isinstance(event, fact.TicketReceived):
-            contacted = fact.CallerContacted in kinds
-            if event.handle_due.due < now:
-                yield "办理已超期"
-            if not contacted:
-                late = event.contact_due.due < now
-                yield "先行联系已超期" if late else "等待先行联系"
-            if fact.TicketDispatched not in kinds:
-                yield "等待派遣"
+    if received.handle_due.due < now:
+        yield "办理已超期"
+    if CONTACTED not in by_topic:
+        yield "先行联系已超期" if received.contact_due.due < now else "等待先行联系"
+    if DISPATCHED not in by_topic:
+        yield "等待派遣"
