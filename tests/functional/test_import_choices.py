@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from governance.hotline.stream import ticket_id
 from projections.casework.queries import case
@@ -24,6 +25,10 @@ def workbook() -> bytes:
     for row in (HEADER, ("SH003", DAY, "井盖松动"), ("", DAY, "没有编号")):
         second.append(row)
     first.row_dimensions[3].hidden = True
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -38,25 +43,26 @@ def begun(desk: FlaskClient) -> str:
     return str(upload(desk, workbook(), name="两个月.xlsx").location)
 
 
-def test_the_columns_are_asked_for_when_it_is_said_what_is_read(desk):
+def chosen(desk: FlaskClient, path: str, **choice: str | list[str]) -> TestResponse:
+    """Say what is read, with the columns as they stand, and anew where others have come."""
+    answer = desk.post(path, data=mapping_of(desk.get(path).text) | choice)
+    if answer.status_code == 303:
+        answer = desk.post(path, data=mapping_of(desk.get(path).text) | choice)
+    return answer
+
+
+def test_nothing_is_tried_until_it_is_said_what_is_read(desk):
     path = begun(desk)
-    page = desk.get(path).text
-    assert "有 1 行是隐藏的" in page
-    assert "各列是什么" not in page
-    refused = desk.post(path, data={"serial-0": "工单编号", "received-0": "接单时间"})
+    assert "有 1 行是隐藏的" in desk.get(path).text
+    refused = chosen(desk, path, sheets=["10月"])
     assert refused.status_code == 422
     assert "请先选定要不要导入" in refused.text
-    desk.post(f"{path}/choose", data={"sheets": ["10月"], "hidden_rows": "leave"})
-    page = desk.get(path).text
-    assert "各列是什么" in page
-    assert "共 1 行数据" in page
+    assert "导入 1 行" in chosen(desk, path, sheets=["10月"], hidden_rows="leave").text
 
 
 def test_both_sheets_are_taken_and_a_refused_row_says_where_it_stands(desk, office):
     path = begun(desk)
-    chosen = {"sheets": ["10月", "11月"], "hidden_rows": "take"}
-    assert desk.post(f"{path}/choose", data=chosen).status_code == 303
-    trial = desk.post(path, data=mapping_of(desk.get(path).text)).text
+    trial = chosen(desk, path, sheets=["10月", "11月"], hidden_rows="take").text
     assert "导入 3 行，跳过 1 行" in trial
     assert "“11月”第3行" in trial
     back = desk.get(f"{path}/refused").data
@@ -69,20 +75,27 @@ def test_both_sheets_are_taken_and_a_refused_row_says_where_it_stands(desk, offi
 
 def test_what_is_hidden_and_left_is_not_taken(desk, office):
     path = begun(desk)
-    desk.post(f"{path}/choose", data={"sheets": ["10月"], "hidden_rows": "leave"})
-    desk.post(path, data=mapping_of(desk.get(path).text))
+    chosen(desk, path, sheets=["10月"], hidden_rows="leave")
     desk.post(f"{path}/go")
     assert case(office.live(), ticket_id("12345", "SH001"))
     assert case(office.live(), ticket_id("12345", "SH002")) is None
 
 
+def test_other_columns_are_looked_at_before_they_are_tried(desk):
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    book["11月"]["D1"] = "承办单位"
+    path = upload(desk, saved(book), name="两样.xlsx").location
+    choice = {"sheets": ["10月", "11月"], "hidden_rows": "take"}
+    answer = desk.post(path, data=mapping_of(desk.get(path).text) | choice)
+    assert answer.status_code == 303
+    assert mapping_of(desk.get(path).text)["unit-0"] == "承办单位"
+
+
 def test_a_sheet_without_rows_is_told_and_the_choice_stays(desk):
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
     book.create_sheet("空")
-    stream = io.BytesIO()
-    book.save(stream)
-    path = upload(desk, stream.getvalue(), name="三张.xlsx").location
-    answer = desk.post(f"{path}/choose", data={"sheets": ["空"], "hidden_rows": "take"})
+    path = upload(desk, saved(book), name="三张.xlsx").location
+    answer = chosen(desk, path, sheets=["空"], hidden_rows="take")
     assert answer.status_code == 422
     assert "是空的" in answer.text
     assert "“10月”" in answer.text
@@ -98,3 +111,17 @@ def test_a_day_and_its_time_are_chosen_beside_each_other(desk, office):
     desk.post(f"{path}/go")
     received = office.history(ticket_id("12345", "SH009"))[0].received_at
     assert received.isoformat() == "2026-03-02T14:05:00+00:00"
+
+
+def test_sheets_of_one_file_taken_one_after_the_other_are_both_taken(desk, office):
+    path = begun(desk)
+    chosen(desk, path, sheets=["10月"], hidden_rows="leave")
+    desk.post(f"{path}/go")
+    path = begun(desk)
+    assert "导入 1 行，跳过 1 行" in chosen(desk, path, sheets=["11月"], hidden_rows="take").text
+    desk.post(f"{path}/go")
+    path = begun(desk)
+    assert "导入 2 行" in chosen(desk, path, sheets=["10月"], hidden_rows="take").text
+    desk.post(f"{path}/go")
+    for serial in ("SH001", "SH002", "SH003"):
+        assert len(office.history(ticket_id("12345", serial))) == 1

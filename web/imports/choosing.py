@@ -36,5 +36,4 @@ def asked(sheet: RawSheet, choice: Choice) -> dict[str, Any]:
             for name, what in sheet.hidden.items()
         ],
         "ways": WAYS,
-        "open": bool(sheet.questions),
     }

@@ -77,7 +77,6 @@ class Steps:
             ("upload", "", self.upload, "POST"),
             ("look", "/<token>", self.look, "GET"),
             ("try_out", "/<token>", self.try_out, "POST"),
-            ("choose", "/<token>/choose", self.choose, "POST"),
             ("refused", "/<token>/refused", self.refused, "GET"),
             ("changes", "/<token>/changes", self.changes, "GET"),
             ("go", "/<token>/go", self.go, "POST"),
@@ -126,27 +125,20 @@ class Steps:
         kept = kept_file(token)
         return self._mapping_page(token, kept, self._sheet(kept), self._columns(kept))
 
-    def choose(self, token: str) -> Answer:
-        """Read the file as chosen: which sheets, with or without what is hidden."""
-        if uploads().progress(token):
-            abort(404, GONE)
-        kept = kept_file(token)
-        source, choice = self._columns(kept).source, choosing.chosen(request.form)
-        try:
-            sheet = self._sheet(kept, choice)
-        except ImportFault as fault:
-            sheet, columns = self._sheet(kept), self._columns(kept)
-            return self._mapping_page(token, kept, sheet, columns, unread=str(fault)), 422
-        self._begun(token, kept, sheet, source, choice=choice.as_dict(), tried=False)
-        return redirect(self.url("look", token=token), 303)
-
     def try_out(self, token: str) -> Answer:
         """Say what would become of each row; nothing is stored but the choice of columns."""
         if uploads().progress(token):
             abort(404, GONE)
         kept = kept_file(token)
         sheet, columns = self._sheet(kept), self._columns(kept)
+        choice = choosing.chosen(request.form)
         try:
+            if choice not in (Choice(), choosing.kept(kept.more)):
+                header, sheet = sheet.header, self._sheet(kept, choice)
+                self._begun(token, kept, sheet, columns.source, choice=choice.as_dict())
+                if sheet.header != header:
+                    uploads().note(token, kept, tried=False)
+                    return redirect(self.url("look", token=token), 303)
             columns = chosen.chosen(request.form, columns)
             if not sheet.questions:
                 asking.check(sheet, columns)
@@ -231,7 +223,8 @@ class Steps:
         held = {name: facts[name] for name in ("refused", "changes")}
         uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
         first = preview(sheet, columns) if self.straight else None
-        return self._page("imports/trial.html", kept, token=token, outcome=facts, preview=first)
+        more = {"outcome": facts, "preview": first, "notes": sheet.notes}
+        return self._page("imports/trial.html", kept, token=token, **more)
 
     def _first(self, errors: dict[str, list[str]], source: str) -> str:
         return render_template(
@@ -252,7 +245,6 @@ class Steps:
         columns: Mapping,
         *,
         faults: Sequence[str] = (),
-        unread: str = "",
         typed: Any = None,
     ) -> str:
         fields = chosen.selects(columns, sheet)
@@ -268,7 +260,6 @@ class Steps:
             source=columns.source,
             fields=fields,
             faults=faults,
-            unread=unread,
             orders=asking.orders(sheet, columns),
             asked=choosing.asked(sheet, choosing.kept(kept.more)),
             unmapped=columns.unmapped(sheet.header),

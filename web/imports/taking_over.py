@@ -26,6 +26,9 @@ from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
 from web.sheets.sheet import read_sheet
 
 AT_ONCE = 200
+LAYOUT = "merged, hidden, calendar"
+"""What of a workbook's layout is read; an edition that reads more of it says so here."""
+
 NOT_READ = "imports.row_not_read"
 
 Progress = Callable[[int, int], None]
@@ -95,7 +98,7 @@ def take_over(
     receipt.known = sum(isinstance(row, KnownRow) for row in every)
     receipt.refused = [row for row in every if isinstance(row, RefusedRow)]
     reasons = {row.number: NOT_READ for row in receipt.refused}
-    digest, mark = sha256(data).hexdigest(), _mark(mapping)
+    digest, mark = sha256(data).hexdigest(), _mark(mapping, sheet)
     found = {row.number: row for row in sheet.rows}
     taking = _Taking(runtime, kind, actor, dry_run, receipt, found, reasons, Changes(runtime, kind))
     rows = [row for row in every if not isinstance(row, KnownRow | RefusedRow)]
@@ -174,12 +177,12 @@ class _Taking:
 
     def _arrive(self, new: set[UUID], stored: list[Event]) -> None:
         """Count the queues that what is new joins."""
-        told: dict[UUID, list[Event]] = {command: [] for command in new}
+        made: dict[UUID, list[Event]] = {command: [] for command in new}
         for event in stored:
-            if event.command_id in told:
-                told[event.command_id].append(event)
+            if event.command_id in made:
+                made[event.command_id].append(event)
         now = self.runtime.clock()
-        for events in told.values():
+        for events in made.values():
             self.receipt.arrivals.update(self.kind.arrivals(events, now))
 
     def _refuse(self, row: Any, no: Refused) -> None:
@@ -187,8 +190,16 @@ class _Taking:
         self.reasons[row.number] = no.code
 
 
-def _mark(mapping: Mapping) -> str:
-    return sha256(json.dumps(mapping.as_dict(), sort_keys=True).encode()).hexdigest()
+def _mark(mapping: Mapping, sheet: RawSheet) -> str:
+    """Tell one reading of a file from another: rows read otherwise ask for something else anew.
+
+    What a csv file holds is read as ever, and asks what it always asked.
+    """
+    said = mapping.as_dict()
+    if sheet.format == "xlsx":
+        said["reading"] = [LAYOUT, *sheet.sheets, *sheet.header]
+        said["rows"] = len(sheet.rows)
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _record(receipt: Receipt, reasons: dict[int, str], sheet: dict[str, str]) -> RecordBatch:

@@ -20,6 +20,7 @@ from web.sheets.synonyms import key
 from web.sheets.taking import Taker
 from web.text.cells import as_text
 
+PICTURE = "（图片，没有导入）"
 UNREAD: dict[type, str] = {Formula: "row.formula", Picture: "row.picture"}
 
 
@@ -106,6 +107,11 @@ class _Reader:
         except ValidationError as error:
             values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
             reasons += problems(error, self._mapping.title_of)
+        unknown |= {
+            self._header[at]: PICTURE
+            for at, cell in unread.items()
+            if type(cell) is Picture and not self._asks(at)
+        }
         draft = Draft(
             number=row.number,
             columns=self._mapping,

@@ -245,10 +245,10 @@ class TestWhatIsNotText:
         assert refused.reasons[-1] == "“诉求标题”：是图片，图片不导入。"
         assert good.serial == "A2"
 
-    def test_a_picture_of_a_column_nobody_asks_for_is_left_alone(self):
+    def test_a_picture_of_a_column_nobody_asks_for_is_named_with_the_ticket(self):
         rows = [[*ROWS[0], '=DISPIMG("ID_0A",1)']]
         (row,) = tickets(saved(rows=rows, header=[*HEADER, "现场照片"]))
-        assert (row.serial, row.unknown) == ("A1", {})
+        assert (row.serial, row.unknown) == ("A1", {"现场照片": "（图片，没有导入）"})
 
     def test_a_picture_lying_on_the_sheet_is_named(self):
         def draw(page):
