@@ -5,7 +5,7 @@ import unicodedata
 
 def folded(text: str) -> str:
     """Give a text as it is compared and searched: one width, one case."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def number_key(number: str) -> str:
@@ -13,5 +13,7 @@ def number_key(number: str) -> str:
 
     Capitals, as nearly all numbers are first written: a stream made of such a one keeps its id.
     """
-    seen = (mark for mark in folded(number) if unicodedata.category(mark) != "Cf")
-    return "".join("".join(seen).split()).upper()
+    seen = folded(number)
+    if not number.isascii():
+        seen = "".join(mark for mark in seen if unicodedata.category(mark) != "Cf")
+    return "".join(seen.split()).upper()

@@ -18,7 +18,7 @@ from projections.engine.view import View
 
 DAY = timedelta(days=1)
 SORTS = {
-    "serial": cases.c.serial,
+    "serial": cases.c.serial_key,
     "title": cases.c.title,
     "grid": cases.c.grid,
     "unit": cases.c.unit,

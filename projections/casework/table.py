@@ -68,7 +68,6 @@ cases = sa.Table(
     sa.Column("evidence", Json),
     sa.Column("version", sa.Integer, default=0),
     sa.Column("changed_at", Moment),
-    sa.Index("cases_serial", "serial"),
     sa.Index("cases_serial_key", "serial_key"),
     sa.Index("cases_received", "received_at"),
     sa.Index("cases_title", "title"),

@@ -69,8 +69,14 @@ class SealedText(TypeDecorator[Sealed]):
 
 
 def open_sqlite(path: Path, *, writer: bool) -> sa.Engine:
-    """Open read models: they can be rebuilt, so a commit need not wait for the disk."""
-    return _sqlite(path, "BEGIN IMMEDIATE" if writer else "BEGIN", WAL | {"synchronous": "NORMAL"})
+    """Open read models: they can be rebuilt, so a commit need not wait for the disk.
+
+    A writer has room for what it has just written: indexes are made from that.
+    """
+    settings = WAL | {"synchronous": "NORMAL"}
+    if writer:
+        return _sqlite(path, "BEGIN IMMEDIATE", settings | {"cache_size": f"-{CACHE}"})
+    return _sqlite(path, "BEGIN", settings)
 
 
 def open_growing(path: Path, limit: int) -> sa.Engine:
@@ -80,7 +86,6 @@ def open_growing(path: Path, limit: int) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _limit(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA max_page_count={max(limit // PAGE, 1)}")
-        connection.execute(f"PRAGMA cache_size=-{CACHE}")
 
     return engine
 
@@ -132,7 +137,7 @@ STARTING = 0x6E80
 WAL = {"journal_mode": "WAL", "wal_autocheckpoint": "0"}
 
 PAGE = 4096
-CACHE = 32 * 1024  # kB of a history in memory while it is written
+CACHE = 32 * 1024  # kB of rows in memory while they are written
 
 
 def _sqlite(path: Path | str, begin: str, pragmas: dict[str, str]) -> sa.Engine:
