@@ -16,13 +16,14 @@ class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
     """接单: take over a ticket, from a form or from a row of the sheet that `batch` names.
 
     A row may bring the stages the ticket has already passed; they become the events they stand for.
-    A row brings a ticket again; a form cannot, its number is taken.
+    A row brings a ticket again; a form cannot, its number is taken. What a row does not tell is
+    empty; `derived` names what it does not tell either and was worked out from what it does.
     """
 
     serial: str
     source: str
     received_at: datetime
-    kind: str
+    kind: str = ""
     title: str
     content: str = ""
     caller: str = ""
@@ -35,6 +36,7 @@ class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
     category: str = ""
     urgency: str = "normal"
     batch: str = ""
+    derived: tuple[str, ...] = ()
     unit: str = ""
     contacted_at: datetime | None = None
     dispatched_at: datetime | None = None

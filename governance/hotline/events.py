@@ -7,12 +7,17 @@ from governance.kernel.event import Event, event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 
+SHEET = "sheet"
+SHEET_BACK = "sheet_back"
+"""Why a fact is corrected: a sheet says so, or says again what was so before."""
+
 
 @event("hotline.TicketReceived")
 class TicketReceived(Event, frozen=True, kw_only=True):
     """接单: the 12345 platform handed the ticket to the sub-district.
 
     `place` is the public part of the address; `attributes` holds a sheet's unknown columns as JSON.
+    `derived` names the facts its sheet did not tell, and that were worked out from what it told.
     """
 
     serial: str
@@ -31,6 +36,7 @@ class TicketReceived(Event, frozen=True, kw_only=True):
     category: str = ""
     urgency: str = "normal"
     batch: str = ""
+    derived: tuple[str, ...] = ()
     contact_due: Deadline
     handle_due: Deadline
 
@@ -55,9 +61,10 @@ class CallerNotReached(Event, frozen=True, kw_only=True):
 
 @event("hotline.TicketDispatched")
 class TicketDispatched(shared.Dispatched, frozen=True, kw_only=True):
-    """派遣: a unit is to handle the ticket."""
+    """派遣: a unit is to handle the ticket; another than `old_unit` where one had it already."""
 
     dispatched_at: datetime | None = None
+    old_unit: str = ""
 
 
 @event("hotline.TicketHandled")
@@ -87,6 +94,7 @@ class CallerCalledBack(Event, frozen=True, kw_only=True):
     solved: str = ""
     satisfaction: str = ""
     note: Sealed | None = None
+    batch: str = ""
 
 
 @event("hotline.RedoOrdered")
@@ -106,8 +114,19 @@ class TicketClosed(Event, frozen=True, kw_only=True):
     closed_at: datetime
     outcome: str = ""
     satisfaction: str = ""
+    batch: str = ""
 
 
 @event("hotline.SealedFactCorrected")
 class SealedFactCorrected(shared.SealedCorrected, frozen=True, kw_only=True):
     """更正 (personal): a sealed fact of the ticket was entered wrongly."""
+
+
+@event("hotline.SheetDisagreed")
+class SheetDisagreed(Event, frozen=True, kw_only=True):
+    """表格不一致: a sheet says another value than people here decided; `held` stands."""
+
+    field: str
+    said: str
+    held: str
+    batch: str = ""

@@ -4,42 +4,63 @@ A number typed again by a person is not taken over: it is another ticket's, and 
 """
 
 from datetime import datetime
+from functools import reduce
+from typing import Any
 
 from governance.casework.case import precedes
-from governance.casework.events import Corrected
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
-from governance.hotline.state import SHEET, State
+from governance.hotline.retold import corrections, results
+from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed, personal
 from governance.policy.context import Context
 
-CORRECTED = TICKET.event(Corrected)
-SEALED = ("content", "caller", "phone", "address")
+UNSAID = {"kind": "other", "urgency": "normal"}
+"""What a new ticket is taken for where its sheet does not say."""
 
 
 def receive(state: State, command: ask.ReceiveTicket, context: Context) -> list[Event]:
     """Take over a ticket; one already here gets its missing stages and corrections of a sheet."""
     if state.stage != "absent" and not command.batch:
         raise Refused("hotline.serial_taken", serial=command.serial)
-    _check_order(command, context.now)
+    _check_order(state, command, context.now)
     if state.stage == "absent":
-        return [_received(command, context), *_stages(state, command)]
-    return [*_corrections(state, command, context), *_stages(state, command)]
+        events: list[Event] = [_received(command, context)]
+    else:
+        events = [*corrections(state, command, context)]
+    events += _stages(state, command)
+    return [*events, *results(reduce(evolve, events, state), command)]
 
 
-def _check_order(command: ask.ReceiveTicket, now: datetime) -> None:
+def _check_order(state: State, command: ask.ReceiveTicket, now: datetime) -> None:
+    """Refuse moments that contradict one another, those of the ticket that is here among them."""
     past = (command.contacted_at, command.dispatched_at, command.called_back_at, command.closed_at)
     if command.received_at > now or any(moment and moment > now for moment in past):
         raise Refused("hotline.in_the_future")
     if any(moment and precedes(moment, command.received_at) for moment in past):
         raise Refused("hotline.before_received")
+    if command.received_at == state.received_at:
+        return
+    if state.closed_at and not precedes(command.received_at, state.closed_at):
+        raise Refused("hotline.closed_before")
+    held = (
+        command.contacted_at or state.contacted_at,
+        command.dispatched_at or state.dispatched_at,
+        command.called_back_at or state.called_back_at,
+        command.closed_at or state.closed_at,
+    )
+    if any(moment and precedes(moment, command.received_at) for moment in held):
+        raise Refused("hotline.received_after")
 
 
 def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceived:
-    facts = {"kind": command.kind, "urgency": command.urgency, "category": command.category}
+    told: dict[str, Any] = {
+        name: getattr(command, name) or UNSAID.get(name, "") for name in TICKET.correctable
+    }
+    facts = {name: told[name] for name in ("kind", "urgency", "category")}
     start = command.received_at
     who = command.phone or command.caller
 
@@ -51,7 +72,8 @@ def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceiv
         serial=command.serial,
         source=command.source,
         received_at=start,
-        **{name: getattr(command, name) for name in TICKET.correctable},
+        **told,
+        derived=command.derived,
         content=seal(command.content),
         caller=seal(command.caller, person=who),
         phone=seal(command.phone, person=who),
@@ -82,6 +104,7 @@ def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
                 called_back_at=at,
                 reached=bool(command.satisfaction),
                 satisfaction=command.satisfaction,
+                batch=command.batch,
             )
         )
     if command.closed_at and not state.ended:
@@ -92,36 +115,7 @@ def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
                 closed_at=at,
                 outcome=command.outcome,
                 satisfaction=command.satisfaction,
+                batch=command.batch,
             )
         )
-    return events
-
-
-def _corrections(state: State, command: ask.ReceiveTicket, context: Context) -> list[Event]:
-    """Give a correction for every value the sheet says differently than it said before."""
-    events: list[Event] = []
-    for name in TICKET.correctable:
-        new, old = getattr(command, name), getattr(state, name)
-        if new and new not in (state.reported.get(name), old):
-            events.append(CORRECTED(field=name, old=old, new=new, reason=SHEET))
-    for name, new in (
-        ("received_at", command.received_at),
-        ("closed_at", command.closed_at),
-        ("contacted_at", command.contacted_at),
-    ):
-        held: datetime | None = getattr(state, name)
-        if new and held and new != held:
-            events.append(
-                CORRECTED(field=name, old=held.isoformat(), new=new.isoformat(), reason=SHEET)
-            )
-    who = command.phone or command.caller
-    for name in SEALED:
-        text, sealed = getattr(command, name), getattr(state, name)
-        if text and not context.same(sealed, text):
-            person = "" if name == "content" else who
-            events.append(
-                fact.SealedFactCorrected(
-                    field=name, old=sealed, new=personal(text, person=person), reason=SHEET
-                )
-            )
     return events

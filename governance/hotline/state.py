@@ -15,15 +15,16 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 
-SHEET = "sheet"
-MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "closed_at"})
+MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "called_back_at", "closed_at"})
 
 
 class State(case.CaseState, frozen=True, kw_only=True):
     """A ticket: stages absent, received, dispatched, handled, closed; contact runs beside them.
 
     `reported` holds what sheets said last, so that a sheet never undoes a correction by hand;
-    `calls` all calls back, when and with which satisfaction, so that a sheet brings none twice.
+    `earlier` what was corrected, so that a sheet of an earlier day is known by it; `derived` names
+    what no sheet told. `calls` are all calls back, when and with which satisfaction, so that a
+    sheet brings none twice.
     """
 
     KIND: ClassVar[Kind] = TICKET
@@ -40,6 +41,8 @@ class State(case.CaseState, frozen=True, kw_only=True):
     phone: Sealed | None = None
     address: Sealed | None = None
     reported: dict[str, Any] = msgspec.field(default_factory=dict)
+    earlier: dict[str, tuple[Any, ...]] = msgspec.field(default_factory=dict)
+    derived: tuple[str, ...] = ()
     received_at: datetime | None = None
     contact_due: Deadline | None = None
     contacted_at: datetime | None = None
@@ -66,10 +69,7 @@ def evolve(state: State, event: Event) -> State:
         case fact.CallerNotReached():
             return replace(state, contact_tried=True)
         case fact.TicketDispatched():
-            state = case.evolve(state, event)
-            if event.dispatched_at:
-                state = replace(state, reported=state.reported | {"unit": event.unit})
-            return replace(state, dispatched_at=event.dispatched_at or event.recorded_at)
+            return _dispatched(state, event)
         case fact.TicketHandled():
             return replace(
                 state,
@@ -84,15 +84,7 @@ def evolve(state: State, event: Event) -> State:
                 extension_asked="",
             )
         case fact.CallerCalledBack():
-            reached = event.reached
-            return replace(
-                state,
-                called_back=state.called_back or reached,
-                called_back_at=event.called_back_at,
-                calls=state.calls | {(event.called_back_at, event.satisfaction)},
-                attempts=state.attempts + (not reached),
-                satisfaction=event.satisfaction or state.satisfaction,
-            )
+            return _called_back(state, event)
         case fact.RedoOrdered():
             return replace(
                 state,
@@ -102,17 +94,13 @@ def evolve(state: State, event: Event) -> State:
                 handle_due=event.handle_due,
             )
         case fact.TicketClosed():
-            return replace(
-                state,
-                stage="closed",
-                closed_at=event.closed_at,
-                outcome=event.outcome or state.outcome,
-                satisfaction=event.satisfaction or state.satisfaction,
-            )
+            return _closed(state, event)
         case shared.Corrected():
             return _corrected(state, event)
         case fact.SealedFactCorrected():
-            return replace(state, **{event.field: event.new})
+            return replace(_gone_by(state, event.field, event.old), **{event.field: event.new})
+        case fact.SheetDisagreed():
+            return _reported(state, **{event.field: event.said})
     return case.evolve(state, event)
 
 
@@ -135,6 +123,40 @@ def _received(state: State, event: fact.TicketReceived) -> State:
         contact_due=event.contact_due,
         handle_due=event.handle_due,
         reported=values | {"category": event.category},
+        derived=event.derived or (("place",) if event.batch else ()),
+    )
+
+
+def _dispatched(state: State, event: fact.TicketDispatched) -> State:
+    if event.dispatched_at:
+        state = _reported(state, unit=event.unit, dispatched_at=event.dispatched_at)
+    state = case.evolve(state, event)
+    return replace(state, dispatched_at=event.dispatched_at or event.recorded_at)
+
+
+def _called_back(state: State, event: fact.CallerCalledBack) -> State:
+    at, said, reached = event.called_back_at, event.satisfaction, event.reached
+    if event.batch:
+        state = _reported(state, called_back_at=at, satisfaction=said)
+    return replace(
+        state,
+        called_back=state.called_back or reached,
+        called_back_at=at,
+        calls=state.calls | {(at, said)},
+        attempts=state.attempts + (not reached),
+        satisfaction=said or state.satisfaction,
+    )
+
+
+def _closed(state: State, event: fact.TicketClosed) -> State:
+    if event.batch:
+        state = _reported(state, outcome=event.outcome, satisfaction=event.satisfaction)
+    return replace(
+        state,
+        stage="closed",
+        closed_at=event.closed_at,
+        outcome=event.outcome or state.outcome,
+        satisfaction=event.satisfaction or state.satisfaction,
     )
 
 
@@ -142,6 +164,20 @@ def _corrected(state: State, event: shared.Corrected) -> State:
     value: Any = event.new
     if event.field in MOMENTS:
         value = datetime.fromisoformat(event.new)
-    if event.reason == SHEET:
-        state = replace(state, reported=state.reported | {event.field: event.new})
+    state = _gone_by(state, event.field, event.old)
+    if event.reason in {fact.SHEET, fact.SHEET_BACK}:
+        state = _reported(state, **{event.field: event.new})
     return replace(state, **{event.field: value})
+
+
+def _reported(state: State, **values: Any) -> State:
+    """Remember what a sheet said; what it left empty it did not say."""
+    said = {name: value for name, value in values.items() if value}
+    return replace(state, reported=state.reported | said)
+
+
+def _gone_by(state: State, field: str, old: Any) -> State:
+    """Remember a value that is corrected."""
+    if not old:
+        return state
+    return replace(state, earlier=state.earlier | {field: (*state.earlier.get(field, ()), old)})

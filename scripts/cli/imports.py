@@ -61,7 +61,8 @@ def hotline(
         note(f"{_line(row.number, sheets)}：{'；'.join(row.reasons)}")
     for change in receipt.changes:
         told_so = f"{change.field}由{change.old}改为{change.new}"
-        note(f"{_line(change.row, sheets)}（{change.key}）：{told_so}")
+        remark = change.remark and f"（{change.remark}）"
+        note(f"{_line(change.row, sheets)}（{change.key}）：{told_so}{remark}")
     answer = {
         "accepted": receipt.accepted,
         "known": receipt.known,

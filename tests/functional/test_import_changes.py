@@ -3,9 +3,15 @@
 import pytest
 import sqlalchemy as sa
 
+from governance.hotline.commands import DispatchTicket
+from governance.kernel.command import SYSTEM
 from projections.custody.keyring import keys
+from tests.builders import ask
 from tests.deployment import deployed
-from tests.sheets import NOW, ROWS, counts, take
+from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take
+from web.hotline.sheet import TICKETS
+from web.imports.taking_over import take_over
+from web.sheets import Mapping
 
 
 @pytest.fixture
@@ -59,3 +65,42 @@ def test_a_value_that_opens_no_more_says_why(runtime, happened, words):
     other[5] = "13911112222"
     [change] = take(runtime, other, dry_run=True).changes
     assert (change.field, change.old, change.new) == ("电话", words, "139****2222")
+
+
+def test_a_unit_a_sheet_names_anew_is_dispatched_and_told_from_which_to_which(runtime):
+    take(runtime, ROWS[0])
+    other = [*ROWS[0]]
+    other[7] = "房管办"
+    [change] = take(runtime, other).changes
+    assert (change.field, change.old, change.new) == ("承办单位", "城建办", "房管办")
+    assert row_of(runtime, "A1").unit == "房管办"
+
+
+def test_a_value_that_was_so_before_is_told_as_such(runtime):
+    other = [*ROWS[0]]
+    other[2] = "路灯坏了"
+    take(runtime, ROWS[0])
+    assert [each.remark for each in take(runtime, other).changes] == [""]
+    tried = take(runtime, ROWS[0], ROWS[2], dry_run=True).changes
+    assert [each.remark for each in tried] == ["又改回以前的值，请核对是不是较早导出的表"]
+
+
+def test_what_people_decided_stands_and_the_sheet_is_told_against_it(runtime):
+    take(runtime, ROWS[0])
+    key = row_of(runtime, "A1").key
+    runtime.execute(ask(DispatchTicket, key, unit="城管队"), actor=SYSTEM)
+    other = [*ROWS[0]]
+    other[7] = "房管办"
+    [change] = take(runtime, other).changes
+    assert (change.field, change.old, change.new) == ("承办单位", "城管队", "房管办")
+    assert "没有改动" in change.remark
+    assert row_of(runtime, "A1").unit == "城管队"
+    assert take(runtime, other).changes == []
+
+
+def test_a_sheet_without_a_column_leaves_what_it_held(runtime):
+    take(runtime, ROWS[0])
+    mapping = Mapping.from_toml(MAPPING.replace('kind = "类别"\n', ""), TICKETS)
+    receipt = take_over(runtime, "表.csv", sheet(ROWS[0]), mapping, SYSTEM)
+    assert counts(receipt) == (0, 1, 0, 0)
+    assert row_of(runtime, "A1").type == "complaint"

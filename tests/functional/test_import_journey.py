@@ -23,7 +23,7 @@ from tests.builders import moment
 from tests.deployment import deployed, publish, tell
 from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take
 from web.hotline.sheet import TICKETS, choices
-from web.imports.taking_over import take_over
+from web.imports.taking_over import READING, take_over
 from web.sheets import Mapping, read_sheet
 from web.sheets.rows import read_rows
 
@@ -164,7 +164,8 @@ def first_command_id(mapping, data):
 
 
 def batch_of(mapping, data):
-    mark = sha256(json.dumps(mapping.as_dict(), sort_keys=True).encode()).hexdigest()
+    read = mapping.as_dict() | {"told": READING}
+    mark = sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
     return batch_id(sha256(data).hexdigest(), mark)
 
 

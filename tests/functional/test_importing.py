@@ -89,8 +89,8 @@ def test_what_a_sheet_changes_is_listed_and_fetched(desk):
         assert "13911112222" not in page
         file = desk.get(f"{answer.location}/changes").data
         lines = list(openpyxl.load_workbook(io.BytesIO(file))["更正清单"].values)
-        assert lines[0] == ("行", "工单编号", "项目", "原来", "现在")
-        assert lines[1] == (2, "SH001", "标题", "路灯不亮", "路灯损坏")
+        assert lines[0] == ("行", "工单编号", "项目", "原来", "现在", "说明")
+        assert lines[1] == (2, "SH001", "标题", "路灯不亮", "路灯损坏", None)
 
 
 def take(desk, data=None, **changes):

@@ -9,6 +9,7 @@ from web.frame import current, words
 from web.text.formats import day, moment
 
 YES_AND_NO = {"reached": ("已接通", "未接通")}
+SHEETS = {"sheet": "来表内容有变", "sheet_back": "来表又写成以前的值"}
 # The option lists a code of a field may be of.
 LISTS = {
     "kind": ("hotline_kinds",),
@@ -76,8 +77,8 @@ def _coded(name: str, value: str) -> str:
         return moment(datetime.fromisoformat(value))
     if name in {"actor", "visitor", "claimant", "leader", "host", "recorder"}:
         return current.people_names().get(value, value)
-    if (name, value) == ("reason", "sheet"):
-        return "来表内容有变"
+    if name == "reason" and value in SHEETS:
+        return SHEETS[value]
     for listing in LISTS.get(name, ()):
         found = current.book().options.labels(listing).get(value)
         if found:

@@ -11,6 +11,7 @@ from projections.places.queries import labels
 from web.hotline.arrivals import arrivals
 from web.hotline.known import known
 from web.hotline.ticket_rows import FIELDS, TicketRow, TicketSchema, ticket
+from web.hotline.words import remark
 from web.sheets.kind import Kind, Labels
 from web.text.addresses import public_place
 from web.text.personal import mask_name, mask_phone
@@ -43,7 +44,7 @@ def command(row: TicketRow, source: str, batch: UUID) -> ReceiveTicket:
         serial=row.serial,
         source=source,
         received_at=row.received,
-        kind=row.kind or "other",
+        kind=row.kind or "",
         title=row.title,
         content=row.content,
         caller=row.person,
@@ -54,8 +55,9 @@ def command(row: TicketRow, source: str, batch: UUID) -> ReceiveTicket:
         grid=row.grid,
         area=row.area,
         category="/".join(row.category),
-        urgency=row.urgency or "normal",
+        urgency=row.urgency or "",
         batch=str(batch),
+        derived=row.derived,
         unit=row.unit,
         contacted_at=row.contacted,
         dispatched_at=row.dispatched,
@@ -86,6 +88,7 @@ def _labels(runtime: Runtime) -> Labels:
         "grid": labels(view, "grid"),
         "area": labels(view, "area"),
     }
+    named |= {name: book.options.labels(LISTINGS[name]) for name in ("outcome", "satisfaction")}
     values = {
         name: lambda code, held=held: held.get(code, str(code)) for name, held in named.items()
     }
@@ -109,6 +112,7 @@ TICKETS = Kind(
         "address": public_place,
     },
     stages=STAGES,
+    remark=remark,
     known=known,
     arrivals=arrivals,
 )

@@ -32,9 +32,9 @@ class TicketRow:
     """One hotline ticket as a sheet tells it; moments in UTC, absent things None or empty.
 
     `content`, `address`, `person`, `phone`, `reply` and `unknown` may hold personal
-    data. `title` and `place` do not, as far as fixed forms can tell. `unknown` keeps, by
-    column name, every cell no field has taken over whole. `remarks` are sentences for the
-    person who imports.
+    data. `title` and `place` do not, as far as fixed forms can tell; `derived` names them when
+    they were worked out from content and address. `unknown` keeps, by column name, every cell no
+    field has taken over whole. `remarks` are sentences for the person who imports.
     """
 
     number: int
@@ -66,6 +66,7 @@ class TicketRow:
     withheld: bool = False
     grid: str = ""
     area: str = ""
+    derived: tuple[str, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
@@ -130,6 +131,7 @@ def ticket(draft: Draft) -> TicketRow | None:
         title=short,
         content=whole_text(title, content),
         place=public_place(values.get("address", "")),
+        derived=("place",) if title else ("title", "place"),
         person="" if is_withheld(person) else person,
         phone=phone.number,
         withheld=phone.withheld or is_withheld(person),

@@ -2,7 +2,10 @@
 
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
+from governance.kernel.event import Event
 from web.casework.words import refusals
+from web.frame import words
+from web.frame.event_values import value_words
 from web.frame.feature import Sentences
 
 STAGES = {
@@ -11,6 +14,14 @@ STAGES = {
     "handled": "待回访",
     "closed": "已结案",
 }
+
+
+def _disagreed(event: fact.SheetDisagreed) -> str:
+    field = words.FIELDS.get(event.field, event.field)
+    said, held = (value_words(event.field, value) for value in (event.said, event.held))
+    return f"来表的{field}写“{said}”，与登记的“{held}”不一致，没有改动"
+
+
 SENTENCES: Sentences = {
     fact.TicketReceived: "接单：{title}（{kind}），先行联系期限{contact_due}，办理期限{handle_due}",
     fact.CallerContacted: "先行联系：{contacted_at}以{way}联系来电人",
@@ -22,6 +33,7 @@ SENTENCES: Sentences = {
     fact.CallerCalledBack: "回访：{reached}，先行联系{contacted}，{solved}，{satisfaction}",
     fact.RedoOrdered: "回访不满意或未解决，第{round}次重办，由{unit}再次处置，期限{handle_due}",
     fact.TicketClosed: "结案，处理结果：{outcome}，满意度：{satisfaction}",
+    fact.SheetDisagreed: _disagreed,
     fact.SealedFactCorrected: "更正个人信息，原因：{reason}",
 }
 REFUSALS = {
@@ -29,6 +41,10 @@ REFUSALS = {
     "hotline.already_handled": "这件工单已经提交办结报告，等待回访，不能再派遣。",
     "hotline.before_handled": "回访时间早于办结时间。请核对后重新填写。",
     "hotline.before_received": "填写的时间早于接单时间。请核对后重新填写。",
+    "hotline.closed_before": (
+        "这件工单已经结案，这一行的接单时间却在结案之后。如果是同一编号退回重办，"
+        "请先在工单上办理；如果是另一件，请核对编号。"
+    ),
     "hotline.callback_incomplete": "已联系上当事人，请同时填写是否解决和满意度。",
     "hotline.contacted_already": "这张工单已登记先行联系，不必重复登记。如时间有误，请办理更正。",
     "hotline.in_the_future": "填写的时间晚于现在。请核对日期和时间后重新填写。",
@@ -43,6 +59,17 @@ REFUSALS = {
     "hotline.report_needs_explanation": "所选认定须附说明。请填写说明后提交。",
     "hotline.report_no_such_option": "办结报告中有选项不在现行清单内。请重新选择标出的项目。",
     "hotline.report_too_long": "填写的文字过长。请精简后提交。",
+    "hotline.received_after": (
+        "接单时间晚于这件工单已登记的联系、派遣、回访或结案时间，前后矛盾。请核对接单时间。"
+    ),
     "hotline.serial_taken": "已有这件工单（编号{serial}），没有改动。请核对编号。",
     "hotline.unknown": "没有找到这张工单。请核对工单编号，或先登记接单。",
 }
+
+
+def remark(event: Event) -> str:
+    """Say what is to be known of a sheet's change: that it was so before, that it is not made."""
+    if isinstance(event, fact.SheetDisagreed):
+        return "与街道登记的不一致，没有改动，请核对"
+    back = getattr(event, "reason", "") == fact.SHEET_BACK
+    return "又改回以前的值，请核对是不是较早导出的表" if back else ""

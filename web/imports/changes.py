@@ -18,13 +18,17 @@ OLD = "old_"
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One value of the thing `key` that row `row` changes; what is personal is masked."""
+    """One value of the thing `key` that row `row` changes; what is personal is masked.
+
+    `remark` says what is to be known of it, as that it was so before.
+    """
 
     row: int
     key: str
     field: str
     old: str
     new: str
+    remark: str = ""
 
 
 class Changes:
@@ -38,15 +42,20 @@ class Changes:
     def of(self, event: Event, row: int, key: str) -> Iterator[Change]:
         """Give what an event changes, nothing when it corrects and adds nothing."""
         for field, *values in self._values(event):
-            texts = [self._text(event, field, value) for value in values]
-            yield Change(row, key, words.FIELDS.get(field, field), *texts)
+            old, new = (self._text(event, field, value) for value in values)
+            label, remark = words.FIELDS.get(field, field), self._kind.remark(event)
+            yield Change(row, key, label, old, new, remark)
 
     def _values(self, event: Event) -> Iterator[tuple[str, Any, Any]]:
-        """Give (field, old, new): one correction, a stage that is added, or several `old_*`."""
+        """Give (field, old, new): one correction, a stage that is added, or several `old_*`.
+
+        What a sheet says and does not change is given as what stands and what it said.
+        """
         if field := getattr(event, "field", ""):
-            yield field, getattr(event, "old", ""), getattr(event, "new", "")
+            held, said = getattr(event, "held", ""), getattr(event, "said", "")
+            yield field, getattr(event, "old", held), getattr(event, "new", said)
         elif field := self._kind.stages.get(event.TOPIC, ""):
-            yield field, "", getattr(event, field)
+            yield field, getattr(event, OLD + field, ""), getattr(event, field)
         else:
             for name in event.__struct_fields__:
                 field = name.removeprefix(OLD)

@@ -30,6 +30,7 @@ CHANGED = (
     Column("field", "项目"),
     Column("old", "原来", width=36, meaning="个人信息已遮盖"),
     Column("new", "现在", width=36, meaning="个人信息已遮盖"),
+    Column("remark", "说明", width=36),
 )
 Answer = Response | str | tuple[str, int]
 

@@ -26,8 +26,9 @@ from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
 from web.sheets.sheet import read_sheet
 
 AT_ONCE = 200
+READING = "untold stays untold"
 LAYOUT = "merged, hidden, calendar"
-"""What of a workbook's layout is read; an edition that reads more of it says so here."""
+"""What of a sheet and of a workbook's layout is read; who reads more or otherwise says so here."""
 
 NOT_READ = "imports.row_not_read"
 
@@ -191,11 +192,8 @@ class _Taking:
 
 
 def _mark(mapping: Mapping, sheet: RawSheet) -> str:
-    """Tell one reading of a file from another: rows read otherwise ask for something else anew.
-
-    What a csv file holds is read as ever, and asks what it always asked.
-    """
-    said = mapping.as_dict()
+    """Tell one reading of a file from another: rows read otherwise ask for something else anew."""
+    said = mapping.as_dict() | {"told": READING}
     if sheet.format == "xlsx":
         said["reading"] = [LAYOUT, *sheet.sheets, *sheet.header]
         said["rows"] = len(sheet.rows)

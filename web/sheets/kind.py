@@ -57,6 +57,12 @@ def no_arrivals(events: Sequence[Event], now: datetime) -> Iterable[str]:
     return ()
 
 
+def no_remark(event: Event) -> str:
+    """Say nothing of a change."""
+    del event
+    return ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A row on its way: its values by field, the cells they were read from, what is wrong.
@@ -85,10 +91,10 @@ class Kind:
 
     What a sheet changes is known by `labels`, how a code of a field is written, and `masks`, how
     what is personal is shown; both also by the fields of the events. `stages` names, by topic, the
-    field of an event that only adds. Of a thing given twice and differently no row counts, or the
-    `first_counts`; `known` finds the things of rows that are here already;
-    `arrivals` names the queues something new joins by the events of its row. What became of a
-    `recorded` kind of sheet is kept as a batch.
+    field of an event that only adds; `remark` says what is to be known of a change. Of a thing
+    given twice and differently no row counts, or the `first_counts`; `known` finds the things of
+    rows that are here already; `arrivals` names the queues something new joins by the events of
+    its row. What became of a `recorded` kind of sheet is kept as a batch.
     """
 
     code: str
@@ -104,6 +110,7 @@ class Kind:
     stages: Mapping[str, str] = field(default_factory=dict)
     known: Callable[[Runtime, Sequence[Any]], Known] = nothing_known
     arrivals: Callable[[Sequence[Event], datetime], Iterable[str]] = no_arrivals
+    remark: Callable[[Event], str] = no_remark
     first_counts: bool = False
     recorded: bool = True
 

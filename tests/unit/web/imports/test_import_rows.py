@@ -18,6 +18,7 @@ class TestTickets:
             content="示例小区楼道堆物，影响通行。",
             person="张三",
             phone="13800138000",
+            derived=("place",),
             unknown={"备注": "第一次"},
         )
 
