@@ -1,6 +1,7 @@
 """Questions about the register: one place, the places of a kind."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,7 @@ from projections.places.board import places
 class Place(msgspec.Struct, frozen=True):
     """A place in the register; `revisit_on` is the day agreed last, empty when none is."""
 
+    unit: ClassVar[str] = ""  # no unit has a place in hand
     key: UUID
     kind: str
     code: str

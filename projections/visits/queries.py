@@ -1,7 +1,7 @@
 """Questions about visits: each time at a door, the last one there, what was found."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -37,6 +37,7 @@ class Visit(msgspec.Struct, frozen=True):
     registered.
     """
 
+    unit: ClassVar[str] = ""  # no unit has a visit in hand
     key: UUID
     place: UUID
     place_code: str | None

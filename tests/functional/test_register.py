@@ -116,6 +116,8 @@ def test_a_place_moves_is_tagged_corrected_retired_and_restored(doors, client_of
     assert "误销" in page
     assert "欧阳*" in page
     assert "欧阳锋" not in page
+    assert "更正户主或负责人，原因：户主变更" in page
+    assert "更正名称，原因：门牌有误" in page
 
 
 def test_tags_are_looked_at_for_a_purpose_before_they_are_changed(doors, client_of):

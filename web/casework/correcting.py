@@ -9,7 +9,8 @@ from web.frame.form_page import Choices
 
 def correctable(state: Any) -> Choices:
     """Give the facts of a case that may be corrected, with their words."""
-    return {"field": [(name, words.FIELDS[name]) for name in state.KIND.correctable]}
+    kind = state.KIND
+    return {"field": [(name, words.field(name, kind.stream)) for name in kind.correctable]}
 
 
 def correction(values: dict[str, Any]) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def correction(values: dict[str, Any]) -> dict[str, Any]:
     if known is None or fields in known.values():
         return values
     if fields not in known:
-        raise Refused("cases.no_such_name", field=words.FIELDS[field], name=fields)
+        raise Refused("cases.no_such_name", field=words.field(field, "case"), name=fields)
     return values | {"new": known[fields]}
 
 

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from governance.kernel.sealed import Sealed
 from projections.casework.queries import Case
 from web.frame import current, words
+from web.frame.looks import COVERED, Covered
 from web.text.formats import moment
 from web.text.personal import mask_name, mask_phone
 
-COVERED = "（已加密，查看需说明用途）"
 MASKS: dict[str, Callable[[str], str]] = {
     "caller": mask_name,
     "reporter": mask_name,
@@ -45,14 +43,6 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
     return [(label, value, None) for label, value in rows if value]
 
 
-class Covered(msgspec.Struct, frozen=True):
-    """A sealed fact as macros/personal.html shows it."""
-
-    field: str
-    label: str
-    masked: str
-
-
 def sealed_facts(state: Any, key: UUID) -> list[Covered]:
     """Give the sealed facts, masked: what somebody is to see in clear he must ask for."""
     rows = []
@@ -61,7 +51,8 @@ def sealed_facts(state: Any, key: UUID) -> list[Covered]:
         source = state if hasattr(state, name) else held
         sealed = getattr(source, name, None)
         if sealed is not None:
-            rows.append(Covered(name, words.FIELDS[name], masked(name, sealed, key)))
+            label = words.field(name, state.KIND.stream)
+            rows.append(Covered(name, label, masked(name, sealed, key)))
     return rows
 
 

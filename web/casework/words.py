@@ -17,6 +17,19 @@ SENTENCES: Sentences = {
     fact.Chased: "催办：{clock}期限{due}已过",
     fact.Corrected: "更正，原因：{reason}",
 }
+FIELDS = {
+    "kind": "诉求类别",
+    "content": "诉求内容",
+    "caller": "来电人",
+    "reporter": "反映人",
+    "address": "详细地址",
+    "urgency": "紧急程度",
+    "handle_due": "办理时限",
+    "handled_at": "办结时间",
+    "closed_at": "结案时间",
+    "result": "处置情况",
+    "round": "办理轮次",
+}
 REFUSALS = {
     "cases.no_such_name": "没有叫“{name}”的{field}。请填写登记册或清单里的全称。",
 }

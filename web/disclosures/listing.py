@@ -36,7 +36,7 @@ def worded(row: Disclosure) -> Cells:
     options = current.book().options
     listing = "erasure_bases" if row.kind == "erasure" else "reveal_purposes"
     subject = features().subjects.get(row.page)
-    fields = "、".join(words.field(field) for field in row.fields or ())
+    fields = "、".join(words.field(field, row.page) for field in row.fields or ())
     taken = row.what if row.digest else f"{row.what}（没有取完）"
     about = {
         "look": f"{subject.title if subject else ''}：{fields}",

@@ -39,17 +39,14 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
         purpose=request.form.get("purpose", "")[:LONGEST],
         page=kind,
         grid=row.grid,
-        unit=getattr(row, "unit", ""),
+        unit=row.unit,
     )
     values = {"what": subject.title, "kind": kind, "key": key, "fields": names}
     if fault := why_not(command):
         purposes = list(current.book().options.labels("reveal_purposes").items())
         asked = {"fault": fault, "purposes": purposes, "purpose": command.purpose}
         return render_template("disclosures/show.html", **values, **asked), 422
-    rows = [
-        (words.field(name), _clear(name, current.reveal(held[name], key, name.partition("-")[0])))
-        for name in names
-    ]
+    rows = [(words.field(name, kind), _clear(name, held[name], key)) for name in names]
     return render_template("disclosures/show.html", **values, rows=rows)
 
 
@@ -79,10 +76,14 @@ def index() -> str | Response:
 
 
 def _sealed(key: UUID) -> dict[str, Sealed]:
-    """Give the sealed fields of a stream as given last; of a numbered thing as `field-number`."""
+    """Give the sealed fields of a stream as given last; of a numbered thing as `field-number` too.
+
+    The plain name is of what the stream as a whole was given last, numbered or not.
+    """
     held: dict[str, Sealed] = {}
     for event in current.history(key):
-        held |= _fields(event)
+        given = _fields(event)
+        held |= given | {name.partition("-")[0]: text for name, text in given.items()}
         for value in map(event.__getattribute__, event.__struct_fields__):
             for part in value if isinstance(value, tuple) else ():
                 if hasattr(part, "number"):
@@ -104,8 +105,9 @@ def _fields(shape: msgspec.Struct) -> dict[str, Sealed]:
     }
 
 
-def _clear(name: str, text: str) -> str:
-    """Give an opened text as a person reads it: tags are codes, columns a table of them."""
+def _clear(name: str, sealed: Sealed, key: UUID) -> str:
+    """Give an opened text as a person reads it: tags are kept as codes."""
+    text = current.reveal(sealed, key, name.partition("-")[0])
     if name == "attributes" and text.startswith("{"):
         return "\n".join(f"{column}：{said}" for column, said in json.loads(text).items())
     if name != "tags":

@@ -1,10 +1,17 @@
 """What 查看与导出 says: its records as sentences, its refusals as what to do."""
 
 from governance.disclosures import events as fact
+from web.frame import words
 from web.frame.feature import Sentences
 
+
+def _looked(event: fact.PersonalDataRevealed) -> str:
+    fields = "、".join(words.field(name, event.page) for name in event.fields)
+    return f"查看个人信息（{fields}），用途：{{purpose}}"
+
+
 SENTENCES: Sentences = {
-    fact.PersonalDataRevealed: "查看个人信息（{fields}），用途：{purpose}",
+    fact.PersonalDataRevealed: _looked,
     fact.ExportTaken: "导出{what}{rows}行",
     fact.ExportFinished: "导出完毕，共{rows}行",
 }

@@ -33,11 +33,15 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Standing(Protocol):
-    """A row that stands in a grid; it may be in the hands of a `unit` too."""
+    """A row that stands in a grid, and may be in the hands of a unit."""
 
     @property
     def grid(self) -> str:
         """The code of the grid."""
+
+    @property
+    def unit(self) -> str:
+        """The unit; empty for a thing no unit has."""
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +92,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
 
     `tabs` stand in the phone's bottom bar. `kinds` are kinds of cases, by the name rows have for
     them. `acts` are what may be done with the things of a stream, `records` the word for each
-    stream. `links` gives the page of a thing of a kind, named as agendas and boards name
+    stream. `fields` are the words for fields of its things, where they are not those all share
+    (`frame.words`). `links` gives the page of a thing of a kind, named as agendas and boards name
     it. `attachments` says whether a stream is one of this concept's that the person sees, where no
     subject says so already. `today` gives what stands on 今日; `beside` gives, by kind of subject,
     what is to be seen on the page of one, empty when there is nothing.
@@ -102,6 +107,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     records: Mapping[str, str] = {}
     sentences: Sentences = {}
     refusals: Mapping[str, str] = {}
+    fields: Mapping[str, str] = {}
     links: Mapping[str, Callable[[UUID | None], str]] = {}
     subjects: Mapping[str, Subject] = {}
     attachments: Callable[[UUID], bool] | None = None
@@ -124,6 +130,14 @@ class Features:
     def refusals(self) -> Mapping[str, str]:
         """The sentence of each refusal."""
         return _merged(feature.refusals for feature in self.every)
+
+    @cached_property
+    def fields(self) -> Mapping[str, Mapping[str, str]]:
+        """The words each concept has for its fields, by its streams and its kinds of subjects."""
+        return _merged(
+            dict.fromkeys({*feature.records, *feature.subjects}, feature.fields)
+            for feature in self.every
+        )
 
     @cached_property
     def links(self) -> Mapping[str, Callable[[UUID | None], str]]:

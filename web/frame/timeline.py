@@ -33,7 +33,7 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
     old, new = getattr(event, "old", None), getattr(event, "new", None)
     if not hasattr(event, "field"):
         return list(_moved(event))
-    label = words.FIELDS.get(event.field, event.field)
+    label = words.field(event.field, concept(event))
     if isinstance(old, Sealed) or isinstance(new, Sealed):
         return [(label, "（个人信息）", "（个人信息）")]
     return [(label, value_words(event.field, old), value_words(event.field, new))]
@@ -43,11 +43,17 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
     """Give what an event tells of an earlier value of beside the one from now on."""
     for name in type(event).__struct_fields__:
         field = name.removeprefix("old_")
-        if name == field or field not in words.FIELDS or not hasattr(event, field):
+        label = words.known(field, concept(event))
+        if name == field or not label or not hasattr(event, field):
             continue
         old, new = getattr(event, name), getattr(event, field)
         if old != new:
-            yield words.FIELDS[field], value_words(field, old), value_words(field, new)
+            yield label, value_words(field, old), value_words(field, new)
+
+
+def concept(event: Event) -> str:
+    """Give the stream an event is of, by which its concept is known."""
+    return event.TOPIC.partition(".")[0]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,4 +107,7 @@ class _Words(dict[str, str]):
         self._event = event
 
     def __missing__(self, name: str) -> str:
-        return value_words(name, getattr(self._event, name, ""))
+        value = getattr(self._event, name, "")
+        if name == "field":
+            return words.field(value, concept(self._event))
+        return value_words(name, value)

@@ -2,6 +2,7 @@
 
 from governance.kernel.sealed import Gone
 from projections.custody.access import LOCKED_FOR, TRIES
+from web.frame.feature import features
 from web.text.formats import MINUTE
 
 GONE = {Gone.ERASED: "〔已依法删除〕", Gone.LOST: "〔密钥丢失〕"}
@@ -43,52 +44,37 @@ CLOCKS = {
 }
 FIELDS = {
     "serial": "编号",
-    "kind": "诉求类别",
     "title": "标题",
-    "content": "诉求内容",
-    "description": "问题描述",
-    "caller": "来电人",
-    "reporter": "反映人",
-    "phone": "电话",
-    "address": "详细地址",
+    "name": "名称",
     "place": "地点",
-    "parent": "上级",
     "grid": "网格",
     "area": "居民区",
-    "category": "类别",
-    "urgency": "紧急程度",
     "unit": "承办单位",
-    "stage": "状态",
+    "category": "类别",
     "source": "来源",
-    "received_at": "接单时间",
-    "contacted_at": "初电时间",
-    "dispatched_at": "派遣时间",
-    "handled_at": "办结时间",
-    "called_back_at": "回访时间",
-    "closed_at": "结案时间",
-    "handle_due": "办理时限",
+    "phone": "电话",
+    "description": "问题描述",
+    "explanation": "说明",
     "outcome": "处理结果",
     "satisfaction": "满意度",
-    "round": "办理轮次",
-    "door": "门牌",
-    "head": "户主",
-    "tags": "重点对象标签",
-    "name": "名称",
-    "attributes": "表格其他列",
     "note": "备注",
-    "reply": "答复要点",
-    "result": "处置情况",
-    "narrative": "情况记录",
     "reason": "原因",
-    "explanation": "说明",
-    "condition": "立案条件",
 }
+"""The words for fields that several concepts have; a concept declares those of its own."""
 
 
-def field(name: str) -> str:
+def known(name: str, concept: str) -> str:
+    """Give the word a concept has for a field, else the one all share; empty when there is none.
+
+    A concept is named by its stream or by its kind of subject.
+    """
+    return features().fields.get(concept, {}).get(name) or FIELDS.get(name, "")
+
+
+def field(name: str, concept: str) -> str:
     """Give the word for a field; `description-2` is the description of the second of its kind."""
     plain, _, number = name.partition("-")
-    word = FIELDS.get(plain, plain)
+    word = known(plain, concept) or plain
     return f"第{number}项{word}" if number else word
 
 

@@ -6,7 +6,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature, Kind
 from web.hotline import importing, views
 from web.hotline.acts import ACTS
-from web.hotline.words import REFUSALS, SENTENCES, STAGES
+from web.hotline.words import FIELDS, REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
     blueprints=(views.bp, importing.bp),
@@ -24,4 +24,5 @@ FEATURE = Feature(
     records={"hotline": "热线工单"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    fields=FIELDS,
 )

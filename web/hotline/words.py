@@ -3,8 +3,8 @@
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
+from web.casework.words import FIELDS as OF_ANY_CASE
 from web.casework.words import refusals
-from web.frame import words
 from web.frame.event_values import value_words
 from web.frame.feature import Sentences
 
@@ -17,7 +17,7 @@ STAGES = {
 
 
 def _disagreed(event: fact.SheetDisagreed) -> str:
-    field = words.FIELDS.get(event.field, event.field)
+    field = FIELDS.get(event.field, event.field)
     said, held = (value_words(event.field, value) for value in (event.said, event.held))
     return f"来表的{field}写“{said}”，与登记的“{held}”不一致，没有改动"
 
@@ -35,6 +35,15 @@ SENTENCES: Sentences = {
     fact.TicketClosed: "结案，处理结果：{outcome}，满意度：{satisfaction}",
     fact.SheetDisagreed: _disagreed,
     fact.SealedFactCorrected: "更正个人信息，原因：{reason}",
+}
+FIELDS = {
+    **OF_ANY_CASE,
+    "received_at": "接单时间",
+    "contacted_at": "初电时间",
+    "dispatched_at": "派遣时间",
+    "called_back_at": "回访时间",
+    "reply": "答复要点",
+    "attributes": "表格其他列",
 }
 REFUSALS = {
     **refusals(TICKET, "工单"),

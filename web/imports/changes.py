@@ -10,6 +10,7 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Gone, Personal, Sealed
 from projections.engine.runtime import Runtime
 from web.frame import words
+from web.frame.timeline import concept
 from web.sheets.kind import Kind
 from web.text.formats import moment
 
@@ -43,7 +44,7 @@ class Changes:
         """Give what an event changes, nothing when it corrects and adds nothing."""
         for field, *values in self._values(event):
             old, new = (self._text(event, field, value) for value in values)
-            label, remark = words.FIELDS.get(field, field), self._kind.remark(event)
+            label, remark = words.field(field, concept(event)), self._kind.remark(event)
             yield Change(row, key, label, old, new, remark)
 
     def _values(self, event: Event) -> Iterator[tuple[str, Any, Any]]:

@@ -6,7 +6,7 @@ from web.frame import current
 from web.frame.feature import Feature, Kind
 from web.issues import views
 from web.issues.acts import ACTS
-from web.issues.words import REFUSALS, SENTENCES, STAGES
+from web.issues.words import FIELDS, REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -23,4 +23,5 @@ FEATURE = Feature(
     records={"issues": "网格问题"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    fields=FIELDS,
 )

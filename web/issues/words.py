@@ -3,6 +3,7 @@
 from governance.casework.events import ExtensionGranted
 from governance.issues import events as fact
 from governance.issues.kind import ISSUE
+from web.casework.words import FIELDS as OF_ANY_CASE
 from web.casework.words import refusals
 from web.frame.feature import Sentences
 
@@ -30,6 +31,7 @@ SENTENCES: Sentences = {
     ),
     fact.IssueClosed: "结案，处置结果：{outcome}",
 }
+FIELDS = {**OF_ANY_CASE, "condition": "立案条件"}
 REFUSALS = {
     **refusals(ISSUE, "问题"),
     "issues.already_dispatched": (

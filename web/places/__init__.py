@@ -4,7 +4,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
 from web.places import pages, views
 from web.places.acts import ACTS
-from web.places.words import REFUSALS, SENTENCES
+from web.places.words import FIELDS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -13,6 +13,7 @@ FEATURE = Feature(
     records={"places": "登记册"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    fields=FIELDS,
     links={"place": current.page_of("register.show")},
     subjects={"place": Subject(title="登记册", endpoint="register.show", find=pages.seen)},
 )

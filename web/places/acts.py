@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from governance.places import commands as ask
-from governance.places.stream import place_id
+from governance.places.stream import PLAIN, SEALED, place_id
 from governance.visits.due import USUAL
-from web.frame import current
+from web.frame import current, words
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
 from web.places import forms
+
+NAMED = (*PLAIN, *SEALED)
 
 
 def parent(grid: str, area: str) -> UUID | None:
@@ -47,7 +49,7 @@ ACTS = (
         done="已更正。",
         command=ask.CorrectPlace,
         form=forms.CorrectForm,
-        choices=lambda _: {"field": list(forms.FIELDS.items())},
+        choices=lambda _: {"field": [(name, words.field(name, "places")) for name in NAMED]},
     ),
     Act(
         name="move",

@@ -73,12 +73,3 @@ class ReasonForm(Form):
     """Why a place leaves the register, or comes back."""
 
     reason = forms.Text("原因", required=True)
-
-
-FIELDS = {
-    "name": "名称",
-    "address": "地址",
-    "door": "门牌",
-    "head": "户主或负责人",
-    "phone": "联系电话",
-}

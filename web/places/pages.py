@@ -14,16 +14,15 @@ from governance.visits.due import DOORS
 from projections.places.queries import Place
 from projections.places.queries import place as place_row
 from projections.visits.queries import cases_at
-from web.casework.facts import COVERED, Covered
 from web.frame import current, words
 from web.frame.access import page
 from web.frame.acts import Act, offer
 from web.frame.feature import features
 from web.frame.list_page import Cells
+from web.frame.looks import COVERED, Covered
 from web.frame.timeline import entry
 from web.frame.words import STAGE_KINDS
 from web.places import listing
-from web.places.forms import FIELDS
 from web.places.listing import worded
 from web.text.personal import mask_name, mask_phone
 
@@ -120,7 +119,7 @@ def _personal(row: Place) -> list[Covered]:
     return [
         Covered(
             name,
-            FIELDS.get(name) or words.FIELDS[name],
+            words.field(name, "places"),
             current.masked(held[name], row.key, name, mask),
         )
         for name, mask in MASKS.items()

@@ -12,6 +12,15 @@ SENTENCES: Sentences = {
     fact.PlaceRetired: "销档，原因：{reason}",
     fact.PlaceRestored: "恢复建档，原因：{reason}",
 }
+FIELDS = {
+    "kind": "登记对象",
+    "parent": "上级",
+    "address": "地址",
+    "door": "门牌",
+    "head": "户主或负责人",
+    "phone": "联系电话",
+    "tags": "重点对象标签",
+}
 REFUSALS = {
     "places.code_taken": "编号{number}已经登记，没有改动。请换一个编号，或到登记册里更正。",
     "places.not_retired": "这个对象没有销档，不必恢复，没有改动。",

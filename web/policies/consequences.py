@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.places.queries import labels
 from projections.policies.effects.entries import Entries
-from projections.policies.effects.limits import Days, Facts, Filings, Limits, Running
+from projections.policies.effects.limits import Days, Facts, Filings, Limit, Limits, Running
 from projections.policies.effects.measures import Measure, Measures
 from projections.policies.effects.meetings import Agendas, Plans
 from projections.policies.effects.proposed import Proposed
@@ -47,7 +47,7 @@ def _limits(effect: Limits, asked: Proposed) -> list[EffectTable]:
         (
             features().titled(one.stream) or one.stream,
             words.CLOCKS.get(one.clock, one.clock),
-            _cases(one.cases, asked),
+            _cases(one, asked),
             one.before or NOTHING,
             one.after or NOTHING,
         )
@@ -59,13 +59,13 @@ def _limits(effect: Limits, asked: Proposed) -> list[EffectTable]:
     return [table("时限", sentence, ("案件", "时限", "适用于", "现行", "新版"), rows)]
 
 
-def _cases(every: tuple[Facts, ...], asked: Proposed) -> str:
-    named = [_facts(facts, asked) for facts in every[:FEW]]
-    more = f"；等{len(every)}类" if len(every) > FEW else ""
+def _cases(limit: Limit, asked: Proposed) -> str:
+    named = [_facts(facts, limit.stream, asked) for facts in limit.cases[:FEW]]
+    more = f"；等{len(limit.cases)}类" if len(limit.cases) > FEW else ""
     return "；".join(named) + more
 
 
-def _facts(facts: Facts, asked: Proposed) -> str:
+def _facts(facts: Facts, stream: str, asked: Proposed) -> str:
     """Say for which cases a limit is; codes that no rule names are all the others."""
     parts = []
     for name, code in facts:
@@ -73,7 +73,7 @@ def _facts(facts: Facts, asked: Proposed) -> str:
             word = asked.after.categories.name(code) if code else ""
         else:
             word = asked.after.options.label(LISTS.get(name, name), code) if code else ""
-        parts.append(word or f"{words.FIELDS.get(name, name)}为其他")
+        parts.append(word or f"{words.field(name, stream)}为其他")
     return "、".join(parts) or "全部"
 
 

@@ -3,7 +3,7 @@
 from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
 from web.visits import beside, pages, views
-from web.visits.words import REFUSALS, SENTENCES
+from web.visits.words import FIELDS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -12,6 +12,7 @@ FEATURE = Feature(
     records={"visits": "走访"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    fields=FIELDS,
     links={
         "finding": current.page_of("visits.show"),
         "visit": current.page_of("visits.show"),

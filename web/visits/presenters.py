@@ -12,9 +12,10 @@ from governance.policy import options as option_lists
 from governance.visits.stream import STREAM
 from projections.policies.queries import edition
 from projections.visits.queries import PLANS, Finding, Visit, findings_of
-from web.casework.facts import Covered, masked
+from web.casework.facts import masked
 from web.frame import current, words
 from web.frame.list_page import Cells
+from web.frame.looks import Covered
 from web.visits.forms import ANSWERS
 
 LOGGED = ("visits.VisitMade", "visits.VisitMissed")
@@ -115,7 +116,8 @@ def answers_of(events: list[Any], key: UUID) -> list[Covered]:
         if (text := getattr(event, name, None))
     }
     return [
-        Covered(name, words.FIELDS[name], masked(name, text, key)) for name, text in held.items()
+        Covered(name, words.field(name, "visits"), masked(name, text, key))
+        for name, text in held.items()
     ]
 
 

@@ -15,6 +15,7 @@ SENTENCES: Sentences = {
     fact.FindingSolved: "第{number}项问题已解决",
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
 }
+FIELDS = {"narrative": "情况记录"}
 REFUSALS = {
     "visits.already_made": "这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。",
     "visits.already_planned": "这次走访已有计划或已经登记，不能另排。请取消原计划后重新排定。",
