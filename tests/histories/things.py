@@ -1,6 +1,7 @@
 """The few things histories are about, so that commands meet what is there, by stream.
 
 What a thing is known by is said with every command that says it at all, as pages and sheets do.
+Of a stream that has no entry here there are two things, known by nothing.
 """
 
 from datetime import date
@@ -13,10 +14,12 @@ from governance.erasures.stream import erasure_id
 from governance.hotline.stream import ticket_id
 from governance.imports.stream import batch_id
 from governance.issues.stream import issue_id
+from governance.kernel.stream import Stream, stream_id
 from governance.meetings.stream import meeting_id
 from governance.places.stream import place_id
 from governance.policies.stream import POLICY_STREAM
 from governance.resolutions.stream import resolution_id
+from governance.streams import STREAMS
 from governance.topics.stream import topic_id
 from governance.visits.stream import visit_id
 
@@ -39,7 +42,7 @@ MEETINGS = [
     Thing(meeting_id("g1", window), {"grid": "g1", "window": window, "start": start, "end": end})
     for window, start, end in WINDOWS
 ]
-BY_STREAM: dict[str, list[Thing]] = {
+KNOWN: dict[str, list[Thing]] = {
     "accounts": [Thing(account_id(login), {"login": login}) for login in ("wang", "li", "zhao")],
     "disclosures": [
         Thing(disclosure_id(ticket_id("12345", "T1")), {"subject": ticket_id("12345", "T1")}),
@@ -68,3 +71,15 @@ BY_STREAM: dict[str, list[Thing]] = {
     "topics": [Thing(topic_id(grid), {"grid": grid}) for grid in GRIDS],
     "visits": [Thing(visit_id(key), {}) for key in ("v1", "v2", "v3")],
 }
+
+
+def of(streams: tuple[Stream, ...]) -> dict[str, list[Thing]]:
+    """Give the things of each stream."""
+    return {
+        stream.name: KNOWN.get(stream.name)
+        or [Thing(stream_id(stream.name, key), {}) for key in ("1", "2")]
+        for stream in streams
+    }
+
+
+BY_STREAM = of(STREAMS)

@@ -1,13 +1,22 @@
-"""Every page that can be seen as of a moment, with keys of what there was then."""
+"""Every page that can be seen as of a moment, with keys of what there was then.
+
+`PAGES` says of some who looks, and what more there is to see. Any other is opened as its route says
+by the auditor, the page of a thing for a row of its concept's board.
+"""
 
 from collections.abc import Iterator
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import Flask
 
+from projections.boards import BOARDS
+from projections.engine.projection import Projection
 from projections.engine.rows import metadata
 from projections.engine.view import View
+from tests.expecting import existing
 
 READERS = ("auditor",)
 SOME = 6
@@ -81,12 +90,49 @@ ROWS = {
 }
 
 
-def addresses(view: View, dice: Random) -> Iterator[tuple[str, str]]:
+KEY = "<uuid:key>"
+
+
+class Pages(NamedTuple):
+    """Who looks at which addresses, by view, and the tables and rows the keys in them are of."""
+
+    views: dict[str, tuple[tuple[str, ...], list[str]]]
+    rows: dict[str, tuple[str, str]]
+
+
+def pages(app: Flask, boards: tuple[type[Projection], ...] = BOARDS) -> Pages:
+    """Give every page that can be dated."""
+    views, rows = dict(PAGES), dict(ROWS)
+    for rule in app.url_map.iter_rules():
+        name, view = rule.endpoint, app.view_functions[rule.endpoint]
+        if name in views or not getattr(view, "dated", False):
+            continue
+        key = name.replace(".", "_")
+        views[name] = (READERS, [str(rule).replace(KEY, f"{{{key}}}")])
+        if KEY in str(rule):
+            rows[key] = (_table(view.__module__.split(".")[-2], boards), "1 = 1")
+    return Pages(views, rows)
+
+
+def _table(concept: str, boards: tuple[type[Projection], ...]) -> str:
+    """Give the table of a concept's board whose `key` opens the page."""
+    tables = (
+        table.name
+        for board in boards
+        if board.__module__.split(".")[-2] == concept
+        for table in board.tables
+        if "key" in table.c
+    )
+    return existing(next(tables, None))
+
+
+def addresses(app: Flask, view: View, dice: Random) -> Iterator[tuple[str, str]]:
     """Give (role, address) of every page, each key one of those there are."""
-    keys = {name: _some(view, dice, *address) for name, address in ROWS.items()}
-    for roles, paths in PAGES.values():
+    views, rows = pages(app)
+    keys = {name: _some(view, dice, *address) for name, address in rows.items()}
+    for roles, paths in views.values():
         for path in paths:
-            if all(keys[name] for name in ROWS if f"{{{name}}}" in path):
+            if all(keys[name] for name in rows if f"{{{name}}}" in path):
                 who = READERS if "format=" in path else roles  # not everybody takes files
                 chosen = dice.sample(FIGURES, SOME) if "{figures}" in path else ("",)
                 for figures in chosen:

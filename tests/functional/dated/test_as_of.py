@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from tests.functional.dated.addresses import PAGES, addresses
+from tests.functional.dated.addresses import addresses, pages
 
 pytestmark = pytest.mark.walk
 
@@ -36,7 +36,8 @@ def then(request, years, tmp_path_factory):
     """Give a position, the browsers on a log that ends there, and addresses of what there was."""
     position, folder = moments(years)[request.param], tmp_path_factory.mktemp("then") / "data"
     with years.opened(folder, years.moments[position], position) as (runtime, browsers):
-        yield position, browsers, list(addresses(runtime.live(), random.Random(request.param)))
+        app, dice = browsers["auditor"].application, random.Random(request.param)
+        yield position, browsers, list(addresses(app, runtime.live(), dice))
 
 
 def test_a_page_as_of_a_moment_says_what_was_read_at_that_moment(whole, then):
@@ -69,7 +70,9 @@ def test_a_page_as_of_a_moment_is_the_page_of_a_log_that_ends_there(whole, then)
 
 def test_every_page_that_can_be_dated_is_compared_and_no_other(app):
     dated = {name for name, view in app.view_functions.items() if getattr(view, "dated", False)}
-    assert dated == set(PAGES)
+    views, _ = pages(app)
+    assert dated == set(views)
+    assert not [path for _, paths in views.values() for path in paths if "<" in path]
 
 
 def test_a_page_without_a_past_goes_to_the_present_and_says_so(whole):

@@ -49,15 +49,20 @@ def test_the_first_edition_can_be_read_and_names_a_source_for_every_row():
 
 def test_sections_come_in_the_order_of_the_paper_and_rules_by_section():
     rules = policy.read(FIRST)
-    assert [s.order for s in rules.sections] == list(range(1, 10))
+    orders = [section.order for section in rules.sections]
+    assert orders == sorted(set(orders))
     places = {section.code: section.order for section in rules.section}
     orders = [places[rule.section] for rule in rules.rules]
     assert orders == sorted(orders)
 
 
 def test_rules_of_one_section_keep_the_order_of_the_file():
-    tried = [rule.id for rule in policy.read(FIRST).rules if rule.section == "overdue"]
-    assert tried == ["overdue", "due-before-next", "chased"]
+    content = edition()
+    content["rule"].append(RULE | {"id": "newer", "title": "更新的规则"})
+    tried = [rule.id for rule in policy.read(content).rules if rule.section == "overdue"]
+    written = [row["id"] for row in content["rule"] if row["section"] == "overdue"]
+    assert tried == written
+    assert tried[-2:] == ["new", "newer"]
 
 
 def test_what_there_is():
@@ -156,10 +161,10 @@ def test_a_fact_an_edition_does_not_list_may_be_tested_all_the_same():
     assert [one.code for one in unfit(Edition("agenda", 2, late), book())] == ["tested_otherwise"]
 
 
-def test_shipped_facts_are_those_declared():
+def test_facts_an_edition_lists_are_declared_and_called_so():
     declared = existing(book().known).facts().values()
     values = {(one.name, one.type, one.label) for one in declared}
-    assert {(row["name"], row["type"], row["title"]) for row in FIRST["fact"]} == values
+    assert {(row["name"], row["type"], row["title"]) for row in FIRST["fact"]} <= values
 
 
 def test_no_edition_lets_an_open_resolution_fall_off_the_agenda():
