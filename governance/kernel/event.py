@@ -1,6 +1,6 @@
 """Events: frozen facts with one envelope, a name on disk that never changes, and versions.
 
-Stored shapes are for ever. `tests/contracts/shapes.json` holds them; see CONTRIBUTING.md.
+Stored shapes are for ever: `shapes.json` beside the tests of each concept holds them.
 """
 
 from collections.abc import Callable

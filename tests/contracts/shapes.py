@@ -1,12 +1,12 @@
-"""The stored shape of every event, as text.
+"""The stored shape of every event, as text: held in `shapes.json` beside the tests of its concept.
 
-`python -m tests.contracts.shapes` rewrites `shapes.json`. Do so for a new event or a new field with
-a default; a changed or vanished line of an event that has been released breaks stored histories.
+`python -m tests.contracts.shapes` rewrites them. Do so for a new event or a new field with a
+default; a changed or vanished line of an event that has been released breaks stored histories.
 """
 
 import json
 import re
-from pathlib import Path
+from collections import defaultdict
 from types import GenericAlias
 from typing import Any, get_args
 
@@ -15,8 +15,10 @@ from msgspec.structs import FieldInfo, fields
 
 import governance.streams
 from governance.kernel.event import EVENTS, Event
+from tests.contracts.tree import ROOT
 
-HELD = Path(__file__).with_name("shapes.json")
+FOLDER, HELD = ROOT / "tests/unit/governance", "shapes.json"
+Shapes = dict[str, dict[str, dict[str, Any]]]
 assert governance.streams.STREAMS
 
 
@@ -25,18 +27,26 @@ def shipped() -> dict[str, type[Event]]:
     return {name: cls for name, cls in EVENTS.items() if cls.__module__.startswith("governance.")}
 
 
-def shapes() -> dict[str, dict[str, Any]]:
-    """Give topic, version and fields of every event, and the fields of the values they hold."""
-    values: dict[str, list[str]] = {"Event": _lines(Event)}
-    events = {
-        name: {
+def shapes() -> Shapes:
+    """Give topic, version and fields of events by room, and the fields of the values they hold."""
+    values: dict[str, list[str]] = {"kernel.Event": _lines(Event)}
+    rooms: Shapes = defaultdict(lambda: {"events": {}, "values": {}})
+    for name, cls in sorted(shipped().items()):
+        rooms[name.partition(".")[0]]["events"][name] = {
             "topic": cls.TOPIC,
             "version": cls.VERSION,
             "fields": _lines(cls, besides=Event, values=values),
         }
-        for name, cls in sorted(shipped().items())
+    for name, lines in sorted(values.items()):
+        rooms[name.partition(".")[0]]["values"][name] = lines
+    return dict(rooms)
+
+
+def held() -> Shapes:
+    """Give the shapes as the files have them."""
+    return {
+        file.parent.name: json.loads(file.read_text("utf-8")) for file in FOLDER.glob(f"*/{HELD}")
     }
-    return {"events": events, "values": dict(sorted(values.items()))}
 
 
 def _lines(
@@ -85,4 +95,7 @@ def _structs(kind: Any) -> list[type[msgspec.Struct]]:
 
 
 if __name__ == "__main__":
-    HELD.write_text(json.dumps(shapes(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for room, shape in shapes().items():
+        text = json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
+        (FOLDER / room).mkdir(exist_ok=True)
+        (FOLDER / room / HELD).write_text(text, encoding="utf-8")
