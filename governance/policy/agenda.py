@@ -96,7 +96,7 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 
 class AgendaRules(msgspec.Struct, frozen=True):
-    """The policy as read from an edition."""
+    """议程规则: the policy as read from an edition."""
 
     source: str
     joiner: str
@@ -129,6 +129,9 @@ class AgendaRules(msgspec.Struct, frozen=True):
     def has_decision(self, code: str) -> bool:
         """Whether a meeting may decide this way."""
         return any(decision.code == code for decision in self.decisions)
+
+
+SHAPE = AgendaRules
 
 
 def read(content: dict[str, Any]) -> AgendaRules:

@@ -1,8 +1,13 @@
-"""The policy in force: one edition of each kind, read once."""
+"""The policy in force: one edition of each kind, read once.
+
+A kind of policy is a file of first rules and a module of the same name beside it, which has `read`
+and the `SHAPE` of its content; the docstring of that begins with what people call the policy.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from tomllib import loads
 from typing import Any
@@ -27,19 +32,15 @@ from governance.policy.columns import hindrances
 from governance.policy.deadlines import Deadline, LimitError
 from governance.policy.known import Known
 
+FOLDER = Path(__file__).parent
+POLICIES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+MODULES = {name: import_module(f"{__package__}.{name}") for name in POLICIES}
 READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "agenda": agenda.read,
-    "calendar": calendar.read,
-    "categories": categories.read,
-    "conduct": conduct.read,
-    "cycles": cycles.read,
-    "deadlines": deadlines.read,
-    "metrics": metrics.read,
-    "options": options.read,
-    "papers": papers.read,
-    "roles": roles.read,
+    name: module.read for name, module in MODULES.items()
 }
-POLICIES = tuple(READERS)
+SHAPES: dict[str, type[msgspec.Struct]] = {name: module.SHAPE for name, module in MODULES.items()}
+NAMES = {name: str(shape.__doc__).partition(":")[0] for name, shape in SHAPES.items()}
+"""What people call each policy."""
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -171,7 +172,6 @@ class PolicyBook:
 
 def first_editions(calendar_content: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Give the contents shipped with the software; the calendar's days come from outside."""
-    folder = Path(__file__).parent
-    contents = {name: loads((folder / f"{name}.toml").read_text("utf-8")) for name in POLICIES}
+    contents = {name: loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in POLICIES}
     first: dict[str, dict[str, Any]] = msgspec.to_builtins(contents)
     return first | {"calendar": calendar_content}

@@ -40,7 +40,10 @@ class Business(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An edition as stored. `weekend` counts from Monday = 0; the notices cover `confirmed_*`."""
+    """工作日历: an edition as stored. `weekend` counts from Monday = 0.
+
+    The notices cover `confirmed_*`.
+    """
 
     timezone: str
     weekend: tuple[int, ...]
@@ -204,6 +207,9 @@ def _period_faults(business: Business) -> Iterator[Fault]:
                 yield fault("no_such_hour", "business", "periods", n, m, name=text)
     if not hours or hours != sorted(set(hours)):
         yield fault("periods_overlap", "business", "periods")
+
+
+SHAPE = Content
 
 
 def read(content: dict[str, Any]) -> Calendar:

@@ -52,7 +52,7 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """The policy as read from an edition."""
+    """类别与立案条件: the policy as read from an edition."""
 
     source: str
     category: tuple[Category, ...]
@@ -112,6 +112,9 @@ class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     def usual(self, code: str) -> Condition | None:
         """Give the condition to suggest for a category, None when there is no such category."""
         return next(iter(self.conditions(code)), None)
+
+
+SHAPE = Categories
 
 
 def read(content: dict[str, Any]) -> Categories:

@@ -44,7 +44,7 @@ class Crossing(msgspec.Struct, frozen=True):
 
 
 class Conduct(msgspec.Struct, frozen=True):
-    """The policy as read from an edition."""
+    """办理规则: the policy as read from an edition."""
 
     source: str
     callback: Callback
@@ -52,6 +52,9 @@ class Conduct(msgspec.Struct, frozen=True):
     check: Check
     resolution: Verification
     crossing: Crossing
+
+
+SHAPE = Conduct
 
 
 def read(content: dict[str, Any]) -> Conduct:

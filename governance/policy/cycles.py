@@ -59,9 +59,10 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The policy as read from an edition. A fortnight begins at `anchor` and every `days` after.
+    """会议周期: the policy as read from an edition.
 
-    An early edition may have more days than there is time; they are counted up to the most.
+    A fortnight begins at `anchor` and every `days` after. An early edition may have more days than
+    there is time; they are counted up to the most.
     """
 
     source: str
@@ -128,6 +129,9 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def rule(self, grid: str) -> Meeting:
         """Give the meeting rule of a grid."""
         return next((rule for rule in self.meeting if rule.grid == grid), self.meeting[0])
+
+
+SHAPE = Cycles
 
 
 def read(content: dict[str, Any]) -> Cycles:

@@ -102,7 +102,7 @@ class Lights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Deadlines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The policy as read from an edition. `units` and `reasons` hold its Chinese words."""
+    """办理时限: as read from an edition. `units` and `reasons` hold its Chinese words."""
 
     source: str
     units: dict[Unit, tuple[str, ...]]
@@ -248,6 +248,9 @@ def _clock(start: datetime, length: timedelta, calendar: Calendar) -> tuple[list
         steps.append(Step(day, True, "clock", "", passed // timedelta(minutes=1), True))
         day += DAY
     return steps, due
+
+
+SHAPE = Deadlines
 
 
 def read(content: dict[str, Any]) -> Deadlines:

@@ -57,7 +57,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metrics(msgspec.Struct, frozen=True):
-    """The policy as read from an edition."""
+    """指标口径: the policy as read from an edition."""
 
     source: str
     metric: tuple[Metric, ...]
@@ -68,6 +68,9 @@ class Metrics(msgspec.Struct, frozen=True):
             if each.id == metric:
                 return each
         raise KeyError(metric)
+
+
+SHAPE = Metrics
 
 
 def read(content: dict[str, Any]) -> Metrics:

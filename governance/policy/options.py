@@ -57,7 +57,7 @@ class ReportRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The policy as read from an edition."""
+    """选项清单: the policy as read from an edition."""
 
     source: str
     listing: dict[str, Listing]
@@ -131,6 +131,9 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=8)
 def _read(content: bytes) -> Options:
     return msgspec.json.decode(content, type=Options)
+
+
+SHAPE = Options
 
 
 def read(content: dict[str, Any]) -> Options:

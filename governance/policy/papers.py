@@ -36,7 +36,7 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Papers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The policy as read from an edition."""
+    """文件模板: the policy as read from an edition."""
 
     source: str
     agenda: Template
@@ -50,6 +50,9 @@ def written(data: bytes) -> list[str]:
     """Give a file as it stands in an edition."""
     text = b64encode(data).decode()
     return [text[start : start + LINE] for start in range(0, len(text), LINE)]
+
+
+SHAPE = Papers
 
 
 def read(content: dict[str, Any]) -> Papers:

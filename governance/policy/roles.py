@@ -47,7 +47,7 @@ class Sight(msgspec.Struct, frozen=True):
 
 
 class Roles(msgspec.Struct, frozen=True):
-    """The policy as read from an edition."""
+    """岗位权限: the policy as read from an edition."""
 
     source: str
     role: tuple[Role, ...]
@@ -79,6 +79,9 @@ class Roles(msgspec.Struct, frozen=True):
     def labels(self) -> dict[str, str]:
         """Give the Chinese name of each role."""
         return {role.code: role.label for role in self.role}
+
+
+SHAPE = Roles
 
 
 def read(content: dict[str, Any]) -> Roles:

@@ -12,8 +12,8 @@ from governance.casework.kind import KINDS
 from governance.hotline.commands import HandleTicket
 from governance.kernel.command import Command
 from governance.policy import needs
-from governance.policy.book import Edition, first_editions
-from governance.policy.checks import SHAPES, unfit
+from governance.policy.book import NAMES, SHAPES, Edition, first_editions
+from governance.policy.checks import unfit
 from governance.policy.checks.rights import pages
 from governance.policy.columns import FITTING
 from governance.policy.metrics import Operator
@@ -29,7 +29,6 @@ from tests.builders import book
 from tests.contracts.tree import ROOT, modules, tree
 from tests.expecting import existing
 from web.features import FEATURES
-from web.frame import words
 from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
 from web.text.formats import LOCAL
@@ -135,7 +134,8 @@ def test_everything_kept_is_on_a_page():
 
 
 def test_every_policy_has_a_shape_and_a_name():
-    assert set(SHAPES) == set(words.POLICIES) == set(first_editions({}))
+    assert set(SHAPES) == set(NAMES) == set(first_editions({}))
+    assert all(re.fullmatch(f"{CHINESE.pattern}+", name) for name in NAMES.values())
 
 
 def codes():

@@ -1,6 +1,7 @@
 """Chinese words for what is no option of a policy: stages, clocks, fields, colours of states."""
 
 from governance.kernel.sealed import Gone
+from governance.policy.book import NAMES
 from projections.custody.access import LOCKED_FOR, TRIES
 from web.frame.feature import features
 from web.text.formats import MINUTE
@@ -78,15 +79,5 @@ def field(name: str, concept: str) -> str:
     return f"第{number}项{word}" if number else word
 
 
-POLICIES = {
-    "agenda": "议程规则",
-    "calendar": "工作日历",
-    "categories": "类别与立案条件",
-    "conduct": "办理规则",
-    "cycles": "会议周期",
-    "deadlines": "办理时限",
-    "metrics": "指标口径",
-    "options": "选项清单",
-    "papers": "文件模板",
-    "roles": "岗位权限",
-}
+POLICIES = NAMES
+"""What people call each policy; it stands with its shape."""

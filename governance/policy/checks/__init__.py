@@ -8,35 +8,11 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from governance.policy import (
-    agenda,
-    calendar,
-    categories,
-    conduct,
-    cycles,
-    deadlines,
-    metrics,
-    options,
-    papers,
-    roles,
-    shape,
-)
-from governance.policy.book import POLICIES, READERS, Edition, PolicyBook
+from governance.policy import shape
+from governance.policy.book import POLICIES, READERS, SHAPES, Edition, PolicyBook
 from governance.policy.checks import agendas, cases, figures, kept, limits, lists, rhythm, rights
 from governance.policy.fault import Fault, UnfitError, fault
 
-SHAPES = {
-    "agenda": agenda.AgendaRules,
-    "calendar": calendar.Content,
-    "categories": categories.Categories,
-    "conduct": conduct.Conduct,
-    "cycles": cycles.Cycles,
-    "deadlines": deadlines.Deadlines,
-    "metrics": metrics.Metrics,
-    "options": options.Options,
-    "papers": papers.Papers,
-    "roles": roles.Roles,
-}
 Check = Callable[[PolicyBook], Iterator[Fault]]
 # Whose fault it is, what has to be there to tell, and who tells.
 CHECKS: tuple[tuple[str, tuple[str, ...], Check], ...] = (
