@@ -114,7 +114,7 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "corrected": (0, 0, 0, 1),
     "issue": ("WG-1", "WG-2", "WG-3", ""),
     "start": (NOW.date() - timedelta(5), NOW.date()),
-    "until": (NOW.date() + timedelta(30), NOW.date() + timedelta(30), NOW.date() - timedelta(9)),
+    "until": tuple(NOW.date() + timedelta(days) for days in (30, 30, 2, 2, -9)),
     "ToldAnswer.answer": (*3 * ("yes", "no", "na"), "x"),
     "ToldAnswer.item": ("1", "2"),
     "ToldFinding.outcome": (*3 * ("solved", "escalated", "hazard"), "x"),

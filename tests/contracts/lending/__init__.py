@@ -1,1 +1,1 @@
-"""钥匙借用: a whole concept, added to the lists of streams, boards and features and no more."""
+"""钥匙借用: a whole concept as it stands in the three floors, each with a room of it."""

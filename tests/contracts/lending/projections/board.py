@@ -19,7 +19,7 @@ from projections.engine.projection import Projection, on
 from projections.engine.records import Records
 from projections.engine.rows import Lookup, metadata
 from projections.engine.view import View
-from tests.contracts.lending import events as fact
+from tests.contracts.lending.governance import events as fact
 
 STAGES = {"lent": "借出", "returned": "已归还"}
 keys = sa.Table(

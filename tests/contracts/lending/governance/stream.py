@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.sealed import Sealed, personal
+from governance.kernel.sealed import personal
 from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
-from tests.contracts.lending import commands as ask
-from tests.contracts.lending import events as fact
+from tests.contracts.lending.governance import commands as ask
+from tests.contracts.lending.governance import events as fact
 
 
 def lending_id(code: str) -> UUID:
@@ -22,13 +22,13 @@ def lending_id(code: str) -> UUID:
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """A key: stages absent, lent, returned."""
+    """A key: stages absent, lent, returned. When it is back it is of no grid and no unit."""
 
     stage: str = "absent"
+    times: int = 0
     grid: str = ""
     unit: str = ""
-    borrower: Sealed | None = None
-    until: date | None = None
+    until: date = date.max
     reminded: bool = False
 
 
@@ -38,13 +38,13 @@ def evolve(state: State, event: Event) -> State:
         case fact.KeyLent():
             return State(
                 stage="lent",
+                times=event.number,
                 grid=event.grid,
                 unit=event.unit,
-                borrower=event.borrower,
                 until=event.until,
             )
         case fact.KeyReturned():
-            return replace(state, stage="returned")
+            return State(stage="returned", times=state.times)
         case fact.Reminded():
             return replace(state, reminded=True)
     return state
@@ -55,13 +55,14 @@ def _here(state: State, _: Context) -> None:
         raise Refused("lending.lent_already")
 
 
-def _lend(_: State, command: ask.LendKey, context: Context) -> list[Event]:
+def _lend(state: State, command: ask.LendKey, context: Context) -> list[Event]:
     if command.until < context.policy.calendar.local(context.now).date():
         raise Refused("lending.day_is_past", field="until")
     values: dict[str, Any] = {
         name: getattr(command, name) for name in ("code", "room", "grid", "unit", "until")
     }
-    return [fact.KeyLent(**values, borrower=personal(command.borrower, person=command.borrower))]
+    borrower = personal(command.borrower, person=command.borrower)
+    return [fact.KeyLent(**values, number=state.times + 1, borrower=borrower)]
 
 
 def _out(state: State, _: Context) -> None:
@@ -75,14 +76,13 @@ def _return(_: State, command: ask.ReturnKey, __: Context) -> list[Event]:
 
 def _overdue(state: State, context: Context) -> None:
     _out(state, context)
-    if state.until is None or state.until >= context.policy.calendar.local(context.now).date():
+    if state.until >= context.policy.calendar.local(context.now).date():
         raise Refused("lending.not_overdue")
     if state.reminded:
         raise Refused("lending.reminded_already")
 
 
 def _remind(state: State, _: ask.Remind, __: Context) -> list[Event]:
-    assert state.until is not None
     return [fact.Reminded(until=state.until)]
 
 

@@ -8,8 +8,9 @@ from governance.kernel.sealed import Sealed
 
 @event("lending.KeyLent")
 class KeyLent(Event, frozen=True, kw_only=True):
-    """借出: a key of a public room goes out until a day."""
+    """借出: a key of a public room goes out until a day, the how many'th time."""
 
+    number: int
     code: str
     room: str
     grid: str

@@ -7,16 +7,15 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response, abort, request, url_for
 
-from tests.contracts.lending import commands as ask
-from tests.contracts.lending import events as fact
-from tests.contracts.lending.board import STAGES, LentKey, lent_key, lent_keys
-from tests.contracts.lending.stream import STREAM, lending_id
+from tests.contracts.lending.governance.commands import LendKey
+from tests.contracts.lending.governance.stream import STREAM, lending_id
+from tests.contracts.lending.projections.board import STAGES, LentKey, lent_key, lent_keys
+from tests.contracts.lending.web.acts import LendForm
 from web.frame import current
 from web.frame.access import page
-from web.frame.acts import Act, act_page
-from web.frame.feature import Entry, Feature, Sentences, Tile, Today
+from web.frame.acts import act_page
+from web.frame.feature import Tile, Today
 from web.frame.form_page import Answer, Done, answer
-from web.frame.forms import Choice, Day, Form, Text
 from web.frame.list_page import Cells, table
 from web.frame.thing_page import thing_page
 from web.sheets.table import Column
@@ -34,41 +33,6 @@ COLUMNS = (
     Column("until", "应还日期", "date", 16),
     Column("returned_at", "归还时间", "datetime", 20),
     Column("reminders", "催还次数", "number"),
-)
-SENTENCES: Sentences = {
-    fact.KeyLent: "借出{room}的钥匙给{unit}，应还日期{until}",
-    fact.KeyReturned: "归还：{note}",
-    fact.Reminded: "催还，应还日期{until}已过",
-}
-REFUSALS = {
-    "lending.day_is_past": "应还日期已经过去。请选择今天或以后的日期。",
-    "lending.lent_already": "这把钥匙已经借出，没有改动。请先登记归还。",
-    "lending.not_lent": "这把钥匙没有借出，不必归还或催还。",
-    "lending.not_overdue": "还没有到应还日期，不必催还。",
-    "lending.reminded_already": "已经催还过一次，没有改动。",
-}
-
-
-class LendForm(Form):
-    """借出."""
-
-    code = Text("钥匙编号", longest=40, required=True)
-    room = Text("场所", longest=100, required=True)
-    grid = Choice("网格", required=True)
-    unit = Choice("借用单位", required=True)
-    borrower = Text("借用人", longest=40, required=True)
-    until = Day("应还日期", required=True)
-
-
-class ReturnForm(Form):
-    """归还."""
-
-    note = Text("归还情况", longest=200)
-
-
-ACTS = (
-    Act(name="return", label="归还", done="已登记归还", command=ask.ReturnKey, form=ReturnForm),
-    Act(name="remind", label="催还", done="已催还", command=ask.Remind),
 )
 
 
@@ -101,7 +65,7 @@ def index() -> str | Response:
         empty="没有符合条件的钥匙。",
         measure="把",
         selects=[("stage", "全部状态", stages), ("grid", "全部网格", grids)],
-        enter=[("借出", url_for(".lend"))] if current.may(ask.LendKey, mine) else [],
+        enter=[("借出", url_for(".lend"))] if current.may(LendKey, mine) else [],
     )
 
 
@@ -114,10 +78,15 @@ def today() -> Today:
     return Today(tiles=(Tile(label="借出未还", value=out, url=where, kind="info", unit="把"),))
 
 
+def find(key: UUID) -> LentKey | None:
+    """Give the row of a key the person sees."""
+    row, sight = lent_key(current.view(), key), current.sight("lending")
+    return row if row and (sight.everything or row.grid in sight.grids) else None
+
+
 def seen(key: UUID) -> LentKey:
     """Give the row of a key the person sees; 404 otherwise."""
-    row, sight = lent_key(current.view(), key), current.sight("lending")
-    return row if row and (sight.everything or row.grid in sight.grids) else abort(404)
+    return find(key) or abort(404)
 
 
 @bp.get("/lending/<uuid:key>")
@@ -135,6 +104,7 @@ def show(key: UUID) -> str:
         facts=[(column.label, words[column.key]) for column in COLUMNS[2:6]],
         listed=(TITLE, ".index"),
         act=".act",
+        sealed={"borrower": row.borrower},
     )
 
 
@@ -155,7 +125,7 @@ def lend() -> Answer:
 
     def do(values: dict[str, Any]) -> Done:
         key = lending_id(values["code"])
-        current.act(ask.LendKey(command_id=current.command_id(), stream=key, **values))
+        current.act(LendKey(command_id=current.command_id(), stream=key, **values))
         return Done("已借出", url_for(".show", key=key))
 
     choices = {
@@ -165,15 +135,3 @@ def lend() -> Answer:
     return answer(
         LendForm(), do, title="借出", button="借出", back=url_for(".index"), choices=choices
     )
-
-
-FEATURE = Feature(
-    blueprints=(bp,),
-    menu=(Entry(TITLE, "lending.index", "key", "lending"),),
-    acts={"lending": ACTS},
-    records={"lending": TITLE},
-    sentences=SENTENCES,
-    refusals=REFUSALS,
-    today=today,
-    links={"lending": current.page_of("lending.show")},
-)

@@ -1,0 +1,1 @@
+"""钥匙借用: keys of public rooms that are lent and come back."""
