@@ -7,10 +7,19 @@ import msgspec
 from msgspec.structs import replace
 
 from governance.casework import events as fact
-from governance.casework.kind import Kind
+from governance.casework.kind import ENDS, Kind
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
+from governance.policy.book import PolicyBook
 from governance.policy.deadlines import Deadline
+
+
+class Resumed(msgspec.Struct, frozen=True):
+    """Where a case that was over goes on, and the limit of the clock that runs there."""
+
+    stage: str
+    clock: str
+    due: Deadline
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +37,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     extensions: int = 0
     extension_asked: str = ""
     return_asked: str = ""
+    correction_asked: fact.CorrectionRequested | None = None
     crossing: tuple[str, ...] = ()
     crossing_units: tuple[str, ...] = ()
     chased: frozenset[tuple[str, datetime]] = frozenset()
@@ -49,10 +59,19 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
         """Give a refusal of this kind of case."""
         return Refused(f"{self.KIND.stream}.{code}", **facts)
 
+    def redo_due(self, policy: PolicyBook, now: datetime) -> Deadline:
+        """Give the limit of another round that starts now."""
+        raise NotImplementedError
+
+    def resumed(self, policy: PolicyBook, now: datetime) -> Resumed:
+        """Give where a case that was over goes on; nobody has in hand what was not dispatched."""
+        stage = "dispatched" if self.unit else self.KIND.returned_to
+        return Resumed(stage, "handle", self.redo_due(policy, now))
+
     @property
     def ended(self) -> bool:
         """Whether nothing more is to be done."""
-        return self.stage in {"closed", "void"}
+        return self.stage in ENDS
 
 
 S = TypeVar("S", bound=CaseState)
@@ -103,5 +122,35 @@ def evolve(state: S, event: Event) -> S:
         case fact.Chased():
             return replace(state, chased=state.chased | {(event.clock, event.due)})
         case fact.Corrected():
-            return replace(state, **{event.field: event.new})
+            return replace(state, **{event.field: event.new}, **granted(state, event))
+    return _evolve_at_the_end(state, event)
+
+
+def granted(state: CaseState, event: fact.Corrected) -> dict[str, Any]:
+    """Give what becomes of a correction asked for, now that one was made."""
+    return {"correction_asked": None if event.asked_by else state.correction_asked}
+
+
+def _evolve_at_the_end(state: S, event: Event) -> S:
+    match event:
+        case fact.CorrectionRequested():
+            return replace(state, correction_asked=event)
+        case fact.CorrectionDeclined():
+            return replace(state, correction_asked=None)
+        case fact.Reopened():
+            return _reopened(state, event)
     return state
+
+
+def _reopened(state: S, event: fact.Reopened) -> S:
+    limit: dict[str, Any] = {f"{event.clock}_due": event.due}
+    return replace(
+        state,
+        stage=event.stage,
+        round=event.round,
+        unit=event.unit,
+        return_asked="",
+        extension_asked="",
+        correction_asked=None,
+        **limit,
+    )

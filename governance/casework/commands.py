@@ -72,13 +72,40 @@ class Chase(Command, frozen=True, kw_only=True):
 
 
 class Correct(Command, frozen=True, kw_only=True):
-    """更正 one plain fact, one of those the kind of case says."""
+    """更正 one plain fact, one of those the kind of case says, as long as the case is open."""
 
     NAME: ClassVar[str] = "Correct{noun}"
 
     field: str
     new: str
     reason: str
+
+
+class RequestCorrection(Command, frozen=True, kw_only=True):
+    """申请更正 one plain fact of a case that is over, what it ended with too."""
+
+    field: str
+    new: str
+    reason: str
+
+
+class GrantCorrection(Command, frozen=True, kw_only=True):
+    """同意更正."""
+
+
+class DeclineCorrection(Command, frozen=True, kw_only=True):
+    """不予更正, saying why."""
+
+    note: str
+
+
+class Reopen(Command, frozen=True, kw_only=True):
+    """重新办理 a case that is over, with one of the `reopen_reasons`."""
+
+    NAME: ClassVar[str] = "Reopen{noun}"
+
+    reason: str
+    note: str = ""
 
 
 SHARED: tuple[type[Command], ...] = (
@@ -93,4 +120,8 @@ SHARED: tuple[type[Command], ...] = (
     ClearCrossing,
     Chase,
     Correct,
+    RequestCorrection,
+    GrantCorrection,
+    DeclineCorrection,
+    Reopen,
 )

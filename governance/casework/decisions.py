@@ -1,10 +1,12 @@
-"""The decisions all kinds of cases share: returns, extensions, 三跨, corrections, chasing."""
+"""The decisions all kinds of cases share: returns, extensions, 三跨, chasing. See `correcting`."""
 
 from collections.abc import Callable
 
 from governance.casework import commands as ask
 from governance.casework import events as fact
 from governance.casework.case import CaseState
+from governance.casework.checks import check_option, known, open_still
+from governance.casework.correcting import CORRECTING
 from governance.casework.kind import Kind
 from governance.kernel.command import Command
 from governance.kernel.event import Event
@@ -25,25 +27,6 @@ def _own(kind: Kind, decide: Callable[..., list[Event]]) -> Decide:
         return [kind.own(each) for each in decide(state, command, context)]
 
     return answer
-
-
-def known(state: CaseState, _context: Context) -> None:
-    """Refuse what is asked of a case nobody has given of."""
-    if state.stage == "absent":
-        raise state.refused("unknown")
-
-
-def open_still(state: CaseState, context: Context) -> None:
-    """Refuse what is asked of a case that is over."""
-    known(state, context)
-    if state.ended:
-        raise state.refused("already_closed")
-
-
-def check_option(state: CaseState, context: Context, listing: str, code: str, field: str) -> None:
-    """Refuse a code that no list has."""
-    if not context.policy.options.has(listing, code):
-        raise state.refused("no_such_option", field=field)
 
 
 def _note(_: CaseState, command: ask.NoteProgress, __: Context) -> list[Event]:
@@ -139,20 +122,6 @@ def _clear_crossing(_: CaseState, command: ask.ClearCrossing, __: Context) -> li
     return [fact.CrossingCleared(result=command.result)]
 
 
-def _correct(state: CaseState, command: ask.Correct, context: Context) -> list[Event]:
-    name, kind = command.field, state.KIND
-    if name not in kind.correctable:
-        raise state.refused("not_correctable", field=name)
-    if name in kind.listings:
-        check_option(state, context, kind.listings[name], command.new, name)
-    if name == "category" and context.policy.categories.find(command.new) is None:
-        raise state.refused("no_such_option", field=name)
-    old = state.fact(name)
-    if old == command.new:
-        return []
-    return [fact.Corrected(field=name, old=old, new=command.new, reason=command.reason)]
-
-
 def _chase(state: CaseState, command: ask.Chase, context: Context) -> list[Event]:
     due = state.due(command.clock)
     if due is None or context.now <= due.due or (command.clock, due.due) in state.chased:
@@ -170,6 +139,6 @@ SHARED: tuple[tuple[type[Command], Check, Callable[..., list[Event]]], ...] = (
     (ask.DeclineExtension, _extension_asked, _decline_extension),
     (ask.FlagCrossing, open_still, _flag_crossing),
     (ask.ClearCrossing, _crosses, _clear_crossing),
-    (ask.Correct, known, _correct),
     (ask.Chase, known, _chase),
+    *CORRECTING,
 )

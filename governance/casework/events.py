@@ -90,7 +90,10 @@ class Chased(Event, frozen=True, kw_only=True):
 
 
 class Corrected(Event, frozen=True, kw_only=True):
-    """更正: a fact was entered wrongly; both values stay readable."""
+    """更正: a fact was entered wrongly; both values stay readable.
+
+    Of a case that was over, `asked_by` asked for it and the actor granted it.
+    """
 
     NAME: ClassVar[str] = "{noun}Corrected"
 
@@ -98,6 +101,39 @@ class Corrected(Event, frozen=True, kw_only=True):
     old: str
     new: str
     reason: str
+    asked_by: str = ""
+
+
+class CorrectionRequested(Event, frozen=True, kw_only=True):
+    """申请更正: somebody says that a case that is over holds something wrong."""
+
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+class CorrectionDeclined(Event, frozen=True, kw_only=True):
+    """不予更正: what stands there stands."""
+
+    note: str
+
+
+class Reopened(Event, frozen=True, kw_only=True):
+    """重新办理: a case that was over is taken up again, in another round.
+
+    It goes on at `stage`, with the same unit if it had one, and `due` is the limit of `clock`.
+    """
+
+    NAME: ClassVar[str] = "{noun}Reopened"
+
+    round: int
+    unit: str
+    reason: str
+    stage: str
+    clock: str
+    due: Deadline
+    note: Sealed | None = None
 
 
 class SealedCorrected(Event, frozen=True, kw_only=True):
@@ -121,4 +157,7 @@ SHARED: tuple[type[Event], ...] = (
     CrossingCleared,
     Chased,
     Corrected,
+    CorrectionRequested,
+    CorrectionDeclined,
+    Reopened,
 )

@@ -11,6 +11,8 @@ from governance.casework.own import own_command, own_event
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 
+ENDS = ("closed", "void")
+"""Stages of any kind of case at which nothing more is to be done."""
 C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)
 Facts = Callable[[str], Any]
@@ -40,8 +42,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of case: its name, its stream, its life as far as all kinds are alike.
 
     A case given back waits at `returned_to`. `clocks` run at their stages, `steps` come next there;
-    the limit of a clock is the fact `<clock>_due`. `correctable` facts may be corrected; a value of
-    those in `listings` is a code of that option list.
+    the limit of a clock is the fact `<clock>_due`. `correctable` facts may be corrected, and once
+    the case is over those of its `ending` too; a value of those in `listings` is a code of that
+    option list.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[Wait, ...]
     steps: tuple[Step, ...]
     correctable: tuple[str, ...]
+    ending: tuple[str, ...]
     listings: Mapping[str, str] = {}
     commands: Mapping[type[Command], type[Command]]
     events: Mapping[type[Event], type[Event]]
@@ -92,15 +96,19 @@ def declare(
     clocks: tuple[Wait, ...],
     steps: tuple[Step, ...],
     correctable: tuple[str, ...],
+    ending: tuple[str, ...],
     listings: Mapping[str, str] | None = None,
 ) -> Kind:
     """Make a kind of case known; `noun` stands in the names of some records, `stages` are not ends.
 
-    Its answers to what a unit asks for (退单, 延期) come next wherever they are asked for.
+    Its answers to what is asked for (退单, 延期, 更正) come next wherever they are asked for.
     """
     answers = (
         Step("grant-return", stages, once=("return_asked",), command=commands.GrantReturn),
         Step("grant-extension", stages, once=("extension_asked",), command=commands.GrantExtension),
+        Step(
+            "grant-correction", ENDS, once=("correction_asked",), command=commands.GrantCorrection
+        ),
     )
     asks = {shared: own_command(shared, stream, noun) for shared in commands.SHARED}
     steps += tuple(replace(step, command=asks[step.command]) for step in answers)
@@ -111,10 +119,13 @@ def declare(
         clocks=clocks,
         steps=steps,
         correctable=correctable,
+        ending=ending,
         listings=listings or {},
         commands=asks,
         events={shared: own_event(shared, stream, noun) for shared in events.SHARED},
         clocks_at={stage: tuple(w for w in clocks if stage in w.stages) for stage in stages},
-        steps_at={stage: tuple(s for s in steps if stage in s.stages) for stage in stages},
+        steps_at={
+            stage: tuple(s for s in steps if stage in s.stages) for stage in (*stages, *ENDS)
+        },
     )
     return KINDS[name]

@@ -24,5 +24,11 @@ TICKET = declare(
         Step("close", ("handled",), once=("called_back",), command=ask.CloseTicket),
     ),
     correctable=("kind", "title", "place", "grid", "area", "category", "urgency"),
-    listings={"kind": "hotline_kinds", "urgency": "urgency"},
+    ending=("outcome", "satisfaction"),
+    listings={
+        "kind": "hotline_kinds",
+        "urgency": "urgency",
+        "outcome": "outcomes",
+        "satisfaction": "satisfaction",
+    },
 )

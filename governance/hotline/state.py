@@ -13,6 +13,7 @@ from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
+from governance.policy.book import PolicyBook
 from governance.policy.deadlines import Deadline
 
 MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "called_back_at", "closed_at"})
@@ -58,6 +59,10 @@ class State(case.CaseState, frozen=True, kw_only=True):
     satisfaction: str = ""
     closed_at: datetime | None = None
 
+    def redo_due(self, policy: PolicyBook, now: datetime) -> Deadline:
+        """Give the limit of another round that starts now."""
+        return policy.deadline("hotline", "redo", now, kind=self.kind, urgency=self.urgency)
+
 
 def evolve(state: State, event: Event) -> State:
     """Tell what an event changes; it never refuses, for it has happened."""
@@ -101,6 +106,9 @@ def evolve(state: State, event: Event) -> State:
             return replace(_gone_by(state, event.field, event.old), **{event.field: event.new})
         case fact.SheetDisagreed():
             return _reported(state, **{event.field: event.said})
+        case shared.Reopened():
+            again = case.evolve(state, event)
+            return replace(again, closed_at=None, called_back=False, attempts=0)
     return case.evolve(state, event)
 
 
@@ -167,7 +175,7 @@ def _corrected(state: State, event: shared.Corrected) -> State:
     state = _gone_by(state, event.field, event.old)
     if event.reason in {fact.SHEET, fact.SHEET_BACK}:
         state = _reported(state, **{event.field: event.new})
-    return replace(state, **{event.field: value})
+    return replace(state, **{event.field: value}, **case.granted(state, event))
 
 
 def _reported(state: State, **values: Any) -> State:

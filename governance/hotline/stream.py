@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from governance.casework.case import precedes
-from governance.casework.decisions import acts, open_still
+from governance.casework.checks import open_still
+from governance.casework.decisions import acts
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.intake import receive
@@ -127,9 +128,7 @@ def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Ev
 
 
 def _redo(state: State, command: ask.CallBack, context: Context) -> fact.RedoOrdered:
-    limit = context.policy.deadline(
-        "hotline", "redo", context.now, kind=state.kind, urgency=state.urgency
-    )
+    limit = state.redo_due(context.policy, context.now)
     reason = (
         "dissatisfied"
         if command.satisfaction in context.policy.conduct.redo.satisfaction

@@ -24,4 +24,6 @@ ISSUE = declare(
         Step("close", ("checked",), command=ask.CloseIssue),
     ),
     correctable=("title", "place", "grid", "area"),
+    ending=("outcome",),
+    listings={"outcome": "issue_outcomes"},
 )

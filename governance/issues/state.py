@@ -1,5 +1,6 @@
 """What a grid issue remembers, and what each event changes in it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from governance.issues import events as fact
 from governance.issues.kind import ISSUE
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
+from governance.policy.book import PolicyBook
 from governance.policy.deadlines import Deadline
 
 
@@ -28,6 +30,17 @@ class State(case.CaseState, frozen=True, kw_only=True):
     check_due: Deadline | None = None
     result: Sealed | None = None
     outcome: str = ""
+
+    def redo_due(self, policy: PolicyBook, now: datetime) -> Deadline:
+        """Give the limit of another round that starts now."""
+        return policy.deadline("issues", "redo", now, source=self.source, category=self.category)
+
+    def resumed(self, policy: PolicyBook, now: datetime) -> case.Resumed:
+        """Give where an issue that was over goes on; a voided one is looked at anew."""
+        if self.stage != "void":
+            return super().resumed(policy, now)
+        due = policy.deadline("issues", "verify", now, source=self.source, category=self.category)
+        return case.Resumed("reported", "verify", due)
 
 
 def evolve(state: State, event: Event) -> State:

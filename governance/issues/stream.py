@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from governance.casework.decisions import acts, check_option, known, open_still
+from governance.casework.checks import check_option, known, open_still
+from governance.casework.decisions import acts
 from governance.issues import commands as ask
 from governance.issues import events as fact
 from governance.issues.kind import ISSUE
@@ -179,9 +180,7 @@ def _check(state: State, command: ask.CheckIssue, context: Context) -> list[Even
             reason=command.reason,
             note=note,
             photos=command.photos,
-            handle_due=context.policy.deadline(
-                "issues", "redo", context.now, source=state.source, category=state.category
-            ),
+            handle_due=state.redo_due(context.policy, context.now),
         )
     ]
 

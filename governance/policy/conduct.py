@@ -43,6 +43,17 @@ class Crossing(msgspec.Struct, frozen=True):
     source: str
 
 
+class Asking(msgspec.Struct, frozen=True):
+    """Whether what somebody asks for (退单、延期、更正) is answered by another person."""
+
+    answered_by_another: bool
+    source: str
+
+
+NOT_ASKED = Asking(answered_by_another=False, source="")
+"""Editions of earlier releases said nothing of it, and nothing was asked then."""
+
+
 class Conduct(msgspec.Struct, frozen=True):
     """办理规则: the policy as read from an edition."""
 
@@ -52,6 +63,7 @@ class Conduct(msgspec.Struct, frozen=True):
     check: Check
     resolution: Verification
     crossing: Crossing
+    asking: Asking = NOT_ASKED
 
 
 SHAPE = Conduct

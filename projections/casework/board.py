@@ -52,6 +52,8 @@ class CaseBoard(CaseRows):
         """A fact has another value."""
         row = self.changed(event)
         value: Any = event.new
+        if event.asked_by:
+            row["correction_asked"] = ""
         if event.field in MOMENTS:
             value = datetime.fromisoformat(event.new)
         row[RENAMED.get(event.field, event.field)] = value
@@ -110,6 +112,32 @@ class CaseBoard(CaseRows):
         row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
         row["handle_due"], row["handled_at"] = event.handle_due.due, None
         row["provisional"] = event.handle_due.provisional
+        set_waits(row)
+
+    @on(shared.Reopened)
+    def reopened(self, event: shared.Reopened) -> None:
+        """A case that was over goes into another round."""
+        row = self.changed(event, "round", "due")
+        row["stage"], row["round"], row["unit"] = event.stage, event.round, event.unit
+        row[f"{event.clock}_due"] = event.due.due
+        row["provisional"] = event.due.provisional
+        row["handled_at"] = row["closed_at"] = None
+        row["called_back"] = False
+        row["return_asked"] = row["extension_asked"] = row["correction_asked"] = ""
+        set_waits(row)
+
+    @on(shared.CorrectionRequested)
+    def correction_requested(self, event: shared.CorrectionRequested) -> None:
+        """Somebody says that what is over holds something wrong."""
+        row = self.changed(event)
+        row["correction_asked"] = event.field
+        set_waits(row)
+
+    @on(shared.CorrectionDeclined)
+    def correction_declined(self, event: shared.CorrectionDeclined) -> None:
+        """What stands there stands."""
+        row = self.changed(event)
+        row["correction_asked"] = ""
         set_waits(row)
 
     @on(shared.CrossingFlagged)

@@ -28,6 +28,7 @@ CASES = Counted(
         "outcome": Field("处理结果", ("outcomes", "issue_outcomes", "void_reasons")),
         "return_asked": Field("退单申请", ("return_reasons",)),
         "extension_asked": Field("延期申请", ("extension_reasons",)),
+        "correction_asked": Field("更正申请"),
         "next_clock": Field("在走的时限"),
         "subject": Field("重复件归组"),
         "batch": Field("导入批次"),

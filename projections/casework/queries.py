@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from governance.casework.kind import KINDS
 from governance.kernel.spelling import folded, number_key
 from governance.policy.roles import Sight
-from projections.casework.table import AHEAD, cases
+from projections.casework.table import AHEAD, CORRECTED, cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -56,6 +56,7 @@ class Case(msgspec.Struct, frozen=True):
     round: int
     return_asked: str
     extension_asked: str
+    correction_asked: str
     crossing: list[str]
     next_clock: str
     next_due: datetime | None
@@ -202,6 +203,7 @@ WAITING: dict[str, sa.ColumnElement[bool]] = {
 FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
     "redo": cases.c.round > 0,
+    "correction_asked": CORRECTED,
     **WAITING,
 }
 

@@ -52,6 +52,7 @@ cases = sa.Table(
     sa.Column("return_asked", sa.String, default=""),
     sa.Column("extensions", sa.Integer, default=0),
     sa.Column("extension_asked", sa.String, default=""),
+    sa.Column("correction_asked", sa.String, default=""),
     sa.Column("crossing", Json, default=()),
     sa.Column("crossing_units", Json, default=()),
     sa.Column("chased", sa.Integer, default=0),
@@ -96,7 +97,23 @@ for _of in ((), ("kind",), ("grid",), ("unit",), ("stage",)):
         cases.c.received_at.desc(),
     )
 
-FACTS = ("contacted_at", "contact_tried", "called_back", "return_asked", "extension_asked")
+CORRECTED: sa.ColumnElement[bool] = cases.c.correction_asked > sa.literal_column("''")
+"""Whether a correction of a case that is over waits for an answer: few are, among all that are."""
+sa.Index(
+    "cases_correction",
+    cases.c.correction_asked,
+    sqlite_where=CORRECTED,
+    postgresql_where=CORRECTED,
+)
+
+FACTS = (
+    "contacted_at",
+    "contact_tried",
+    "called_back",
+    "return_asked",
+    "extension_asked",
+    "correction_asked",
+)
 """What of a row the waits of any kind of case rest on; a kind that names another fails at once."""
 
 
@@ -110,6 +127,7 @@ def set_waits(row: Row) -> None:
         row["called_back"],
         bool(row["return_asked"]),
         bool(row["extension_asked"]),
+        bool(row["correction_asked"]),
     )
     due, next_clock = None, ""
     for clock in clocks:

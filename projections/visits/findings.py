@@ -6,7 +6,7 @@ A finding that has become an issue ends as the issue does:
   works on it any more, and the door is as it was found.
 * 作废 settles it whatever the reason: what is untrue was never there, a duplicate is dealt with
   under another number, what is not ours is not for this street to settle.
-* Another round (核查不通过) opens it again.
+* Another round (核查不通过、重新办理) opens it again.
 
 `ending` is the outcome or the reason, a code of `issue_outcomes` or `void_reasons`.
 """
@@ -17,7 +17,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from governance.casework import events as shared
 from governance.issues import events as issue
+from governance.issues.kind import ISSUE
 from governance.meetings.rules import Candidate
 from governance.policy.known import Column
 from governance.visits import events as fact
@@ -119,10 +121,17 @@ class FindingBoard(Projection):
         """The issue was none."""
         self._stands(event, "void", event.reason)
 
-    @on(issue.IssueCheckFailed)
-    def reopened(self, event: issue.IssueCheckFailed) -> None:
+    @on(issue.IssueCheckFailed, ISSUE.event(shared.Reopened))
+    def reopened(self, event: issue.IssueCheckFailed | shared.Reopened) -> None:
         """The issue goes into another round."""
         self._stands(event, "escalated", "")
+
+    @on(ISSUE.event(shared.Corrected))
+    def corrected(self, event: shared.Corrected) -> None:
+        """The issue has ended otherwise than was said."""
+        case = self.cases.find(event.stream)
+        if case and case["stage"] == "closed" and event.field == "outcome":
+            self._stands(event, UNSOLVED if event.new == UNSOLVED else "closed", event.new)
 
     def _follow(self, key: str, serial: str, at: datetime) -> None:
         """Tie a finding to its issue, which may have others or be over."""

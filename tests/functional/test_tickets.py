@@ -191,3 +191,42 @@ def test_a_correction_names_the_grid_and_a_name_nothing_has_is_refused(received,
     assert "地址看错" in answer.text
     assert do(desk, "correct", new="第二综合网格", **values).status_code == 303
     assert "第二综合网格" in desk.get(f"/cases/{KEY}").text
+
+
+@pytest.fixture
+def closed(dispatched, client_of, clock):
+    desk = client_of("hotline_desk")
+    assert do(client_of("handling_unit"), "handle", **REPORT).status_code == 303
+    clock.move(minutes=5)
+    back = {"called_back_at": "2026-03-05T10:03", "reached": "yes", "contacted": "yes"}
+    do(desk, "call-back", **back, solved="solved", satisfaction="satisfied")
+    assert do(desk, "close").status_code == 303
+    return desk
+
+
+def test_a_caller_who_rings_again_meets_the_case_and_it_goes_on(closed, client_of):
+    answer = send(closed, "/tickets/new", **TICKET)
+    assert answer.status_code == 422
+    assert "来电人再次反映的，在它上面重新办理" in answer.text
+    assert f"/cases/{KEY}?act=reopen" in answer.text
+    refused = do(closed, "progress", note="又不亮了")
+    assert "请在这件工单上“重新办理”" in refused.text
+    answer = do(closed, "reopen", reason="called_again", note="灯又灭了")
+    assert answer.status_code == 303, answer.text
+    page = closed.get(f"/cases/{KEY}").text
+    assert "重新办理（来电人再次反映），第1次重办，办理期限" in page
+    assert TICKET["title"] in client_of("handling_unit").get("/cases?stage=dispatched").text
+
+
+def test_what_was_closed_is_corrected_by_two(closed, client_of):
+    values = {"field": "outcome", "new": "未解决", "reason": "报告勾错"}
+    assert "更正要由另一人同意" in do(closed, "correct", **values).text
+    assert do(closed, "ask-correction", **values).status_code == 303
+    assert "这是您自己提出的申请" in do(closed, "grant-correction").text
+    secretary = client_of("secretary")
+    assert TICKET["title"] in secretary.get("/cases?flag=correction_asked").text
+    assert do(secretary, "grant-correction").status_code == 303
+    page = secretary.get(f"/cases/{KEY}").text
+    assert "同意hotline_desk的账号的更正申请，原因：报告勾错" in page
+    assert "未解决" in page
+    assert TICKET["title"] not in secretary.get("/cases?flag=correction_asked").text

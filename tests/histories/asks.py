@@ -67,6 +67,8 @@ LISTS = {
     "RequestReturn.reason": "return_reasons",
     "RequestExtension.reason": "extension_reasons",
     "VoidIssue.reason": "void_reasons",
+    "ReopenTicket.reason": "reopen_reasons",
+    "ReopenIssue.reason": "reopen_reasons",
     "CheckIssue.reason": "check_reasons",
     "CloseIssue.outcome": "issue_outcomes",
     "ReceiveTicket.outcome": "outcomes",

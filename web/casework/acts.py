@@ -1,5 +1,6 @@
 """What may be done with any kind of case, in words; each kind brings its own beside these."""
 
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 from governance.casework import commands as ask
 from governance.casework.kind import Kind
 from web.casework import forms
-from web.casework.correcting import correctable, correction
+from web.casework.correcting import correctable, correctable_now, correction
 from web.frame import current
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
@@ -95,12 +96,48 @@ SHARED = (
         done="已更正，原值仍可查看",
         command=ask.Correct,
         form=forms.Correct,
-        build=correction,
         choices=correctable,
     ),
+    Act(
+        name="reopen",
+        label="重新办理",
+        done="已重新办理，开始新的一轮",
+        command=ask.Reopen,
+        form=forms.Reopen,
+    ),
+    Act(
+        name="ask-correction",
+        label="申请更正",
+        done="更正申请已提交，等待另一人审核",
+        command=ask.RequestCorrection,
+        form=forms.Correct,
+        choices=correctable_now,
+    ),
+    Act(
+        name="grant-correction",
+        label="同意更正",
+        done="已更正，原值仍可查看",
+        command=ask.GrantCorrection,
+    ),
+    Act(
+        name="decline-correction",
+        label="不予更正",
+        done="已答复不予更正",
+        command=ask.DeclineCorrection,
+        form=forms.Why,
+    ),
 )
+CORRECTIONS = frozenset({ask.Correct, ask.RequestCorrection})
 
 
 def shared(kind: Kind) -> tuple[Act, ...]:
     """Give what may be done with any case, for one kind."""
-    return tuple(replace(act, command=kind.command(act.command)) for act in SHARED)
+    named = partial(correction, kind)
+    return tuple(
+        replace(
+            act,
+            command=kind.command(act.command),
+            build=named if act.command in CORRECTIONS else act.build,
+        )
+        for act in SHARED
+    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance.casework.kind import Kind
 from governance.kernel.errors import Refused
 from web.frame import current, words
 from web.frame.form_page import Choices
@@ -13,10 +14,16 @@ def correctable(state: Any) -> Choices:
     return {"field": [(name, words.field(name, kind.stream)) for name in kind.correctable]}
 
 
-def correction(values: dict[str, Any]) -> dict[str, Any]:
+def correctable_now(state: Any) -> Choices:
+    """Give the facts of a case that is over that may be corrected, what it ended with too."""
+    names = (*state.KIND.ending, *state.KIND.correctable)
+    return {"field": [(name, words.FIELDS[name]) for name in names]}
+
+
+def correction(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
     """Give the values with the code of what was named; Refused for a name nothing has."""
     field, fields = values["field"], values["new"]
-    known = _codes(field)
+    known = _codes(kind, field)
     if known is None or fields in known.values():
         return values
     if fields not in known:
@@ -24,7 +31,7 @@ def correction(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"new": known[fields]}
 
 
-def _codes(field: str) -> dict[str, str] | None:
+def _codes(kind: Kind, field: str) -> dict[str, str] | None:
     """Give the codes of a field by their names, None for a field that is free text."""
     book = current.book()
     match field:
@@ -35,11 +42,8 @@ def _codes(field: str) -> dict[str, str] | None:
         case "category":
             tree = book.categories
             return {tree.name(leaf.code): leaf.code for leaf in tree.leaves("hotline")}
-        case "kind":
-            return _turned(book.options.labels("hotline_kinds"))
-        case "urgency":
-            return _turned(book.options.labels("urgency"))
-    return None
+    listing = kind.listings.get(field)
+    return _turned(book.options.labels(listing)) if listing else None
 
 
 def _turned(names: dict[str, str]) -> dict[str, str]:

@@ -37,6 +37,7 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
         ("满意度", options.label("satisfaction", row.satisfaction)),
         ("办理轮次", f"第{row.round + 1}轮" if row.round else ""),
         ("退单", "待审核" if state.return_asked else ""),
+        ("更正", "待审核" if state.correction_asked else ""),
         ("延期", "待审核" if state.extension_asked else _times(state.extensions)),
         ("三跨", "、".join(options.label("crossing_kinds", kind) for kind in row.crossing)),
     ]

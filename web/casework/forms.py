@@ -64,3 +64,10 @@ class Correct(Form):
         "改为", longest=200, required=True, metadata={"help": "网格、居民区和类别请填全称。"}
     )
     reason = Text("更正原因", longest=200, required=True)
+
+
+class Reopen(Form):
+    """重新办理."""
+
+    reason = Choice("重新办理的原因", "reopen_reasons", look="radios", required=True)
+    note = Text("情况说明", longest=500, area=True)

@@ -17,6 +17,7 @@ FLAGS = [
     ("redo", "重办"),
     ("return_asked", "退单待审"),
     ("extension_asked", "延期待审"),
+    ("correction_asked", "更正待审"),
     ("uncontacted", "待初电"),
     ("undispatched", "待派遣"),
     ("callback", "待回访"),
@@ -83,6 +84,7 @@ def marks(row: Case) -> list[tuple[str, str]]:
             (f"第{row.round}次重办", "bad", row.round > 0),
             ("退单待审", "warn", bool(row.return_asked)),
             ("延期待审", "warn", bool(row.extension_asked)),
+            ("更正待审", "warn", bool(row.correction_asked)),
         )
         if holds
     ]

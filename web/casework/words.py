@@ -4,6 +4,12 @@ from governance.casework import events as fact
 from governance.casework.kind import Kind
 from web.frame.feature import Sentences
 
+
+def _corrected(event: fact.Corrected) -> str:
+    """Say who asked for a correction that was granted."""
+    return "同意{asked_by}的更正申请，原因：{reason}" if event.asked_by else "更正，原因：{reason}"
+
+
 SENTENCES: Sentences = {
     fact.ProgressNoted: "登记进展：{note}",
     fact.ReturnRequested: "申请退单，原因：{reason}",
@@ -15,7 +21,10 @@ SENTENCES: Sentences = {
     fact.CrossingFlagged: "认定三跨（{kinds}），涉及{units}：{reason}",
     fact.CrossingCleared: "三跨销号：{result}",
     fact.Chased: "催办：{clock}期限{due}已过",
-    fact.Corrected: "更正，原因：{reason}",
+    fact.Corrected: _corrected,
+    fact.CorrectionRequested: "申请更正，原因：{reason}",
+    fact.CorrectionDeclined: "不予更正：{note}",
+    fact.Reopened: "重新办理（{reason}），第{round}次重办，{clock}期限{due}",
 }
 FIELDS = {
     "kind": "诉求类别",
@@ -34,7 +43,14 @@ REFUSALS = {
     "cases.no_such_name": "没有叫“{name}”的{field}。请填写登记册或清单里的全称。",
 }
 SHARED = {
-    "already_closed": "这件{noun}已经结案，不能再办理；有新情况请另行登记。",
+    "already_closed": (
+        "这件{noun}已经结案，不能接着办。来电人再次反映或者没有解决的，请在这件{noun}上“重新办理”。"
+    ),
+    "asked_by_yourself": "这是您自己提出的申请，按规定要由另一人审核。",
+    "corrected_by_asking": ("这件{noun}已经结案，更正要由另一人同意：请“申请更正”。"),
+    "correction_pending": "这件{noun}已有一个更正申请等待审核，请先审核。",
+    "no_correction_asked": "这件{noun}没有待审的更正申请，请刷新页面查看最新情况。",
+    "open_still": "这件{noun}还没有结案，请直接办理；写错的可以直接更正。",
     "crossing_needs_units": "认定三跨要选择类型，并写明至少{least}个涉及单位。",
     "dispatched_already": "这件{noun}已经派遣给{unit}，没有改动。要改派的，请另选单位。",
     "extension_pending": "这件{noun}已有一个延期申请等待审核，请等审核结果。",

@@ -18,6 +18,7 @@ LISTS = {
         "not_contacted_reasons",
         "return_reasons",
         "extension_reasons",
+        "reopen_reasons",
         "void_reasons",
         "check_reasons",
     ),
@@ -75,7 +76,7 @@ def _coded(name: str, value: str) -> str:
         return words.CLOCKS.get(value, value)
     if name.endswith("_at"):
         return moment(datetime.fromisoformat(value))
-    if name in {"actor", "visitor", "claimant", "leader", "host", "recorder"}:
+    if name in {"actor", "asked_by", "visitor", "claimant", "leader", "host", "recorder"}:
         return current.people_names().get(value, value)
     if name == "reason" and value in SHEETS:
         return SHEETS[value]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from governance.casework.kind import ENDS
 from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import ticket_id
 from governance.kernel.errors import Refused
@@ -61,6 +62,8 @@ def _taken(command: ReceiveTicket, no: Refused) -> See | None:
     if row is None:
         return None
     if visible(row, current.sight("cases")):
-        address = url_for("cases.show", key=command.stream)
-        return See(f"查看已有的工单：{row.title}", address)
+        over = row.stage in ENDS
+        address = url_for("cases.show", key=command.stream, act="reopen" if over else None)
+        words = "已有的工单已结案，来电人再次反映的，在它上面重新办理" if over else "查看已有的工单"
+        return See(f"{words}：{row.title}", address)
     return See("这件工单不在您的查看范围内，请向热线专员询问。")

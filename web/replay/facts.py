@@ -8,7 +8,7 @@ from uuid import UUID
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 from web.casework.facts import masked
-from web.frame import current
+from web.frame import current, words
 from web.frame.feature import features
 from web.text.formats import moment
 
@@ -41,6 +41,7 @@ FIELDS = {
     "extensions": "已延期次数",
     "extension_asked": "延期申请",
     "return_asked": "退单申请",
+    "correction_asked": "更正申请",
     "crossing": "三跨类型",
     "crossing_units": "三跨涉及单位",
     "handled_at": "办结时间",
@@ -103,6 +104,8 @@ def _words(kind: str, name: str, value: Any, key: UUID) -> str:
             return str(len(value)) if value else ""
         case tuple():
             return "、".join(_words(kind, name, each, key) for each in value)
+    if name == "correction_asked":
+        return words.FIELDS[value.field]
     if name == "stage":
         return "" if value == "absent" else features().stage(kind, value)
     if name in {"grid", "area"}:

@@ -1,0 +1,23 @@
+"""What all acts on cases may have to refuse."""
+
+from governance.casework.case import CaseState
+from governance.policy.context import Context
+
+
+def known(state: CaseState, _context: Context) -> None:
+    """Refuse what is asked of a case nobody has given of."""
+    if state.stage == "absent":
+        raise state.refused("unknown")
+
+
+def open_still(state: CaseState, context: Context) -> None:
+    """Refuse what is asked of a case that is over."""
+    known(state, context)
+    if state.ended:
+        raise state.refused("already_closed")
+
+
+def check_option(state: CaseState, context: Context, listing: str, code: str, field: str) -> None:
+    """Refuse a code that no list has."""
+    if not context.policy.options.has(listing, code):
+        raise state.refused("no_such_option", field=field)
