@@ -124,6 +124,8 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "Item.kind": ("ticket", "issue", "resolution", "summary"),
     "RecordDecision.kind": tuple(one.code for one in book().agenda.decision),
     "CorrectDecision.kind": tuple(one.code for one in book().agenda.decision),
+    "RequestCorrection.field": ("outcome", "title", "place", "name"),
+    "RequestCorrection.new": ("solved", "explained", "甲", ""),
     "CorrectTicket.new": ("help", "normal", "甲", "h0101", ""),
     "Reason.events": (f"{NOBODY}:1",),
     "case_stream": tuple(one.stream for one in BY_STREAM["resolutions"]),

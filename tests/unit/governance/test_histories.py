@@ -42,6 +42,7 @@ TIMES = int(os.environ.get("GEYI_HISTORIES", "1"))
 HISTORIES = 30
 OTHERWISE = {
     "policies": 4,  # an edition is held against everything there is, which takes its time
+    "hotline": 60,  # what is over is seldom asked of
     "meetings": 60,  # an order fits an agenda of several items only when it names them all
 }
 LONGER = 4
