@@ -40,6 +40,6 @@ def received(serial: str = "T1", **values: str) -> hotline.ReceiveTicket:
 def life(serial: str = "T1") -> Iterator[Command]:
     """Receive a ticket, reach the caller, dispatch it and note what is done."""
     yield received(serial)
-    yield ask(hotline.ContactCaller, ticket(serial), contacted_at=NOW)
+    yield ask(hotline.ContactCaller, ticket(serial), contacted_at=NOW, note="约了时间")
     yield ask(hotline.DispatchTicket, ticket(serial), unit="城建办")
     yield ask(TICKET.command(asks.NoteProgress), ticket(serial), note=f"已到场查看 {serial}")

@@ -52,7 +52,7 @@ class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
 
 
 class ContactCaller(HotlineCommand, frozen=True, kw_only=True):
-    """登记先行联系: reached, or not with one of `not_contacted_reasons`."""
+    """登记先行联系: reached, with what was said, or not, with one of `not_contacted_reasons`."""
 
     contacted_at: datetime
     way: str = "phone"
@@ -82,7 +82,7 @@ class HandleTicket(HotlineCommand, frozen=True, kw_only=True):
 
 
 class CallBack(HotlineCommand, frozen=True, kw_only=True):
-    """登记回访."""
+    """登记回访: reached, or not, with one of `not_called_reasons` if it is known."""
 
     called_back_at: datetime
     reached: bool
@@ -90,6 +90,7 @@ class CallBack(HotlineCommand, frozen=True, kw_only=True):
     solved: str = ""
     satisfaction: str = ""
     note: str = ""
+    not_reached: str = ""
 
 
 class CloseTicket(HotlineCommand, frozen=True, kw_only=True):

@@ -52,11 +52,15 @@ class CallerContacted(Event, frozen=True, kw_only=True):
 
 @event("hotline.CallerNotReached")
 class CallerNotReached(Event, frozen=True, kw_only=True):
-    """未联: a first contact was tried in vain; the reason is one of `not_contacted_reasons`."""
+    """未联: a first contact was tried in vain; the reason is one of `not_contacted_reasons`.
+
+    As long as another try is asked for, `again`, the clock of the first contact runs on.
+    """
 
     tried_at: datetime
     reason: str
     note: str = ""
+    again: bool = False
 
 
 @event("hotline.TicketDispatched")
@@ -86,7 +90,10 @@ class TicketHandled(Event, frozen=True, kw_only=True):
 
 @event("hotline.CallerCalledBack")
 class CallerCalledBack(Event, frozen=True, kw_only=True):
-    """回访: the caller was asked about contact, outcome and satisfaction."""
+    """回访: the caller was asked about contact, outcome and satisfaction, or was not reached.
+
+    Then `not_reached` is one of `not_called_reasons`; once `ended` nobody need call again.
+    """
 
     called_back_at: datetime
     reached: bool
@@ -95,6 +102,8 @@ class CallerCalledBack(Event, frozen=True, kw_only=True):
     satisfaction: str = ""
     note: Sealed | None = None
     batch: str = ""
+    not_reached: str = ""
+    ended: bool = False
 
 
 @event("hotline.RedoOrdered")

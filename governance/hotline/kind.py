@@ -12,7 +12,7 @@ TICKET = declare(
     stages=STAGES,
     returned_to="received",
     clocks=(
-        Wait("contact", STAGES, until=("contacted_at", "contact_tried")),
+        Wait("contact", STAGES, until=("contacted_at", "contact_over")),
         Wait("handle", ("received", "dispatched")),
         Wait("callback", ("handled",)),
     ),

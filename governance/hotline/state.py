@@ -47,7 +47,8 @@ class State(case.CaseState, frozen=True, kw_only=True):
     received_at: datetime | None = None
     contact_due: Deadline | None = None
     contacted_at: datetime | None = None
-    contact_tried: bool = False
+    contact_tries: tuple[datetime, ...] = ()
+    contact_over: bool = False
     dispatched_at: datetime | None = None
     handled_at: datetime | None = None
     callback_due: Deadline | None = None
@@ -72,7 +73,10 @@ def evolve(state: State, event: Event) -> State:
         case fact.CallerContacted():
             return replace(state, contacted_at=event.contacted_at)
         case fact.CallerNotReached():
-            return replace(state, contact_tried=True)
+            tries = (*state.contact_tries, event.tried_at)
+            return replace(
+                state, contact_tries=tries, contact_over=state.contact_over or not event.again
+            )
         case fact.TicketDispatched():
             return _dispatched(state, event)
         case fact.TicketHandled():
@@ -148,7 +152,7 @@ def _called_back(state: State, event: fact.CallerCalledBack) -> State:
         state = _reported(state, called_back_at=at, satisfaction=said)
     return replace(
         state,
-        called_back=state.called_back or reached,
+        called_back=state.called_back or reached or event.ended,
         called_back_at=at,
         calls=state.calls | {(at, said)},
         attempts=state.attempts + (not reached),

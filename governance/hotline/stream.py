@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.casework.case import precedes
-from governance.casework.checks import open_still
+from governance.casework.checks import check_option, open_still
 from governance.casework.decisions import acts
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
@@ -37,15 +37,29 @@ def _contact(state: State, command: ask.ContactCaller, context: Context) -> list
     if at > context.now:
         raise Refused("hotline.in_the_future")
     if command.not_reached:
-        if not context.policy.options.has("not_contacted_reasons", command.not_reached):
-            raise Refused("hotline.no_such_option", field="not_reached")
+        check_option(state, context, "not_contacted_reasons", command.not_reached, "not_reached")
         return [
             fact.CallerNotReached(
-                happened_at=at, tried_at=at, reason=command.not_reached, note=command.note
+                happened_at=at,
+                tried_at=at,
+                reason=command.not_reached,
+                note=command.note,
+                again=_another_try(state, command, context),
             )
         ]
-    note = personal(command.note) if command.note else None
+    if not command.note.strip():
+        raise Refused("hotline.contact_without_content", field="note")
+    note = personal(command.note)
     return [fact.CallerContacted(happened_at=at, contacted_at=at, way=command.way, note=note)]
+
+
+def _another_try(state: State, command: ask.ContactCaller, context: Context) -> bool:
+    """Whether the policy asks for another call after this one in vain."""
+    rule = context.policy.conduct.contact
+    if rule is None or command.not_reached in rule.ended_by:
+        return False
+    tries = (*state.contact_tries, command.contacted_at)
+    return rule.counted(tries) < rule.attempts
 
 
 def _unhandled(state: State, context: Context) -> None:
@@ -70,7 +84,7 @@ def _in_hand(state: State, context: Context) -> None:
     _unhandled(state, context)
     if state.stage != "dispatched":
         raise Refused("hotline.not_dispatched")
-    if not state.contacted_at and not state.contact_tried:
+    if not state.contacted_at and not state.contact_tries:
         raise Refused("hotline.not_contacted_yet")
 
 
@@ -113,6 +127,8 @@ def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Ev
         raise Refused("hotline.before_handled")
     if command.reached and not (command.satisfaction and command.solved):
         raise Refused("hotline.callback_incomplete")
+    if command.not_reached:
+        check_option(state, context, "not_called_reasons", command.not_reached, "reached")
     called = fact.CallerCalledBack(
         happened_at=at,
         called_back_at=at,
@@ -121,6 +137,9 @@ def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Ev
         solved=command.solved,
         satisfaction=command.satisfaction,
         note=personal(command.note) if command.note else None,
+        not_reached="" if command.reached else command.not_reached,
+        ended=not command.reached
+        and command.not_reached in context.policy.conduct.callback.ended_by,
     )
     redo = context.policy.conduct.redo
     dissatisfied = command.satisfaction in redo.satisfaction or command.solved in redo.solved

@@ -1,5 +1,7 @@
 """How cases are conducted: call-back attempts, redoing, who may check whom."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -7,11 +9,37 @@ import msgspec
 from governance.policy.shape import shaped
 
 
+class Contact(msgspec.Struct, frozen=True):
+    """Calls in vain before nobody need try the first contact any more.
+
+    Only calls `minutes_apart` or more count as made at different times. `ended_by` are the
+    `not_contacted_reasons` after which no other try is asked for.
+    """
+
+    attempts: int
+    minutes_apart: int
+    ended_by: tuple[str, ...]
+    source: str
+
+    def counted(self, tries: Iterable[datetime]) -> int:
+        """Count calls made at different times."""
+        count = 0
+        last: datetime | None = None
+        for at in sorted(tries):
+            if last is None or at - last >= timedelta(minutes=self.minutes_apart):
+                count, last = count + 1, at
+        return count
+
+
 class Callback(msgspec.Struct, frozen=True):
-    """Unanswered calls before a ticket may be closed without an answer."""
+    """Unanswered calls before a ticket may be closed without an answer.
+
+    `ended_by` are the `not_called_reasons` after which no other call is asked for.
+    """
 
     attempts: int
     source: str
+    ended_by: tuple[str, ...] = ()
 
 
 class Redo(msgspec.Struct, frozen=True):
@@ -55,7 +83,10 @@ NOT_ASKED = Asking(answered_by_another=False, source="")
 
 
 class Conduct(msgspec.Struct, frozen=True):
-    """办理规则: the policy as read from an edition."""
+    """办理规则: the policy as read from an edition.
+
+    What an edition of an earlier release does not say asks for nothing more than was asked then.
+    """
 
     source: str
     callback: Callback
@@ -64,6 +95,7 @@ class Conduct(msgspec.Struct, frozen=True):
     resolution: Verification
     crossing: Crossing
     asking: Asking = NOT_ASKED
+    contact: Contact | None = None
 
 
 SHAPE = Conduct

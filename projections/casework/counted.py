@@ -52,6 +52,7 @@ CASES = Counted(
         "chased": Field("催办次数"),
         "version": Field("记录条数"),
         "contact_tried": Field("已尝试联系"),
+        "contact_over": Field("未联不再拨打"),
         "provisional": Field("期限待日历公布"),
         "called_back": Field("已回访"),
     },

@@ -32,6 +32,7 @@ cases = sa.Table(
     sa.Column("contact_due", Moment),
     sa.Column("contacted_at", Moment),
     sa.Column("contact_tried", sa.Boolean, default=False),
+    sa.Column("contact_over", sa.Boolean, default=False),
     sa.Column("verify_due", Moment),
     sa.Column("dispatch_due", Moment),
     sa.Column("dispatched_at", Moment),
@@ -108,7 +109,7 @@ sa.Index(
 
 FACTS = (
     "contacted_at",
-    "contact_tried",
+    "contact_over",
     "called_back",
     "return_asked",
     "extension_asked",
@@ -123,7 +124,7 @@ def set_waits(row: Row) -> None:
         row["kind"],
         row["stage"],
         bool(row["contacted_at"]),
-        row["contact_tried"],
+        row["contact_over"],
         row["called_back"],
         bool(row["return_asked"]),
         bool(row["extension_asked"]),

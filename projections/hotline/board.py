@@ -53,6 +53,7 @@ class TicketBoard(CaseRows):
         """The caller was tried."""
         row = self.changed(event, "contact")
         row["contact_tried"] = True
+        row["contact_over"] = row["contact_over"] or not event.again
         set_waits(row)
 
     @on(fact.TicketDispatched)
@@ -77,7 +78,7 @@ class TicketBoard(CaseRows):
         """The caller was asked."""
         row = self.changed(event, "callback")
         row["called_back_at"] = event.called_back_at
-        row["called_back"] = row["called_back"] or event.reached
+        row["called_back"] = row["called_back"] or event.reached or event.ended
         for field in ("contacted", "solved", "satisfaction"):
             row[field] = getattr(event, field) or row[field]
         set_waits(row)

@@ -102,7 +102,10 @@ class _Ticket(Case):
             yield from self.chased("contact", self.state.contact_due.due)
             return
         yield self._minutes(3, 20) if urgent else self.hours(0.3, 5)
-        self._contact(chance.random() < rates["not_reached"])
+        if chance.random() < rates["not_reached"]:
+            self._contact(in_vain=True)
+            yield self._minutes(3, 10) if urgent else self.hours(1, 2)
+        self._contact()
         yield self._minutes(2, 15) if urgent else self.hours(0.2, 2)
         self.dispatch()
         if fate.stays == "dispatched":
@@ -130,7 +133,7 @@ class _Ticket(Case):
             return "normal"
         return "urgent" if drawn < rates["urgent"] else "next_urgent"
 
-    def _contact(self, in_vain: bool) -> None:
+    def _contact(self, *, in_vain: bool = False) -> None:
         now = self.world.now
         if in_vain:
             reason = self.chance.choice(("no_answer", "no_answer", "phone_off"))

@@ -52,7 +52,7 @@ def desk(client_of):
 
 @pytest.fixture
 def handled(desk, client_of, clock):
-    do(desk, "contact", contacted_at="2026-03-05T09:40")
+    do(desk, "contact", contacted_at="2026-03-05T09:40", result="reached", note="约了")
     do(desk, "dispatch", unit="城建办")
     assert "办结报告已提交" in do(client_of("handling_unit"), "handle", **REPORT).text
     clock.move(minutes=5)
@@ -82,9 +82,13 @@ def test_a_call_back_sent_twice_is_one_call(handled, office):
 
 
 def test_a_second_try_to_reach_the_caller_in_the_same_minute_is_recorded(desk, office):
-    values = {"contacted_at": "2026-03-05T09:40", "not_reached": "no_answer"}
+    values = {
+        "contacted_at": "2026-03-05T09:40",
+        "result": "not_reached",
+        "not_reached": "no_answer",
+    }
     for note in ("无人接听", "仍无人接听"):
-        assert "初电已登记" in do(desk, "contact", **values, note=note).text
+        assert "未联已登记，请换个时间再打" in do(desk, "contact", **values, note=note).text
     assert facts(office)[-2:] == ["CallerNotReached", "CallerNotReached"]
 
 

@@ -18,6 +18,12 @@ TICKET = {
     "grid": "g1",
     "urgency": "normal",
 }
+CONTACT = {
+    "way": "phone",
+    "contacted_at": "2026-03-05T09:40",
+    "result": "reached",
+    "note": "约了下午看现场",
+}
 TITLES = {"SH01": "小区路灯不亮", "SH02": "垃圾厢房异味"}
 
 
@@ -58,7 +64,7 @@ def test_one_after_the_other_until_none_is_left(waiting):
     assert "in_turn=1" in first
     page = waiting.get(first).text
     act = existing(re.search(r'action="(/cases/[^"]+/contact\?in_turn=1)"', page))[1]
-    after = path_of(send(waiting, act, way="phone", contacted_at="2026-03-05T09:40"))
+    after = path_of(send(waiting, act, **CONTACT))
     second = path_of(waiting.get(after))
     assert second != first
     key = second.partition("?")[0].rpartition("/")[2]
@@ -77,8 +83,7 @@ def test_skipping_goes_on_and_ends_at_today(waiting):
 
 def test_an_act_out_of_turn_stays_with_the_case(waiting):
     case = path_of(waiting.get("/next")).partition("?")[0]
-    values = {"way": "phone", "contacted_at": "2026-03-05T09:40"}
-    assert path_of(send(waiting, f"{case}/contact", **values)) == case
+    assert path_of(send(waiting, f"{case}/contact", **CONTACT)) == case
 
 
 def test_what_is_due_today_is_found(waiting, client_of, clock):

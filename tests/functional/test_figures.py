@@ -46,7 +46,7 @@ def running(office, clock):
     at = clock.now - timedelta(days=2)
     for serial in HANDLED:
         stream = receive(office, serial, "g1", at)
-        tell(office, ticket.ContactCaller, stream, contacted_at=clock.now)
+        tell(office, ticket.ContactCaller, stream, contacted_at=clock.now, note="约了")
         tell(office, ticket.DispatchTicket, stream, unit="城建办")
         tell(office, ticket.HandleTicket, stream, **REPORT)
     for serial in OPEN:

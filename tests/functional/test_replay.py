@@ -42,7 +42,7 @@ def auditor(office, clock, client_of):
         grid="g1",
     )
     clock.now += timedelta(hours=1)
-    tell(office, ticket.ContactCaller, KEY, contacted_at=clock.now)
+    tell(office, ticket.ContactCaller, KEY, contacted_at=clock.now, note="约了时间")
     clock.now += timedelta(hours=1)
     tell(office, ticket.DispatchTicket, KEY, unit="城建办")
     clock.now += timedelta(minutes=1)
@@ -223,7 +223,7 @@ def test_a_day_is_a_day_here_on_pages_and_in_the_evidence(office, clock, client_
     )
     clock.now = moment("2027-01-02 00:10")
     late = moment("2027-01-01 23:50")
-    tell(office, ticket.ContactCaller, key, contacted_at=late, happened_at=late)
+    tell(office, ticket.ContactCaller, key, contacted_at=late, happened_at=late, note="约了时间")
     auditor = client_of("auditor")
     mark = "（补录于2027年1月2日 00:10）"
     assert "补录" not in auditor.get(f"/replay/{key}?version=1").text

@@ -20,6 +20,7 @@ TICKET = {
     "grid": "g1",
     "urgency": "normal",
 }
+CONTACT = {"contacted_at": "2026-03-05T09:40", "result": "reached", "note": "约了下午看现场"}
 REPORT = {
     "facts": "true",
     "appeal": "reasonable",
@@ -47,7 +48,7 @@ def received(client_of):
 @pytest.fixture
 def dispatched(received, client_of):
     desk = client_of("hotline_desk")
-    assert do(desk, "contact", contacted_at="2026-03-05T09:40").status_code == 303
+    assert do(desk, "contact", **CONTACT).status_code == 303
     assert do(desk, "dispatch", unit="城建办").status_code == 303
 
 
@@ -230,3 +231,29 @@ def test_what_was_closed_is_corrected_by_two(closed, client_of):
     assert "同意hotline_desk的账号的更正申请，原因：报告勾错" in page
     assert "未解决" in page
     assert TICKET["title"] not in secretary.get("/cases?flag=correction_asked").text
+
+
+def test_an_empty_first_call_is_refused_and_nothing_is_taken_for_granted(received, client_of):
+    desk = client_of("hotline_desk")
+    at = {"contacted_at": "2026-03-05T09:40"}
+    assert "是否联系上：此项必填。" in do(desk, "contact", **at).text
+    answer = do(desk, "contact", **at, result="reached")
+    assert "请写明联系内容" in answer.text
+    answer = do(desk, "contact", **at, result="not_reached")
+    assert "没有联系上的，请选择未联原因" in answer.text
+    answer = do(desk, "contact", **at, result="reached", not_reached="no_answer", note="好")
+    assert "选了已联，就不填未联原因" in answer.text
+    assert TICKET["title"] in desk.get("/cases?flag=uncontacted").text
+
+
+def test_a_call_nobody_answered_leaves_the_ticket_in_its_queue(received, client_of, clock):
+    desk = client_of("hotline_desk")
+    for at in ("2026-03-05T11:00", "2026-03-05T12:10", "2026-03-05T13:20"):
+        assert TICKET["title"] in desk.get("/cases?flag=uncontacted").text
+        clock.move(minutes=70)
+        values = {"contacted_at": at, "result": "not_reached", "not_reached": "no_answer"}
+        assert do(desk, "contact", **values).status_code == 303
+    assert TICKET["title"] not in desk.get("/cases?flag=uncontacted").text
+    page = desk.get(f"/cases/{KEY}").text
+    assert "先行联系未联上，原因：始终未接，还须换个时间再打" in page
+    assert "先行联系未联上，原因：始终未接，不再要求另打" in page

@@ -104,6 +104,7 @@ def test_a_limit_that_has_passed_is_chased_in_working_time_once_a_limit(runtime)
         hotline.ContactCaller,
         ticket_id("12345", "T0"),
         contacted_at=WORKING,
+        note="约了时间",
     )
     assert jobs.chase(runtime) == 0
 

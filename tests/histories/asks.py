@@ -42,6 +42,7 @@ LISTS = {
     "kind": "hotline_kinds",
     "urgency": "urgency",
     "not_reached": "not_contacted_reasons",
+    "CallBack.not_reached": "not_called_reasons",
     "way": "visit_ways",
     "facts": "facts",
     "appeal": "appeal",

@@ -30,6 +30,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
     `build` gives what the command wants of what the form has; `choices` and `start` give, for the
     state of the thing, the choices that are no option list and what a fresh form begins with.
+    `told` gives what is said when it is done, of the thing as it is then, where `done` says less.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     build: Callable[[Values], Values] = lambda values: values
     choices: Callable[[Any], Choices] = lambda _: {}
     start: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+    told: Callable[[Any], str] | None = None
 
     def asked(self, key: UUID, values: Values) -> Command:
         """Give the command of a filled-in form."""
@@ -100,7 +102,7 @@ def act_page(
 
     def do(values: Values) -> str:
         current.act(act.asked(key, values))
-        return act.done
+        return act.told(current.state(stream, key)) if act.told else act.done
 
     return answer(
         act.form(),

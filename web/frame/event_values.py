@@ -29,6 +29,7 @@ LISTS = {
     "reply_way": ("reply_ways",),
     "contacted": ("contacted",),
     "solved": ("solved",),
+    "not_reached": ("not_called_reasons",),
     "satisfaction": ("satisfaction", "visit_satisfaction"),
     "kinds": ("crossing_kinds",),
     "source": ("hotline_sources", "issue_sources"),

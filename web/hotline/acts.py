@@ -4,10 +4,11 @@ from typing import Any
 
 from governance.hotline import commands as ask
 from governance.hotline.kind import TICKET
+from governance.kernel.errors import Refused
 from web.casework.acts import as_flag, shared, units
 from web.casework.forms import Dispatch
 from web.frame import current
-from web.frame.acts import Act
+from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
 from web.frame.forms import local_text
 from web.hotline import forms
@@ -19,6 +20,45 @@ def _ways(_: Any) -> Choices:
     return {"way": [(way.code, way.label) for way in ways if way.code != "sheet"]}
 
 
+REACHED = "reached"
+
+
+def _contact(values: Values) -> Values:
+    """Give the command's values of a form in which somebody chose whether the caller was reached.
+
+    Refused when the choice and the reason do not go together.
+    """
+    reached = values.pop("result") == REACHED
+    if reached and values["not_reached"]:
+        raise Refused("hotline.contact_both", field="not_reached")
+    if not reached and not values["not_reached"]:
+        raise Refused("hotline.contact_without_reason", field="not_reached")
+    return values
+
+
+def _contacted(state: Any) -> str:
+    """Say what came of a first call, and whether another is asked for."""
+    if state.contacted_at:
+        return "初电已登记，网格同步可见"
+    rule = current.book().conduct.contact
+    if state.contact_over or rule is None:
+        return "未联已登记，按规定不再要求另打"
+    counted = rule.counted(state.contact_tries)
+    return f"未联已登记，请换个时间再打：不同时段须打满{rule.attempts}次，已打{counted}次"
+
+
+def _called(_: Any) -> Choices:
+    """Give what may come of a call back: somebody answered, or one of the ways nobody did."""
+    return {"reached": [("yes", "已接通"), *current.book().options.offered("not_called_reasons")]}
+
+
+def _call_back(values: Values) -> Values:
+    """Give the command's values: who was not reached was so in one of the ways, if it was told."""
+    told = values["reached"]
+    way = "" if told in {"yes", "no"} else told
+    return as_flag(values, "reached") | {"not_reached": way}
+
+
 ACTS = (
     Act(
         name="contact",
@@ -26,6 +66,8 @@ ACTS = (
         done="初电已登记，网格同步可见",
         command=ask.ContactCaller,
         form=forms.Contact,
+        build=_contact,
+        told=_contacted,
         choices=_ways,
         start=lambda _: {"contacted_at": local_text(current.now()), "way": "phone"},
     ),
@@ -50,8 +92,8 @@ ACTS = (
         done="回访已登记",
         command=ask.CallBack,
         form=forms.CallBack,
-        build=lambda values: as_flag(values, "reached"),
-        choices=lambda _: {"reached": [("yes", "已接通"), ("no", "未接通")]},
+        build=_call_back,
+        choices=_called,
         start=lambda _: {"called_back_at": local_text(current.now())},
     ),
     Act(name="close", label="结案", done="工单已结案", command=ask.CloseTicket),

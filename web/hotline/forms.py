@@ -25,9 +25,10 @@ class Contact(Form):
     """登记先行联系."""
 
     contacted_at = Moment("联系时间", required=True)
-    not_reached = Choice("没有联系上的原因（已联系上不填）", "not_contacted_reasons")
+    result = Choice("是否联系上", "contact_results", look="radios", required=True)
+    not_reached = Choice("未联原因（未联必选）", "not_contacted_reasons")
     way = Choice("联系方式", "contact_ways", look="radios", load_default="phone")
-    note = Text("联系内容", longest=500, area=True)
+    note = Text("联系内容（已联必填）", longest=500, area=True)
 
 
 class Handle(Form):

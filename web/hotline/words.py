@@ -8,6 +8,20 @@ from web.casework.words import refusals
 from web.frame.event_values import value_words
 from web.frame.feature import Sentences
 
+
+def _not_reached(event: fact.CallerNotReached) -> str:
+    """Say whether another try is asked for."""
+    rest = "还须换个时间再打" if event.again else "不再要求另打"
+    return "先行联系未联上，原因：{reason}，" + rest
+
+
+def _called_back(event: fact.CallerCalledBack) -> str:
+    """Say what was answered, or why nobody did."""
+    if event.not_reached:
+        return "回访：{not_reached}"
+    return "回访：{reached}，先行联系{contacted}，{solved}，{satisfaction}"
+
+
 STAGES = {
     "received": "待派遣",
     "dispatched": "办理中",
@@ -25,12 +39,12 @@ def _disagreed(event: fact.SheetDisagreed) -> str:
 SENTENCES: Sentences = {
     fact.TicketReceived: "接单：{title}（{kind}），先行联系期限{contact_due}，办理期限{handle_due}",
     fact.CallerContacted: "先行联系：{contacted_at}以{way}联系来电人",
-    fact.CallerNotReached: "先行联系未联上，原因：{reason}",
+    fact.CallerNotReached: _not_reached,
     fact.TicketDispatched: "派遣给{unit}",
     fact.TicketHandled: (
         "提交办结报告：{facts}，{result}，以{reply_way}答复，回访期限{callback_due}"
     ),
-    fact.CallerCalledBack: "回访：{reached}，先行联系{contacted}，{solved}，{satisfaction}",
+    fact.CallerCalledBack: _called_back,
     fact.RedoOrdered: "回访不满意或未解决，第{round}次重办，由{unit}再次处置，期限{handle_due}",
     fact.TicketClosed: "结案，处理结果：{outcome}，满意度：{satisfaction}",
     fact.SheetDisagreed: _disagreed,
@@ -55,6 +69,9 @@ REFUSALS = {
         "请先在工单上办理；如果是另一件，请核对编号。"
     ),
     "hotline.callback_incomplete": "已联系上当事人，请同时填写是否解决和满意度。",
+    "hotline.contact_both": "选了已联，就不填未联原因；没有联系上的，请选未联。",
+    "hotline.contact_without_content": "请写明联系内容：与来电人说了什么、约了什么。",
+    "hotline.contact_without_reason": "没有联系上的，请选择未联原因。",
     "hotline.contacted_already": "这张工单已登记先行联系，不必重复登记。如时间有误，请办理更正。",
     "hotline.in_the_future": "填写的时间晚于现在。请核对日期和时间后重新填写。",
     "hotline.not_called_back": "尚未完成回访，不能结案。请先回访；未接通的，须拨打满{attempts}次。",

@@ -9,6 +9,7 @@ from governance.policy.fault import Fault, fault, within
 
 CALLS = 99
 UNITS = 20
+DAY = 24 * 60  # minutes
 
 
 def categories(book: PolicyBook) -> Iterator[Fault]:
@@ -31,6 +32,9 @@ def conduct(book: PolicyBook) -> Iterator[Fault]:
     """Find numbers of calls and units nobody could mean."""
     yield from within(book.conduct.callback.attempts, 1, CALLS, "callback", "attempts")
     yield from within(book.conduct.crossing.units, 1, UNITS, "crossing", "units")
+    if contact := book.conduct.contact:
+        yield from within(contact.attempts, 1, CALLS, "contact", "attempts")
+        yield from within(contact.minutes_apart, 0, DAY, "contact", "minutes_apart")
 
 
 def redo(book: PolicyBook) -> Iterator[Fault]:
@@ -38,3 +42,8 @@ def redo(book: PolicyBook) -> Iterator[Fault]:
     for name in ("satisfaction", "solved"):
         for n, code in enumerate(getattr(book.conduct.redo, name)):
             yield from none_of(book, (name,), code, ("redo", name, n))
+    first = book.conduct.contact.ended_by if book.conduct.contact else ()
+    for n, code in enumerate(first):
+        yield from none_of(book, ("not_contacted_reasons",), code, ("contact", "ended_by", n))
+    for n, code in enumerate(book.conduct.callback.ended_by):
+        yield from none_of(book, ("not_called_reasons",), code, ("callback", "ended_by", n))

@@ -145,7 +145,7 @@ class Street:
             ("received", ticket.ReceiveTicket,
              {"serial": f"T{self.serial}", "source": "12345", "received_at": now, "grid": "g1",
               **words}),
-            ("contacted", ticket.ContactCaller, {"contacted_at": now}),
+            ("contacted", ticket.ContactCaller, {"contacted_at": now, "note": "约了时间"}),
             ("dispatched", ticket.DispatchTicket, {"unit": "城建办"}),
             ("asked", TICKET.command(asks.RequestExtension), {"reason": "complex"}),
             ("extended", TICKET.command(asks.GrantExtension), {}),

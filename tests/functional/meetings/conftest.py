@@ -41,7 +41,7 @@ def cases(office: Runtime, clock: Clock) -> Runtime:
             title=TITLES[serial],
             grid="g1",
         )
-        tell(office, ContactCaller, stream, contacted_at=clock.now)
+        tell(office, ContactCaller, stream, contacted_at=clock.now, note="约了时间")
         tell(office, DispatchTicket, stream, unit="城建办")
     tell(
         office,

@@ -271,7 +271,7 @@ def test_an_edition_is_in_force_for_the_next_command_of_the_same_batch(runtime):
     )
     runtime.execute(received(), publish, actor=SYSTEM)
     with pytest.raises(Refused, match="not_permitted"):
-        runtime.execute(ask(ContactCaller, ticket(), contacted_at=NOW), actor=WORKER)
+        runtime.execute(ask(ContactCaller, ticket(), contacted_at=NOW, note="约了"), actor=WORKER)
 
 
 def test_processes_that_write_at_once_lose_nothing(runtime, tmp_path, database_url):

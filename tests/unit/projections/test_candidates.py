@@ -102,7 +102,7 @@ def test_a_closed_ticket_is_never_called_unsolved_however_often_it_was_before_a_
     }
     runtime.clock.now = DRAFTING
     assert found(runtime, "ticket")[0].facts["carried"] == 1
-    tell(runtime, hotline.ContactCaller, stream, contacted_at=DRAFTING)
+    tell(runtime, hotline.ContactCaller, stream, contacted_at=DRAFTING, note="约了")
     tell(runtime, hotline.DispatchTicket, stream, unit="城建办")
     tell(
         runtime,

@@ -37,14 +37,20 @@ SAID: dict[type[Command], list[dict[str, Any]]] = {
     shared.ClearCrossing: [{"result": "已办"}],
     shared.Chase: [{"clock": clock} for clock in ("contact", "handle", "callback", "check")],
     shared.Correct: [{"field": "title", "new": "电梯停运", "reason": "误录"}],
+    shared.RequestCorrection: [{"field": "outcome", "new": "explained", "reason": "误录"}],
+    shared.GrantCorrection: [{}],
+    shared.DeclineCorrection: [{"note": "没有错"}],
+    shared.Reopen: [{"reason": "called_again"}],
     ticket.ContactCaller: [
-        {"contacted_at": NOW},
+        {"contacted_at": NOW, "note": "约了"},
+        {"contacted_at": NOW, "not_reached": "refused"},
         {"contacted_at": NOW, "not_reached": "no_answer"},
     ],
     ticket.DispatchTicket: [{"unit": "城建办"}, {"unit": "平安办"}],
     ticket.HandleTicket: [HANDLED],
     ticket.CallBack: [
         {"called_back_at": NOW, "reached": False},
+        {"called_back_at": NOW, "reached": False, "not_reached": "refused"},
         {"called_back_at": NOW, "reached": True, "satisfaction": "satisfied", "solved": "yes"},
         {"called_back_at": NOW, "reached": True, "satisfaction": "dissatisfied", "solved": "no"},
     ],
@@ -99,6 +105,8 @@ def life(kind: str, picked: list[tuple[int, int]]) -> tuple[Event, ...]:
         command = said[number % len(said)]
         if isinstance(command, ticket.CallBack):
             command = replace(command, called_back_at=now)
+        if isinstance(command, ticket.ContactCaller):
+            command = replace(command, contacted_at=now)
         try:
             new = stream.decide(state, command, at)
         except Refused:
@@ -125,7 +133,7 @@ def test_a_row_waits_for_what_its_state_waits_for(kind: str, picked: list[tuple[
     assert row["awaited"].split() == [step.name for step in awaited]
     for clock in state.running():
         assert row[f"{clock}_due"] == state.due(clock).due
-    for name in ("return_asked", "extension_asked", "contact_tried", "called_back", "contacted_at"):
+    for name in ("return_asked", "extension_asked", "contact_over", "called_back", "contacted_at"):
         if hasattr(state, name):
             assert row[name] == state.fact(name), name
 

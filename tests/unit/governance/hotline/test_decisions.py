@@ -36,7 +36,7 @@ def limit(clock: str) -> Deadline:
 
 
 def contact(**changes: Any) -> Command:
-    return ask(commands.ContactCaller, ID, **{"contacted_at": CONTACT_AT} | changes)
+    return ask(commands.ContactCaller, ID, **{"contacted_at": CONTACT_AT, "note": "约了"} | changes)
 
 
 def call(told_so: dict[str, Any]) -> Command:
@@ -100,6 +100,7 @@ CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="
                     tried_at=CONTACT_AT,
                     reason="no_answer",
                     note="下午再打",
+                    again=True,
                 )
             ],
         ),
@@ -108,14 +109,18 @@ CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="
             contact(not_reached="no_answer"),
             [
                 fact.CallerNotReached(
-                    happened_at=CONTACT_AT, tried_at=CONTACT_AT, reason="no_answer"
+                    happened_at=CONTACT_AT,
+                    tried_at=CONTACT_AT,
+                    reason="no_answer",
+                    note="约了",
+                    again=True,
                 )
             ],
         ),
         (
             (RECEIVED, NOT_REACHED),
             contact(contacted_at=NOW),
-            [fact.CallerContacted(happened_at=NOW, contacted_at=NOW)],
+            [fact.CallerContacted(happened_at=NOW, contacted_at=NOW, note=personal("约了"))],
         ),
         ((RECEIVED,), DISPATCH, [fact.TicketDispatched(unit="市政", note="请先联")]),
         (
