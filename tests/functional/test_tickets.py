@@ -248,9 +248,10 @@ def test_an_empty_first_call_is_refused_and_nothing_is_taken_for_granted(receive
 
 def test_a_call_nobody_answered_leaves_the_ticket_in_its_queue(received, client_of, clock):
     desk = client_of("hotline_desk")
-    for at in ("2026-03-05T11:00", "2026-03-05T12:10", "2026-03-05T13:20"):
+    for at in ("2026-03-05T10:40", "2026-03-05T11:45", "2026-03-05T12:50"):
         assert TICKET["title"] in desk.get("/cases?flag=uncontacted").text
-        clock.move(minutes=70)
+        clock.move(minutes=65)
+        desk = client_of("hotline_desk")
         values = {"contacted_at": at, "result": "not_reached", "not_reached": "no_answer"}
         assert do(desk, "contact", **values).status_code == 303
     assert TICKET["title"] not in desk.get("/cases?flag=uncontacted").text
