@@ -101,10 +101,16 @@ class Governance:
             people=self.people,
         )
 
-    def execute(self, *commands: Command, actor: Actor) -> Outcome:
-        """Execute commands and what follows from them in one transaction, all of it or none."""
+    def execute(
+        self, *commands: Command, actor: Actor, seen: Mapping[UUID, int] | None = None
+    ) -> Outcome:
+        """Execute commands and what follows from them in one transaction, all of it or none.
+
+        Refused, as `kernel.changed_meanwhile`, where others changed a stream since the version of
+        it that was `seen`.
+        """
         for _ in range(ATTEMPTS):
-            decided = self.decide(*commands, actor=actor)
+            decided = self.decide(*commands, actor=actor, seen=seen)
             if not decided.new:
                 return Outcome(decided.answer, 0, decided.repeated)
             sealed = seal(decided.new, self.vault)
@@ -119,11 +125,13 @@ class Governance:
         """Give the new events commands would make now; nothing is sealed, nothing stored."""
         return self.decide(*commands, actor=actor).new
 
-    def decide(self, *commands: Command, actor: Actor) -> Transaction:
+    def decide(
+        self, *commands: Command, actor: Actor, seen: Mapping[UUID, int] | None = None
+    ) -> Transaction:
         """Decide commands and what follows from them, without storing anything."""
         policy, held = self.gather({c.stream: self.rules.streams[type(c)] for c in commands})
         context = self.context(actor, policy)
-        transaction = Transaction(held, self.fetch, context, self.vault, self.rules)
+        transaction = Transaction(held, self.fetch, context, self.vault, self.rules, seen=seen)
         for command in commands:
             transaction.take(command)
         return transaction

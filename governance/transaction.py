@@ -19,7 +19,7 @@ from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import UNSTAMPED, Event
 from governance.kernel.sealed import Vault
-from governance.kernel.stream import Held, Stream
+from governance.kernel.stream import Held, Stream, by_others
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import PolicyBook
 from governance.policy.context import Context
@@ -40,7 +40,9 @@ class Rules(msgspec.Struct, frozen=True):
 class Transaction:
     """What commands come to: their events in `answer`, those that are new in `new`.
 
-    `fetch` gives a stream as it is stored, or as it stands in `held`, where it is then kept.
+    `fetch` gives a stream as it is stored, or as it stands in `held`, where it is then kept. `seen`
+    says up to which version whoever asks has seen a stream: what others did to it since is told
+    first.
     """
 
     def __init__(
@@ -50,6 +52,8 @@ class Transaction:
         context: Context,
         vault: Vault,
         rules: Rules,
+        *,
+        seen: Mapping[UUID, int] | None = None,
     ) -> None:
         self.held = held
         self.context = context
@@ -59,6 +63,7 @@ class Transaction:
         self._fetch = fetch
         self._vault = vault
         self._rules = rules
+        self._seen = seen or {}
 
     def take(self, command: Command) -> None:
         """Decide a command and what follows from it."""
@@ -72,7 +77,14 @@ class Transaction:
                 raise Refused("kernel.command_of_another")
         else:
             self.repeated = False
+            self._check_seen(held)
         self._follow(command, known or self._make(held, command, mark), new=not known)
+
+    def _check_seen(self, held: Held) -> None:
+        """Refuse what somebody asks who has not seen what others did meanwhile."""
+        seen = self._seen.get(held.events[0].stream) if held.events else None
+        if seen is not None and by_others(held.events[seen:], self.context.actor.account):
+            raise Refused("kernel.changed_meanwhile")
 
     def look(self, stream: Stream, identity: UUID) -> Held:
         """Give a stream as it stands now, with what was decided before."""

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from governance.kernel.command import Command
+from governance.kernel.command import SYSTEM, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 
@@ -106,6 +106,11 @@ class Held(msgspec.Struct):
     def made_by(self, command_id: UUID) -> list[Event]:
         """Give the events a command has made, none when it is new."""
         return [event for event in self.events if event.command_id == command_id]
+
+
+def by_others(events: Iterable[Event], account: str) -> list[Event]:
+    """Give what other people did; the system only follows what people do."""
+    return [event for event in events if event.actor not in {account, SYSTEM.account}]
 
 
 def stream_id(name: str, *natural_key: str) -> UUID:

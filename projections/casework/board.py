@@ -9,7 +9,7 @@ from governance.hotline import events as hotline
 from governance.issues import events as issues
 from projections.casework.candidates import CANDIDATES
 from projections.casework.counted import CASES
-from projections.casework.table import cases, set_search, set_waits
+from projections.casework.table import cases, set_search, set_waits, take_part
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
 
@@ -57,6 +57,8 @@ class CaseBoard(CaseRows):
         if event.field in MOMENTS:
             value = datetime.fromisoformat(event.new)
         row[RENAMED.get(event.field, event.field)] = value
+        if event.field == "grid":
+            take_part(row, event.new)
         set_search(row)
         set_waits(row)
 
@@ -145,6 +147,7 @@ class CaseBoard(CaseRows):
         """The case needs several units."""
         row = self.changed(event, "crossing")
         row["crossing"], row["crossing_units"] = event.kinds, event.units
+        take_part(row, *event.units)
 
     @on(shared.CrossingCleared)
     def crossing_cleared(self, event: shared.CrossingCleared) -> None:

@@ -60,6 +60,7 @@ class Case(msgspec.Struct, frozen=True):
     crossing: list[str]
     next_clock: str
     next_due: datetime | None
+    took_part: str
     visit: UUID | None
 
 
@@ -155,7 +156,10 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
 
     What is due today is still to come today.
     """
-    where = reach(sight) if sight else []
+    where: list[sa.ColumnElement[bool]] = []
+    if sight:
+        # What is searched for is looked through row by row anyhow.
+        where = reach_back(sight) if wanted.q or wanted.flag == TOOK_PART else reach(sight)
     for name in ("kind", "grid", "area", "unit", "source", "batch", "subject"):
         if value := getattr(wanted, name):
             where.append(cases.c[name] == value)
@@ -175,7 +179,7 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
     elif wanted.due == "today":
         tomorrow = datetime.combine(now.date() + DAY, time.min, now.tzinfo)
         where += [now <= AHEAD, tomorrow > AHEAD]
-    if wanted.flag:
+    if wanted.flag and wanted.flag != TOOK_PART:
         where.append(FLAGS[wanted.flag])
     return where
 
@@ -199,6 +203,9 @@ WAITING: dict[str, sa.ColumnElement[bool]] = {
     "closable": has(cases.c.awaited, "close"),
 }
 """Flags of what a case waits for, which it does at none but the open stages."""
+
+TOOK_PART = "took_part"
+"""The flag that opens a list to what somebody's grid or unit once had to do with."""
 
 FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
@@ -225,9 +232,22 @@ def reach(sight: Sight) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(cases.c.grid.in_(sight.grids), cases.c.unit.in_(sight.units))]
 
 
+def reach_back(sight: Sight) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions that keep cases to what somebody sees, with what he once had."""
+    if sight.everything:
+        return []
+    parts = [
+        cases.c.took_part.like(f"%\n{_escaped(name)}\n%", escape="\\")
+        for name in sorted(sight.grids | sight.units)
+    ]
+    return [sa.or_(*reach(sight), *parts)]
+
+
 def visible(row: Case, sight: Sight) -> bool:
-    """Whether somebody sees a case."""
-    return sight.everything or row.grid in sight.grids or row.unit in sight.units
+    """Whether somebody sees a case: his own, and one his grid or unit had to do with."""
+    if sight.everything or row.grid in sight.grids or row.unit in sight.units:
+        return True
+    return any(f"\n{name}\n" in row.took_part for name in sight.grids | sight.units)
 
 
 def _order(sort: str) -> list[Any]:

@@ -64,6 +64,7 @@ cases = sa.Table(
     sa.Column("caller", SealedText),
     sa.Column("phone", SealedText),
     sa.Column("subject", sa.String, default=""),
+    sa.Column("took_part", sa.Text, default="\n"),
     sa.Column("visit", sa.Uuid),
     sa.Column("batch", sa.String, default=""),
     sa.Column("search", sa.Text, default=""),
@@ -150,6 +151,13 @@ def _waits(kind: str, stage: str, *facts: bool) -> tuple[tuple[str, ...], str, s
 def _listed(names: Iterable[str]) -> str:
     """Give names so that each can be searched for between spaces."""
     return " ".join(("", *names, ""))
+
+
+def take_part(row: Row, *names: str) -> None:
+    """Remember grids and units that had to do with a case: they may go on reading it."""
+    for name in names:
+        if name and f"\n{name}\n" not in row["took_part"]:
+            row["took_part"] += f"{name}\n"
 
 
 def set_search(row: Row) -> None:

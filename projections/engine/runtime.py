@@ -1,6 +1,6 @@
 """The composition root: one deployment's log, door, keys and read models, wired together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -108,9 +108,11 @@ class Runtime:
             streams=streams,
         )
 
-    def execute(self, *commands: Command, actor: Actor) -> Outcome:
+    def execute(
+        self, *commands: Command, actor: Actor, seen: Mapping[UUID, int] | None = None
+    ) -> Outcome:
         """Execute commands and wait until the rows show what came of them."""
-        outcome = self.governance.execute(*commands, actor=actor)
+        outcome = self.governance.execute(*commands, actor=actor, seen=seen)
         if outcome.position:
             self.projector.catch_up()
         return outcome

@@ -2,7 +2,7 @@
 
 from governance.hotline import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_search, set_waits
+from projections.casework.table import set_search, set_waits, take_part
 from projections.engine.projection import on
 
 
@@ -38,6 +38,7 @@ class TicketBoard(CaseRows):
             version=event.version,
             changed_at=event.recorded_at,
         )
+        take_part(row, event.grid)
         set_search(row)
         set_waits(row)
 
@@ -61,6 +62,7 @@ class TicketBoard(CaseRows):
         """A unit has the ticket."""
         row = self.changed(event, "unit")
         row["stage"], row["unit"] = "dispatched", event.unit
+        take_part(row, event.unit)
         row["dispatched_at"] = event.dispatched_at or event.recorded_at
         set_waits(row)
 

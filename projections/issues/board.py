@@ -2,7 +2,7 @@
 
 from governance.issues import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_search, set_waits
+from projections.casework.table import set_search, set_waits, take_part
 from projections.engine.projection import on
 
 
@@ -35,6 +35,7 @@ class IssueBoard(CaseRows):
             version=event.version,
             changed_at=event.recorded_at,
         )
+        take_part(row, event.grid)
         set_search(row)
         set_waits(row)
 
@@ -66,6 +67,7 @@ class IssueBoard(CaseRows):
         """A unit has the issue."""
         row = self.changed(event, "unit")
         row["stage"], row["unit"] = "dispatched", event.unit
+        take_part(row, event.unit)
         row["dispatched_at"] = event.recorded_at
         set_waits(row)
 

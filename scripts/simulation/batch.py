@@ -43,9 +43,11 @@ class Batch(Governance):
         self._waiting: list[Event] = []
         self._in_force: PolicyBook | None = None
 
-    def execute(self, *commands: Command, actor: Actor) -> Outcome:
+    def execute(
+        self, *commands: Command, actor: Actor, seen: Mapping[UUID, int] | None = None
+    ) -> Outcome:
         """Decide commands now; their events are stored with the next `store`."""
-        decided = self.decide(*commands, actor=actor)
+        decided = self.decide(*commands, actor=actor, seen=seen)
         self._waiting += decided.new
         return Outcome(decided.answer, 0, decided.repeated)
 

@@ -22,6 +22,7 @@ FLAGS = [
     ("undispatched", "待派遣"),
     ("callback", "待回访"),
     ("closable", "可结案"),
+    ("took_part", "办过的"),
 ]
 
 

@@ -12,7 +12,7 @@ from projections.resolutions.queries import resolutions_of_case
 from web.casework.clocks import clocks
 from web.casework.facts import facts, sealed_facts
 from web.casework.listing import COLUMNS, SPOTS, marks, selects, stage_of, where, worded
-from web.frame import current
+from web.frame import current, meanwhile
 from web.frame.access import page
 from web.frame.acts import Act, Offer, act_page, offer
 from web.frame.feature import features
@@ -36,7 +36,7 @@ def index() -> str | Response:
     wanted = queries.Filter(
         **{name: args.get(name, "").strip() for name in queries.Filter.__struct_fields__}
     )
-    if wanted.flag and wanted.flag not in queries.FLAGS:
+    if wanted.flag and wanted.flag not in (*queries.FLAGS, queries.TOOK_PART):
         abort(404)
     sight, at, sort = current.sight("cases"), local(current.as_at()), args.get("sort", "")
     narrow = narrowed(selects())
@@ -91,6 +91,7 @@ def show(key: UUID) -> str:
         fields=fields,
         errors={},
         labels={},
+        hidden=meanwhile.hidden(current.history(key)),
     )
 
 

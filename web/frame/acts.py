@@ -11,10 +11,11 @@ import msgspec
 from flask import abort
 
 from governance.kernel.command import Command
+from governance.kernel.errors import Refused
 from governance.kernel.stream import Stream
-from web.frame import current
+from web.frame import current, meanwhile
 from web.frame.feature import features
-from web.frame.form_page import Answer, Choices, More, answer
+from web.frame.form_page import Answer, Choices, Instead, More, answer
 from web.frame.forms import Form
 from web.frame.refusals import sentence
 
@@ -31,6 +32,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     `build` gives what the command wants of what the form has; `choices` and `start` give, for the
     state of the thing, the choices that are no option list and what a fresh form begins with.
     `told` gives what is said when it is done, of the thing as it is then, where `done` says less.
+    Where a command goes by two names, `fits` says which of them is right for the state.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     choices: Callable[[Any], Choices] = lambda _: {}
     start: Callable[[Any], Mapping[str, Any]] = lambda _: {}
     told: Callable[[Any], str] | None = None
+    fits: Callable[[Any], bool] = lambda _: True
 
     def asked(self, key: UUID, values: Values) -> Command:
         """Give the command of a filled-in form."""
@@ -75,7 +78,7 @@ def offer(
         return Offer([])
     context, acts, hindrances = current.context(), [], []
     for act in acts_of(stream):
-        if not current.may(act.command, grid, unit):
+        if not act.fits(state) or not current.may(act.command, grid, unit):
             continue
         no = stream.hindrance(act.command, state, context)
         if no is None:
@@ -98,11 +101,25 @@ def act_page(
 ) -> Answer:
     """Show the form of an act on a thing, or do it; 404 for an act there is none of."""
     act = next((act for act in acts_of(stream) if act.name == name), None) or abort(404)
-    state = current.state(stream, key)
+    events = current.history(key)
+    state = stream.fold(events)
+    if not act.fits(state):
+        same = (one for one in acts_of(stream) if one.command is act.command and one.fits(state))
+        act = next(same, act)
 
-    def do(values: Values) -> str:
-        current.act(act.asked(key, values))
+    def do(values: Values) -> str | Instead:
+        try:
+            current.act(act.asked(key, values), seen=meanwhile.seen(key))
+        except Refused as no:
+            if no.code != meanwhile.CHANGED:
+                raise
+            now = current.history(key)
+            more = {"meanwhile": meanwhile.news(key, now)}
+            return Instead(more=more, hidden=meanwhile.hidden(now))
         return act.told(current.state(stream, key)) if act.told else act.done
+
+    def around() -> Mapping[str, Any]:
+        return {"meanwhile": meanwhile.news(key, events), **(more() if more else {})}
 
     return answer(
         act.form(),
@@ -116,6 +133,7 @@ def act_page(
         choices=act.choices(state),
         kind=getattr(state, "kind", ""),
         proofs_of=key,
+        hidden=meanwhile.hidden(events),
         template=template,
-        more=more,
+        more=around,
     )

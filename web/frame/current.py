@@ -1,6 +1,6 @@
 """What a request stands on: the deployment, the person, the moment looked at, the policies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -157,23 +157,23 @@ def context() -> Context:
     return runtime().governance.context(me().actor, policies())
 
 
-def act(*commands: Command) -> Outcome:
+def act(*commands: Command, seen: Mapping[UUID, int] | None = None) -> Outcome:
     """Execute what the person logged in asks; Refused when it is so already and nothing came of it.
 
     So a page never says that something was recorded when nothing was. The same id sent again is
-    answered with what it did then.
+    answered with what it did then. `seen` says up to which version the person saw a stream.
     """
-    outcome = send(*commands)
+    outcome = send(*commands, seen=seen)
     if not outcome.events:
         raise Refused("kernel.unchanged")
     return outcome
 
 
-def send(*commands: Command) -> Outcome:
+def send(*commands: Command, seen: Mapping[UUID, int] | None = None) -> Outcome:
     """Execute commands as the person logged in; nothing is changed while looking at the past."""
     if not view().live:
         raise PastError
-    outcome = runtime().execute(*commands, actor=me().actor)
+    outcome = runtime().execute(*commands, actor=me().actor, seen=seen)
     for known in ("policies", "book"):  # what was done may have changed them
         g.pop(known, None)
     return outcome

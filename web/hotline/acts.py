@@ -78,6 +78,18 @@ ACTS = (
         command=ask.DispatchTicket,
         form=Dispatch,
         choices=units,
+        told=lambda state: f"工单已派遣给{state.unit}",
+        fits=lambda state: state.stage != "dispatched",
+    ),
+    Act(
+        name="redispatch",
+        label="改派",
+        done="工单已改派",
+        command=ask.DispatchTicket,
+        form=Dispatch,
+        choices=units,
+        told=lambda state: f"工单已改派给{state.unit}",
+        fits=lambda state: state.stage == "dispatched",
     ),
     Act(
         name="handle",

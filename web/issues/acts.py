@@ -56,6 +56,18 @@ ACTS = (
         command=ask.DispatchIssue,
         form=Dispatch,
         choices=units,
+        told=lambda state: f"问题已派遣给{state.unit}",
+        fits=lambda state: state.stage != "dispatched",
+    ),
+    Act(
+        name="redispatch",
+        label="改派",
+        done="问题已改派",
+        command=ask.DispatchIssue,
+        form=Dispatch,
+        choices=units,
+        told=lambda state: f"问题已改派给{state.unit}",
+        fits=lambda state: state.stage == "dispatched",
     ),
     Act(
         name="handle",
