@@ -20,6 +20,8 @@ from governance.kernel.errors import Refused
 from governance.kernel.event import UNSTAMPED, Event
 from governance.kernel.sealed import Vault
 from governance.kernel.stream import Held, Stream, by_others
+from governance.places.stream import STREAM as PLACES
+from governance.places.stream import place_id
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import PolicyBook
 from governance.policy.context import Context
@@ -56,7 +58,7 @@ class Transaction:
         seen: Mapping[UUID, int] | None = None,
     ) -> None:
         self.held = held
-        self.context = context
+        self.context = replace(context, grid_of=self._grid_of)
         self.new: list[Event] = []
         self.answer: list[Event] = []
         self.repeated = True
@@ -91,6 +93,12 @@ class Transaction:
         if identity not in self.held:
             self.held[identity] = self._fetch(stream, identity)
         return self.held[identity]
+
+    def _grid_of(self, area: str) -> str:
+        if not area:
+            return ""
+        place = self.look(PLACES, place_id("area", area)).state
+        return str(place.grid) if place.stage == "registered" else ""
 
     def _follow(self, command: Command, events: list[Event], *, new: bool, depth: int = 1) -> None:
         """Answer with events and what follows from them; from known ones nothing new does."""

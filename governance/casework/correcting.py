@@ -30,7 +30,11 @@ def _correct(state: CaseState, command: ask.Correct, context: Context) -> list[E
     old = state.fact(command.field)
     if old == command.new:
         return []
-    return [fact.Corrected(field=command.field, old=old, new=command.new, reason=command.reason)]
+    fixed = fact.Corrected(field=command.field, old=old, new=command.new, reason=command.reason)
+    if command.field == "area" and not state.grid and (grid := context.grid_of(command.new)):
+        # The register gives the grid of what had none.
+        return [fixed, fact.Corrected(field="grid", old="", new=grid, reason=command.reason)]
+    return [fixed]
 
 
 def _check_change(

@@ -60,6 +60,7 @@ def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceiv
     told: dict[str, Any] = {
         name: getattr(command, name) or UNSAID.get(name, "") for name in TICKET.correctable
     }
+    told["grid"] = command.grid or context.grid_of(command.area)
     facts = {name: told[name] for name in ("kind", "urgency", "category")}
     start = command.received_at
     who = command.phone or command.caller

@@ -28,6 +28,8 @@ RESULTS = ("outcome", "satisfaction")
 def corrections(state: State, command: ask.ReceiveTicket, context: Context) -> Iterator[Event]:
     """Yield a correction for every value the sheet says differently than it said before."""
     yield from _facts(state, command)
+    if not (state.grid or command.grid) and (grid := context.grid_of(command.area)):
+        yield _corrected(state, "grid", "", grid)
     yield from _moments(state, command)
     yield from _sealed(state, command, context)
     if command.unit and state.unit and state.unit != command.unit:

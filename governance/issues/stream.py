@@ -41,7 +41,10 @@ def issue_id(serial: str) -> UUID:
 
 def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Event]:
     category = command.category or context.policy.categories.of_finding(command.found_as)
-    values = {name: getattr(command, name) for name in TOLD} | {"category": category}
+    values = {name: getattr(command, name) for name in TOLD} | {
+        "category": category,
+        "grid": command.grid or context.grid_of(command.area),
+    }
     if state.stage != "absent":
         raise Refused("issues.serial_taken", serial=command.serial)
     if command.reported_at > context.now:

@@ -211,6 +211,7 @@ FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
     "redo": cases.c.round > 0,
     "correction_asked": CORRECTED,
+    "gridless": cases.c.grid == "",
     **WAITING,
 }
 

@@ -97,6 +97,7 @@ SHARED = (
         command=ask.Correct,
         form=forms.Correct,
         choices=correctable,
+        start=lambda state: {} if state.grid else {"field": "grid"},
     ),
     Act(
         name="reopen",

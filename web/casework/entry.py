@@ -6,15 +6,18 @@ from typing import Any
 from flask import url_for
 
 from governance.kernel.command import Command
+from web.casework.listing import seen_by
 from web.frame import current
 from web.frame.form_page import Answer, Do, Done, See, answer
 from web.frame.forms import Form
 
 
 def entered(command: Command, words: str) -> Done:
-    """Send the command of a new case; the page goes on to it."""
-    current.act(command)
-    return Done(words, url_for("cases.show", key=command.stream))
+    """Send the command of a new case; the page goes on to it and says which grid sees it."""
+    (event, *_) = current.act(command).events
+    grid = getattr(event, "grid", "")
+    look = "ok" if grid else "warn"
+    return Done(words + seen_by(grid), url_for("cases.show", key=command.stream), look)
 
 
 def entry_page(

@@ -22,6 +22,7 @@ FLAGS = [
     ("undispatched", "待派遣"),
     ("callback", "待回访"),
     ("closable", "可结案"),
+    ("gridless", "未定网格"),
     ("took_part", "办过的"),
 ]
 
@@ -71,6 +72,13 @@ def where(row: Case) -> str:
     return " · ".join(filter(None, names)) or "未定网格"
 
 
+def seen_by(grid: str) -> str:
+    """Say which grid sees a case now, or that none does."""
+    if grid:
+        return f"，{current.grid_names().get(grid, grid)}同步可见"
+    return "，但还没有定网格，没有网格看得到，请先更正网格"
+
+
 def stage_of(row: Case) -> tuple[str, str]:
     """Give the word of a case's stage, and its colour."""
     return features().stage(row.kind, row.stage), words.STAGE_KINDS.get(row.stage, "idle")
@@ -82,6 +90,7 @@ def marks(row: Case) -> list[tuple[str, str]]:
         (word, kind)
         for word, kind, holds in (
             ("三跨", "violet", bool(row.crossing)),
+            ("未定网格", "warn", not row.grid),
             (f"第{row.round}次重办", "bad", row.round > 0),
             ("退单待审", "warn", bool(row.return_asked)),
             ("延期待审", "warn", bool(row.extension_asked)),

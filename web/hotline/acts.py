@@ -7,6 +7,7 @@ from governance.hotline.kind import TICKET
 from governance.kernel.errors import Refused
 from web.casework.acts import as_flag, shared, units
 from web.casework.forms import Dispatch
+from web.casework.listing import seen_by
 from web.frame import current
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
@@ -39,7 +40,7 @@ def _contact(values: Values) -> Values:
 def _contacted(state: Any) -> str:
     """Say what came of a first call, and whether another is asked for."""
     if state.contacted_at:
-        return "初电已登记，网格同步可见"
+        return f"初电已登记{seen_by(state.grid)}"
     rule = current.book().conduct.contact
     if state.contact_over or rule is None:
         return "未联已登记，按规定不再要求另打"
@@ -63,7 +64,7 @@ ACTS = (
     Act(
         name="contact",
         label="登记初电",
-        done="初电已登记，网格同步可见",
+        done="初电已登记",
         command=ask.ContactCaller,
         form=forms.Contact,
         build=_contact,
@@ -78,7 +79,7 @@ ACTS = (
         command=ask.DispatchTicket,
         form=Dispatch,
         choices=units,
-        told=lambda state: f"工单已派遣给{state.unit}",
+        told=lambda state: f"工单已派遣给{state.unit}{seen_by(state.grid)}",
         fits=lambda state: state.stage != "dispatched",
     ),
     Act(

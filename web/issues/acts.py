@@ -6,6 +6,7 @@ from governance.issues import commands as ask
 from governance.issues.kind import ISSUE
 from web.casework.acts import as_flag, shared, units
 from web.casework.forms import Dispatch
+from web.casework.listing import seen_by
 from web.frame import current
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
@@ -56,7 +57,7 @@ ACTS = (
         command=ask.DispatchIssue,
         form=Dispatch,
         choices=units,
-        told=lambda state: f"问题已派遣给{state.unit}",
+        told=lambda state: f"问题已派遣给{state.unit}{seen_by(state.grid)}",
         fits=lambda state: state.stage != "dispatched",
     ),
     Act(

@@ -20,6 +20,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("undispatched", "待派遣", Filter(kind="ticket", flag="undispatched")),
         ("returns", "退单待审", Filter(kind="ticket", flag="return_asked")),
         ("extensions", "延期待审", Filter(kind="ticket", flag="extension_asked")),
+        ("gridless", "未定网格", Filter(kind="ticket", stage="open", flag="gridless")),
         ("corrections", "更正待审", Filter(kind="ticket", flag="correction_asked")),
         ("callback", "待回访", Filter(kind="ticket", flag="callback")),
         TODAY,
@@ -36,6 +37,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("undispatched", "待派遣", Filter(kind="issue", flag="undispatched")),
         ("returns", "退单待审", Filter(kind="issue", flag="return_asked")),
         ("extensions", "延期待审", Filter(kind="issue", flag="extension_asked")),
+        ("gridless", "未定网格", Filter(kind="issue", stage="open", flag="gridless")),
         ("corrections", "更正待审", Filter(kind="issue", flag="correction_asked")),
         ("closable", "可结案", Filter(kind="issue", flag="closable")),
         CROSSING,
@@ -56,7 +58,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
 # What is only watched; every other queue is worked, one case after the other.
 WATCHED = frozenset({"late", "today", "open", "crossing", "tickets", "asked"})
 READERS = frozenset({"grid_leader", "auditor"})
-WARM = frozenset({"late", "redo", "returns", "extensions", "corrections", "today"})
+WARM = frozenset({"late", "gridless", "redo", "returns", "extensions", "corrections", "today"})
 
 
 def queues_of(roles: tuple[str, ...]) -> list[Queue]:
