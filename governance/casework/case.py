@@ -36,7 +36,10 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     handle_due: Deadline | None = None
     extensions: int = 0
     extension_asked: str = ""
+    extension_asked_by: str = ""
     return_asked: str = ""
+    return_asked_by: str = ""
+    returns: int = 0
     correction_asked: fact.CorrectionRequested | None = None
     crossing: tuple[str, ...] = ()
     crossing_units: tuple[str, ...] = ()
@@ -93,7 +96,12 @@ def evolve(state: S, event: Event) -> S:
                 handle_due=event.handle_due or state.handle_due,
             )
         case fact.ReturnRequested():
-            return replace(state, return_asked=event.reason)
+            return replace(
+                state,
+                return_asked=event.reason,
+                return_asked_by=event.actor,
+                returns=state.returns + 1,
+            )
         case fact.ReturnGranted():
             return replace(
                 state,
@@ -105,7 +113,7 @@ def evolve(state: S, event: Event) -> S:
         case fact.ReturnDeclined():
             return replace(state, return_asked="")
         case fact.ExtensionRequested():
-            return replace(state, extension_asked=event.reason)
+            return replace(state, extension_asked=event.reason, extension_asked_by=event.actor)
         case fact.ExtensionGranted():
             return replace(
                 state,

@@ -21,3 +21,9 @@ def check_option(state: CaseState, context: Context, listing: str, code: str, fi
     """Refuse a code that no list has."""
     if not context.policy.options.has(listing, code):
         raise state.refused("no_such_option", field=field)
+
+
+def check_another(state: CaseState, context: Context, asker: str) -> None:
+    """Refuse somebody's answer to what he asked for himself, where the policy wants two."""
+    if context.policy.conduct.asking.answered_by_another and context.actor.account == asker:
+        raise state.refused("asked_by_yourself")

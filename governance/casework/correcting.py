@@ -9,7 +9,7 @@ from collections.abc import Callable
 from governance.casework import commands as ask
 from governance.casework import events as fact
 from governance.casework.case import CaseState
-from governance.casework.checks import check_option, known
+from governance.casework.checks import check_another, check_option, known
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
@@ -84,12 +84,6 @@ def _asked(state: CaseState, context: Context) -> None:
     if state.correction_asked is None:
         raise state.refused("no_correction_asked")
     check_another(state, context, state.correction_asked.actor)
-
-
-def check_another(state: CaseState, context: Context, asker: str) -> None:
-    """Refuse somebody's answer to what he asked for himself, where the policy wants two."""
-    if context.policy.conduct.asking.answered_by_another and context.actor.account == asker:
-        raise state.refused("asked_by_yourself")
 
 
 def _grant_correction(state: CaseState, _: ask.GrantCorrection, __: Context) -> list[Event]:

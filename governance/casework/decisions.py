@@ -5,7 +5,7 @@ from collections.abc import Callable
 from governance.casework import commands as ask
 from governance.casework import events as fact
 from governance.casework.case import CaseState
-from governance.casework.checks import check_option, known, open_still
+from governance.casework.checks import check_another, check_option, known, open_still
 from governance.casework.correcting import CORRECTING
 from governance.casework.kind import Kind
 from governance.kernel.command import Command
@@ -37,6 +37,9 @@ def _returnable(state: CaseState, context: Context) -> None:
     open_still(state, context)
     if state.stage != "dispatched" or state.return_asked:
         raise state.refused("not_returnable")
+    rule = context.policy.conduct.returns
+    if rule and state.returns >= rule.most:
+        raise state.refused("returns_used_up", most=rule.most)
 
 
 def _request_return(state: CaseState, command: ask.RequestReturn, context: Context) -> list[Event]:
@@ -48,6 +51,7 @@ def _return_asked(state: CaseState, context: Context) -> None:
     open_still(state, context)
     if not state.return_asked:
         raise state.refused("no_return_asked")
+    check_another(state, context, state.return_asked_by)
 
 
 def _grant_return(state: CaseState, command: ask.GrantReturn, _: Context) -> list[Event]:
@@ -82,6 +86,7 @@ def _extension_asked(state: CaseState, context: Context) -> None:
     open_still(state, context)
     if not state.extension_asked or state.handle_due is None:
         raise state.refused("no_extension_asked")
+    check_another(state, context, state.extension_asked_by)
 
 
 def _grant_extension(

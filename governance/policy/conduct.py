@@ -78,6 +78,13 @@ class Asking(msgspec.Struct, frozen=True):
     source: str
 
 
+class Returns(msgspec.Struct, frozen=True):
+    """How often units may ask to give one case back."""
+
+    most: int
+    source: str
+
+
 NOT_ASKED = Asking(answered_by_another=False, source="")
 """Editions of earlier releases said nothing of it, and nothing was asked then."""
 
@@ -96,6 +103,7 @@ class Conduct(msgspec.Struct, frozen=True):
     crossing: Crossing
     asking: Asking = NOT_ASKED
     contact: Contact | None = None
+    returns: Returns | None = None
 
 
 SHAPE = Conduct

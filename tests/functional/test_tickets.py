@@ -258,3 +258,17 @@ def test_a_call_nobody_answered_leaves_the_ticket_in_its_queue(received, client_
     page = desk.get(f"/cases/{KEY}").text
     assert "先行联系未联上，原因：始终未接，还须换个时间再打" in page
     assert "先行联系未联上，原因：始终未接，不再要求另打" in page
+
+
+def test_the_desk_does_not_file_the_report_of_the_unit(dispatched, client_of, office):
+    desk = client_of("hotline_desk")
+    assert "提交办结报告" not in desk.get(f"/cases/{KEY}").text
+    assert "您的岗位不能办理此事" in do(desk, "handle", **REPORT).text
+    assert do(client_of("handling_unit"), "handle", **REPORT).status_code == 303
+
+
+def test_who_asks_for_a_return_does_not_grant_it(dispatched, client_of):
+    desk, unit = client_of("hotline_desk"), client_of("handling_unit")
+    assert do(desk, "ask-return", reason="not_ours").status_code == 303
+    assert "这是您自己提出的申请，按规定要由另一人审核" in do(desk, "grant-return").text
+    assert "待审核" in unit.get(f"/cases/{KEY}").text

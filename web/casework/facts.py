@@ -36,7 +36,7 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
         ("处理结果", outcomes.get(row.outcome, row.outcome)),
         ("满意度", options.label("satisfaction", row.satisfaction)),
         ("办理轮次", f"第{row.round + 1}轮" if row.round else ""),
-        ("退单", "待审核" if state.return_asked else ""),
+        ("退单", _returned(state)),
         ("更正", "待审核" if state.correction_asked else ""),
         ("延期", "待审核" if state.extension_asked else _times(state.extensions)),
         ("三跨", "、".join(options.label("crossing_kinds", kind) for kind in row.crossing)),
@@ -60,6 +60,11 @@ def sealed_facts(state: Any, key: UUID) -> list[Covered]:
 def masked(field: str, sealed: Sealed, key: UUID) -> str:
     """Mask a text as its field wants it; texts without a mask of their own are covered whole."""
     return current.masked(sealed, key, field, MASKS.get(field, lambda _: COVERED))
+
+
+def _returned(state: Any) -> str:
+    times = f"已申请{state.returns}次" if state.returns else ""
+    return "，".join(filter(None, (times, "待审核" if state.return_asked else "")))
 
 
 def _times(count: int) -> str:

@@ -62,6 +62,9 @@ SHARED = {
     "not_dispatched": "这件{noun}还没有派遣，请先派遣再办理。",
     "not_returnable": "只有已派遣、且没有待审退单的{noun}才能申请退单。",
     "overdue_not_extended": "这件{noun}已经超过时限，不能再申请延期；请尽快办理并说明原因。",
+    "returns_used_up": (
+        "这件{noun}已申请退单{most}次，不能再退。确实不归本单位办的，请与派遣单位商定后改派。"
+    ),
     "return_pending": "这件{noun}的退单申请还在等待审核，请先审核退单。",
 }
 

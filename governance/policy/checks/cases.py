@@ -32,6 +32,8 @@ def conduct(book: PolicyBook) -> Iterator[Fault]:
     """Find numbers of calls and units nobody could mean."""
     yield from within(book.conduct.callback.attempts, 1, CALLS, "callback", "attempts")
     yield from within(book.conduct.crossing.units, 1, UNITS, "crossing", "units")
+    if returns := book.conduct.returns:
+        yield from within(returns.most, 1, CALLS, "returns", "most")
     if contact := book.conduct.contact:
         yield from within(contact.attempts, 1, CALLS, "contact", "attempts")
         yield from within(contact.minutes_apart, 0, DAY, "contact", "minutes_apart")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from governance.casework import events as shared
 from governance.hotline import events as ticket_facts
@@ -15,8 +16,8 @@ from governance.kernel.event import EVENTS, Event
 from governance.kernel.sealed import personal
 from governance.kernel.stream import Stream
 from governance.policy.context import Context
-from tests.builders import NOW, SOME, ask, book, context, deadline, happened, moment
-from tests.expecting import being
+from tests.builders import NOW, SOME, amended, ask, book, context, deadline, happened, moment
+from tests.expecting import being, existing
 from tests.given import given, refusal, then, when
 
 DUE = deadline(moment("2026-03-10 18:00"), start=moment("2026-03-03 09:00"), limit="5工作日")
@@ -122,7 +123,7 @@ def test_return_declined(life: Life) -> None:
     decline = life.ask("DeclineReturn", note="属本单位职责")
     assert life.when(past, decline) == [life.fact("ReturnDeclined", note="属本单位职责")]
     assert life.refusal(life.then(past, decline), decline) == "no_return_asked"
-    assert life.state(life.then(past, decline)) == life.state(life.sent)
+    assert life.state(life.then(past, decline)) == replace(life.state(life.sent), returns=1)
 
 
 def test_return_is_for_units_that_have_the_case(life: Life) -> None:
@@ -253,3 +254,36 @@ def test_handling_ends_what_was_asked_before(life: Life) -> None:
         past = life.then(past, life.ask("HandleIssue", result="已修复"))
     assert life.refusal(past, life.ask("GrantReturn")) == "no_return_asked"
     assert life.refusal(past, life.ask("GrantExtension")) == "no_extension_asked"
+
+
+@pytest.mark.parametrize(
+    ("want", "answers"),
+    [
+        ("Return", ("GrantReturn", "DeclineReturn")),
+        ("Extension", ("GrantExtension", "DeclineExtension")),
+    ],
+)
+def test_another_person_answers_what_somebody_asked_for(
+    life: Life, want: str, answers: tuple[str, ...]
+) -> None:
+    reason = {"Return": "not_ours", "Extension": "works"}[want]
+    wanted = life.when(life.sent, life.ask(f"Request{want}", reason=reason))
+    past = (*life.sent, happened(wanted[0], by="wang"))
+    for name in answers:
+        said = {} if name.startswith("Grant") else {"note": "不同意"}
+        answer = life.ask(name, **said)
+        assert life.refusal(past, answer, context(actor="wang")) == "asked_by_yourself"
+        assert life.when(past, answer, context(actor="zhao"))
+        alone = amended("conduct", asking={"answered_by_another": False, "source": "test"})
+        assert life.when(past, answer, context(actor="wang", policy=alone))
+
+
+def test_returns_are_counted_and_limited(life: Life) -> None:
+    want = life.ask("RequestReturn", reason="not_ours")
+    most = existing(book().conduct.returns).most
+    past = life.sent
+    for number in range(most):
+        assert life.state(past).returns == number
+        past = life.then(life.then(past, want), life.ask("DeclineReturn", note="属本单位"))
+    assert life.refusal(past, want) == "returns_used_up"
+    assert life.when(past, want, context(policy=amended("conduct", returns=None)))

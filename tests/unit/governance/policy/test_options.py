@@ -80,12 +80,15 @@ def test_an_empty_report_lacks_everything_its_kind_asks_for():
     ("name", "labels"),
     [
         ("contact_results", ["已联", "未联"]),
-        ("not_contacted_reasons", ["始终关机", "始终未接", "其他"]),
+        (
+            "not_contacted_reasons",
+            ["始终关机", "始终未接", "空号、停机或号码有误", "接通后拒绝沟通", "其他"],
+        ),
         ("appeal", ["诉求合理合法", "无政策依据", "诉求过高", "其他"]),
         ("site_visited", ["是", "否", "无实际现场"]),
         ("outcomes", ["实际解决", "解释说明", "参考备案", "诉求过高", "未解决"]),
         ("reply_ways", ["电话", "书面", "入户"]),
-        ("satisfaction", ["满意", "基本满意", "一般", "不满意", "未评价"]),
+        ("satisfaction", ["满意", "基本满意", "一般", "不满意", "未评价", "拒绝评价"]),
         ("crossing_kinds", ["跨部门", "跨行业", "跨领域"]),
         ("visit_ways", ["入户", "设摊", "设箱", "拦截", "夜访", "线上", "电话"]),
         ("visit_themes", ["安全巡察", "帮扶慰问", "楼道清障", "反诈宣传"]),
@@ -119,7 +122,8 @@ def test_the_seven_rows_wait_for_their_words():
 
 def test_weights_of_satisfaction():
     weights = {row.label: row.weight for row in POLICY.choices("satisfaction")}
-    assert weights == {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0, "未评价": None}
+    rated = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
+    assert weights == rated | {"未评价": None, "拒绝评价": None}
     assert POLICY.weight("satisfaction", "fairly") == 0.8
     assert POLICY.weight("satisfaction", "unheard_of") is None
 
