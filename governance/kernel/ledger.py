@@ -1,7 +1,7 @@
 """The event store of a deployment: the library's `Application` over one of our two recorders."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -47,6 +47,15 @@ class Ledger(Application[UUID]):
         """Give the events of one stream up to a position of the log."""
         version = self.recorder.version_at(stream, position)
         return self.stream(stream, upto=version) if version else []
+
+    def between(self, streams: Iterable[UUID], after: int, upto: int) -> dict[UUID, list[Event]]:
+        """Give the events of each stream with after < position <= upto."""
+        seen = {stream: self.recorder.version_at(stream, after) for stream in streams}
+        last = {stream: self.recorder.version_at(stream, upto) for stream in seen}
+        return {
+            stream: [event for event in events if event.version <= last[stream]]
+            for stream, events in self.news(seen).items()
+        }
 
     def records(self, stream: UUID, position: int) -> list[tuple[int, str, bytes]]:
         """Give (position, topic, bytes as stored) of one stream's events up to a position."""

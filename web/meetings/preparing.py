@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
@@ -19,6 +19,7 @@ from web.frame.form_page import Answer, See, answer, press
 from web.frame.forms import local_text
 from web.frame.people import people
 from web.meetings import forms, presenters
+from web.meetings.changes import outdated
 from web.text.formats import fortnight
 
 YEARS_AHEAD = 2
@@ -219,8 +220,16 @@ def order(key: UUID) -> Response:
 
 @bp.post("/meetings/<uuid:key>/freeze")
 @page("agenda_edit")
-def freeze(key: UUID) -> Response:
-    """Freeze the agenda that was on the screen, or its addendum."""
+def freeze(key: UUID) -> Response | str:
+    """Freeze the agenda that was on the screen, or its addendum.
+
+    What the rules would say otherwise by now is shown first, and asked about.
+    """
+    state = meeting(key)
+    if state.drafted and state.stage == "scheduled":
+        stale = outdated(state, presenters.composition(state))
+        if stale and request.form.get("known") != stale.mark:
+            return render_template("meetings/freeze.html", key=key, state=state, stale=stale)
 
     def do() -> str:
         outcome = current.send(

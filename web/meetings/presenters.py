@@ -1,13 +1,12 @@
 """An agenda as a page shows it: its parts, and items with their reasons."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
 
 from governance.meetings import commands as ask
-from governance.meetings.items import Item, Reason
+from governance.meetings.items import Item
 from governance.meetings.rules import Composition
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
@@ -16,26 +15,12 @@ from projections.meetings import board
 from web.frame import current
 from web.frame.feature import link
 from web.frame.words import STAGE_KINDS
+from web.meetings.changes import happened
 from web.meetings.reasons import Chip, chips
 from web.meetings.resolved import Resolved, resolved
 from web.text.formats import day
 
 STAGES = {"absent": "未排定"} | board.STAGES
-FIELDS = {
-    "subject": "议题",
-    "section": "部分",
-    "case_key": "案件编号",
-    "source": "来源",
-    "unit": "责任单位",
-    "reasons": "列入理由",
-    "carried": "此前上会",
-    "due": "时限",
-    "minutes": "时长",
-    "speaker": "汇报人",
-    "observers": "列席单位",
-    "proposal": "拟议",
-    "summary": "情况",
-}
 
 
 def anchor(key: str) -> str:
@@ -77,7 +62,8 @@ def composition(state: State) -> Composition:
 class ItemWords(msgspec.Struct, frozen=True):
     """An item as the agenda shows it; `decision` is the word of its kind and what was decided.
 
-    `fixed` is one that may not be taken off, `figure` one that is read out.
+    `fixed` is one that may not be taken off, `figure` one that is read out. `mark` says that it
+    should be looked at again, `since` what has happened to it after it was drawn up.
     """
 
     id: str
@@ -96,6 +82,8 @@ class ItemWords(msgspec.Struct, frozen=True):
     resolutions: list[Resolved]
     editable: bool
     decidable: bool
+    mark: str
+    since: list[str]
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -106,12 +94,30 @@ class Part(msgspec.Struct, frozen=True):
     items: list[ItemWords]
 
 
-def sections(state: State, items: Iterable[Item], key: UUID, *, editable: bool) -> list[Part]:
-    """Give the parts of an agenda with their items, ready to show."""
+def sections(
+    state: State,
+    items: Sequence[Item],
+    key: UUID,
+    *,
+    editable: bool,
+    marks: Mapping[str, str] | None = None,
+) -> list[Part]:
+    """Give the parts of an agenda with their items, ready to show, and what happened since."""
     adopted: dict[str, list[Resolved]] = {}
     for row in resolved(key):
         adopted.setdefault(row.item, []).append(row)
-    held = [_item(state, item, adopted.get(item.key, []), editable=editable) for item in items]
+    since = happened(items, drawn_at(state, items, key), current.view().position)
+    held = [
+        _item(
+            state,
+            item,
+            adopted.get(item.key, []),
+            editable=editable,
+            mark=(marks or {}).get(item.key, ""),
+            since=since.get(item.key, []),
+        )
+        for item in items
+    ]
     parts = state.draft.sections or (state.frozen.heading.sections if state.frozen else ())
     return [
         Part(
@@ -125,28 +131,29 @@ def sections(state: State, items: Iterable[Item], key: UUID, *, editable: bool) 
     ]
 
 
+def drawn_at(state: State, items: Sequence[Item], key: UUID) -> int:
+    """Give the position the items shown were drawn up at, in the draft or in what was issued."""
+    frozen = state.frozen
+    if frozen is None or tuple(items) == state.draft.items():
+        return state.draft.position
+    return versions(key)[frozen.number].draft.position
+
+
 def decidable(state: State, key: str) -> bool:
     """Whether the person may record what is decided on an item now, or correct what was."""
     act = ask.CorrectDecision if key in state.decisions else ask.RecordDecision
     return current.view().live and state.stage == "held" and current.may(act, state.grid)
 
 
-def difference(old: Item, new: Item, fields: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Give (label, old, new) of what an item says otherwise."""
-    return [
-        (FIELDS[name], _in_words(getattr(old, name)), _in_words(getattr(new, name)))
-        for name in fields
-        if name in FIELDS
-    ]
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, tuple):
-        return "；".join(each.text if isinstance(each, Reason) else str(each) for each in value)
-    return day(value) if hasattr(value, "weekday") else str(value or "")
-
-
-def _item(state: State, item: Item, adopted: list[Resolved], *, editable: bool) -> ItemWords:
+def _item(
+    state: State,
+    item: Item,
+    adopted: list[Resolved],
+    *,
+    editable: bool,
+    mark: str,
+    since: list[str],
+) -> ItemWords:
     book = current.book()
     late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
     decided = state.decisions.get(item.key)
@@ -179,4 +186,6 @@ def _item(state: State, item: Item, adopted: list[Resolved], *, editable: bool) 
         resolutions=adopted,
         editable=editable,
         decidable=decidable(state, item.key),
+        mark=mark,
+        since=since,
     )

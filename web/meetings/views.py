@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from governance.meetings import commands as ask
 from governance.meetings.difference import diff
-from governance.meetings.items import digest
+from governance.meetings.items import Item, digest
 from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from governance.policy.cycles import Window
@@ -22,6 +22,7 @@ from web.frame.access import page
 from web.frame.downloads import hand_out
 from web.frame.timeline import entry
 from web.meetings import presenters
+from web.meetings.changes import changes, happened, outdated
 from web.meetings.files import FORMATS, rendered
 from web.meetings.left_out import left_out, struck
 from web.text.formats import fortnight
@@ -119,6 +120,9 @@ def show(key: UUID) -> str:
     items = state.frozen.items if state.frozen and on_paper else state.draft.items()
     mark = digest(items, state.heading)
     made = presenters.composition(state) if state.stage == "scheduled" else None
+    known = presenters.versions(key)
+    drawn = known[max(known)] if on_paper else state
+    stale = outdated(drawn, made) if made and state.drafted else None
     return render_template(
         "meetings/show.html",
         key=key,
@@ -127,14 +131,22 @@ def show(key: UUID) -> str:
         issue=fortnight(state.window),
         stage=presenters.stage_words(presenters.stage_of(state)),
         people=current.people_names(),
-        sections=presenters.sections(state, items, key, editable=editing and state.drafted),
+        sections=presenters.sections(
+            state,
+            items,
+            key,
+            editable=editing and state.drafted,
+            marks=stale.marks if stale else None,
+        ),
+        stale=stale,
+        drawn=drawn.draft.position,
         minutes=sum(item.minutes for item in items)
         + sum(section.minutes for section in state.draft.sections),
         count=len(items),
         mark=mark,
         changed=state.frozen is not None and not held and state.frozen.digest != mark,
         editing=editing,
-        versions=sorted(presenters.versions(key)),
+        versions=sorted(known),
         left_out=left_out(made, state.draft) if made else {},
         struck=[] if held else struck(state.draft, key),
         may_hold=live and not held and state.frozen and current.may(ask.HoldMeeting, state.grid),
@@ -154,14 +166,16 @@ def difference(key: UUID) -> str:
     """Show what changed from one version of the agenda to another, or to the draft."""
     state = found(key)
     known = presenters.versions(key)
-    texts = {n: at.frozen.items for n, at in known.items() if at.frozen}
-    names = {n: f"第{n}版" for n in texts}
-    if state.stage != "held":
-        texts[0], names[0] = state.draft.items(), "现在的草稿"
-    first = query_args.number("from") or min((n for n in texts if n), default=0)
-    last = query_args.number("to", max(texts, default=0))
+    if state.stage != "held" and state.drafted:
+        known[0] = state
+    texts = {n: _text(at, n) for n, at in known.items()}
+    order = [*sorted(n for n in known if n), *([0] if 0 in known else [])]
+    last = query_args.number("to", order[-1] if order else 0)
+    before = order[: order.index(last)] if last in order else []
+    first = query_args.number("from", before[-1] if before else last)
     if first not in texts or last not in texts:
         abort(404)
+    names = {n: f"第{n}版" if n else "现在的草稿" for n in order}
     made = diff(texts[first], texts[last])
     return render_template(
         "meetings/difference.html",
@@ -170,9 +184,18 @@ def difference(key: UUID) -> str:
         names=names,
         first=first,
         last=last,
-        made=made,
-        changed=[(c.new, presenters.difference(c.old, c.new, c.fields)) for c in made.changed],
+        made=changes(made, _why(made.removed, key, known[first], known[last])),
     )
+
+
+def _text(state: State, number: int) -> tuple[Item, ...]:
+    return state.frozen.items if number and state.frozen else state.draft.items()
+
+
+def _why(removed: tuple[Item, ...], key: UUID, old: State, new: State) -> dict[str, list[str]]:
+    """Give what became of items that went: struck by whom and why, or what has happened to them."""
+    by_hand = {one.key: [f"{one.who}撤下：{one.reason}"] for one in struck(new.draft, key)}
+    return happened(removed, old.draft.position, new.draft.position) | by_hand
 
 
 @bp.get("/meetings/<uuid:key>/agenda.<kind>")

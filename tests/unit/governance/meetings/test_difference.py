@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from governance.meetings.difference import Difference, diff
-from governance.meetings.draft import numbered
-from governance.meetings.items import Item, Reason
+from governance.meetings.difference import Difference, diff, since_drawn
+from governance.meetings.draft import Draft, numbered
+from governance.meetings.items import Item, Reason, Section
+from governance.meetings.rules import Composition
 
 items = st.builds(
     Item,
@@ -64,3 +65,26 @@ def test_another_order_alone_changes_no_item():
     turned = numbered((B, A))
     difference = diff((A, B), turned)
     assert difference.says_the_same
+
+
+def test_the_fewest_items_are_said_to_have_moved():
+    old = numbered((A, B, C))
+    assert [one.new.key for one in diff(old, numbered((C, A, B))).moved] == ["c"]
+    assert not diff(old, numbered((A, C))).moved
+
+
+@given(agendas)
+def test_an_agenda_turned_round_keeps_its_items(agenda):
+    difference = diff(agenda, agenda[::-1])
+    assert difference.says_the_same
+    sections = {item.section for item in agenda}
+    assert len(difference.moved) == len(agenda) - len(sections)
+
+
+def test_a_draft_up_to_date_would_be_drawn_up_the_same():
+    section = Section(code="overdue", title="超期")
+    draft = Draft(sections=(section,), proposed=(A, B), struck=frozenset({"b"}))
+    assert since_drawn(draft, Composition((section,), (A, B), ())) == diff((), ())
+    found = since_drawn(draft, Composition((section,), (B, C), ()))
+    assert [item.key for item in found.removed] == ["a"]
+    assert [item.key for item in found.added] == ["c"]
