@@ -108,7 +108,7 @@ class Transaction:
                 continue
             if depth == DEEPEST:
                 raise RecursionError(f"{event.TOPIC} follows from itself")
-            for asked in react(event, Occasion(command, self.look)):
+            for asked in react(event, Occasion(command, self.look, self._would)):
                 self._react(asked, event, new=new, depth=depth)
 
     def _react(self, command: Command, cause: Event, *, new: bool, depth: int) -> None:
@@ -123,6 +123,16 @@ class Transaction:
             return
         events = known or self._make(held, replace(command, cause=cause.reference), mark)
         self._follow(command, events, new=new and not known, depth=depth + 1)
+
+    def _would(self, command: Command) -> bool:
+        held = self.look(self._rules.streams[type(command)], command.stream)
+        if held.made_by(command.command_id):
+            return True
+        try:
+            self._permit(command, held)
+            return bool(held.stream.decide(held.state, command, self.context))
+        except Refused:
+            return False
 
     def _mark(self, command: Command) -> str:
         return self._vault.mark(msgspec.json.encode(command.own).decode())

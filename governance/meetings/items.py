@@ -32,6 +32,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `number` counts within the section; `due` is a day in Shanghai; `carried` counts earlier
     meetings that had it; `minutes` is speaking time; a `fixed` item is never struck by hand.
+    `decided` tells what earlier meetings decided on it, and what had come of that.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     proposal: str = ""
     summary: str = ""
     fixed: bool = False
+    decided: tuple[str, ...] = ()
 
 
 class Presentation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -30,7 +30,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     `facts` are of the names and types the policy lists, days in Shanghai, a fact left out or None
     unknown; `evidence` names the event (`stream:version`) behind each fact, and `origin` the one
-    behind the candidate itself, on which a rule without conditions rests.
+    behind the candidate itself, on which a rule without conditions rests. `decided` tells what
+    earlier meetings decided and what came of it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
     facts: dict[str, FactValue] = {}
     evidence: dict[str, str] = {}
+    decided: tuple[str, ...] = ()
 
 
 class Dates(msgspec.Struct, frozen=True):
@@ -156,6 +158,7 @@ def _item(
         minutes=section.item_minutes,
         proposal=_told(taken_by.proposal, candidate.facts, rules.joiner),
         fixed=section.fixed,
+        decided=candidate.decided,
     )
 
 

@@ -9,9 +9,10 @@ from governance.kernel.event import UNSTAMPED, Event
 from governance.meetings import events as fact
 from governance.meetings.draft import Draft
 from governance.meetings.items import Heading, Item
-from governance.policy.needs import DECISIONS
+from governance.policy.needs import DECISIONS, ESCALATING
 
 RESOLVE, POSTPONE, WITHDRAW = DECISIONS
+ADOPTING = (RESOLVE, ESCALATING)
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from governance.meetings import agenda
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
 from governance.meetings.items import Item
-from governance.meetings.state import POSTPONE, RESOLVE, WITHDRAW, State, evolve
+from governance.meetings.state import ADOPTING, POSTPONE, WITHDRAW, State, evolve
 from governance.policy.context import Context
 
 
@@ -113,7 +113,7 @@ def _record(state: State, command: ask.RecordDecision, context: Context) -> list
 def _refuse_unfit(command: ask.RecordDecision, item: Item) -> None:
     """Refuse to resolve without saying what, and to change a resolution that is none."""
     terms = command.terms if isinstance(command.terms, ask.Terms) else ask.Terms()
-    if command.kind == RESOLVE and not (terms.matter and terms.owner and terms.standard):
+    if command.kind in ADOPTING and not (terms.matter and terms.owner and terms.standard):
         raise Refused("meetings.resolution_incomplete")
     if command.kind in {POSTPONE, WITHDRAW} and not (
         item.kind == "resolution" and item.case_stream

@@ -62,6 +62,8 @@ REPORT = (
 """The fields of a closing report."""
 DECISIONS = ("resolve", "postpone", "withdraw")
 """What a meeting may decide that changes a resolution."""
+CLOSING, ESCALATING = "close", "escalate"
+"""What else it may decide that something follows from, where an edition has it."""
 ROLES = ("administrator", "auditor", "grid_leader")
 """Roles the code speaks of: two are kept apart from all others, one hosts meetings."""
 HOME = "today"

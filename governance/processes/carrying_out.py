@@ -1,18 +1,28 @@
 """What a meeting decided is carried out on its resolutions, in the transaction of the decision.
 
 Adopting, moving and withdrawing are done under the id of the decision: they say what whoever
-recorded it said. What a meeting agreed to close or to raise is done afterwards, by an act of its
-own; what it heard or put off changes nothing.
+recorded it said. What is raised to a higher level is adopted like what is resolved, so that
+somebody answers for it. What a meeting agreed to close is closed where whoever recorded it may do
+so and nothing is lacking; else it waits for whoever may, and the ledger of the matter says so. What
+it heard or put off changes nothing.
 """
 
+from governance.hotline.commands import CloseTicket
 from governance.kernel.command import Command
 from governance.meetings import state as meetings
 from governance.meetings.commands import RecordDecision, Terms
 from governance.meetings.events import DecisionRecorded
 from governance.meetings.items import Item
 from governance.meetings.stream import STREAM as MEETINGS
+from governance.policy import needs
 from governance.processes.occasion import Occasion, Reactions
-from governance.resolutions.commands import AdoptResolution, MoveDue, WithdrawResolution
+from governance.processes.timers import timer_id
+from governance.resolutions.commands import (
+    AdoptResolution,
+    CloseResolution,
+    MoveDue,
+    WithdrawResolution,
+)
 from governance.resolutions.serial import serial_of
 from governance.resolutions.stream import STREAM as RESOLUTIONS
 from governance.resolutions.stream import resolution_id
@@ -27,7 +37,7 @@ def _recorded(event: DecisionRecorded, occasion: Occasion) -> list[Command]:
     item, command = meeting.on_paper(event.key), occasion.command
     terms = command.terms if isinstance(command, RecordDecision) else None
     match event.kind:
-        case meetings.RESOLVE if item and isinstance(terms, Terms):
+        case meetings.RESOLVE | needs.ESCALATING if item and isinstance(terms, Terms):
             return [_adopting(event, meeting, item, terms, _number(event, meeting, occasion))]
         case meetings.POSTPONE if item and item.case_stream and isinstance(terms, Terms):
             return [
@@ -48,6 +58,20 @@ def _recorded(event: DecisionRecorded, occasion: Occasion) -> list[Command]:
                     reason=event.decision,
                 )
             ]
+        case needs.CLOSING if item and item.case_stream:
+            return [one for one in _closing(event, item) if occasion.would(one)]
+    return []
+
+
+def _closing(event: DecisionRecorded, item: Item) -> list[Command]:
+    """Give what ends the matter of an item; an issue is closed with an outcome nobody said here."""
+    stream = item.case_stream or event.stream
+    number = timer_id("agreed", str(event.stream), event.key)
+    match item.kind:
+        case "ticket":
+            return [CloseTicket(command_id=number, stream=stream)]
+        case "resolution":
+            return [CloseResolution(command_id=number, stream=stream, note=event.decision)]
     return []
 
 
@@ -73,7 +97,7 @@ def _number(event: DecisionRecorded, meeting: meetings.State, occasion: Occasion
 
     What the same act took up is still its own, so that sending it again finds it.
     """
-    number = meeting.resolved
+    number = max(meeting.resolved, 1)
     while taken := occasion.look(RESOLUTIONS, resolution_id(event.stream, number)).events:
         if taken[0].command_id == event.command_id:
             break

@@ -12,6 +12,7 @@ from governance.policy.calendar import Calendar
 from governance.policy.known import CandidateKind, Column
 
 CARRIED = Column("carried", "number", "已上会期数")
+AGREED = Column("agreed", "flag", "会议已同意结案或销号、尚未办理")
 LIMIT = (
     Column("overdue_days", "number", "超期工作日数"),
     Column("due_in_days", "number", "距到期工作日数"),
@@ -45,6 +46,8 @@ class Meeting(msgspec.Struct, frozen=True):
     following: date
     since: datetime
     carried: Mapping[str, int]
+    decided: Mapping[str, tuple[str, ...]] = {}
+    agreed: frozenset[str] = frozenset()
 
     def limit(self, due: datetime | None) -> dict[str, FactValue]:
         """Give the facts of a running limit."""
@@ -64,7 +67,8 @@ class Candidates(msgspec.Struct, frozen=True):
     """What of a concept may come before a meeting, as its board declares it.
 
     `find` gives those of `meeting.grid`, each made by `candidate`, with facts as named and typed
-    declared in `facts`; one left out or None is unknown. `carried` every candidate has.
+    declared in `facts`; one left out or None is unknown. Every candidate has `carried` and
+    `agreed`.
     """
 
     kinds: tuple[str, ...]
@@ -73,7 +77,7 @@ class Candidates(msgspec.Struct, frozen=True):
 
     def declared(self) -> list[CandidateKind]:
         """Give what policies know of them."""
-        facts = {fact.name: fact for fact in (CARRIED, *self.facts)}
+        facts = {fact.name: fact for fact in (CARRIED, AGREED, *self.facts)}
         return [CandidateKind(kind, facts) for kind in self.kinds]
 
 
@@ -103,6 +107,7 @@ def candidate(
         unit=unit,
         source=source,
         origin=f"{stream}:{versions[first]}" if first in versions else "",
-        facts={"carried": meeting.carried.get(key, 0), **facts},
+        facts={"carried": meeting.carried.get(key, 0), "agreed": key in meeting.agreed, **facts},
+        decided=meeting.decided.get(key, ()),
         evidence={name: f"{stream}:{version}" for name, version in behind.items() if version},
     )

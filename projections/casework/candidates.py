@@ -55,7 +55,7 @@ def _facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:
     }
     if row.stage in OVER:
         # Nothing is carried on that is over, however often it was dealt with.
-        return {**facts, "carried": None}
+        return {**facts, "carried": None, "agreed": None}
     return {
         **facts,
         **meeting.limit(None if row.stage in HANDLED else row.handle_due),

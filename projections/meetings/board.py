@@ -9,6 +9,7 @@ from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, metadata
+from projections.meetings.matters import matters
 
 meetings = sa.Table(
     "meetings",
@@ -65,14 +66,15 @@ COUNTED = Counted(
 
 
 class MeetingBoard(Projection):
-    """One row a meeting."""
+    """One row a meeting, and one for each matter of the agenda it issued."""
 
-    tables = (meetings,)
+    tables = (meetings, matters)
     counted = (COUNTED,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)
         self.meetings = rows(meetings)
+        self.matters = rows(matters)
 
     @on(met.MeetingScheduled)
     def scheduled(self, event: met.MeetingScheduled) -> None:
@@ -107,18 +109,46 @@ class MeetingBoard(Projection):
         row = self.meetings.change(event.stream)
         row["stage"], row["frozen"], row["digest"] = "frozen", event.number, event.digest
         row["frozen_position"], row["items"] = event.position, len(event.items)
-        row["keys"] = tuple(item.key for item in event.items)
+        keys = tuple(item.key for item in event.items)
+        for key in set(row["keys"]) - set(keys):
+            self.matters.remove(f"{event.stream}/{key}")
+        row["keys"] = keys
+        for item in event.items:
+            self.matters.add(
+                f"{event.stream}/{item.key}",
+                meeting=event.stream,
+                grid=row["grid"],
+                window=row["window"],
+                item=item.key,
+                kind=item.kind,
+                stream=item.case_stream,
+                serial=item.case_key,
+                subject=item.subject,
+                unit=item.unit,
+            )
 
     @on(met.MeetingHeld)
     def held(self, event: met.MeetingHeld) -> None:
         """The grid has met."""
         row = self.meetings.change(event.stream)
         row["stage"], row["held_at"] = "held", event.held_at
+        for key in row["keys"]:
+            self.matters.change(f"{event.stream}/{key}")["held_at"] = event.held_at
 
     @on(met.DecisionRecorded)
     def decided(self, event: met.DecisionRecorded) -> None:
         """Something was decided."""
         self.meetings.change(event.stream)["decisions"] += 1
+        self._decide(event, event.kind, event.decision)
+
+    @on(met.DecisionCorrected)
+    def corrected(self, event: met.DecisionCorrected) -> None:
+        """Something else was decided than was recorded."""
+        self._decide(event, event.new_kind, event.new)
+
+    def _decide(self, event: Any, kind: str, said: str) -> None:
+        row = self.matters.change(f"{event.stream}/{event.key}")
+        row["decision"], row["said"] = kind, said
 
     def _new(self, event: Any, stage: str, **more: Any) -> None:
         self.meetings.add(

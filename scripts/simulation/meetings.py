@@ -6,7 +6,6 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from governance.kernel.command import Command
 from governance.kernel.event import Event
 from governance.meetings import commands as ask
 from governance.meetings.items import Item, digest, presentation
@@ -15,7 +14,6 @@ from governance.meetings.stream import meeting_id
 from governance.policy.cycles import Window
 from governance.processes.meeting_cycle import KnownMeeting, draft
 from governance.processes.timers import timer_id
-from governance.resolutions.commands import CloseResolution
 from governance.resolutions.events import ResolutionAdopted
 from projections.agenda.proposal import proposal
 from scripts.simulation import resolutions
@@ -176,15 +174,11 @@ class _Meeting:
     def _review(self, item: Item) -> None:
         stream = item.case_stream
         claimed = stream is not None and self.world.door.state(stream).stage == "claimed"
-        if not claimed or stream is None:
+        if not claimed:
             self._record(item, "note", self._said("keep"))
             return
-        close = CloseResolution(
-            command_id=timer_id("demo close", str(stream), str(self.stream)),
-            stream=stream,
-            note=self._said("closed"),
-        )
-        self._record(item, "close", self._said("agree_close"), close)
+        checked = self._said("closed")
+        self._record(item, "close", f"{self._said('agree_close')}{checked}。")
 
     def _resolve(self, item: Item) -> bool:
         """Adopt a resolution on an item unless it is one to be closed or one dealt with before."""
@@ -232,7 +226,6 @@ class _Meeting:
         item: Item,
         kind: str,
         decision: str,
-        *together: Command,
         terms: ask.Terms | UnsetType = UNSET,
     ) -> list[Event]:
         """Record a decision; give its event and those of what it carried out."""
@@ -244,4 +237,4 @@ class _Meeting:
             decision=decision,
             terms=terms,
         )
-        return self.world.send(record, *together, actor=self.secretary).events
+        return self.world.send(record, actor=self.secretary).events

@@ -153,6 +153,7 @@ def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dic
         "hindrances": offered.hindrances,
         "act": act,
         "resolutions": resolutions_of_case(current.view(), key),
+        "beside": features().beside(row.kind, key),
         "may_replay": current.opens("replay"),
         "in_turn": request.args.get("in_turn"),
         "purposes": current.book().options.offered("reveal_purposes"),

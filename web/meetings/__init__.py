@@ -2,7 +2,7 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature
-from web.meetings import adding, holding, preparing, room, views
+from web.meetings import adding, beside, holding, preparing, room, views
 from web.meetings.words import REFUSALS, SENTENCES
 
 FEATURE = Feature(
@@ -12,5 +12,11 @@ FEATURE = Feature(
     records={"meetings": "双周会议"},
     sentences=SENTENCES,
     refusals=REFUSALS,
+    today=beside.today,
+    beside={
+        "ticket": beside.of_case,
+        "issue": beside.of_case,
+        "resolution": beside.of_resolution,
+    },
     links={"meeting": current.page_of("meetings.show")},
 )

@@ -48,6 +48,7 @@ def take(key: UUID, item: str) -> Answer:
             unit=one.unit,
             due=due if hasattr(due, "weekday") else None,  # type: ignore[arg-type]
             carried=carried if isinstance(carried, int) else 0,
+            decided=one.decided,
         ),
     )
 

@@ -127,8 +127,14 @@ def _item(item: Item, options: Options) -> paper_of.Item:
         minutes=item.minutes,
         speaker=item.speaker,
         proposal=item.proposal,
-        summary=item.summary,
+        summary=_summary(item),
     )
+
+
+def _summary(item: Item) -> str:
+    """Give what is said of an item, after what earlier meetings decided on it."""
+    before = f"以往议定：{'；'.join(item.decided)}。" if item.decided else ""
+    return before + item.summary
 
 
 def _source(item: Item, options: Options) -> str:

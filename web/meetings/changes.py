@@ -32,6 +32,7 @@ FIELDS = {
     "observers": "列席单位",
     "proposal": "拟议",
     "summary": "情况",
+    "decided": "以往议定",
 }
 
 Fields = list[tuple[str, str, str]]

@@ -1,13 +1,16 @@
 """At the meeting and after: who was there, what was decided, and what becomes of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
 
+from governance.kernel.event import Event
 from governance.meetings import commands as ask
 from governance.meetings.items import Item
-from governance.meetings.state import RESOLVE, State
+from governance.meetings.state import ADOPTING, State
+from governance.policy.needs import CLOSING
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, answer
@@ -15,6 +18,7 @@ from web.frame.forms import local_text
 from web.frame.people import people
 from web.meetings import forms, presenters
 from web.meetings.preparing import back, listed, meeting
+from web.meetings.words import FOLLOWED, WAITING
 
 bp = Blueprint("holding", __name__)
 
@@ -82,7 +86,7 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
         return _correct(state, key, item, back=back, **page)
 
     def do(values: dict[str, Any]) -> str:
-        current.act(
+        outcome = current.act(
             ask.RecordDecision(
                 command_id=current.command_id(),
                 stream=key,
@@ -92,7 +96,7 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
                 terms=_terms(values),
             )
         )
-        return "议定已记录，并已形成议定事项" if values["kind"] == RESOLVE else "议定已记录"
+        return said(values["kind"], outcome.events)
 
     units = [(name, name) for name in current.unit_names()]
     if item.unit and (item.unit, item.unit) not in units:
@@ -103,7 +107,7 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
         title=f"议定：{item.subject}",
         button="记录议定",
         back=back,
-        words="选“形成议定事项”的，同时填写责任单位、完成时限和销号标准；长期坚持的不填时限。",
+        words="选“形成议定事项”或“提级办理”的，同时填写责任单位、完成时限和销号标准；长期坚持的不填时限。",
         initial={"matter": item.subject, "owner": item.unit},
         choices={
             "kind": [(row.code, row.title) for row in current.book().agenda.decisions],
@@ -116,9 +120,17 @@ def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> 
     )
 
 
+def said(kind: str, events: Sequence[Event]) -> str:
+    """Say what came of a decision, or that somebody else is to do what was decided."""
+    followed = [FOLLOWED[type(event)] for event in events if type(event) in FOLLOWED]
+    if kind == CLOSING and not followed:
+        followed = [WAITING]
+    return "，".join(["议定已记录", *followed])
+
+
 def _missing(values: dict[str, Any]) -> Faults:
     """Give every part of a resolution that is not filled in."""
-    if values["kind"] != RESOLVE:
+    if values["kind"] not in ADOPTING:
         return {}
     return {
         name: [words]

@@ -84,6 +84,7 @@ class ItemWords(msgspec.Struct, frozen=True):
     decidable: bool
     mark: str
     since: list[str]
+    decided: tuple[str, ...]
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -188,4 +189,5 @@ def _item(
         decidable=decidable(state, item.key),
         mark=mark,
         since=since,
+        decided=item.decided,
     )

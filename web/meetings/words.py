@@ -1,6 +1,14 @@
 """What 会议 says: its records as sentences, its refusals as what to do."""
 
+from governance.hotline.events import TicketClosed
+from governance.kernel.event import Event
 from governance.meetings import events as fact
+from governance.resolutions.events import (
+    DueMoved,
+    ResolutionAdopted,
+    ResolutionClosed,
+    ResolutionWithdrawn,
+)
 from web.frame.feature import Sentences
 
 SENTENCES: Sentences = {
@@ -18,6 +26,15 @@ SENTENCES: Sentences = {
     fact.DecisionCorrected: "更正议定：{reason}",
     fact.MeetingMissed: "本双周未召开会议",
 }
+FOLLOWED: dict[type[Event], str] = {
+    TicketClosed: "工单已结案",
+    ResolutionAdopted: "并已形成议定事项",
+    DueMoved: "时限已按会议意见调整",
+    ResolutionWithdrawn: "议定事项已撤销",
+    ResolutionClosed: "议定事项已销号",
+}
+"""What followed from a decision, by its record."""
+WAITING = "已列入经办人今日页面的“会议已定、待办理”"
 REFUSALS = {
     "meetings.agenda_changed": "议程在您打开页面后有变动，请核对最新内容后再定稿。",
     "meetings.already_held": "会议已经召开，议程和会议信息不能再改；记录有误的，请办理更正议定。",

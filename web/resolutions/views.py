@@ -18,6 +18,7 @@ from projections.resolutions.queries import (
 from web.frame import current
 from web.frame.access import page
 from web.frame.acts import act_page, offer
+from web.frame.feature import features
 from web.frame.filters import Filter
 from web.frame.form_page import Answer
 from web.frame.list_page import table
@@ -101,6 +102,7 @@ def show(key: UUID) -> str:
         "resolutions/show.html",
         row=row,
         state=state,
+        beside=features().beside("resolution", key),
         entries=[entry(event) for event in current.history(key)],
         offer=offer(STREAM, state, state.grid, state.owner, awaited),
     )

@@ -27,6 +27,7 @@ from tests.meetings import (
     adopted,
     decided,
 )
+from tests.tickets import handled
 from tests.visits import DOOR, GAS, ISSUE, LATER_ISSUE, TAKEN, VISIT, escalated, logged
 
 SECRETARY = Actor("sun", frozenset({"secretary"}))
@@ -101,12 +102,61 @@ def test_a_resolution_withdrawn_ends(door):
     assert gone.cause == record.reference
 
 
-@pytest.mark.parametrize("kind", ["note", "defer", "close", "escalate"])
+@pytest.mark.parametrize("kind", ["note", "defer", "close"])
 def test_from_other_decisions_nothing_follows(door, kind):
     assert names(door.execute(decided(OPEN, kind), actor=SECRETARY).stored) == ["DecisionRecorded"]
 
 
-@pytest.mark.parametrize("command", [logged(), RESOLVE, POSTPONE, WITHDRAW])
+CLOSE, RAISE = decided(OPEN, "close"), decided(LATE, "escalate", terms=TERMS)
+
+
+def claim(door, actor):
+    claimed = ask(resolution.ClaimCompletion, EARLIER_ONE, evidence="已划线")
+    door.execute(claimed, actor=actor)
+
+
+def test_a_claimed_resolution_a_meeting_agreed_to_is_closed(door):
+    claim(door, SYSTEM)
+    record, closed = door.execute(CLOSE, actor=SECRETARY).stored
+    assert (type(closed).__name__, closed.stream) == ("ResolutionClosed", EARLIER_ONE)
+    assert (closed.note, closed.claimant, closed.cause) == (
+        record.decision,
+        SYSTEM.account,
+        record.reference,
+    )
+    again = door.execute(CLOSE, actor=SECRETARY)
+    assert (again.stored, names(again.events)) == ([], ["DecisionRecorded", "ResolutionClosed"])
+
+
+def test_what_whoever_records_may_not_close_himself_waits(door):
+    claim(door, SECRETARY)
+    assert names(door.execute(CLOSE, actor=SECRETARY).stored) == ["DecisionRecorded"]
+
+
+def test_a_ticket_ready_for_it_is_closed_by_who_may(door):
+    for command in (*list(handled())[1:], decided(LATE, "close")):
+        outcome = door.execute(command, actor=SYSTEM)
+    assert names(outcome.stored) == ["DecisionRecorded", "TicketClosed"]
+
+
+def test_a_ticket_waits_for_who_may_close_it(door):
+    for command in list(handled())[1:]:
+        door.execute(command, actor=SYSTEM)
+    stored = door.execute(decided(LATE, "close"), actor=SECRETARY).stored
+    assert names(stored) == ["DecisionRecorded"]
+
+
+def test_what_is_raised_is_somebody_s_to_do(door):
+    outcome = door.execute(RAISE, actor=LEADER)
+    assert names(outcome.stored) == ["DecisionRecorded", "ResolutionAdopted"]
+    assert (outcome.stored[1].owner, outcome.stored[1].stream) == ("城建办", FIRST)
+    with pytest.raises(Refused, match="resolution_incomplete"):
+        door.execute(decided(OTHER, "escalate"), actor=LEADER)
+    door.execute(decided(OTHER, "resolve", terms=TERMS), actor=LEADER)
+    assert door.execute(RAISE, actor=LEADER).repeated
+
+
+@pytest.mark.parametrize("command", [logged(), RAISE, RESOLVE, POSTPONE, WITHDRAW])
 def test_asking_twice_does_it_once_and_gives_the_whole_answer_again(door, command):
     first = door.execute(command, actor=SYSTEM)
     again = door.execute(command, actor=SYSTEM)
