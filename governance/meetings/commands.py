@@ -93,6 +93,7 @@ class HoldMeeting(MeetingCommand, frozen=True, kw_only=True):
     absent: tuple[str, ...] = ()
     host: str
     recorder: str
+    observers: tuple[str, ...] = ()
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):

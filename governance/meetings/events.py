@@ -100,13 +100,14 @@ class AgendaFrozen(Event, frozen=True, kw_only=True):
 
 @event("meetings.MeetingHeld")
 class MeetingHeld(Event, frozen=True, kw_only=True):
-    """召开会议: who was there and who was not; accounts or units."""
+    """召开会议: who was there, who sat in (列席), and who was excused; accounts, units or names."""
 
     held_at: datetime
     attended: tuple[str, ...]
     absent: tuple[str, ...] = ()
     host: str
     recorder: str
+    observers: tuple[str, ...] = ()
 
 
 @event("meetings.DecisionRecorded")

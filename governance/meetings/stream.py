@@ -72,12 +72,12 @@ def _ready(state: State, context: Context) -> None:
 def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Event]:
     values = {
         name: getattr(command, name)
-        for name in ("held_at", "attended", "absent", "host", "recorder")
+        for name in ("held_at", "attended", "absent", "host", "recorder", "observers")
     }
     if command.held_at > context.now:
         raise Refused("meetings.in_the_future")
     _refuse_outside(state, command.held_at, context)
-    if set(command.attended) & set(command.absent):
+    if {*command.attended, *command.observers} & {*command.absent}:
         raise Refused("meetings.present_and_absent")
     return [fact.MeetingHeld(happened_at=command.held_at, **values)]
 

@@ -42,7 +42,8 @@ class Rule(msgspec.Struct, frozen=True):
     """Brings candidates of `kinds` before the meeting when all of `when` hold.
 
     What kinds there are, and what may be known of each, concepts declare (`policy.known`). `id` is
-    for the machine; people know the rule by its `title`.
+    for the machine; people know the rule by its `title`. `decides` is the kind of decision its
+    `proposal` asks for, where it asks for one.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Rule(msgspec.Struct, frozen=True):
     reason: str
     source: str
     proposal: str = ""
+    decides: str = ""
     most: int = 0
     sort: tuple[str, ...] = ()
 
@@ -71,12 +73,18 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """A kind of decision a meeting may take on an item; a `closed` one only earlier ones took."""
+    """A kind of decision a meeting may take on an item; a `closed` one only earlier ones took.
+
+    `rest` marks the one that is taken on all items nothing else was said of; `standard` is how a
+    resolution made by this kind is usually judged.
+    """
 
     code: str
     title: str
     source: str
     closed: bool = False
+    rest: bool = False
+    standard: str = ""
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -121,6 +129,11 @@ class AgendaRules(msgspec.Struct, frozen=True):
     def decisions(self) -> tuple[Decision, ...]:
         """The kinds of decision that may be taken."""
         return tuple(decision for decision in self.decision if not decision.closed)
+
+    @property
+    def rest(self) -> Decision | None:
+        """What is decided on items nothing else was said of, None where an edition says nothing."""
+        return next((decision for decision in self.decisions if decision.rest), None)
 
     def has_section(self, code: str) -> bool:
         """Whether the agenda has this part."""

@@ -89,6 +89,13 @@ NOT_ASKED = Asking(answered_by_another=False, source="")
 """Editions of earlier releases said nothing of it, and nothing was asked then."""
 
 
+class Meetings(msgspec.Struct, frozen=True):
+    """How long a meeting is meant to last, in minutes; 0 where nothing is laid down."""
+
+    minutes: int = 0
+    source: str = ""
+
+
 class Conduct(msgspec.Struct, frozen=True):
     """办理规则: the policy as read from an edition.
 
@@ -104,6 +111,7 @@ class Conduct(msgspec.Struct, frozen=True):
     asking: Asking = NOT_ASKED
     contact: Contact | None = None
     returns: Returns | None = None
+    meeting: Meetings = Meetings()
 
 
 SHAPE = Conduct

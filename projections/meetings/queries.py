@@ -57,6 +57,13 @@ def meeting_list(
         return MEETINGS.all(connection, query.limit(limit))
 
 
+def last_held(view: View, grid: str) -> UUID | None:
+    """Give the meeting a grid held last."""
+    query = sa.select(meetings.c.key).where(meetings.c.grid == grid, meetings.c.stage == "held")
+    with view.connect() as connection:
+        return connection.scalar(query.order_by(meetings.c.held_at.desc()).limit(1))
+
+
 def coming(view: View, sight: Sight) -> list[Meeting]:
     """Give the meetings that are not held yet, the next first."""
     query = MEETINGS.query.where(meetings.c.stage.in_(AHEAD), *_seen(sight))

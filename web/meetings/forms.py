@@ -75,6 +75,8 @@ class Hold(Form):
     recorder = Choice("记录人", required=True)
     attended = Choices("出席")
     others = Text("其他出席人员", metadata={"help": "清单里没有的，用顿号隔开。"})
+    observers = Choices("列席")
+    sat_in = Text("其他列席人员", metadata={"help": "清单里没有的，用顿号隔开。"})
     absent = Choices("请假")
 
 
@@ -83,13 +85,13 @@ class Decide(Form):
 
     kind = Choice("议定类型", look="radios", required=True)
     decision = Official("议定意见", required=True)
+    due = Day("完成时限")
+    owner = Choice("责任单位", metadata={"help": "形成议定事项、提级办理的必选。"})
+    standard = Official("销号标准")
     matter = Text("议定事项")
     requirement = Official("有关要求")
     leader = Choice("牵头领导")
-    owner = Choice("责任单位", metadata={"help": "形成议定事项的必选。"})
     partners = Choices("配合单位")
-    due = Day("完成时限")
-    standard = Official("销号标准")
 
 
 class Correct(Form):

@@ -1,28 +1,26 @@
 """At the meeting and after: who was there, what was decided, and what becomes of it."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, url_for
+from werkzeug.wrappers import Response
 
-from governance.kernel.event import Event
+from governance.kernel.errors import Refused
 from governance.meetings import commands as ask
-from governance.meetings.items import Item
-from governance.meetings.state import ADOPTING, State
-from governance.policy.needs import CLOSING
+from governance.meetings.state import State
+from governance.meetings.stream import STREAM
+from projections.meetings.queries import last_held
 from web.frame import current, query_args
 from web.frame.access import page
-from web.frame.form_page import Answer, answer
+from web.frame.form_page import Answer, answer, press
 from web.frame.forms import local_text
 from web.frame.people import people
 from web.meetings import forms, presenters
+from web.meetings.deciding import deciding, next_open, undecided
 from web.meetings.preparing import back, listed, meeting
-from web.meetings.words import FOLLOWED, WAITING
 
 bp = Blueprint("holding", __name__)
-
-Faults = dict[str, list[str]]
 
 
 @bp.route("/meetings/<uuid:key>/hold", methods=["GET", "POST"])
@@ -45,6 +43,7 @@ def hold(key: UUID) -> Answer:
                 host=values["host"],
                 recorder=values["recorder"],
                 attended=(*values["attended"], *listed(values["others"])),
+                observers=(*values["observers"], *listed(values["sat_in"])),
                 absent=values["absent"],
             )
         )
@@ -60,9 +59,28 @@ def hold(key: UUID) -> Answer:
             "held_at": local_text(current.now()),
             "host": state.host,
             "recorder": current.me().login,
+        }
+        | _last_time(state, [code for code, _ in named]),
+        choices={
+            "host": known,
+            "recorder": known,
+            "attended": named,
+            "observers": named,
+            "absent": named,
         },
-        choices={"host": known, "recorder": known, "attended": named, "absent": named},
     )
+
+
+def _last_time(state: State, offered: list[str]) -> dict[str, Any]:
+    """Give who attended and sat in when the grid last met; whom no list has in a line of text."""
+    key = last_held(current.live(), state.grid)
+    before: State = current.runtime().governance.load(STREAM, key) if key else STREAM.initial
+    if before.held is None:
+        return {}
+    there = {"attended": before.held.attended, "observers": before.held.observers}
+    known = {name: [one for one in who if one in offered] for name, who in there.items()}
+    rest = {name: [one for one in who if one not in offered] for name, who in there.items()}
+    return known | {"others": "、".join(rest["attended"]), "sat_in": "、".join(rest["observers"])}
 
 
 @bp.route("/meetings/<uuid:key>/decide/<path:item>", methods=["GET", "POST"])
@@ -73,97 +91,35 @@ def decide(key: UUID, item: str) -> Answer:
     held = state.on_paper(item)
     if held is None:
         abort(404)
-    return deciding(state, key, held, back=back(key, presenters.anchor(item)))
+    here = back(key, presenters.anchor(item))
+    ahead = next_open(state, item)
+    after = url_for(".decide", key=key, item=ahead.key) if ahead else here
+    return deciding(state, key, held, back=here, after=after)
 
 
-def deciding(state: State, key: UUID, item: Item, *, back: str, **page: Any) -> Answer:
-    """Ask what was decided on an item, or how the record of it is to be corrected.
+@bp.post("/meetings/<uuid:key>/rest")
+@page("agenda")
+def rest(key: UUID) -> Response:
+    """Record on every item nothing was recorded on what meetings usually do with it."""
+    state, kind = meeting(key), current.book().agenda.rest
+    sent = current.command_id()
 
-    What is sent without a reason is a record sent again, or one somebody else was faster with.
-    """
-    again = request.method == "POST" and "reason" not in request.form
-    if item.key in state.decisions and not again:
-        return _correct(state, key, item, back=back, **page)
-
-    def do(values: dict[str, Any]) -> str:
-        outcome = current.act(
-            ask.RecordDecision(
-                command_id=current.command_id(),
-                stream=key,
-                key=item.key,
-                kind=values["kind"],
-                decision=values["decision"],
-                terms=_terms(values),
+    def do() -> str:
+        items = undecided(state)
+        if not (items and kind):
+            raise Refused("kernel.unchanged")
+        current.act(
+            *(
+                ask.RecordDecision(
+                    command_id=uuid5(sent, item.key),
+                    stream=key,
+                    key=item.key,
+                    kind=kind.code,
+                    decision=kind.title,
+                )
+                for item in items
             )
         )
-        return said(values["kind"], outcome.events)
+        return f"其余{len(items)}项已记为“{kind.title}”，有出入的可以逐项更正"
 
-    units = [(name, name) for name in current.unit_names()]
-    if item.unit and (item.unit, item.unit) not in units:
-        units.insert(0, (item.unit, item.unit))
-    return answer(
-        forms.Decide(),
-        do,
-        title=f"议定：{item.subject}",
-        button="记录议定",
-        back=back,
-        words="选“形成议定事项”或“提级办理”的，同时填写责任单位、完成时限和销号标准；长期坚持的不填时限。",
-        initial={"matter": item.subject, "owner": item.unit},
-        choices={
-            "kind": [(row.code, row.title) for row in current.book().agenda.decisions],
-            "leader": people(state.grid),
-            "owner": units,
-            "partners": units,
-        },
-        check=_missing,
-        **page,
-    )
-
-
-def said(kind: str, events: Sequence[Event]) -> str:
-    """Say what came of a decision, or that somebody else is to do what was decided."""
-    followed = [FOLLOWED[type(event)] for event in events if type(event) in FOLLOWED]
-    if kind == CLOSING and not followed:
-        followed = [WAITING]
-    return "，".join(["议定已记录", *followed])
-
-
-def _missing(values: dict[str, Any]) -> Faults:
-    """Give every part of a resolution that is not filled in."""
-    if values["kind"] not in ADOPTING:
-        return {}
-    return {
-        name: [words]
-        for name, words in {
-            "matter": "请写明议定事项。",
-            "owner": "请选择责任单位。",
-            "standard": "请写明销号标准，怎样才算办成。",
-        }.items()
-        if not values[name]
-    }
-
-
-def _terms(values: dict[str, Any]) -> ask.Terms:
-
-    return ask.Terms(**{name: values[name] for name in ask.Terms.__struct_fields__})
-
-
-def _correct(state: State, key: UUID, item: Item, **page: Any) -> Answer:
-    kind, decision = state.decisions[item.key]
-
-    def do(values: dict[str, Any]) -> str:
-        current.act(
-            ask.CorrectDecision(command_id=current.command_id(), stream=key, key=item.key, **values)
-        )
-        return "议定记录已更正，原记录仍可查看"
-
-    return answer(
-        forms.Correct(),
-        do,
-        title=f"更正议定：{item.subject}",
-        button="更正议定",
-        words="更正只改会议记录；已形成的议定事项需要调整的，由会议另行议定。",
-        initial={"kind": kind, "decision": decision},
-        choices={"kind": [(row.code, row.title) for row in current.book().agenda.decisions]},
-        **page,
-    )
+    return press(do, back(key))

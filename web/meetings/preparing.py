@@ -18,6 +18,7 @@ from web.frame.access import page
 from web.frame.form_page import Answer, See, answer, press
 from web.frame.forms import local_text
 from web.frame.people import people
+from web.frame.refusals import sentence
 from web.meetings import forms, presenters
 from web.meetings.changes import outdated
 from web.text.formats import fortnight
@@ -215,7 +216,12 @@ def order(key: UUID) -> Response:
         )
         return "议题顺序已保存"
 
-    return press(do, back(key))
+    if "at_once" not in request.form:
+        return press(do, back(key))
+    try:
+        return Response(do(), mimetype="text/plain")
+    except Refused as no:
+        return Response(sentence(no), 422, mimetype="text/plain")
 
 
 @bp.post("/meetings/<uuid:key>/freeze")

@@ -57,6 +57,12 @@ def _chip(reason: Reason, item: Item, *, late: bool) -> Chip:
     )
 
 
+def decides(item: Item) -> str:
+    """Give the kind of decision the rules that brought an item ask for, empty where none does."""
+    rules = {rule.id: rule.decides for rule in current.book().agenda.rule}
+    return next((rules[why.rule] for why in item.reasons if rules.get(why.rule)), "")
+
+
 def _rules(number: int) -> AgendaRules:
     """Give the rules of the edition a reason was given by, which may be an earlier one."""
     book = current.book()

@@ -14,7 +14,7 @@ from web.frame.feature import link
 from web.frame.form_page import Answer
 from web.frame.timeline import entry
 from web.meetings import presenters
-from web.meetings.holding import deciding
+from web.meetings.deciding import deciding, next_open
 from web.meetings.resolved import resolved
 from web.meetings.views import found
 from web.text.formats import fortnight
@@ -44,9 +44,17 @@ def show(key: UUID) -> Answer:
         key,
         item,
         back=current.here_url(".show", key=key, at=at),
+        after=_after(state, key, items, item),
         template=PAGE,
         more=lambda: about,
     )
+
+
+def _after(state: State, key: UUID, items: tuple[Item, ...], item: Item) -> str:
+    """Give the screen of the next item nothing is recorded on yet; after the last one the end."""
+    ahead = next_open(state, item.key)
+    to = items.index(ahead) + 1 if ahead else len(items) + 1
+    return current.here_url(".show", key=key, at=to)
 
 
 def _frame(state: State, key: UUID, items: tuple[Item, ...], at: int) -> dict[str, Any]:

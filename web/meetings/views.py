@@ -23,6 +23,7 @@ from web.frame.downloads import hand_out
 from web.frame.timeline import entry
 from web.meetings import presenters
 from web.meetings.changes import changes, happened, outdated
+from web.meetings.deciding import undecided
 from web.meetings.files import FORMATS, rendered
 from web.meetings.left_out import left_out, struck
 from web.text.formats import fortnight
@@ -140,8 +141,14 @@ def show(key: UUID) -> str:
         ),
         stale=stale,
         drawn=drawn.draft.position,
-        minutes=sum(item.minutes for item in items)
-        + sum(section.minutes for section in state.draft.sections),
+        minutes=planned(items, state),
+        meant=current.book().conduct.meeting.minutes,
+        undecided=len(undecided(state)) if live and held else 0,
+        rest=current.book().agenda.rest,
+        may_record=live and held and current.may(ask.RecordDecision, state.grid),
+        observers=[current.people_names().get(one, one) for one in state.held.observers]
+        if state.held
+        else [],
         count=len(items),
         mark=mark,
         changed=state.frozen is not None and not held and state.frozen.digest != mark,
@@ -154,6 +161,12 @@ def show(key: UUID) -> str:
         position=current.view().position,
         attended=[current.people_names().get(one, one) for one in _attended(state)],
     )
+
+
+def planned(items: tuple[Item, ...], state: State) -> int:
+    """Give how many minutes the items and the parts of an agenda take together."""
+    parts = sum(section.minutes for section in state.draft.sections)
+    return parts + sum(item.minutes for item in items)
 
 
 def _attended(state: State) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ TABLES = {
     "left_out": "未列入的说明",
     "lights": "亮灯",
     "reasons": "计时的说明",
+    "meeting": "会议",
     "redo": "重办",
     "report": "办结报告",
     "resolution": "销号",

@@ -11,6 +11,21 @@ const settle = (row) => {
   const place = rows(list).indexOf(row) + 1;
   document.getElementById("spoken").textContent = `“${row.dataset.item}”已移到第${place}项，共${rows(list).length}项`;
   row.querySelector("[name=order]").dispatchEvent(new Event("input", { bubbles: true }));
+  if (form(row).hasAttribute("data-at-once")) sending = sending.then(() => keep(form(row)));
+};
+
+// What cannot be sent now stays to be sent by the button, and the bar says why.
+let sending = Promise.resolve();
+const keep = async (sheet) => {
+  const [button, said] = sheet.querySelector("[data-reorder-save]").children;
+  const body = new FormData(sheet);
+  body.set("at_once", "1");
+  body.delete("command_id");
+  let answer;
+  try { answer = await fetch(sheet.action, { method: "POST", body }); } catch { answer = undefined; }
+  button.hidden = answer?.ok ?? false;
+  said.textContent = answer && answer.status < 500 ? await answer.text() : "顺序已调整，还没有保存";
+  if (answer?.ok) delete sheet.dataset.typed;
 };
 
 const move = (row, step) => {

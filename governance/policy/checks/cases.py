@@ -10,6 +10,7 @@ from governance.policy.fault import Fault, fault, within
 CALLS = 99
 UNITS = 20
 DAY = 24 * 60  # minutes
+MINUTES = 600
 
 
 def categories(book: PolicyBook) -> Iterator[Fault]:
@@ -37,6 +38,7 @@ def conduct(book: PolicyBook) -> Iterator[Fault]:
     if contact := book.conduct.contact:
         yield from within(contact.attempts, 1, CALLS, "contact", "attempts")
         yield from within(contact.minutes_apart, 0, DAY, "contact", "minutes_apart")
+    yield from within(book.conduct.meeting.minutes, 0, MINUTES, "meeting", "minutes")
 
 
 def redo(book: PolicyBook) -> Iterator[Fault]:
