@@ -65,7 +65,7 @@ def hold(key: UUID) -> Answer:
             "host": known,
             "recorder": known,
             "attended": named,
-            "observers": named,
+            "observers": [(name, name) for name in units],
             "absent": named,
         },
     )
