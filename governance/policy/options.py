@@ -13,9 +13,10 @@ from governance.policy.shape import shaped
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One choice: a stable code and its Chinese label.
 
-    `normal` ones need no explanation, `kinds` limits a choice to some kinds of ticket (none: all),
-    `items` is the checklist a choice brings, `weight` what it counts in a figure (none: nothing)
-    or, of an interval, its days. A `closed` choice is not offered any more and keeps its label.
+    `normal` ones need no explanation, `kinds` limits a choice to some kinds of ticket, a theme to
+    some kinds of place (none: all), `items` is the checklist a choice brings, `essential` those of
+    its items whose no must be dealt with, `weight` what it counts in a figure (none: nothing) or,
+    of an interval, its days. A `closed` choice is not offered any more and keeps its label.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float | None = None
     kinds: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    essential: tuple[str, ...] = ()
     closed: bool = False
 
 
@@ -64,7 +66,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: ReportRules
 
     def choices(self, listing: str, kind: str = "") -> list[Option]:
-        """Give the choices of a list, those for one kind of ticket when asked.
+        """Give the choices of a list, those for one kind of ticket or place when asked.
 
         A list this edition does not have offers nothing, so that whatever is chosen is refused.
         """
@@ -87,9 +89,13 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Give one label; an unknown code is its own label."""
         return self.labels(listing).get(code, code)
 
-    def has(self, listing: str, code: str) -> bool:
-        """Whether a list has a code."""
-        return any(row.code == code for row in self.choices(listing))
+    def has(self, listing: str, code: str, kind: str = "") -> bool:
+        """Whether a list has a code, for one kind of ticket or place when asked."""
+        return any(row.code == code for row in self.choices(listing, kind))
+
+    def essential(self, listing: str, code: str, item: str) -> bool:
+        """Whether a no to an item of a checklist must be dealt with."""
+        return any(item in row.essential for row in self.rows(listing) if row.code == code)
 
     def weight(self, listing: str, code: str) -> float | None:
         """Give what a choice weighs in a figure, None when it does not count."""

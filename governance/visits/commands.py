@@ -16,12 +16,16 @@ class VisitCommand(Command, frozen=True, kw_only=True):
 
 
 class ToldAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a theme's checklist as filled in: yes, no or na."""
+    """One row of a theme's checklist as filled in: yes, no or na.
+
+    A no that must be dealt with has opened the finding of that number, or says why none in `note`.
+    """
 
     theme: str
     item: str
     answer: str
     note: str = ""
+    finding: int = 0
 
 
 class ToldFinding(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,12 +2,14 @@
 
 What was agreed at the door goes before the interval: until that day nothing else asks. Without it a
 door is due its interval after somebody was last met there, and at once where nobody ever was. A try
-in vain moves nothing but the reason. Days are days here: a door is due from the first minute on.
+in vain moves nothing but the reason. Where something found is still open, the interval is that of a
+second look, if it is the shorter one. Days are days here: a door is due from the first minute on.
 """
 
 from datetime import date, datetime, time, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from governance.policy.calendar import DAY, Calendar
 from governance.policy.checks.lists import LONGEST_INTERVAL
@@ -16,6 +18,7 @@ from governance.policy.options import Options
 DOORS = ("household", "shop", "enterprise", "site")
 """The kinds of place that are visited."""
 INTERVALS = "visit_intervals"
+FOLLOW_UPS = "follow_ups"
 USUAL = "usual"
 """The interval of a door that was never given one, or one the edition does not have."""
 
@@ -45,6 +48,8 @@ class DueRule(msgspec.Struct, frozen=True):
     spans: dict[str, timedelta]
     calendar: Calendar
     today: date
+    second_look: timedelta | None = None
+    """After how long a door with something open is due; an early edition does not say."""
 
     @property
     def usual(self) -> timedelta:
@@ -65,8 +70,17 @@ class DueRule(msgspec.Struct, frozen=True):
             missed = tried and (seen is None or tried > seen)
             rule = "missed" if missed else "follow_up" if door.open_findings else "promised"
             return Due(rule, door.revisit_on)
-        ends = seen and seen + self.spans.get(door.interval, self.usual)
-        return Due("interval", self.calendar.local(ends).date() if ends else None)
+        if seen is None:
+            return Due("interval", None)
+        wait = self.wait(door)
+        rule = "follow_up" if wait < self.wait(replace(door, open_findings=0)) else "interval"
+        return Due(rule, self.calendar.local(seen + wait).date())
+
+    def wait(self, door: Door) -> timedelta:
+        """Give how long a door may go unvisited after somebody was met there."""
+        span = self.spans.get(door.interval, self.usual)
+        looks = self.second_look is not None and door.open_findings
+        return min(span, self.second_look or span) if looks else span
 
     def is_due(self, door: Door) -> bool:
         """Whether a door is due for a visit today."""
@@ -79,8 +93,11 @@ def due_rule(options: Options, calendar: Calendar, at: datetime) -> DueRule:
 
     An early edition may name no days, or more than there is time: such doors are hardly ever due.
     """
-    spans = {}
-    for row in options.rows(INTERVALS):
-        known = row.weight and 0 < row.weight < LONGEST_INTERVAL
-        spans[row.code] = timedelta(days=row.weight if known and row.weight else LONGEST_INTERVAL)
-    return DueRule(spans, calendar, calendar.local(at).date())
+    spans = {row.code: _span(row.weight) for row in options.rows(INTERVALS)}
+    looks = [_span(row.weight) for row in options.choices(FOLLOW_UPS)]
+    return DueRule(spans, calendar, calendar.local(at).date(), min(looks, default=None))
+
+
+def _span(days: float | None) -> timedelta:
+    known = days and 0 < days < LONGEST_INTERVAL
+    return timedelta(days=days if known and days else LONGEST_INTERVAL)

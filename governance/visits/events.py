@@ -10,12 +10,19 @@ from governance.kernel.sealed import Sealed
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of a theme's checklist: `answer` is yes, no or na."""
+    """One row of a theme's checklist: `answer` is yes, no or na.
+
+    A no to an `essential` check has opened the finding of that number, or `note` says why none;
+    records from before checklists said which are essential count as such.
+    """
 
     theme: str
     item: str
     answer: str
     note: Sealed | None = None
+    number: int = 0
+    finding: int = 0
+    essential: bool = True
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -84,6 +91,13 @@ class VisitMade(Event, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     revisit_on: date | None = None
     satisfaction: str = ""
+
+    @property
+    def failed(self) -> int:
+        """How many essential checks were answered no and opened no finding."""
+        return sum(
+            each.answer == "no" and each.essential and not each.finding for each in self.answers
+        )
 
 
 @event("visits.VisitMissed")

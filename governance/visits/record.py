@@ -10,6 +10,7 @@ from governance.visits import commands as ask
 from governance.visits import events as fact
 
 MET = "met"
+THEMES = "visit_themes"
 ANSWERS = frozenset({"yes", "no", "na"})
 OUTCOMES = frozenset({"solved", "escalated", "hazard"})
 
@@ -26,9 +27,10 @@ def check(command: ask.LogVisit, context: Context) -> None:
     if not 0 <= command.seven_edition <= context.policy.number("options"):
         raise Refused("visits.no_such_edition", edition=command.seven_edition)
     _check_findings(command.findings, context.policy.options)
+    _check_answers(command, context.policy.options)
 
 
-def made(command: ask.LogVisit) -> fact.VisitMade:
+def made(command: ask.LogVisit, options: Options) -> fact.VisitMade:
     """Give the event of a visit that met somebody."""
     place = command.place
     return fact.VisitMade(
@@ -43,7 +45,16 @@ def made(command: ask.LogVisit) -> fact.VisitMade:
         forces=command.forces,
         themes=command.themes,
         answers=tuple(
-            fact.Answer(a.theme, a.item, a.answer, sealed(a.note, place)) for a in command.answers
+            fact.Answer(
+                told.theme,
+                told.item,
+                told.answer,
+                sealed(told.note, place),
+                number,
+                told.finding,
+                options.essential(THEMES, told.theme, told.item),
+            )
+            for number, told in enumerate(command.answers, 1)
         ),
         seven_edition=command.seven_edition,
         seven=command.seven,
@@ -98,14 +109,29 @@ def _check_options(command: ask.LogVisit, options: Options) -> None:
         ("outcome", "visit_outcomes", (command.outcome,)),
         ("way", "visit_ways", (command.way,)),
         ("forces", "visit_forces", command.forces),
-        ("themes", "visit_themes", (*command.themes, *themes)),
+        ("themes", THEMES, (*command.themes, *themes)),
         ("seven", "seven", command.seven),
         ("satisfaction", "visit_satisfaction", tuple(filter(None, (command.satisfaction,)))),
     ):
         if not all(options.has(listing, code) for code in codes):
             raise Refused("visits.no_such_option", field=field)
+    for code in (*command.themes, *themes):
+        if not options.has(THEMES, code, command.visitee):
+            raise Refused("visits.theme_not_here", theme=options.label(THEMES, code))
     if not ANSWERS.issuperset(answer.answer for answer in command.answers):
         raise Refused("visits.no_such_option", field="answers")
+
+
+def _check_answers(command: ask.LogVisit, options: Options) -> None:
+    """Refuse a no to an essential check that opens no finding and says nothing."""
+    numbers = {finding.number for finding in command.findings}
+    for told in command.answers:
+        if told.finding and (told.answer != "no" or told.finding not in numbers):
+            raise Refused("visits.no_such_finding", number=told.finding)
+        if told.answer != "no" or told.finding or told.note:
+            continue
+        if options.essential(THEMES, told.theme, told.item):
+            raise Refused("visits.check_failed", item=told.item)
 
 
 def _check_findings(findings: tuple[ask.ToldFinding, ...], options: Options) -> None:

@@ -11,7 +11,7 @@ from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.visits import commands as ask
 from governance.visits import events as fact
-from governance.visits.record import MET, check, made, missed, sealed
+from governance.visits.record import MET, THEMES, check, made, missed, sealed
 
 PLANNED = (
     "place",
@@ -24,7 +24,7 @@ PLANNED = (
     "rule",
     "visitor",
 )
-PLAN_LISTS = {"theme": "visit_themes", "rule": "revisit_reasons"}
+PLAN_LISTS = {"theme": THEMES, "rule": "revisit_reasons"}
 
 
 def visit_id(key: str) -> UUID:
@@ -128,6 +128,9 @@ def _plan(_: State, command: ask.PlanVisit, context: Context) -> list[Event]:
         code = getattr(command, field)
         if code and not options.has(listing, code):
             raise Refused("visits.no_such_option", field=field)
+    if command.theme and not options.has(THEMES, command.theme, command.visitee):
+        theme = options.label(THEMES, command.theme)
+        raise Refused("visits.theme_not_here", field="theme", theme=theme)
     return [fact.VisitPlanned(**{name: getattr(command, name) for name in PLANNED})]
 
 
@@ -137,7 +140,8 @@ def _cancel(_: State, command: ask.CancelPlan, __: Context) -> list[Event]:
 
 def _log(_: State, command: ask.LogVisit, context: Context) -> list[Event]:
     check(command, context)
-    return [made(command) if command.outcome == MET else missed(command)]
+    options = context.policy.options
+    return [made(command, options) if command.outcome == MET else missed(command)]
 
 
 def _solve(state: State, command: ask.SolveFinding, _: Context) -> list[Event]:

@@ -34,6 +34,8 @@ places = sa.Table(
     sa.Column("visits", sa.Integer, default=0),
     sa.Column("open_findings", sa.Integer, default=0),
     sa.Column("solved_findings", sa.Integer, default=0),
+    # Of the checks last gone through: essential ones answered no that opened no finding.
+    sa.Column("failed", sa.Integer, default=0),
     sa.Column("revisit_on", sa.String, default=""),
     sa.Index("places_kind_grid", "kind", "grid", "visited_at"),
     sa.Index("places_code", "code"),
@@ -58,6 +60,7 @@ COUNTED = Counted(
         "visits": Field("走访次数"),
         "open_findings": Field("未解决问题"),
         "solved_findings": Field("已解决问题"),
+        "failed": Field("检查为否未登记问题"),
     },
     bases=("visited_at", "tried_at", "revisit_on"),
     heading="code",

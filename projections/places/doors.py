@@ -20,19 +20,20 @@ SORTS = {
     "visits": places.c.visits,
     "open": places.c.open_findings,
 }
-# 绿 nothing found, 黄 found and settled, 红 found and open (`register.OPEN`), 灰 not yet visited
+# 绿 nothing found, 黄 found and settled or an essential check answered no that opened no finding,
+# 红 found and open, 灰 not yet visited
 COLOURS: dict[str, sa.ColumnElement[bool]] = {
     "grey": places.c.visited_at.is_(None),
     "red": sa.and_(places.c.visited_at.is_not(None), places.c.open_findings > 0),
     "yellow": sa.and_(
         places.c.visited_at.is_not(None),
         places.c.open_findings == 0,
-        places.c.solved_findings > 0,
+        places.c.solved_findings + places.c.failed > 0,
     ),
     "green": sa.and_(
         places.c.visited_at.is_not(None),
         places.c.open_findings == 0,
-        places.c.solved_findings == 0,
+        places.c.solved_findings + places.c.failed == 0,
     ),
 }
 
@@ -83,7 +84,7 @@ def colour(place: Place) -> str:
         return "grey"
     if place.open_findings:
         return "red"
-    return "yellow" if place.solved_findings else "green"
+    return "yellow" if place.solved_findings or place.failed else "green"
 
 
 def doors(view: View, q: str, sight: Sight, *, most: int) -> list[Place]:

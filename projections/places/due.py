@@ -54,7 +54,12 @@ def _ends(rule: DueRule) -> sa.ColumnElement[int]:
     """Give when the interval of a door is over, as `Moment` keeps it."""
     spans = {code: _number(span // MICROSECOND) for code, span in rule.spans.items()}
     usual = _number(rule.usual // MICROSECOND)
+    wait: sa.ColumnElement[int]
     wait = sa.case(spans, value=places.c.interval, else_=usual) if spans else usual
+    if rule.second_look is not None:
+        look = _number(rule.second_look // MICROSECOND)
+        sooner = sa.and_(places.c.open_findings > 0, look < wait)
+        wait = sa.case((sooner, look), else_=wait)
     return sa.type_coerce(places.c.visited_at, sa.BigInteger) + wait
 
 

@@ -36,6 +36,7 @@ class Place(msgspec.Struct, frozen=True):
     visits: int
     open_findings: int
     solved_findings: int
+    failed: int
     revisit_on: str
 
 

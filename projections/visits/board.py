@@ -47,6 +47,7 @@ class VisitBoard(Projection):
         row = self._visited(event, event.made_at, "met")
         row["themes"], row["photos"] = event.themes, len(event.photos)
         row["findings"], row["open_findings"] = len(event.findings), left
+        row["failed"] = event.failed
         row["revisit_on"] = event.revisit_on.isoformat() if event.revisit_on else ""
         for finding in event.findings:
             self.findings.add(
@@ -68,6 +69,8 @@ class VisitBoard(Projection):
             door = self.places.change(event.place)
             if _latest(door, event.made_at):
                 door["revisit_on"] = row["revisit_on"]
+            if event.answers and (door["visited_at"] or event.made_at) <= event.made_at:
+                door["failed"] = event.failed
             door["visited_at"] = max(door["visited_at"] or event.made_at, event.made_at)
             door["visits"] += 1
             door["open_findings"] += left

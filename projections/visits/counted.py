@@ -38,6 +38,7 @@ VISITS = Counted(
         "area": Field("居民区"),
         "findings": Field("发现问题"),
         "open_findings": Field("未解决问题"),
+        "failed": Field("检查为否未登记问题"),
         "photos": Field("照片"),
     },
     bases=("made_at", "recorded_at", "planned_for", "revisit_on"),

@@ -55,6 +55,7 @@ class Visit(msgspec.Struct, frozen=True):
     themes: list[str]
     findings: int
     open_findings: int
+    failed: int
     visitor: str
     photos: int
     revisit_on: str

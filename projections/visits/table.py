@@ -30,6 +30,8 @@ visits = sa.Table(
     sa.Column("themes", Json, default=()),
     sa.Column("findings", sa.Integer, default=0),
     sa.Column("open_findings", sa.Integer, default=0),
+    # Essential checks answered no that opened no finding.
+    sa.Column("failed", sa.Integer, default=0),
     sa.Column("visitor", sa.String, default=""),
     sa.Column("photos", sa.Integer, default=0),
     sa.Column("revisit_on", sa.String, default=""),

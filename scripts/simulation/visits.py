@@ -67,6 +67,7 @@ class _Visit:
         self.chance = chance
         self.rates = world.words.scenario["visits"]
         self.words = world.words.visits
+        self.themes = {row.code for row in world.policy.options.choices("visit_themes", door.kind)}
         self.scene = world.words.scene(chance, door.estate.name, door.building)
         self.where = {
             "place": door.place,
@@ -96,6 +97,7 @@ class _Visit:
     def _plan(self, day: date, chance: Random) -> None:
         world = self.world
         theme = chance.choice(("", "", "safety", "care"))
+        theme = theme if theme in self.themes else ""
         rule, reason = chance.choice(self.words["plans"])
         world.ask(
             ask.PlanVisit,
@@ -113,16 +115,19 @@ class _Visit:
         """Log a visit that met somebody; give its event and those of what it escalated."""
         chance = self.chance
         themes = tuple(
-            theme for theme, often in self.rates["themes"].items() if chance.randrange(20) < often
+            theme
+            for theme, often in self.rates["themes"].items()
+            if chance.randrange(20) < often and theme in self.themes
         )
         findings = self._findings()
+        answers, findings = self._answers(themes, findings)
         revisit = any(finding.outcome == "hazard" for finding in findings)
         day = self.world.policy.calendar.add_working_days(self.world.today, chance.randint(5, 12))
         made, *reported = self._log(
             "met",
             narrative=self._narrative(),
             themes=themes,
-            answers=self._answers(themes),
+            answers=answers,
             findings=findings,
             next_on=day if revisit else None,
             satisfaction=chance.choice(("satisfied",) * 6 + ("fairly",) * 3 + ("average",)),
@@ -213,17 +218,28 @@ class _Visit:
                 life = issues.escalated(world, event.serial, self.door.estate, category)
                 world.live(life, world.now)
 
-    def _answers(self, themes: tuple[str, ...]) -> tuple[ask.ToldAnswer, ...]:
-        options = self.world.policy.options.choices("visit_themes")
-        return tuple(
-            ask.ToldAnswer(
-                theme=theme.code,
-                item=item,
-                answer=self.chance.choice(("yes",) * 8 + ("no", "na")),
-            )
-            for theme in options
-            if theme.code in themes
-            for item in theme.items
+    def _answers(
+        self, themes: tuple[str, ...], findings: tuple[ask.ToldFinding, ...]
+    ) -> tuple[tuple[ask.ToldAnswer, ...], tuple[ask.ToldFinding, ...]]:
+        """Go through the checklists; a no that must be dealt with is a finding solved at once."""
+        answers, found = [], list(findings)
+        for theme in self.world.policy.options.choices("visit_themes"):
+            for item in theme.items if theme.code in themes else ():
+                answer, number = self.chance.choice(("yes",) * 8 + ("no", "na")), 0
+                if answer == "no" and item in theme.essential:
+                    number = len(found) + 1
+                    found.append(self._failed(number, theme.code, item))
+                told = ask.ToldAnswer(theme=theme.code, item=item, answer=answer, finding=number)
+                answers.append(told)
+        return tuple(answers), tuple(found)
+
+    def _failed(self, number: int, theme: str, item: str) -> ask.ToldFinding:
+        return ask.ToldFinding(
+            number=number,
+            title=f"{item}：否",
+            outcome="solved",
+            category=theme if self.world.policy.options.has("finding_categories", theme) else "",
+            explanation=self.chance.choice(self.words["solved"]),
         )
 
     def _one(self, outcome: str) -> str:

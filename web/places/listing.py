@@ -17,7 +17,7 @@ from web.text.formats import due_kind
 
 COLOURS = {
     "green": ("绿", "ok", "未发现问题"),
-    "yellow": ("黄", "warn", "问题已了结"),
+    "yellow": ("黄", "warn", "问题已了结，或检查有“否”"),
     "red": ("红", "bad", "问题未解决"),
     "grey": ("灰", "idle", "还没有走访"),
 }
@@ -29,7 +29,7 @@ COLUMNS = (
     Column("address", "地址", width=28),
     Column("grid_name", "网格"),
     Column("area_name", "居民区"),
-    Column("colour_name", "颜色", meaning="绿未发现问题，黄已了结，红未解决，灰未走访"),
+    Column("colour_name", "颜色", meaning="绿未发现问题，黄已了结或检查有“否”，红未解决，灰未走访"),
     Column("visited_at", "上次见面", "datetime", 20),
     Column("due_on", "应走访日期", "date", 16),
     Column("visits", "见面次数", "number", 10),

@@ -51,6 +51,7 @@ FAULTS: dict[str, str] = {
     "no_such_fact": "这里没有“{name}”这项事实，或类型与系统提供的不同。{offered}",
     "no_such_field": "办结报告没有“{name}”这一项。{offered}",
     "no_such_hour": "“{name}”不是钟点。请写成“08:00”的样子。",
+    "no_such_item": "这份检查清单里没有“{name}”这一项。请照检查项的原文写。",
     "no_such_kind": "没有“{name}”这种{thing}。{offered}",
     "no_such_list": "没有“{name}”这张选项清单。请写清单的代码。",
     "no_such_matter": "没有“{name}”这种可以上会的事项。{offered}",

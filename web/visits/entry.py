@@ -12,7 +12,7 @@ from governance.issues.stream import issue_id
 from governance.kernel.errors import Refused
 from governance.kernel.sealed import Gone
 from governance.processes.visiting import finding_serial
-from governance.visits.commands import LogVisit, ToldAnswer, ToldFinding
+from governance.visits.commands import LogVisit, ToldFinding
 from governance.visits.stream import visit_id
 from projections.places.queries import Place
 from projections.visits.queries import Visit
@@ -21,9 +21,10 @@ from web.attachments.proofs import remember
 from web.frame.current import book, command_id, now, runtime
 from web.frame.forms import local_text
 from web.frame.refusals import sentence
-from web.text.cells import clean
+from web.visits import checklists
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
 
+CHECKS = ("item-", "note-", "deal-")
 SEVERAL = ("companions", "forces", "seven")
 Faults = dict[str, list[str]]
 
@@ -37,6 +38,8 @@ class Entry(msgspec.Struct):
     values: dict[str, Any] = msgspec.field(default_factory=dict)
     answers: dict[str, str] = msgspec.field(default_factory=dict)
     findings: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    checked: dict[int, str] = msgspec.field(default_factory=dict)
+    """The fields of the checks that opened a finding, by its number."""
     photos: dict[str, list[str]] = msgspec.field(default_factory=dict)
     errors: Faults = msgspec.field(default_factory=dict)
 
@@ -58,16 +61,14 @@ def read(place: Place | None, plan: UUID | None) -> tuple[Entry, LogVisit | None
         name: request.form.getlist(name) if name in SEVERAL else value
         for name, value in request.form.items()
     }
-    entry.answers = {
-        name: value for name, value in request.form.items() if name.startswith(("item-", "note-"))
-    }
+    entry.answers = {name: value for name, value in request.form.items() if name.startswith(CHECKS)}
     entry.photos["photos"] = _photos(entry, "photos")
-    findings = _findings(entry)
+    visitee = values.get("visitee") or (place.kind if place else "")
+    answers, findings = checklists.read(entry, visitee, _findings(entry))
     if place is None:
         entry.errors = {"place": ["请先选择走访的住户或商铺。"]} | entry.errors
     if entry.errors or place is None:
         return entry, None
-    answers = _answers(entry)
     return entry, LogVisit(
         command_id=key,
         stream=entry.stream,
@@ -88,7 +89,7 @@ def refused(entry: Entry, no: Refused) -> None:
     if number := no.facts.get("number"):
         numbers = [finding.get("number") for finding in entry.findings]
         place = numbers.index(number) if number in numbers else 0
-        field = f"f{place}-outcome"
+        field = entry.checked.get(int(str(number)), f"f{place}-outcome")
     elif no.code == "visits.next_before_visit":
         field = "next_on"
     elif no.code == "visits.in_the_future":
@@ -142,20 +143,6 @@ def _photos(entry: Entry, field: str) -> list[str]:
     if faults:
         entry.errors[field] = faults
     return list(dict.fromkeys(digests))
-
-
-def _answers(entry: Entry) -> tuple[ToldAnswer, ...]:
-    return tuple(
-        ToldAnswer(
-            theme=theme.code,
-            item=item,
-            answer=entry.answers[name],
-            note=clean(entry.answers.get(f"note-{theme.code}-{place}", ""))[:200],
-        )
-        for theme in book().options.choices("visit_themes")
-        for place, item in enumerate(theme.items)
-        if entry.answers.get(name := f"item-{theme.code}-{place}")
-    )
 
 
 def _findings(entry: Entry) -> tuple[ToldFinding, ...]:

@@ -10,9 +10,10 @@ from projections.visits.queries import last_visit
 from projections.visits.queries import visit as visit_row
 from web.frame.current import book, live, state
 from web.places.due import asked_for
-from web.visits import entry, planning, presenters
+from web.visits import checklists, entry, planning, presenters
 from web.visits.forms import (
     ANSWERS,
+    DEALT,
     FINDING_OUTCOMES,
     MORE,
     MOST_FINDINGS,
@@ -49,7 +50,8 @@ def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) ->
     last = last_visit(live(), place, met=False) if place else None
     planned = visit_row(live(), plan) if plan else None
     waiting = planning.plans_at(place) if place and not plan else []
-    labels = VisitForm().labels() | {"photos": "现场照片"}
+    visitee = facts.values.get("visitee") or (facts.place.kind if facts.place else "")
+    labels = VisitForm().labels() | checklists.labels(visitee) | {"photos": "现场照片"}
     findings = [_finding(facts, n, values, labels) for n, values in enumerate(slots)]
     return render_template(
         "visits/form.html",
@@ -65,7 +67,8 @@ def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) ->
         findings=findings,
         extra=extra,
         labels=labels,
-        themes=book().options.choices("visit_themes"),
+        themes=checklists.checklists(visitee),
+        dealt=DEALT,
         answers=list(ANSWERS.items()),
         answer_words=ANSWERS,
         seven_edition=request.form.get("seven_edition") or book().number("options"),

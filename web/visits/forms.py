@@ -66,5 +66,13 @@ class SolvedForm(Form):
 TOP = ("outcome", "way")
 MORE = ("satisfaction", "next_on", "made_at", "visitee", "companions", "forces")
 FINDING_OUTCOMES = [("solved", "当场解决"), ("escalated", "转网格问题"), ("hazard", "记为隐患")]
+NO_FINDING = "none"
+DEALT = [
+    ("hazard", "记为隐患"),
+    ("escalated", "转网格问题"),
+    ("solved", "当场解决"),
+    (NO_FINDING, "不作为问题"),
+]
+"""What a no to an essential check may become."""
 ANSWERS = {"yes": "是", "no": "否", "na": "不适用"}
 MOST_FINDINGS = 20

@@ -25,6 +25,7 @@ COLUMNS = (
     Column("theme_names", "专项", width=24),
     Column("findings", "发现问题", "number", 10),
     Column("open_findings", "未解决问题", "number", 12),
+    Column("failed", "检查为否未登记问题", "number", 12),
     Column("visitor_name", "走访人"),
     Column("revisit_day", "下次走访", "date", 16),
     Column("planned_day", "计划日期", "date", 16),
@@ -114,11 +115,16 @@ def _cells(row: Visit) -> Cells:
         "url": current.here_url("visits.show", key=row.key),
         "title": row.place_name or "未登记的对象",
         "made": f"{near_day(row.made_at, at)} {clock(row.made_at)}" if row.made_at else "",
-        "found": (f"{row.findings}项" if row.findings else "无") if row.made_at else "",
+        "found": (f"{row.findings}项" if row.findings else "" if row.failed else "无")
+        if row.made_at
+        else "",
         "why": " · ".join(reasons),
         "visitor": cells["visitor_name"] or "本网格网格员",
         "looks": {"outcome_name": OUTCOME_KINDS.get(cells["outcome"], "idle")},
-        "marks": {"found": [(f"{left}项未解决", "bad")] if left else []},
+        "marks": {
+            "found": [(f"{left}项未解决", "bad")] * bool(left)
+            + [(f"{row.failed}项检查为“否”", "warn")] * bool(row.failed)
+        },
         "notes": {"grid_name": cells["area_name"]},
         "late": late or bool(left),
     }

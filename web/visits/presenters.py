@@ -115,8 +115,11 @@ def answers_of(events: list[Any], key: UUID) -> list[Covered]:
         for name in ("note", "narrative")
         if (text := getattr(event, name, None))
     }
+    for event in events:
+        for each in getattr(event, "answers", ()):
+            held |= {f"note-{each.number}": each.note} if each.note and each.number else {}
     return [
-        Covered(name, words.field(name, "visits"), masked(name, text, key))
+        Covered(name, words.field(name, "visits"), masked(name.partition("-")[0], text, key))
         for name, text in held.items()
     ]
 
@@ -166,13 +169,26 @@ def receipt(key: UUID) -> str:
     return f"{position}-{digest}"
 
 
-def answers(last: Any) -> list[tuple[str, str, str]]:
-    """Give (theme, item, answer) in words."""
+def answers(last: Any) -> list[tuple[str, str, str, str]]:
+    """Give (theme, item, answer, what became of a no) in words."""
     options = current.book().options
     return [
-        (options.label("visit_themes", answer.theme), answer.item, ANSWERS[answer.answer])
+        (
+            options.label("visit_themes", answer.theme),
+            answer.item,
+            ANSWERS[answer.answer],
+            _came_of(answer),
+        )
         for answer in getattr(last, "answers", ())
     ]
+
+
+def _came_of(answer: Any) -> str:
+    if answer.answer != "no" or not (answer.finding or answer.essential):
+        return ""
+    if answer.finding:
+        return f"第{answer.finding}项问题"
+    return f"不作为问题，原因见第{answer.number}项备注" if answer.note else "未登记为问题"
 
 
 def day_of(text: str) -> date | None:

@@ -3,14 +3,17 @@
 from governance.visits import events as fact
 from web.frame.feature import Sentences
 
+
+def _found(event: fact.VisitMade) -> str:
+    found = f"发现{len(event.findings)}项问题" if event.findings else ""
+    failed = f"{event.failed}项检查为“否”，未登记为问题" if event.failed else ""
+    return "，".join(filter(None, (found, failed))) or "未发现问题"
+
+
 SENTENCES: Sentences = {
     fact.VisitPlanned: "安排{planned_for}走访",
     fact.PlanCancelled: "取消走访安排：{reason}",
-    fact.VisitMade: lambda event: (
-        f"{{way}}走访，见面，发现{len(event.findings)}项问题"
-        if event.findings
-        else "{way}走访，见面，未发现问题"
-    ),
+    fact.VisitMade: lambda event: f"{{way}}走访，见面，{_found(event)}",
     fact.VisitMissed: "走访{outcome}",
     fact.FindingSolved: "第{number}项问题已解决",
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
@@ -19,6 +22,7 @@ FIELDS = {"narrative": "情况记录"}
 REFUSALS = {
     "visits.already_made": "这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。",
     "visits.already_planned": "这次走访已有计划或已经登记，不能另排。请取消原计划后重新排定。",
+    "visits.check_failed": "“{item}”为“否”，请选择怎么处理，或写明不作为问题的原因。",
     "visits.finding_escalated": "第{number}个问题已转为网格问题。请在该问题中继续办理。",
     "visits.finding_solved": "第{number}个问题已经解决，不必再转办。如再次出现，请另行上报。",
     "visits.finding_told_twice": "两个发现的问题用了同一序号。请刷新页面后重新填写。",
@@ -37,5 +41,6 @@ REFUSALS = {
     "visits.planned_too_late": "计划走访的日期已经过去。请选择今天或以后的日期。",
     "visits.proof_missing": "第{number}个问题登记为当场解决，请附照片或写明如何解决。",
     "visits.solved_already": "第{number}个问题已经登记解决，没有改动。",
+    "visits.theme_not_here": "“{theme}”不适用于这种走访对象。请改选走访对象，或删去这一专项。",
     "visits.unknown": "没有找到这次走访。请先登记走访或排定计划。",
 }

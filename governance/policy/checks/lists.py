@@ -7,7 +7,8 @@ from governance.policy.book import PolicyBook
 from governance.policy.fault import Fault, fault, within
 
 KINDS = "hotline_kinds"
-DAYS = "visit_intervals"
+OF_PLACES = {"visit_themes": "visitee_kinds"}
+DAYS = ("visit_intervals", "follow_ups")
 LONGEST_INTERVAL = 3660
 REPLY = (20, 5000)
 WEIGHT = 1000
@@ -21,16 +22,20 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
             yield fault("all_closed", "listing", name, "option", listing=name)
         for n, row in enumerate(listing.option):
             path = ("listing", name, "option", n)
-            least, most = (1, LONGEST_INTERVAL) if name == DAYS else (-WEIGHT, WEIGHT)
+            least, most = (1, LONGEST_INTERVAL) if name in DAYS else (-WEIGHT, WEIGHT)
             if row.weight is not None:
                 yield from within(row.weight, least, most, *path, "weight")
-            if row.weight is None and name == DAYS:
+            if row.weight is None and name in DAYS:
                 yield fault("missing", *path, "weight", name="weight")
             if row.closed and row.code in needs.CHOICES.get(name, ()):
                 yield fault("choice_needed", *path, "closed", name=row.label)
+            kinds = OF_PLACES.get(name, KINDS)
             for m, kind in enumerate(row.kinds):
-                if kind not in options.labels(KINDS):
-                    yield fault("no_such_code", *path, "kinds", m, name=kind, listing=KINDS)
+                if kind not in options.labels(kinds):
+                    yield fault("no_such_code", *path, "kinds", m, name=kind, listing=kinds)
+            for m, item in enumerate(row.essential):
+                if item not in row.items:
+                    yield fault("no_such_item", *path, "essential", m, name=item)
             if any(not item.strip() for item in row.items):
                 yield fault("empty", *path, "items", name="items")
 

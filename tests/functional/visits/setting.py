@@ -40,6 +40,8 @@ def escalated(key: UUID) -> Form:
         narrative="独居，电话13800138000",
         **{
             "item-safety-0": "no",
+            "deal-safety-0": "none",
+            "note-safety-0": "见第1项问题",
             "f0-title": "燃气软管老化",
             "f0-outcome": "escalated",
             "f0-category": "safety",

@@ -26,7 +26,7 @@ TODAY = NOW.date()
 INTERVALS = book().options.labels("visit_intervals")
 BOUNDS = [
     moment("2026-03-06 00:00") - timedelta(days=days, microseconds=least)
-    for days in (1, 29, 30, 31, 90, 180, 365)
+    for days in (1, 15, 29, 30, 31, 90, 180, 365)
     for least in (0, 1, 36 * 10**9)
 ]
 moments = some.sampled_from(BOUNDS) | some.integers(1, 10**9).map(
@@ -52,6 +52,7 @@ rules = some.builds(
     ),
     calendar=some.just(book().calendar),
     today=some.sampled_from([TODAY, TODAY, TODAY - timedelta(days=1)]),
+    second_look=some.sampled_from([None, timedelta(days=15), timedelta(days=100)]),
 )
 
 
@@ -82,11 +83,11 @@ def in_order(rule: DueRule, held: list[Door]) -> list[int]:
     def order(n: int) -> tuple[Any, ...]:
         door = held[n]
         if door.revisit_on:
-            ends = door.visited_at and door.visited_at + rule.spans.get(door.interval, rule.usual)
+            ends = door.visited_at and door.visited_at + rule.wait(door)
             return 0, door.revisit_on, bool(ends), ends or 0, n
         if door.visited_at is None:
             return 1, n
-        return 2, door.visited_at + rule.spans.get(door.interval, rule.usual), n
+        return 2, door.visited_at + rule.wait(door), n
 
     return sorted((n for n, door in enumerate(held) if rule.is_due(door)), key=order)
 

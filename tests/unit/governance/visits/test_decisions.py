@@ -69,7 +69,7 @@ PLAN_IT = ask(commands.PlanVisit, ID, **PLAN)
 CANCEL = ask(commands.CancelPlan, ID, reason="已迁出")
 SOLVE = ask(commands.SolveFinding, ID, number=1, proof=PROOF, explanation="已清走")
 ESCALATE = ask(commands.EscalateFinding, ID, number=1, issue="WG-1")
-ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
+ANSWER: dict[str, Any] = {"theme": "safety", "item": "exit", "answer": "no"}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,11 @@ ANSWER = {"theme": "safety", "item": "exit", "answer": "no"}
         (
             (),
             log(answers=(commands.ToldAnswer(**ANSWER, note="门被锁"),)),
-            [made(answers=(fact.Answer(**ANSWER, note=mine("门被锁")),))],
+            [
+                made(
+                    answers=(fact.Answer(**ANSWER, note=mine("门被锁"), number=1, essential=False),)
+                )
+            ],
         ),
         (
             (),

@@ -56,6 +56,12 @@ AGREED = date(2026, 3, 3)
             TODAY,
             id="something is left open",
         ),
+        pytest.param(
+            {"visited_at": YESTERDAY, "open_findings": 1},
+            "follow_up",
+            date(2026, 3, 19),
+            id="something is left open and no day agreed",
+        ),
     ],
 )
 def test_what_asks_for_the_next_visit(values, rule, day):
