@@ -14,11 +14,16 @@ LIMIT = "due"
 Operator = Literal["is", "not", "in", "set", "unset", "before", "above", "past"]
 
 
+def is_limit(column: str) -> bool:
+    """Whether a column holds a limit, by its name."""
+    return column.rpartition("_")[2] == LIMIT
+
+
 class Condition(msgspec.Struct, frozen=True):
     """One test on a row: `other` names a column, `value` a constant.
 
     `before` holds when the column is set and not later than `other`; `past` when it is not later
-    than the moment the figure is computed for.
+    than the moment the figure is computed for, or, of a limit, earlier: it is kept at its moment.
     """
 
     column: str
@@ -53,7 +58,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def by_limit(self) -> bool:
         """Whether rows are chosen by a limit: one still to come stands apart."""
-        return self.unit == "percent" and self.basis.rpartition("_")[2] == LIMIT
+        return self.unit == "percent" and is_limit(self.basis)
 
 
 class Metrics(msgspec.Struct, frozen=True):

@@ -31,7 +31,8 @@ def candidates(
         meeting = Meeting(
             grid=grid,
             calendar=calendar,
-            today=calendar.local(max(meets_at, now)).date(),
+            now=now,
+            day=calendar.local(max(meets_at, now)).date(),
             following=calendar.local(next_meets_at).date(),
             since=met.last or meets_at - cycles.length,
             carried=met.carried,

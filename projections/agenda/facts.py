@@ -14,8 +14,10 @@ from governance.policy.known import CandidateKind, Column
 CARRIED = Column("carried", "number", "已上会期数")
 AGREED = Column("agreed", "flag", "会议已同意结案或销号、尚未办理")
 LIMIT = (
+    Column("overdue", "flag", "已超期"),
     Column("overdue_days", "number", "超期工作日数"),
-    Column("due_in_days", "number", "距到期工作日数"),
+    Column("overdue_by_meeting", "flag", "到会议日将超期"),
+    Column("due_in_days", "number", "会议日距到期工作日数"),
     Column("due", "day", "期限"),
     Column("due_before_next", "flag", "下期会议前到期"),
 )
@@ -24,7 +26,9 @@ FIGURES = CandidateKind("figure", {"sentence": Column("sentence", "text", "通�
 """The figures that are read out."""
 # The event each fact of a case rests on, where it is not the fact of the same name.
 BEHIND = {
+    "overdue": "due",
     "overdue_days": "due",
+    "overdue_by_meeting": "due",
     "due_in_days": "due",
     "due_before_next": "due",
     "crossing_units": "crossing",
@@ -36,30 +40,37 @@ BEHIND = {
 class Meeting(msgspec.Struct, frozen=True):
     """The meeting candidates are gathered for: days in Shanghai, and what earlier ones dealt with.
 
-    Days are counted to the meeting, so that a limit that ends between the drafting and the meeting
-    is neither early nor lost.
+    What has happened is judged as of `now`, the drafting: nothing is overdue before its limit has
+    passed. A limit that ends between the drafting and `day`, the meeting's, is told apart.
     """
 
     grid: str
     calendar: Calendar
-    today: date
+    now: datetime
+    day: date
     following: date
     since: datetime
     carried: Mapping[str, int]
     decided: Mapping[str, tuple[str, ...]] = {}
     agreed: frozenset[str] = frozenset()
 
+    @property
+    def today(self) -> date:
+        """The day of the drafting."""
+        return self.calendar.local(self.now).date()
+
     def limit(self, due: datetime | None) -> dict[str, FactValue]:
         """Give the facts of a running limit."""
         if due is None:
             return {}
-        day = self.calendar.local(due).date()
-        left = self.calendar.working_days_between(self.today, day)
+        day, overdue = self.calendar.local(due).date(), due < self.now
         return {
             "due": day,
-            "overdue_days": max(0, -left),
-            "due_in_days": max(0, left),
-            "due_before_next": self.today <= day <= self.following,
+            "overdue": overdue,
+            "overdue_days": max(0, self.calendar.working_days_between(day, self.today)),
+            "overdue_by_meeting": not overdue and day < self.day,
+            "due_in_days": max(0, self.calendar.working_days_between(self.day, day)),
+            "due_before_next": self.day <= day <= self.following,
         }
 
 

@@ -9,10 +9,7 @@ from governance.meetings.rules import Candidate, FactValue
 from governance.policy import needs
 from governance.policy.known import Column
 from projections.agenda.facts import LIMIT, Candidates, Meeting, candidate
-from projections.casework.table import cases
-
-OVER = ("closed", "void")
-HANDLED = ("handled", "checked")
+from projections.casework.table import OVER, cases
 
 
 def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
@@ -58,7 +55,7 @@ def _facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:
         return {**facts, "carried": None, "agreed": None}
     return {
         **facts,
-        **meeting.limit(None if row.stage in HANDLED else row.handle_due),
+        **meeting.limit(None if row.handled_at else row.handle_due),
         "crossing": bool(row.crossing),
         "crossing_units": tuple(row.crossing_units),
         "round": row.round,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from governance.casework.kind import KINDS
 from governance.kernel.spelling import folded, number_key
 from governance.policy.roles import Sight
-from projections.casework.table import AHEAD, CORRECTED, cases
+from projections.casework.table import AHEAD, CORRECTED, OVER, cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -174,6 +174,8 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
     ]
     if wanted.due == "overdue":
         where.append(now > AHEAD)
+    elif wanted.due == "handling":
+        where += overdue(now)
     elif wanted.due == "running":
         where += [now <= AHEAD, cases.c.next_due.is_not(None)]
     elif wanted.due == "today":
@@ -184,9 +186,23 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
     return where
 
 
+def overdue(now: datetime) -> list[sa.ColumnElement[bool]]:
+    """Give 办理超期: the limit of handling has passed, and the case is not handled.
+
+    Of this figures and agendas tell too, and nothing else is called so; what has merely some limit
+    behind it (a first call, a check) is 时限已过.
+    """
+    return [
+        cases.c.stage.not_in(OVER),
+        cases.c.handled_at.is_(None),
+        cases.c.handle_due < now,
+    ]
+
+
 def _is_open(wanted: Filter) -> bool:
     """Whether a filter finds nothing that is over."""
-    return wanted.stage in {"open", *open_stages()} or wanted.flag in WAITING
+    waits = wanted.flag in WAITING or wanted.due == "handling"
+    return wanted.stage in {"open", *open_stages()} or waits
 
 
 def has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:

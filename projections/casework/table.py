@@ -82,6 +82,8 @@ cases = sa.Table(
     sa.Index("cases_subject", "subject"),
 )
 
+OVER = ("closed", "void")
+"""The stages at which a case is over."""
 AHEAD: sa.ColumnElement[datetime] = sa.func.coalesce(
     cases.c.next_due, sa.literal_column(str(2**62), cases.c.next_due.type)
 )

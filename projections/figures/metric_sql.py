@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from governance.policy.book import PolicyBook
 from governance.policy.calendar import Calendar
-from governance.policy.metrics import Condition, Metric
+from governance.policy.metrics import Condition, Metric, is_limit
 from governance.policy.options import Options
 from governance.policy.roles import Sight
 from projections.engine.counted import Counted, Scope
@@ -81,7 +81,8 @@ class Counting:
 
     def judged(self) -> sa.ColumnElement[int]:
         """Give 1 where a row can be judged, 0 where its limit is still to come."""
-        return all_hold([self._past(self.metric.basis)] if self.metric.by_limit else [])
+        come = self._known(self.metric.basis) <= self.asked.as_at
+        return all_hold([come] if self.metric.by_limit else [])
 
     def cohort(self) -> sa.ColumnElement[int]:
         """Give 1 where the metric wants a row."""
@@ -153,9 +154,12 @@ class Counting:
         return column
 
     def _past(self, name: str) -> sa.ColumnElement[bool]:
-        """Give what holds where a moment is not later than `as_at`, or a day is over then."""
+        """Give what holds where a limit has passed or a day is over at `as_at`, or a moment come.
+
+        A limit is still kept at its very moment.
+        """
         column = self._known(name)
-        if self._is_day(name):
+        if self._is_day(name) or is_limit(name):
             return column < self._at(name, self.asked.as_at)
         return column <= self.asked.as_at
 

@@ -142,3 +142,22 @@ def test_a_policy_reads_in_words(client_of):
 
 def test_only_an_administrator_sees_the_system(client_of):
     assert "系统情况" not in client_of("secretary").get("/").text
+
+
+def test_every_number_on_the_page_is_what_its_list_has(client_of):
+    desk = client_of("hotline_desk")
+    for n in range(30):
+        values = TICKET | {"serial": f"SH{n}", "title": f"路灯不亮{n}"}
+        assert send(desk, "/tickets/new", **values).status_code == 303
+    page = desk.get("/").text
+    first = group(page, "待初电")
+    listed = first.count('class="c-no num"')
+    assert f"另有{30 - listed}件" in first
+
+
+def test_late_in_handling_is_told_apart_from_some_limit_behind_it(waiting, clock, client_of):
+    clock.move(days=2)
+    page = client_of("grid_leader").get("/").text
+    assert "先行联系</span>" in page
+    tiles = dict(re.findall(r'class="visually-hidden">([^<]+)：</span>([0-9]+)', page))
+    assert (tiles["办理超期"], tiles["有时限已过"]) == ("0", "2")

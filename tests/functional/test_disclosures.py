@@ -104,7 +104,7 @@ def test_every_list_that_is_taken_out_is_recorded(office, client_of, role, addre
     ("address", "words"),
     [
         ("/visits?grid=g1&outcome=met", "网格：第一综合网格，走访结果：见面"),
-        ("/cases?stage=open&due=overdue&flag=crossing", "状态：未结案，时限：已超期，标记：三跨"),
+        ("/cases?due=overdue&flag=crossing", "时限：有时限已过，标记：三跨"),
         ("/register?kind=shop&colour=red&page=2&sort=-due", "种类：商铺，颜色：红（问题未解决）"),
         ("/figures?by=unit&period=month", "分组：承办单位，统计期：本月"),
         (

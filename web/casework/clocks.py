@@ -52,7 +52,7 @@ def _clock(name: str, deadline: Deadline, *, running: bool) -> Clock:
     return Clock(
         label=words.CLOCKS[name],
         kind=KINDS[light] if running else "idle",
-        text=due_text(deadline.due, at) if running else "已结束",
+        text=due_text(deadline.due, at, calendar.working_days_between) if running else "已结束",
         share=min(max(spent, 0), 1) if running else 1,
         note=f"期限 {moment(deadline.due)}" + ("（暂定）" if deadline.provisional else ""),
         basis=f"{deadline.limit}，自{moment(deadline.start)}起算。依据：{deadline.source}"

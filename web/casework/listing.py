@@ -11,7 +11,12 @@ from web.frame.filters import Filter
 from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column
 
-DUES = [("overdue", "已超期"), ("today", "今日到期"), ("running", "未超期")]
+DUES = [
+    ("handling", "办理超期"),
+    ("overdue", "有时限已过"),
+    ("today", "今日到期"),
+    ("running", "时限未过"),
+]
 FLAGS = [
     ("crossing", "三跨"),
     ("redo", "重办"),
@@ -57,6 +62,7 @@ def listed(row: Case) -> Cells:
         "stage_kind": stage_kind,
         "late": is_late(row),
         "marks": marks(row),
+        "limit_marks": of_limit(row),
     }
 
 
@@ -153,12 +159,15 @@ def worded() -> Callable[[Case], Cells]:
             "outcome": outcomes.get(row.outcome, row.outcome),
             "satisfaction": satisfied.get(row.satisfaction, row.satisfaction),
             "looks": {"stage": look},
-            "marks": {"title": marks(row), "next_due": _provisional(row)},
+            "marks": {"title": marks(row), "next_due": of_limit(row)},
             "late": is_late(row),
         }
 
     return cells
 
 
-def _provisional(row: Case) -> list[tuple[str, str]]:
-    return [("暂定", "idle")] if row.provisional and row.next_clock == "handle" else []
+def of_limit(row: Case) -> list[tuple[str, str]]:
+    """Give what is to be noticed of the nearest limit: which it is when not that of handling."""
+    if row.next_clock in {"", "handle"}:
+        return [("暂定", "idle")] if row.provisional and row.next_clock else []
+    return [(words.CLOCKS[row.next_clock], "idle")]

@@ -1,6 +1,7 @@
 """Where one can go: the entries of the header and of the phone's bottom bar, by permission."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, get_flashed_messages, request, url_for
@@ -8,13 +9,19 @@ from flask import Flask, g, get_flashed_messages, request, url_for
 from web.frame import current
 from web.frame.feature import Entry, features
 from web.frame.forms import local_text
-from web.text.formats import moment, url_with
+from web.text.formats import due_text, moment, url_with
 
 
 def register(app: Flask) -> None:
     """Give every page its frame."""
     app.context_processor(_frame)
+    app.jinja_env.filters["due_text"] = due_words
     app.jinja_env.globals.update(here_url=current.here_url, opens=current.opens)
+
+
+def due_words(due: date | None, now: datetime) -> str:
+    """Say how far off a limit is, by the calendar of the moment looked at."""
+    return due_text(due, now, current.book().calendar.working_days_between)
 
 
 def _frame() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The register as a list of one kind of place."""
 
 from flask import Response, request, url_for
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from governance.places.commands import RegisterPlace
 from governance.visits.due import DOORS, INTERVALS, USUAL
@@ -80,7 +80,7 @@ def index() -> str | Response:
         template="places/list.html",
         kind=wanted.kind,
         kinds=sorted(kinds, key=lambda kind: kind[0] not in DOORS),
-        counted=colours(current.view(), wanted, sight) if doors else {},
+        counted=colours(current.view(), replace(wanted, colour=""), sight) if doors else {},
         colours=COLOURS,
     )
 

@@ -4,7 +4,7 @@ Pure functions, registered as Jinja filters. Moments come in aware and are shown
 of the sub-district; the present, where it matters, is handed in. What is not known is shown as —.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -20,6 +20,8 @@ WEEKDAYS = "一二三四五六日"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 Figure = int | float | Decimal | Fraction
+WorkingDays = Callable[[date, date], int]
+"""How many working days lie after the first day up to and including the second; negative back."""
 
 
 def local(value: datetime) -> datetime:
@@ -80,19 +82,20 @@ def duration(span: timedelta | None) -> str:
     return "".join(f"{count}{unit}" for count, unit in parts[first : first + 2] if count)
 
 
-def due_text(due: date | None, now: datetime) -> str:
-    """Say how far off a deadline is, as 剩3天, 剩5小时, 今日到期 or 超期3天.
+def due_text(due: date | None, now: datetime, between: WorkingDays) -> str:
+    """Say how far off a limit is: a moment as 剩3个工作日 or 超期5小时, a day as 剩3天 or 今日到期.
 
-    Other days are counted in calendar days; on the day itself a moment is counted in hours, then
-    minutes, and a plain day is 今日到期. A deadline is still kept at its very moment.
+    A moment is a limit of working time: it is counted in the working days `between`, and in hours,
+    then minutes, where none lies between. A day is counted in days. A limit is still kept at its
+    very moment.
     """
     if due is None:
         return UNKNOWN
-    days = (local_day(due) - local_day(now)).days
-    if days:
-        return f"剩{days}天" if days > 0 else f"超期{-days}天"
     if not isinstance(due, datetime):
-        return "今日到期"
+        days = (due - local_day(now)).days
+        return "今日到期" if not days else f"剩{days}天" if days > 0 else f"超期{-days}天"
+    if days := between(local_day(now), local_day(due)):
+        return f"剩{days}个工作日" if days > 0 else f"超期{-days}个工作日"
     word, span = ("剩", due - now) if due >= now else ("超期", now - due)
     return f"{word}{span // HOUR}小时" if span >= HOUR else f"{word}{max(span // MINUTE, 1)}分钟"
 
@@ -176,7 +179,6 @@ FILTERS = (
     clock,
     moment,
     duration,
-    due_text,
     due_kind,
     percent,
     points,

@@ -4,7 +4,8 @@ from projections.casework.queries import Filter
 
 Queue = tuple[str, str, Filter]
 
-LATE = ("late", "已超期", Filter(stage="open", due="overdue"))
+LATE = ("late", "有时限已过", Filter(stage="open", due="overdue"))
+HANDLING = ("handling", "办理超期", Filter(stage="open", due="handling"))
 TODAY = ("today", "今日到期", Filter(stage="open", due="today"))
 OPEN = ("open", "未结案", Filter(stage="open"))
 CROSSING = ("crossing", "三跨未销号", Filter(stage="open", flag="crossing"))
@@ -30,6 +31,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("redo", "重办返工", Filter(stage="dispatched", flag="redo")),
         ("mine", "待我单位办理", Filter(stage="dispatched")),
         ("asked", "已申请延期", Filter(stage="dispatched", flag="extension_asked")),
+        HANDLING,
         LATE,
     ),
     "secretary": (
@@ -41,24 +43,29 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("corrections", "更正待审", Filter(kind="issue", flag="correction_asked")),
         ("closable", "可结案", Filter(kind="issue", flag="closable")),
         CROSSING,
+        HANDLING,
         LATE,
     ),
     "grid_leader": (
+        HANDLING,
         LATE,
         ("redo", "重办返工", Filter(stage="open", flag="redo")),
         CROSSING,
         OPEN,
     ),
     "auditor": (
+        HANDLING,
         LATE,
         ("redo", "重办返工", Filter(flag="redo")),
         OPEN,
     ),
 }
 # What is only watched; every other queue is worked, one case after the other.
-WATCHED = frozenset({"late", "today", "open", "crossing", "tickets", "asked"})
+WATCHED = frozenset({"late", "handling", "today", "open", "crossing", "tickets", "asked"})
 READERS = frozenset({"grid_leader", "auditor"})
-WARM = frozenset({"late", "gridless", "redo", "returns", "extensions", "corrections", "today"})
+WARM = frozenset(
+    {"late", "handling", "gridless", "redo", "returns", "extensions", "corrections", "today"}
+)
 
 
 def queues_of(roles: tuple[str, ...]) -> list[Queue]:

@@ -24,6 +24,7 @@ bp = Blueprint("desk", __name__, template_folder="templates")
 ROWS = 24
 FEWEST = 6
 AHEAD = 200
+RESOLUTIONS = 8
 NONE_LEFT = "眼下没有别的要办的了。"
 
 
@@ -36,7 +37,7 @@ def today() -> str:
     filters = {name: wanted for name, _, wanted in queues}
     sight = current.sight("cases")
     counts = case_queries.counts(current.view(), sight, at, filters) if filters else {}
-    given = features().today()
+    given, resolutions = features().today(), _resolutions()
     tiles = [tile for each in given for tile in each.tiles]
     return render_template(
         "today/today.html",
@@ -58,7 +59,8 @@ def today() -> str:
         search=current.opens("replay"),
         health=healthy() if current.opens("health") and current.view().live else [],
         meetings=_meetings(),
-        resolutions=_resolutions(),
+        resolutions=resolutions[:RESOLUTIONS],
+        more_resolutions=max(len(resolutions) - RESOLUTIONS, 0),
         words=words,
         stages=STAGES,
         grids=current.grid_names(),
@@ -95,12 +97,18 @@ def mine() -> str:
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The first cases of a queue, in words, and how many it has."""
+    """The first cases of a queue, in words, and how many it has; some may stand further up."""
 
     label: str
     total: int
     url: str
     rows: list[Cells]
+    above: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many stand neither here nor further up."""
+        return self.total - len(self.rows) - self.above
 
 
 def _groups(queues: list[Queue], counts: dict[str, int]) -> list[Group]:
@@ -111,11 +119,13 @@ def _groups(queues: list[Queue], counts: dict[str, int]) -> list[Group]:
     most = max(FEWEST, ROWS // max(len(waiting), 1))
     for queue in waiting:
         name, label, wanted = queue
-        rows = [row for row in _rows(queue, most + len(taken)) if row.key not in taken][:most]
+        found = _rows(queue, most + len(taken))
+        rows = [row for row in found if row.key not in taken][:most]
+        above = sum(row.key in taken for row in found)
         taken |= {row.key for row in rows}
         if rows:
             cells = [listed(row) for row in rows]
-            groups.append(Group(label, counts[name], _address(wanted), cells))
+            groups.append(Group(label, counts[name], _address(wanted), cells, above))
     return groups
 
 
@@ -134,10 +144,9 @@ def _meetings() -> list[meeting_queries.Meeting]:
 def _resolutions() -> list[resolution_queries.Resolution]:
     if not current.opens("resolutions"):
         return []
-    rows = resolution_queries.resolution_list(
+    return resolution_queries.resolution_list(
         current.view(), current.sight("resolutions"), stage="running"
     )
-    return rows[:8]
 
 
 def _address(wanted: case_queries.Filter) -> str:

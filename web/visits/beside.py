@@ -14,6 +14,8 @@ from projections.places.queries import place
 from projections.visits.queries import Visit, VisitFilter, findings_at, visit_list
 from web.frame import current
 from web.frame.feature import Tile, Today
+from web.frame.list_page import Cells
+from web.places.due import DueDoor
 from web.visits import due
 from web.visits.presenters import OUTCOME_KINDS, became, worded
 
@@ -39,10 +41,19 @@ def today() -> Today:
                 unit="户",
             ),
         ),
-        part=Markup(render_template("visits/today.html", plans=plans, doors=doors))  # noqa: S704
-        if count
-        else Markup(),
+        part=_part(plans, waiting, doors, asked) if count else Markup(),
     )
+
+
+def _part(plans: list[Cells], waiting: int, doors: list[DueDoor], asked: int) -> Markup:
+    page = render_template(
+        "visits/today.html",
+        plans=plans,
+        doors=doors,
+        more_plans=waiting - len(plans),
+        more_doors=asked - len(doors),
+    )
+    return Markup(page)  # noqa: S704  (a template has escaped what is in it)
 
 
 def of_place(key: UUID) -> Markup:
@@ -55,6 +66,7 @@ def of_place(key: UUID) -> Markup:
     page = render_template(
         "visits/of_place.html",
         place=key,
+        place_code=door.code,
         visits=[worded(visit) for visit in made.rows],
         plans=[worded(plan) for plan in plans.rows],
         visit_total=made.total,

@@ -86,7 +86,7 @@ def holds(test, row):
         case "above":
             return held > test.value
         case "past":
-            return held is not None and held <= NOW
+            return held is not None and held < NOW
 
 
 def naive(metric, rows, as_at=NOW):

@@ -6,9 +6,11 @@ import pytest
 from flask import Flask, render_template_string
 from werkzeug.datastructures import MultiDict
 
+from tests.builders import book
 from web.text import formats
 
 SHANGHAI = timezone(timedelta(hours=8))
+BETWEEN = book().calendar.working_days_between
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=SHANGHAI)
 
 
@@ -43,29 +45,31 @@ def test_a_moment_without_a_zone_is_refused():
 @pytest.mark.parametrize(
     ("due", "text", "kind"),
     [
-        (at(24, 9), "剩3天", ""),
-        (at(22, 0), "剩1天", ""),
+        (at(24, 9), "剩2个工作日", ""),
+        (at(23, 0), "剩1个工作日", ""),
+        (at(22, 0), "剩12小时", ""),
         (at(21, 18), "剩6小时", "warn"),
         (at(21, 13, 59), "剩1小时", "warn"),
         (at(21, 12, 59), "剩59分钟", "warn"),
         (at(21, 12), "剩1分钟", "warn"),
         (at(21, 11, 59), "超期1分钟", "bad"),
         (at(21, 9), "超期3小时", "bad"),
-        (at(20, 23, 59), "超期1天", "bad"),
-        (at(18, 18), "超期3天", "bad"),
+        (at(20, 23, 59), "超期12小时", "bad"),
+        (at(19, 18), "超期1个工作日", "bad"),
+        (at(18, 18), "超期2个工作日", "bad"),
         (date(2026, 11, 24), "剩3天", ""),
         (date(2026, 11, 21), "今日到期", "warn"),
         (date(2026, 11, 20), "超期1天", "bad"),
     ],
 )
 def test_a_deadline_says_how_far_off_it_is(due, text, kind):
-    assert formats.due_text(due, NOON) == text
+    assert formats.due_text(due, NOON, BETWEEN) == text
     assert formats.due_kind(due, NOON) == kind
 
 
 def test_the_day_of_a_deadline_is_the_local_one():
     just_past_midnight = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)
-    assert formats.due_text(just_past_midnight, NOON) == "剩1天"
+    assert formats.due_text(just_past_midnight, NOON, BETWEEN) == "剩12小时"
 
 
 @pytest.mark.parametrize(
@@ -169,9 +173,9 @@ def test_templates_know_the_filters():
     formats.register(app)
     with app.app_context():
         shown = render_template_string(
-            "{{ r|percent }} {{ due|day }} {{ due|due_text(now) }} {{ url_with('/a', {}, b=1) }}",
+            "{{ r|percent }} {{ due|day }} {{ due|due_kind(now) }} {{ url_with('/a', {}, b=1) }}",
             r=0.5,
-            due=at(24, 9),
+            due=at(20, 9),
             now=NOON,
         )
-    assert shown == "50.0% 11月24日（周二） 剩3天 /a?b=1"
+    assert shown == "50.0% 11月20日（周五） bad /a?b=1"

@@ -115,7 +115,7 @@ def test_every_clock_has_a_limit(place, value, fault):
 @pytest.mark.parametrize(
     ("policy", "place", "value", "fault"),
     [
-        ("agenda", "fact.1.type", "text", "fact.1.name no_such_fact"),
+        ("agenda", "fact.3.type", "text", "fact.3.name no_such_fact"),
         ("agenda", "decision.0", None, "decision decision_needed"),
         ("agenda", "left_out.over_most", "最多{max}项", "left_out.over_most cannot_be_told"),
         ("agenda", "left_out.over_most", "{", "left_out.over_most cannot_be_told"),
