@@ -43,6 +43,13 @@ def book() -> PolicyBook:
     )
 
 
+def of_cases() -> PolicyBook:
+    """Give the first editions with the metrics of cases only."""
+    metrics = book().editions["metrics"]
+    rows = [row for row in metrics.content["metric"] if row.get("rows", "cases") == "cases"]
+    return book().with_edition(Edition("metrics", 1, metrics.content | {"metric": rows}, "test"))
+
+
 def context(
     now: datetime = NOW, *, actor: Actor | str = WORKER, policy: PolicyBook | None = None
 ) -> Context:

@@ -39,7 +39,8 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     `weight`, a column and option list of one name, the numerator is the sum of the weights of
     the options chosen, else a number of rows. A share of rows chosen by a limit judges each once
     its limit has come, done or not; until then it stands apart. To count the done ones earlier than
-    the others would flatter every period that still runs.
+    the others would flatter every period that still runs. What is not `read_out` stands among the
+    figures and is not told at meetings.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     definition: str
     source: str
     weight: str = ""
+    read_out: bool = True
 
     @property
     def by_limit(self) -> bool:

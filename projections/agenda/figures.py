@@ -55,7 +55,7 @@ def _words(view: View, book: PolicyBook, **values: Any) -> dict[str, list[str]]:
     for figure in figures(view, book, **values).rows:
         metric = book.metrics.named(figure.metric)
         thing = things[metric.rows]
-        if figure.value is not None and thing.scope("grid"):
+        if metric.read_out and figure.value is not None and thing.scope("grid"):
             found.setdefault(thing.name, []).append(_in_words(figure, metric, thing.measure))
     return found
 

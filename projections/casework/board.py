@@ -51,6 +51,7 @@ class CaseBoard(CaseRows):
     def corrected(self, event: shared.Corrected) -> None:
         """A fact has another value."""
         row = self.changed(event)
+        row["corrected_at"] = event.recorded_at
         value: Any = event.new
         if event.asked_by:
             row["correction_asked"] = ""

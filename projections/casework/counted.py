@@ -46,6 +46,9 @@ CASES = Counted(
         "closed_at": Field("结案时间"),
         "next_due": Field("最近期限"),
         "changed_at": Field("最近变动时间"),
+        "entered_at": Field("登记时间"),
+        "closing_told_at": Field("结案登记时间"),
+        "corrected_at": Field("最近更正时间"),
         "round": Field("重办次数"),
         "returns": Field("退单次数"),
         "extensions": Field("延期次数"),
@@ -58,6 +61,12 @@ CASES = Counted(
     },
     bases=("received_at", "closed_at", "handle_due"),
     since="received_at",
+    told={
+        "received_at": "entered_at",
+        "handle_due": "entered_at",
+        "closed_at": "closing_told_at",
+    },
+    corrected="corrected_at",
     kinds=needs.CASES,
     heading="title",
     listed=(

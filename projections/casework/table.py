@@ -71,6 +71,10 @@ cases = sa.Table(
     sa.Column("evidence", Json),
     sa.Column("version", sa.Integer, default=0),
     sa.Column("changed_at", Moment),
+    # When it was entered, when it was told that it is closed, when a fact was last corrected.
+    sa.Column("entered_at", Moment),
+    sa.Column("closing_told_at", Moment),
+    sa.Column("corrected_at", Moment),
     sa.Index("cases_serial_key", "serial_key"),
     sa.Index("cases_received", "received_at"),
     sa.Index("cases_title", "title"),

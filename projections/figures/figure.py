@@ -16,7 +16,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One figure of one scope; `value` is None where nothing is there to take a share of.
 
     A count has no denominator. `pending` rows are of a limit still to come: they are in neither
-    part yet, and there are none once the period is over. `code` is short and stable: the same code
+    part yet, and there are none once the period is over. `late` rows are among the others, and
+    were entered or corrected when the period was over. `code` is short and stable: the same code
     is the same number.
     """
 
@@ -29,6 +30,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     value: float | None
     code: str
     pending: int = 0
+    late: int = 0
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -39,10 +41,10 @@ class Figures(msgspec.Struct, frozen=True):
 
 
 def figure_of(
-    metric: Metric, scope: str, label: str, found: tuple[float, int, int], code: str
+    metric: Metric, scope: str, label: str, found: tuple[float, int, int, int], code: str
 ) -> Figure:
-    """Give the figure of what was counted: numerator, denominator, and what is still to come."""
-    part, whole, later = found
+    """Give the figure of what was counted: numerator, denominator, still to come, told late."""
+    part, whole, later, late = found
     numerator = round(part, EXACT) if metric.weight else int(part)
     share = metric.unit == "percent"
     value = (numerator / whole if whole else None) if share else float(numerator)
@@ -56,6 +58,7 @@ def figure_of(
         value=value,
         code=code,
         pending=later,
+        late=late,
     )
 
 

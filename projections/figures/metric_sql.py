@@ -95,6 +95,12 @@ class Counting:
             return sa.case(weights, value=self.thing.table.c[self.metric.weight], else_=0.0)
         return all_hold(self._tests(self.metric.counts))
 
+    def late(self) -> sa.ColumnElement[int]:
+        """Give 1 where a row was entered, or a fact of it corrected, when the period was over."""
+        names = (self.thing.told.get(self.metric.basis, ""), self.thing.corrected)
+        told = [self.thing.table.c[name] >= self.asked.end for name in names if name]
+        return sa.case((sa.or_(sa.false(), *told), 1), else_=0)
+
     def order(self) -> tuple[sa.ColumnElement[Any], ...]:
         """Give the order of rows: the oldest first."""
         table = self.thing.table

@@ -19,7 +19,9 @@ from projections.places.queries import labels
 
 __all__ = ["ALL", "BY", "By", "Figure", "Figures", "Part", "figures", "members", "sizes", "thing"]
 
-Part = Literal["numerator", "denominator", "pending", "excluded"]
+Part = Literal["numerator", "denominator", "pending", "excluded", "late"]
+SUMS = 4
+NONE = (0, 0, 0, 0)
 SCOPE = "of_scope"
 
 
@@ -52,15 +54,15 @@ def figures(
         calendar=book.calendar,
     )
     chosen = [one for one in _chosen(view, book, metrics, asked) if one.applies]
-    found: dict[str, dict[str, tuple[float, int, int]]] = {one.metric.id: {} for one in chosen}
+    found: dict[str, dict[str, tuple[float, int, int, int]]] = {one.metric.id: {} for one in chosen}
     with view.connect() as connection:
         for together in _by_cohort(chosen):
             rows = connection.execute(_counted(together, book)).all()
             for scope, *sums in rows:
-                thirds = zip(together, sums[::3], sums[1::3], sums[2::3], strict=True)
-                for one, part, whole, later in thirds:
+                held = [tuple(sum_ or 0 for sum_ in sums[n::SUMS]) for n in range(SUMS)]
+                for one, part, whole, later, late in zip(together, *held, strict=True):
                     if whole or later or by == ALL:
-                        found[one.metric.id][scope or ""] = (part or 0, whole or 0, later or 0)
+                        found[one.metric.id][scope or ""] = (part, whole, later, late)
     names = _labels(view, book, by, [one.thing for one in chosen])
     scopes = {ALL} if by == ALL else set().union(*found.values())
     return Figures(
@@ -70,7 +72,7 @@ def figures(
                 one.metric,
                 scope,
                 names.get(scope, scope),
-                found[one.metric.id].get(scope, (0, 0, 0)),
+                found[one.metric.id].get(scope, NONE),
                 code_of(one.metric, scope, asked, view.position),
             )
             for scope in sorted(scopes)
@@ -97,8 +99,8 @@ def members(
     """Give a page of the rows behind a figure, oldest first: what is declared of each, and its key.
 
     `pending` gives those whose limit is still to come, `excluded` those whose basis lies in the
-    period and which the cohort does not want. The numerator of a weighted metric gives the rows
-    that weigh anything.
+    period and which the cohort does not want, `late` those told when the period was over. The
+    numerator of a weighted metric gives the rows that weigh anything.
     """
     asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, calendar=book.calendar)
     (one,) = _chosen(view, book, (metric,), asked)
@@ -156,6 +158,7 @@ def _parts(one: Counting, book: PolicyBook) -> dict[Part, sa.ColumnElement[bool]
         "denominator": sa.and_(cohort == 1, now == 1),
         "pending": sa.and_(cohort == 1, now == 0),
         "excluded": cohort == 0,
+        "late": sa.and_(cohort == 1, one.late() == 1),
     }
 
 
@@ -177,12 +180,13 @@ def _by_cohort(chosen: list[Counting]) -> list[list[Counting]]:
 
 
 def _counted(together: list[Counting], book: PolicyBook) -> sa.Select[Any]:
-    """Give the query of a scope, then numerator, denominator, pending of each metric in turn."""
+    """Give the query of a scope, then the four sums of each metric in turn."""
     sums: list[sa.ColumnElement[Any]] = []
     for one in together:
         cohort = one.cohort()
         whole = cohort * one.judged()
-        sums += [sa.func.sum(each) for each in (whole * one.added(book), whole, cohort - whole)]
+        parts = (whole * one.added(book), whole, cohort - whole, cohort * one.late())
+        sums += [sa.func.sum(each) for each in parts]
     first = together[0]
     query = sa.select(first.scope().label(SCOPE), *sums).where(first.in_period())
     return query if first.asked.by == ALL else query.group_by(SCOPE)

@@ -37,6 +37,7 @@ class TicketBoard(CaseRows):
             evidence={"received": event.version, "due": event.version},
             version=event.version,
             changed_at=event.recorded_at,
+            entered_at=event.recorded_at,
         )
         take_part(row, event.grid)
         set_search(row)
@@ -90,6 +91,7 @@ class TicketBoard(CaseRows):
         """Nothing more is to be done."""
         row = self.changed(event, "closed")
         row["stage"], row["closed_at"] = "closed", event.closed_at
+        row["closing_told_at"] = event.recorded_at
         row["handled_at"] = row["handled_at"] or event.closed_at
         row["outcome"] = event.outcome or row["outcome"]
         row["satisfaction"] = event.satisfaction or row["satisfaction"]

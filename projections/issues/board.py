@@ -34,6 +34,7 @@ class IssueBoard(CaseRows):
             evidence={"received": event.version},
             version=event.version,
             changed_at=event.recorded_at,
+            entered_at=event.recorded_at,
         )
         take_part(row, event.grid)
         set_search(row)
@@ -92,4 +93,5 @@ class IssueBoard(CaseRows):
         """Nothing more is to be done."""
         row = self.changed(event, "closed")
         row["stage"], row["closed_at"], row["outcome"] = "closed", event.closed_at, event.outcome
+        row["closing_told_at"] = event.recorded_at
         set_waits(row)

@@ -29,6 +29,8 @@ meetings = sa.Table(
     sa.Column("keys", Json, default=()),
     sa.Column("decisions", sa.Integer, default=0),
     sa.Column("held_at", Moment),
+    sa.Column("told_at", Moment),
+    sa.Column("corrected_at", Moment),
     sa.Index("meetings_grid_window", "grid", "window"),
     sa.Index("meetings_meets", "meets_at"),
 )
@@ -59,6 +61,8 @@ COUNTED = Counted(
         "frozen": Field("定稿次数"),
     },
     bases=("start", "end", "meets_at", "held_at"),
+    told={"held_at": "told_at", "end": "told_at"},
+    corrected="corrected_at",
     heading="start",
     listed=("stage", "grid", "end", "meets_at", "held_at", "items", "decisions"),
     link="meeting",
@@ -132,6 +136,7 @@ class MeetingBoard(Projection):
         """The grid has met."""
         row = self.meetings.change(event.stream)
         row["stage"], row["held_at"] = "held", event.held_at
+        row["told_at"] = event.recorded_at
         for key in row["keys"]:
             self.matters.change(f"{event.stream}/{key}")["held_at"] = event.held_at
 
@@ -145,6 +150,7 @@ class MeetingBoard(Projection):
     def corrected(self, event: met.DecisionCorrected) -> None:
         """Something else was decided than was recorded."""
         self._decide(event, event.new_kind, event.new)
+        self.meetings.change(event.stream)["corrected_at"] = event.recorded_at
 
     def _decide(self, event: Any, kind: str, said: str) -> None:
         row = self.matters.change(f"{event.stream}/{event.key}")

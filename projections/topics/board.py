@@ -11,7 +11,7 @@ from governance.policy.known import Column
 from governance.topics import events as topic
 from projections.agenda.facts import Candidates, Meeting, candidate
 from projections.engine.counted import Counted, Field
-from projections.engine.database import Json
+from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row, metadata
 
@@ -34,6 +34,8 @@ topics = sa.Table(
     sa.Column("milestones", Json),
     sa.Column("percent", sa.Integer, default=0),
     sa.Column("stage", sa.String),
+    sa.Column("opened_at", Moment),
+    sa.Column("concluded_at", Moment),
     sa.Column("version", sa.Integer),
     sa.Index("topics_grid", "grid"),
 )
@@ -65,8 +67,10 @@ COUNTED = Counted(
         "percent": Field("进度"),
         "start": Field("开始", day=True),
         "until": Field("截止", day=True),
+        "opened_at": Field("立题时间"),
+        "concluded_at": Field("结题时间"),
     },
-    bases=("start", "until"),
+    bases=("start", "until", "opened_at", "concluded_at"),
     scopes={"unit": "lead"},
     heading="title",
     listed=("stage", "grid", "lead", "percent", "start", "until"),
@@ -165,6 +169,7 @@ class TopicBoard(Projection):
                 for step in event.milestones
             ],
             stage="open",
+            opened_at=event.recorded_at,
             version=event.version,
         )
 
@@ -190,6 +195,7 @@ class TopicBoard(Projection):
         """It has ended."""
         row = self._change(event)
         row["stage"] = "achieved" if event.achieved else "ended"
+        row["concluded_at"] = event.recorded_at
         row["value"] = row["value"] if event.value is None else event.value
 
     def _step(self, event: Any, **changes: str) -> None:

@@ -62,6 +62,8 @@ class VisitBoard(Projection):
                 outcome=finding.outcome,
                 issue=finding.issue,
                 found_at=event.made_at,
+                found_as=finding.outcome,
+                recorded_at=event.recorded_at,
                 settled_at=None if finding.outcome in OPEN else event.made_at,
                 version=event.version,
             )

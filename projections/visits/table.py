@@ -56,6 +56,8 @@ findings = sa.Table(
     sa.Column("issue", sa.String, default=""),
     sa.Column("ending", sa.String, default=""),
     sa.Column("found_at", Moment),
+    sa.Column("found_as", sa.String, default=""),
+    sa.Column("recorded_at", Moment),
     sa.Column("settled_at", Moment),
     sa.Column("version", sa.Integer),
     sa.Index("findings_grid_outcome", "grid", "outcome"),

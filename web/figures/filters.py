@@ -13,6 +13,7 @@ PARTS = {
     "denominator": "分母",
     "pending": "未到期",
     "excluded": "不计入",
+    "late": "期后补录或更正",
 }
 SCOPES = {
     "grid": "网格",
@@ -42,7 +43,7 @@ def filters(span: Period) -> list[Filter]:
 def parts_of(metric: Metric) -> dict[str, str]:
     """Give the parts a figure opens to, with their words."""
     if metric.unit == "count":
-        return {"denominator": "计入", "excluded": PARTS["excluded"]}
+        return {"denominator": "计入"} | {name: PARTS[name] for name in ("excluded", "late")}
     return {name: words for name, words in PARTS.items() if name != "pending" or metric.by_limit}
 
 

@@ -17,6 +17,7 @@ SHEET = (
     Column("numerator", "分子", "number", 10),
     Column("denominator", "分母", "number", 10),
     Column("pending", "未到期", "number", 10, "期限还没有到、尚未计入分子和分母的件数"),
+    Column("late", "期后补录更正", "number", 12, "统计期结束以后才登记的，或又更正过的，已计入"),
     Column("change", "较上期", width=16),
     Column("earlier", "相比的上期", width=44, meaning="统计期还没有结束的，只与上期的同期相比"),
     Column("period", "统计期", width=30),

@@ -15,6 +15,7 @@ from web.figures.words import (
     Definition,
     change_of,
     definition_of,
+    late_of,
     meaning_of,
     notes_of,
     value_of,
@@ -33,6 +34,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     parts: str
     pending: int
+    late: str
+    late_url: str
     change: str
     code: str
     url: str
@@ -106,6 +109,8 @@ def _cell(
         value=value_of(metric, now.value if now else None),
         parts=f"{now.numerator:g}/{now.denominator}" if now and share else "",
         pending=now.pending if now else 0,
+        late=late_of(metric, now) if now else "",
+        late_url=current.here_url(".cases", part="late", **values),
         change=change_of(metric, now, before),
         code=now.code if now else "",
         url=current.here_url(".cases", part="denominator", **values),
@@ -153,6 +158,7 @@ def lines(span: Period, by: By, now: Found, before: Found) -> list[Cells]:
             "numerator": row.numerator,
             "denominator": row.denominator,
             "pending": row.pending if metric.by_limit else None,
+            "late": row.late,
             "change": change_of(metric, row, before.get((scope, name))),
             "earlier": earlier.words if earlier else NO_OTHER,
             "period": span.words,

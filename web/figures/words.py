@@ -40,7 +40,15 @@ def change_of(metric: Metric, now: Figure | None, before: Figure | None) -> str:
 def notes_of(metric: Metric, now: Figure, before: Figure | None, earlier: Earlier | None) -> str:
     """Write what stands beside a figure: how many are still to come, how it changed."""
     later = f"未到期{now.pending}{thing_of(metric).measure}，" if now.pending else ""
-    return later + (f"{earlier.name}{change_of(metric, now, before)}" if earlier else NO_OTHER)
+    late = f"{late_of(metric, now)}，" if now.late else ""
+    return (
+        later + late + (f"{earlier.name}{change_of(metric, now, before)}" if earlier else NO_OTHER)
+    )
+
+
+def late_of(metric: Metric, now: Figure) -> str:
+    """Say how many rows were told when the period was over; nothing when none were."""
+    return f"其中{now.late}{thing_of(metric).measure}期后补录或更正" if now.late else ""
 
 
 def meaning_of(metric: Metric) -> str:

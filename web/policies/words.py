@@ -56,6 +56,7 @@ FURTHER = {
     "other_than_handler": "办理人与核查人分开",
     "order": "次序",
     "place": "地点",
+    "read_out": "会上通报",
     "share": "比例",
     "total": "延期后的总期限",
     "units": "涉及单位数",

@@ -19,12 +19,13 @@ from projections.engine.view import View
 from projections.figures.queries import BY, figures, members, sizes
 from projections.places.board import places
 from projections.policies.board import editions
-from tests.builders import NOW, SHANGHAI, book
+from tests.builders import NOW, SHANGHAI, of_cases
 
+BOOK = of_cases()
 EVERYTHING = Sight(everything=True)
 START, END = NOW - timedelta(days=20), NOW
 ROWS = 400
-OF_CASES = {one.id: one for one in book().metrics.metric if one.rows == CASES}
+OF_CASES = {one.id: one for one in BOOK.metrics.metric if one.rows == CASES}
 
 
 def some_rows(seed):
@@ -100,7 +101,7 @@ def naive(metric, rows, as_at=NOW):
         and not (metric.by_limit and row[metric.basis] > as_at)
     ]
     if metric.weight:
-        weights = [book().options.weight(metric.weight, row[metric.weight]) for row in cohort]
+        weights = [BOOK.options.weight(metric.weight, row[metric.weight]) for row in cohort]
         return sum(weight or 0 for weight in weights), len(cohort)
     return sum(all(holds(test, row) for test in metric.counts) for row in cohort), len(cohort)
 
@@ -132,7 +133,7 @@ def view(tmp_path):
 def asked(view, **more):
     values: dict[str, Any] = {"start": START, "end": END, "sight": EVERYTHING, "as_at": NOW}
     values |= {"metrics": tuple(OF_CASES)} | more
-    return figures(view, book(), **values)
+    return figures(view, BOOK, **values)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -142,7 +143,7 @@ def test_every_figure_is_what_counting_by_hand_gives(view, seed, by):
     found = asked(view(rows), by=by).rows
     assert {figure.metric for figure in found} == set(OF_CASES)
     for figure in found:
-        metric = book().metrics.named(figure.metric)
+        metric = BOOK.metrics.named(figure.metric)
         part, whole = naive(metric, [r for r in rows if within(r, metric, by, figure.scope)])
         assert figure.numerator == pytest.approx(part)
         if metric.unit == "count":
@@ -161,7 +162,7 @@ def test_a_figure_opens_to_the_cases_it_counts(view, metric):
             part: list(
                 members(
                     held,
-                    book(),
+                    BOOK,
                     metric,
                     by="unit",
                     scope=figure.scope,
@@ -172,9 +173,9 @@ def test_a_figure_opens_to_the_cases_it_counts(view, metric):
             )
             for part in ("numerator", "denominator", "excluded")
         }
-        counted = sizes(held, book(), metric, by="unit", scope=figure.scope, **values)
+        counted = sizes(held, BOOK, metric, by="unit", scope=figure.scope, **values)
         assert {part: counted[part] for part in parts} == {p: len(r) for p, r in parts.items()}
-        if book().metrics.named(metric).weight:
+        if BOOK.metrics.named(metric).weight:
             assert all(row["satisfaction"] != "dissatisfied" for row in parts["numerator"])
         else:
             assert len(parts["numerator"]) == figure.numerator
@@ -205,7 +206,7 @@ def test_somebody_sees_the_cases_of_their_grids_and_unit(view):
     sight = Sight(everything=False, grids=frozenset({"g1"}), units=frozenset({"城建办"}))
     mine = [row for row in rows if row["grid"] == "g1" or row["unit"] == "城建办"]
     (figure,) = asked(held, metrics=("received",), sight=sight).rows
-    assert figure.numerator == naive(book().metrics.named("received"), mine)[1] > 0
+    assert figure.numerator == naive(BOOK.metrics.named("received"), mine)[1] > 0
     (nothing,) = asked(held, metrics=("received",), sight=Sight(everything=False)).rows
     assert nothing.numerator == 0
 

@@ -8,8 +8,8 @@ import pytest
 
 from projections.engine.paging import ALL
 from projections.figures.queries import BY, Part, figures, members
-from tests.builders import book, moment
-from tests.unit.projections.test_figures import END, EVERYTHING, START, asked, some_rows, view
+from tests.builders import moment
+from tests.unit.projections.test_figures import BOOK, END, EVERYTHING, START, asked, some_rows, view
 
 __all__ = ["view"]  # a fixture
 
@@ -60,7 +60,7 @@ ROWS = [
 
 def values(held, metric, **more):
     """Give numerator, denominator and pending of a metric."""
-    (row,) = figures(held, book(), sight=EVERYTHING, metrics=(metric,), **more).rows
+    (row,) = figures(held, BOOK, sight=EVERYTHING, metrics=(metric,), **more).rows
     return row.numerator, row.denominator, row.pending
 
 
@@ -73,7 +73,7 @@ def test_on_the_sixth_day_only_limits_that_have_come_are_judged(view):
             row["serial"]
             for row in members(
                 held,
-                book(),
+                BOOK,
                 "closure_rate",
                 part=part,
                 sight=EVERYTHING,
@@ -124,11 +124,11 @@ def test_every_case_of_a_period_is_in_one_part(view, seed, day):
     held = view(rows)
     more: dict[str, Any] = {"start": START, "end": END, "sight": EVERYTHING, "as_at": as_at}
     for figure in asked(held, as_at=as_at).rows:
-        metric = book().metrics.named(figure.metric)
+        metric = BOOK.metrics.named(figure.metric)
         parts = {
             part: {
                 row["key"]
-                for row in members(held, book(), metric.id, part=part, size=ALL, **more).rows
+                for row in members(held, BOOK, metric.id, part=part, size=ALL, **more).rows
             }
             for part in PARTS
         }
