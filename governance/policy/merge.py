@@ -14,7 +14,7 @@ import msgspec
 
 KEYS = ("code", "id", "grid", "stream", "day", "name")
 """What a row is known by: the first of these that it has."""
-EACH = frozenset({"may", "pages"})
+EACH = frozenset({"may", "may_not", "pages"})
 """Lists of names of which each stands for itself, whatever stands beside it."""
 LABELS = ("label", "title", "name", "text")
 GROUND = "source"

@@ -11,7 +11,10 @@ Scope = Literal["all", "grid", "unit"]
 
 
 class Role(msgspec.Struct, frozen=True):
-    """One role: commands it may send, pages it may open, and how far both reach."""
+    """One role: commands it may send, pages it may open, and how far both reach.
+
+    What it `may_not` send it may not send, whatever stands beside it.
+    """
 
     code: str
     label: str
@@ -19,13 +22,11 @@ class Role(msgspec.Struct, frozen=True):
     may: tuple[str, ...]
     pages: tuple[str, ...]
     source: str
+    may_not: tuple[str, ...] = ()
 
     def sends(self, command: str) -> bool:
         """Whether the role may send a command of this name."""
-        return any(
-            command.startswith(name[:-1]) if name.endswith("*") else command == name
-            for name in self.may
-        )
+        return _among(command, self.may) and not _among(command, self.may_not)
 
     def reaches(self, actor: Actor, grid: str, unit: str) -> bool:
         """Whether the role reaches a thing of this grid handled by this unit."""
@@ -36,6 +37,12 @@ class Role(msgspec.Struct, frozen=True):
                 return not grid or grid in actor.grids
             case "unit":
                 return bool(unit) and unit == actor.unit
+
+
+def _among(command: str, names: tuple[str, ...]) -> bool:
+    return any(
+        command.startswith(name[:-1]) if name.endswith("*") else command == name for name in names
+    )
 
 
 class Sight(msgspec.Struct, frozen=True):

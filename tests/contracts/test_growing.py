@@ -208,7 +208,7 @@ KEY = ticket_id("12345", "A1")
 def test_a_caller_praises(office, client_of, clock):
     values = {"source": "12345", "received_at": clock.now, "kind": "complaint", "title": "路灯"}
     tell(office, ask.ReceiveTicket, KEY, serial="A1", grid="g1", **values)
-    tell(office, ask.ContactCaller, KEY, contacted_at=clock.now)
+    tell(office, ask.ContactCaller, KEY, contacted_at=clock.now, note="约了时间")
     tell(office, ask.DispatchTicket, KEY, unit="城建办")
     desk = client_of("hotline_desk")
     assert f"/cases/{KEY}/praise" not in desk.get(f"/cases/{KEY}").text

@@ -41,10 +41,13 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
 def commands(book: PolicyBook, known: frozenset[str]) -> Iterator[Fault]:
     """Find commands there are not; nothing, when it is not said which there are."""
     for n, role in enumerate(book.roles.role if known else ()):
-        for m, name in enumerate(role.may):
-            start = name.removesuffix("*")
-            if not any(one == name or (start != name and one.startswith(start)) for one in known):
-                yield fault("no_such_command", "role", n, "may", m, name=name)
+        for field in ("may", "may_not"):
+            for m, name in enumerate(getattr(role, field)):
+                start = name.removesuffix("*")
+                if not any(
+                    one == name or (start != name and one.startswith(start)) for one in known
+                ):
+                    yield fault("no_such_command", "role", n, field, m, name=name)
 
 
 def kept(held: Roles, people: Sequence[Actor]) -> bool:

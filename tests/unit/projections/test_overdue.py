@@ -36,7 +36,7 @@ def runtime(tmp_path):
             received(runtime, serial)
         for serial in ("called", "handled"):
             stream = ticket_id("12345", serial)
-            tell(runtime, ask.ContactCaller, stream, contacted_at=RECEIVED)
+            tell(runtime, ask.ContactCaller, stream, contacted_at=RECEIVED, note="约了时间")
             tell(runtime, ask.DispatchTicket, stream, unit="城建办")
         tell(runtime, ask.HandleTicket, ticket_id("12345", "handled"), **DONE)
         being(Clock, runtime.clock).move(days=5)

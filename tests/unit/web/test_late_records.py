@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from governance.casework import events as shared
 from governance.hotline.kind import TICKET
 from tests.builders import moment, sealed
+from web.features import FEATURES
+from web.frame.feature import install
 from web.frame.timeline import changes, late
 
 
@@ -35,6 +37,7 @@ def test_a_record_of_another_day_says_so(happened, recorded, sentence):
 
 
 def test_a_corrected_moment_is_told_as_the_clock_here_showed_it():
+    install(FEATURES)
     old, new = moment("2027-01-01 07:30"), moment("2026-12-31 23:30")
     event = TICKET.event(shared.Corrected)(
         field="received_at", old=old.isoformat(), new=new.isoformat(), reason="sheet"

@@ -139,7 +139,7 @@ def test_a_unit_chosen_here_stands_against_a_sheet_and_the_disagreement_is_told_
 
 
 def test_what_the_caller_said_here_stands_against_a_sheet():
-    past = by_hand(open_ticket(), commands.ContactCaller, contacted_at=AT + timedelta(hours=2))
+    past = by_hand(open_ticket(), commands.ContactCaller, contacted_at=AT, note="约了时间")
     past = (*past, HANDLED)
     facts = when(STREAM, past, row(outcome="explained", satisfaction="satisfied"))
     assert [

@@ -225,10 +225,15 @@ def test_a_role_accounts_have_is_not_taken_away():
 
 def test_commands_are_those_there_are():
     roles = deepcopy(ROLES)
-    roles["role"] = [role | {"may": MAY} for role in roles["role"]]
+    roles["role"] = [role | {"may": MAY, "may_not": []} for role in roles["role"]]
     roles["role"][0]["may"] = ["hotline.ContactCaler", "hotlin.*"]
+    roles["role"][1]["may_not"] = ["hotline.HandelTicket"]
     found = faults("roles", roles, values(KEEPER))
-    assert found == ["roles role.0.may.0 no_such_command", "roles role.0.may.1 no_such_command"]
+    assert found == [
+        "roles role.0.may.0 no_such_command",
+        "roles role.0.may.1 no_such_command",
+        "roles role.1.may_not.0 no_such_command",
+    ]
 
 
 @pytest.mark.parametrize("policy", POLICIES)

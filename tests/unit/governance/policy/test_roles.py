@@ -1,0 +1,31 @@
+"""What a role may send: names, the beginnings of names, and what is taken out of them again."""
+
+import pytest
+
+from governance.kernel.command import Actor
+from governance.policy.roles import Role, Roles
+
+
+def role(code: str, *may: str, may_not: tuple[str, ...] = ()) -> Role:
+    return Role(code=code, label=code, scope="all", may=may, pages=(), source="", may_not=may_not)
+
+
+@pytest.mark.parametrize(
+    ("command", "sent"),
+    [
+        ("hotline.DispatchTicket", True),
+        ("hotline.HandleTicket", False),
+        ("hotline.HandleTicketAgain", True),
+        ("issues.HandleIssue", False),
+    ],
+)
+def test_what_a_role_may_not_send_is_taken_out_of_what_it_may(command: str, sent: bool) -> None:
+    assert role("desk", "hotline.*", may_not=("hotline.HandleTicket",)).sends(command) is sent
+    assert not role("none", "hotline.*", may_not=("hotline.*",)).sends(command)
+
+
+def test_what_one_role_may_not_send_another_of_the_same_person_may():
+    desk = role("desk", "hotline.*", may_not=("hotline.HandleTicket",))
+    roles = Roles("", (desk, role("unit", "hotline.HandleTicket")))
+    assert roles.permits(Actor("a", frozenset({"desk", "unit"})), "hotline.HandleTicket")
+    assert not roles.permits(Actor("a", frozenset({"desk"})), "hotline.HandleTicket")
