@@ -16,11 +16,11 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from tests.browser.looks import Looks, Rules
 from tests.browser.street import Street, street
 from tests.expecting import existing
 
 Theme = Literal["light", "dark"]
-Rules = dict[str, str | list[str]]
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], None]
 Faults = Callable[[Page, Rules], list[str]]
@@ -104,7 +104,7 @@ def faults() -> Faults:
 
     The page is measured unrolled, because what is scrolled under a fixed bar is not out of reach.
     """
-    script = Axe().axe_script
+    script, looks = Axe().axe_script, Looks()
 
     def find(page: Page, rules: Rules) -> list[str]:
         if not page.evaluate("'axe' in window"):
@@ -112,13 +112,7 @@ def faults() -> Faults:
         seen = existing(page.viewport_size)
         tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": seen["width"], "height": tall})
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
-        violations = "options => axe.run(options).then((answer) => answer.violations)"
-        found = [
-            f"{fault['id']}: {node['target']} {node['html'][:160]}"
-            for fault in page.evaluate(violations, options)
-            for node in fault["nodes"]
-        ]
+        found = looks.faults(page, rules)
         page.set_viewport_size(seen)
         return found
 

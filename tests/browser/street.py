@@ -80,7 +80,10 @@ def street(places: pytest.TempPathFactory) -> Iterator[Street]:
 def served(folder: Path) -> Iterator[Street]:
     """Serve the office of a folder."""
     with Runtime(folder, clock=Clock()) as runtime:
-        server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
+        app = create_app(runtime)
+        # A browser asks for each script and style once, and not on every page whether it is new.
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = timedelta(hours=1)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield Street(f"http://127.0.0.1:{server.server_port}", runtime)

@@ -43,6 +43,27 @@ def test_a_page_that_cannot_be_read_in_the_dark_is_found(
         assert_readable_in_the_dark(page)
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "tbody tr:nth-child(even) td { background: #888 }",
+        ".table-hold { opacity: 0.4 }",
+        "td:nth-child(3) { color: #bbb !important }",
+        "#main { filter: none; background: #777 }",
+    ],
+)
+def test_text_like_text_that_was_found_readable_is_found_when_it_is_not(
+    office, open_page, assert_accessible, style
+):
+    page = office.enter(open_page(None, "desk", bypass_csp=True), "secretary")
+    page.goto(f"{office.url}/cases")
+    assert_accessible(page)
+    page.add_style_tag(content=style)
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="color-contrast"):
+            assert_accessible(page)
+
+
 def test_a_page_too_wide_for_a_laptop_is_found(office, open_page):
     def widened(page):
         if page.url.endswith("/me"):
