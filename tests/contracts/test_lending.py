@@ -123,6 +123,7 @@ def test_a_key_goes_out_and_comes_back(as_, clock, office):
     assert lend(worker).status_code == 303
     page = worker.get(f"/lending/{KEY}").text
     assert "借出议事厅的钥匙给城建办" in page
+    assert re.search(r"<dt>应还日期</dt>\s*<dd>3月6日", page)
     assert f'href="/lending/{KEY}/return"' in page
     assert f'href="/lending/{KEY}/remind"' not in page
     again = lend(worker, unit="平安办")
@@ -224,6 +225,10 @@ def test_its_rows_are_counted_by_one_row_of_a_policy(as_, office):
     page = as_("grid_leader").get("/figures?period=days&from=2026-03-01&to=2026-03-31").text
     assert "钥匙归还率" in page
     assert re.search(r"metric=keys_back[^>]*>50(\.0)?%", page)
+    counted = "metric=keys_back&part=denominator&period=days&from=2026-03-01&to=2026-03-31"
+    listed = as_("grid_leader").get(f"/figures/cases?{counted}").text
+    colours = dict(re.findall(r'"tag ([\w-]+)">(借出|已归还)<', listed))
+    assert colours == {"tag-ok": "已归还", "tag-info": "借出"}
 
 
 def test_it_comes_before_a_meeting_by_one_row_of_a_policy(as_, clock, office):

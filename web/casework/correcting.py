@@ -10,8 +10,7 @@ from web.frame.form_page import Choices
 
 def correctable(state: Any) -> Choices:
     """Give the facts of a case that may be corrected, with their words."""
-    kind = state.KIND
-    return {"field": [(name, words.field(name, kind.stream)) for name in kind.correctable]}
+    return {"field": [(name, words.field(name, "case")) for name in state.KIND.correctable]}
 
 
 def correctable_now(state: Any) -> Choices:

@@ -52,8 +52,7 @@ def sealed_facts(state: Any, key: UUID) -> list[Covered]:
         source = state if hasattr(state, name) else held
         sealed = getattr(source, name, None)
         if sealed is not None:
-            label = words.field(name, state.KIND.stream)
-            rows.append(Covered(name, label, masked(name, sealed, key)))
+            rows.append(Covered(name, words.field(name, "case"), masked(name, sealed, key)))
     return rows
 
 

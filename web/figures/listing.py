@@ -61,8 +61,10 @@ def _spot(thing: Counted, column: Column) -> Spot:
 
 def _colour(thing: Counted, row: dict[str, Any], name: str) -> str:
     """Give the colour of a state, empty for whatever is none: its codes are the concept's own."""
-    is_state = thing.fields[name].codes and name != thing.scope("kind")
-    return words.STAGE_KINDS.get(row[name], "idle") if is_state else ""
+    if not thing.fields[name].codes or name == thing.scope("kind"):
+        return ""
+    own = features().looks.get(thing.link, {})
+    return own.get(row[name]) or words.STAGE_KINDS.get(row[name], "idle")
 
 
 def _value(thing: Counted, row: dict[str, Any], name: str) -> Any:

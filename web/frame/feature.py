@@ -93,10 +93,11 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     `tabs` stand in the phone's bottom bar. `kinds` are kinds of cases, by the name rows have for
     them. `acts` are what may be done with the things of a stream, `records` the word for each
     stream. `fields` are the words for fields of its things, where they are not those all share
-    (`frame.words`). `links` gives the page of a thing of a kind, named as agendas and boards name
-    it. `attachments` says whether a stream is one of this concept's that the person sees, where no
-    subject says so already. `today` gives what stands on 今日; `beside` gives, by kind of subject,
-    what is to be seen on the page of one, empty when there is nothing.
+    (`frame.words`), `looks` the colours of its states where rows of it are counted. `links` gives
+    the page of a thing of a kind, named as agendas and boards name it. `attachments` says whether a
+    stream is one of this concept's that the person sees, where no subject says so already. `today`
+    gives what stands on 今日; `beside` gives, by kind of subject, what is to be seen on the page of
+    one, empty when there is nothing.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -108,6 +109,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     sentences: Sentences = {}
     refusals: Mapping[str, str] = {}
     fields: Mapping[str, str] = {}
+    looks: Mapping[str, str] = {}
     links: Mapping[str, Callable[[UUID | None], str]] = {}
     subjects: Mapping[str, Subject] = {}
     attachments: Callable[[UUID], bool] | None = None
@@ -138,6 +140,11 @@ class Features:
             dict.fromkeys({*feature.records, *feature.subjects}, feature.fields)
             for feature in self.every
         )
+
+    @cached_property
+    def looks(self) -> Mapping[str, Mapping[str, str]]:
+        """The colours of the states of a thing, by the kind it has a link by."""
+        return {kind: feature.looks for feature in self.every for kind in feature.links}
 
     @cached_property
     def links(self) -> Mapping[str, Callable[[UUID | None], str]]:

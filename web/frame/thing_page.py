@@ -10,6 +10,7 @@ from governance.kernel.sealed import Sealed
 from governance.kernel.stream import Stream
 from web.frame import current, words
 from web.frame.acts import offer
+from web.frame.event_values import value_words
 from web.frame.looks import COVERED, Covered
 from web.frame.timeline import entry
 
@@ -28,7 +29,7 @@ def thing_page(
     template: str = "thing.html",
     **more: Any,
 ) -> str:
-    """Show a thing of a stream; `state` is its word and colour, `facts` are in words already.
+    """Show a thing of a stream; `state` is its word and colour, codes in `facts` are in words.
 
     `listed` names the list it stands in and its view; `act` is the view that does an act on it.
     What is `sealed` is covered until somebody looks: its subject has the name of the stream. A
@@ -41,7 +42,7 @@ def thing_page(
         title=title,
         serial=serial,
         state=state,
-        facts=[(label, value, None) for label, value in facts if value],
+        facts=[(label, value_words("", value), None) for label, value in facts if value],
         key=key,
         subject=stream.name,
         sealed=[
