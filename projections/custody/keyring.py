@@ -1,4 +1,4 @@
-"""Keys of persons and cases: AES-256-GCM under a key each, kept wrapped in a database of its own.
+"""What is sealed under keys of persons and cases: AES-256-GCM under a key each (`wrapped`).
 
 Erasing a key erases what was sealed under it; the events keep their bytes. Whoever is said of again
 afterwards has another key, under the same name with a number. A key that is not here, or that does
@@ -13,43 +13,21 @@ import os
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy.dialects import postgresql, sqlite
 
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.sealed import Gone, Sealed, Sealing
 from projections.custody.master import master_secret
-from projections.engine.database import Moment, alone, prepare
+from projections.custody.wrapped import Key, WrappedKeys, derived, holds_any, metadata
+from projections.engine.database import prepare
 
 FRESH = 30.0
 NONCE = 12
 CACHED = 50_000
-
-metadata = sa.MetaData()
-keys = sa.Table(
-    "keys",
-    metadata,
-    sa.Column("subject", sa.String, primary_key=True),
-    sa.Column("wrapped", sa.LargeBinary, nullable=True),
-    sa.Column("erased_at", Moment),
-    sa.Column("basis", sa.Text),
-)
-checks = sa.Table(
-    "master_check",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("value", sa.LargeBinary, nullable=False),
-)
-Key: TypeAlias = AESGCM | Gone
 
 
 class Keyring:
@@ -67,28 +45,19 @@ class Keyring:
         in_use: bool = False,
         erased: Callable[[], Collection[str]] = tuple,
     ) -> None:
-        self.engine = engine
         self._erased = erased
         prepare(engine, metadata)
-        secret = master_secret(master, in_use=in_use or _holds_any(engine))
+        secret = master_secret(master, in_use=in_use or holds_any(engine))
         self._secret = secret
-        self._wrapping = _derived(secret, b"wrap")
-        self._marking = _derived(secret, b"mark")
+        self._marking = derived(secret, b"mark")
         self._held: dict[str, tuple[float, AESGCM]] = {}
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
-        server = engine.dialect.name == "postgresql"
-        insert = postgresql.insert if server else sqlite.insert
-        # A lone statement needs no transaction around it; a file needs the lock of its writers.
-        self._storing = self._reading.connect if server else partial(alone, engine)
-        self._insert = (
-            insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
-        )
-        if not self._agrees(insert(checks).on_conflict_do_nothing()):
+        self._kept = WrappedKeys(engine, secret)
+        if not self._kept.agree():
             raise UnsafeSettingError("keys.master_foreign", file=str(master))
 
     def secret(self, purpose: str) -> bytes:
         """Give a secret of its own for a purpose, such as signing messages between pages."""
-        return _derived(self._secret, purpose.encode())
+        return derived(self._secret, purpose.encode())
 
     def subject(self, person: str) -> str:
         """Give the keyed pseudonym of a person."""
@@ -111,18 +80,18 @@ class Keyring:
     def names(self, subject: str) -> dict[str, bool]:
         """Give every name a subject had a key under, and whether that key is still there."""
         found: dict[str, bool] = {}
-        while stored := self._stored([subject]):
+        while stored := self._kept.stored([subject]):
             found[subject] = stored[subject] is not None
             subject = _next_name(subject)
         return found
 
     def holds(self, subject: str) -> bool:
         """Whether there is a key under a name."""
-        return self._stored([subject]).get(subject) is not None
+        return self._kept.stored([subject]).get(subject) is not None
 
     def not_erased(self, subjects: list[str]) -> list[str]:
         """Give those of which no erasure stands here: the key is there, or nothing is."""
-        stored = self._stored(subjects)
+        stored = self._kept.stored(subjects)
         return [subject for subject in subjects if stored.get(subject, b"") is not None]
 
     def reveal(self, sealed: Sealed, context: str) -> str | Gone:
@@ -143,14 +112,7 @@ class Keyring:
 
     def erase(self, subject: str, *, basis: str, now: datetime) -> None:
         """Erase a key for good, also one that is not here; `basis` is the legal ground."""
-        row = {"wrapped": None, "erased_at": now, "basis": basis}
-        with alone(self.engine) as connection:
-            connection.execute(self._insert, {"subject": subject, **row})
-            connection.execute(
-                sa.update(keys)
-                .where(keys.c.subject == subject, keys.c.erased_at.is_(None))
-                .values(row)
-            )
+        self._kept.erase(subject, basis=basis, now=now)
         self._held.pop(subject, None)
 
     def forget(self) -> None:
@@ -177,44 +139,17 @@ class Keyring:
         missing = sorted(subjects - found.keys())
         if not missing:
             return found
-        stored = self._create(missing) if create else {}
+        stored = self._kept.create(missing) if create else {}
         if len(stored) < len(missing):
-            stored |= self._stored([subject for subject in missing if subject not in stored])
+            stored |= self._kept.stored([subject for subject in missing if subject not in stored])
         if len(self._held) > CACHED:
             self._held.clear()
         found |= dict.fromkeys(missing, Gone.LOST)
         for subject, wrapped in stored.items():
-            key = found[subject] = self._unwrapped(wrapped)
+            key = found[subject] = self._kept.unwrapped(wrapped)
             if isinstance(key, AESGCM):
                 self._held[subject] = (time.monotonic() + FRESH, key)
         return found
-
-    def _unwrapped(self, wrapped: bytes | None) -> Key:
-        if wrapped is None:
-            return Gone.ERASED
-        try:
-            return AESGCM(aes_key_unwrap(self._wrapping, wrapped))
-        except InvalidUnwrap:
-            return Gone.LOST
-
-    def _agrees(self, insert: sa.Insert) -> bool:
-        """Whether the master key is the one of these keys; the first to come leaves what tells it.
-
-        Keys from before anything was left tell it by opening.
-        """
-        mine, stored = _derived(self._secret, b"check"), sa.select(checks.c.value)
-        with self._reading.connect() as connection:
-            if (known := connection.scalar(stored)) is not None:
-                return hmac.compare_digest(known, mine)
-            query = sa.select(keys.c.wrapped).where(keys.c.wrapped.is_not(None))
-            wrapped = connection.execute(query).scalars()
-            opens = (isinstance(self._unwrapped(one), AESGCM) for one in wrapped)
-            # Where there is no key yet, nothing speaks against this one.
-            if not (next(opens, True) or any(opens)):
-                return False
-        with self._storing() as connection:
-            connection.execute(insert, {"number": 1, "value": mine})
-            return hmac.compare_digest(connection.scalar(stored) or b"", mine)
 
     def _fresh(self, subjects: set[str]) -> dict[str, AESGCM]:
         now = time.monotonic()
@@ -224,45 +159,11 @@ class Keyring:
             if (held := self._held.get(subject)) and held[0] > now
         }
 
-    def _stored(self, subjects: list[str]) -> dict[str, bytes | None]:
-        stored: dict[str, bytes | None] = {}
-        with self._reading.connect() as connection:
-            for start in range(0, len(subjects), 500):
-                chunk = subjects[start : start + 500]
-                query = sa.select(keys.c.subject, keys.c.wrapped).where(keys.c.subject.in_(chunk))
-                stored |= {row.subject: row.wrapped for row in connection.execute(query)}
-        return stored
-
-    def _create(self, subjects: list[str]) -> dict[str, bytes | None]:
-        """Store a key for each that has none, and give the new ones.
-
-        Most are new: trying at once is one transaction where asking first would be two.
-        """
-        rows = [
-            {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, os.urandom(32))}
-            for subject in subjects
-        ]
-        with self._storing() as connection:
-            return {row.subject: row.wrapped for row in connection.execute(self._insert, rows)}
-
 
 def _next_name(name: str) -> str:
     """Give the name of somebody who comes again after the key of a name was erased."""
     subject, _, number = name.partition("#")
     return f"{subject}#{int(number or 1) + 1}"
-
-
-def _derived(secret: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"geyi " + purpose).derive(
-        secret
-    )
-
-
-def _holds_any(engine: sa.Engine) -> bool:
-    """Whether a master key was used here before."""
-    with engine.connect() as connection:
-        asked = [sa.select(table).limit(1) for table in (checks, keys)]
-        return any(connection.execute(query).first() for query in asked)
 
 
 def _opened(key: Key, sealed: Sealed, context: str) -> str | Gone:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from governance.hotline.commands import DispatchTicket
 from governance.kernel.command import SYSTEM
-from projections.custody.keyring import keys
+from projections.custody.wrapped import keys
 from tests.builders import ask
 from tests.deployment import deployed
 from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take

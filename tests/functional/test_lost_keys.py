@@ -15,7 +15,7 @@ from governance.kernel.command import SYSTEM
 from governance.kernel.event import decode
 from governance.kernel.sealed import Gone, Sealed, texts_of
 from governance.places.commands import RegisterPlace, TagPlace
-from projections.custody.keyring import keys
+from projections.custody.wrapped import keys
 from scripts.cli.main import main
 from tests.builders import ask
 from tests.deployment import tell

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from governance.kernel.sealed import Gone, Sealing
-from projections.custody.keyring import Keyring, keys
+from projections.custody.keyring import Keyring
+from projections.custody.wrapped import keys
 from projections.engine.database import open_custody
 from tests.builders import NOW
 from tests.keyholders import hold

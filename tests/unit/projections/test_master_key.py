@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.sealed import Sealing
-from projections.custody.keyring import Keyring, checks, keys
+from projections.custody.keyring import Keyring
 from projections.custody.master import SIZE, master_secret
+from projections.custody.wrapped import checks, keys
 from projections.engine.database import open_custody
 from projections.engine.runtime import Runtime
 from tests.deployment import publish

@@ -1,0 +1,133 @@
+"""Keys as they are kept: wrapped under the master key, in a database of their own.
+
+One that is erased leaves a row without it. One that does not open belongs to another master key.
+"""
+
+import hmac
+import os
+from datetime import datetime
+from functools import partial
+from typing import TypeAlias
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from sqlalchemy.dialects import postgresql, sqlite
+
+from governance.kernel.sealed import Gone
+from projections.engine.database import Moment, alone
+
+CHUNK = 500
+
+metadata = sa.MetaData()
+keys = sa.Table(
+    "keys",
+    metadata,
+    sa.Column("subject", sa.String, primary_key=True),
+    sa.Column("wrapped", sa.LargeBinary, nullable=True),
+    sa.Column("erased_at", Moment),
+    sa.Column("basis", sa.Text),
+)
+checks = sa.Table(
+    "master_check",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+Key: TypeAlias = AESGCM | Gone
+Wrapped = dict[str, bytes | None]
+
+
+def derived(secret: bytes, purpose: bytes) -> bytes:
+    """Give a secret of its own for a purpose."""
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"geyi " + purpose).derive(
+        secret
+    )
+
+
+def holds_any(engine: sa.Engine) -> bool:
+    """Whether a master key was used here before."""
+    with engine.connect() as connection:
+        asked = [sa.select(table).limit(1) for table in (checks, keys)]
+        return any(connection.execute(query).first() for query in asked)
+
+
+class WrappedKeys:
+    """The keys of a database under the master key whose secret is given."""
+
+    def __init__(self, engine: sa.Engine, secret: bytes) -> None:
+        self._engine = engine
+        self._secret = secret
+        self._wrapping = derived(secret, b"wrap")
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        server = engine.dialect.name == "postgresql"
+        insert = postgresql.insert if server else sqlite.insert
+        # A lone statement needs no transaction around it; a file needs the lock of its writers.
+        self._storing = self._reading.connect if server else partial(alone, engine)
+        self._insert = (
+            insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
+        )
+        self._insert_check = insert(checks).on_conflict_do_nothing()
+
+    def stored(self, subjects: list[str]) -> Wrapped:
+        """Give what stands under each name that is here; None where the key was erased."""
+        stored: Wrapped = {}
+        with self._reading.connect() as connection:
+            for start in range(0, len(subjects), CHUNK):
+                chunk = subjects[start : start + CHUNK]
+                query = sa.select(keys.c.subject, keys.c.wrapped).where(keys.c.subject.in_(chunk))
+                stored |= {row.subject: row.wrapped for row in connection.execute(query)}
+        return stored
+
+    def create(self, subjects: list[str]) -> Wrapped:
+        """Store a key for each that has none, and give the new ones.
+
+        Most are new: trying at once is one transaction where asking first would be two.
+        """
+        rows = [
+            {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, os.urandom(32))}
+            for subject in subjects
+        ]
+        with self._storing() as connection:
+            return {row.subject: row.wrapped for row in connection.execute(self._insert, rows)}
+
+    def erase(self, subject: str, *, basis: str, now: datetime) -> None:
+        """Erase a key for good, also one that is not here."""
+        row = {"wrapped": None, "erased_at": now, "basis": basis}
+        with alone(self._engine) as connection:
+            connection.execute(self._insert, {"subject": subject, **row})
+            connection.execute(
+                sa.update(keys)
+                .where(keys.c.subject == subject, keys.c.erased_at.is_(None))
+                .values(row)
+            )
+
+    def unwrapped(self, wrapped: bytes | None) -> Key:
+        """Give a key, or why there is none."""
+        if wrapped is None:
+            return Gone.ERASED
+        try:
+            return AESGCM(aes_key_unwrap(self._wrapping, wrapped))
+        except InvalidUnwrap:
+            return Gone.LOST
+
+    def agree(self) -> bool:
+        """Whether the master key is the one of these keys; the first to come leaves what tells it.
+
+        Keys from before anything was left tell it by opening.
+        """
+        mine, stored = derived(self._secret, b"check"), sa.select(checks.c.value)
+        with self._reading.connect() as connection:
+            if (known := connection.scalar(stored)) is not None:
+                return hmac.compare_digest(known, mine)
+            query = sa.select(keys.c.wrapped).where(keys.c.wrapped.is_not(None))
+            wrapped = connection.execute(query).scalars()
+            opens = (isinstance(self.unwrapped(one), AESGCM) for one in wrapped)
+            # Where there is no key yet, nothing speaks against this one.
+            if not (next(opens, True) or any(opens)):
+                return False
+        with self._storing() as connection:
+            connection.execute(self._insert_check, {"number": 1, "value": mine})
+            return hmac.compare_digest(connection.scalar(stored) or b"", mine)
