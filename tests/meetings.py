@@ -67,6 +67,7 @@ def held(*items: Item) -> Iterator[Command]:
         meets_at=AT,
         place="党群服务站",
         host="li",
+        despite="补登",
     )
     yield ask(
         meeting.DraftAgenda,

@@ -26,6 +26,7 @@ class ScheduleMeeting(MeetingCommand, frozen=True, kw_only=True):
     meets_at: datetime
     place: str
     host: str
+    despite: str = ""
 
 
 class MoveMeeting(MeetingCommand, frozen=True, kw_only=True):
@@ -34,6 +35,7 @@ class MoveMeeting(MeetingCommand, frozen=True, kw_only=True):
     new: datetime
     place: str
     reason: str
+    despite: str = ""
 
 
 class DraftAgenda(MeetingCommand, frozen=True, kw_only=True):

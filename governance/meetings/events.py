@@ -10,7 +10,8 @@ from governance.meetings.items import Heading, Item, Presentation, Section
 class MeetingScheduled(Event, frozen=True, kw_only=True):
     """排定会议: the grid meets at this moment, within the fortnight from `start` to `end`.
 
-    `window` is the number of the fortnight: year * 100 + 期, such as 202605.
+    `window` is the number of the fortnight: year * 100 + 期, such as 202605. `despite` says why it
+    is at a moment that is not usual.
     """
 
     grid: str
@@ -20,6 +21,7 @@ class MeetingScheduled(Event, frozen=True, kw_only=True):
     meets_at: datetime
     place: str
     host: str
+    despite: str = ""
 
 
 @event("meetings.MeetingMoved")
@@ -31,6 +33,7 @@ class MeetingMoved(Event, frozen=True, kw_only=True):
     old_place: str
     place: str
     reason: str
+    despite: str = ""
 
 
 @event("meetings.AgendaDrafted")

@@ -1,6 +1,6 @@
 """A meeting's life: scheduled in its fortnight, prepared, held or missed, its decisions kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from governance.kernel.errors import Refused
@@ -29,10 +29,12 @@ def _schedule(state: State, command: ask.ScheduleMeeting, context: Context) -> l
         meets_at=command.meets_at,
         place=command.place,
         host=command.host,
+        despite=command.despite,
     )
     if state.stage != "absent":
         raise Refused("meetings.scheduled_already")
     _refuse_outside(plan, command.meets_at, context)
+    _question(command, command.meets_at, command.grid, command.start, context)
     return [plan]
 
 
@@ -50,6 +52,7 @@ def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Even
     if (state.meets_at, state.place) == (command.new, command.place):
         return []
     _refuse_outside(state, command.new, context)
+    _question(command, command.new, state.grid, state.start, context)
     return [
         fact.MeetingMoved(
             old=state.meets_at,
@@ -57,8 +60,30 @@ def _move(state: State, command: ask.MoveMeeting, context: Context) -> list[Even
             old_place=state.place,
             place=command.place,
             reason=command.reason,
+            despite=command.despite,
         )
     ]
+
+
+def _question(
+    command: ask.ScheduleMeeting | ask.MoveMeeting,
+    moment: datetime,
+    grid: str,
+    start: date,
+    context: Context,
+) -> None:
+    """Refuse a moment hardly meant, unless it is said why or is when the grid always meets."""
+    if command.despite:
+        return
+    calendar, cycles = context.policy.calendar, context.policy.cycles
+    if moment < context.now:
+        raise Refused("meetings.in_the_past", field="despite")
+    if moment == cycles.meets_at(grid, cycles.window(start), calendar):
+        return
+    if not calendar.is_working(calendar.local(moment).date()):
+        raise Refused("meetings.day_off", field="despite")
+    if not calendar.in_business(moment):
+        raise Refused("meetings.out_of_hours", field="despite")
 
 
 def _ready(state: State, context: Context) -> None:
@@ -77,6 +102,11 @@ def _hold(state: State, command: ask.HoldMeeting, context: Context) -> list[Even
     if command.held_at > context.now:
         raise Refused("meetings.in_the_future")
     _refuse_outside(state, command.held_at, context)
+    local = context.policy.calendar.local
+    if local(command.held_at).date() < local(state.meets_at).date():
+        raise Refused("meetings.before_its_day", field="held_at")
+    if not command.attended:
+        raise Refused("meetings.nobody_attended", field="attended")
     if {*command.attended, *command.observers} & {*command.absent}:
         raise Refused("meetings.present_and_absent")
     return [fact.MeetingHeld(happened_at=command.held_at, **values)]
@@ -107,6 +137,7 @@ def _record(state: State, command: ask.RecordDecision, context: Context) -> list
     if command.key in state.decisions:
         raise Refused("meetings.decided_already")
     _refuse_unfit(command, item)
+    _refuse_past_day(state, command, context)
     return [fact.DecisionRecorded(key=command.key, kind=command.kind, decision=command.decision)]
 
 
@@ -121,6 +152,15 @@ def _refuse_unfit(command: ask.RecordDecision, item: Item) -> None:
         raise Refused("meetings.not_a_resolution", field="kind")
     if command.kind == POSTPONE and not terms.due:
         raise Refused("meetings.no_new_day", field="due")
+
+
+def _refuse_past_day(state: State, command: ask.RecordDecision, context: Context) -> None:
+    """Refuse to resolve that something be done before the meeting; it may be recorded later."""
+    due = command.terms.due if isinstance(command.terms, ask.Terms) else None
+    held = state.held
+    changes = command.kind in {*ADOPTING, POSTPONE}
+    if held and due and changes and due < context.policy.calendar.local(held.held_at).date():
+        raise Refused("meetings.due_past", field="due")
 
 
 def _decided(state: State, context: Context) -> None:

@@ -58,10 +58,11 @@ class Check(msgspec.Struct, frozen=True):
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """Whether a resolution is closed by another person than the claimant."""
+    """Whether a resolution is closed by another person than the claimant, and only with a word."""
 
     other_than_claimant: bool
     source: str
+    words: bool = False
 
 
 class Crossing(msgspec.Struct, frozen=True):

@@ -110,14 +110,23 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def meets_at(self, grid: str, window: Window, calendar: Calendar) -> datetime:
         """Give when a grid meets in a fortnight.
 
-        That is its day; else the next working day of the fortnight; else the last before. A
-        fortnight without any working day keeps the day.
+        That is its day; on a day off the next working day of the fortnight on which no other grid
+        meets; else the last before; else the next one, whoever meets then. A fortnight without any
+        working day keeps the day.
         """
-        usual = window.start + min(timedelta(days=self.rule(grid).day), self.length - DAY)
-        later = calendar.working_day(usual)
-        earlier = calendar.add_working_days(usual, -1)
-        fits = [day for day in (later, earlier) if window.start <= day <= window.end]
-        return calendar.at((fits or [usual])[0], time.fromisoformat(self.hour))
+        rule, taken, days = self.rule(grid), set[date](), dict[str, date]()
+        usual = {one.grid: self._usual(one, window) for one in self.meeting}
+        working = {code: day for code, day in usual.items() if calendar.is_working(day)}
+        taken.update(working.values())
+        for one in self.meeting:
+            days[one.grid] = working.get(one.grid) or _moved(
+                usual[one.grid], window, calendar, taken
+            )
+            taken.add(days[one.grid])
+        return calendar.at(days[rule.grid], time.fromisoformat(self.hour))
+
+    def _usual(self, rule: Meeting, window: Window) -> date:
+        return window.start + min(timedelta(days=rule.day), self.length - DAY)
 
     def drafted_at(self, meets_at: datetime, calendar: Calendar) -> datetime:
         """Give when the agenda of a meeting is to be drafted."""
@@ -129,6 +138,14 @@ class Cycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def rule(self, grid: str) -> Meeting:
         """Give the meeting rule of a grid."""
         return next((rule for rule in self.meeting if rule.grid == grid), self.meeting[0])
+
+
+def _moved(usual: date, window: Window, calendar: Calendar, taken: set[date]) -> date:
+    """Give the day a meeting is moved to whose day is off."""
+    days = [window.start + DAY * n for n in range((window.end - window.start).days + 1)]
+    later = [day for day in days if day > usual and calendar.is_working(day)]
+    fits = later + [day for day in reversed(days) if day < usual and calendar.is_working(day)]
+    return next((day for day in fits if day not in taken), (fits or [usual])[0])
 
 
 SHAPE = Cycles

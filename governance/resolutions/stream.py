@@ -156,7 +156,9 @@ def _decline(_: State, command: ask.DeclineClaim, __: Context) -> list[Event]:
     return [fact.ClaimDeclined(reason=command.reason)]
 
 
-def _close(state: State, command: ask.CloseResolution, _: Context) -> list[Event]:
+def _close(state: State, command: ask.CloseResolution, context: Context) -> list[Event]:
+    if context.policy.conduct.resolution.words and not command.note.strip():
+        raise Refused("resolutions.no_words", field="note")
     return [fact.ResolutionClosed(claimant=state.claimant, note=command.note)]
 
 

@@ -31,6 +31,8 @@ meetings = sa.Table(
     sa.Column("held_at", Moment),
     sa.Column("told_at", Moment),
     sa.Column("corrected_at", Moment),
+    sa.Column("moved_from", Moment),
+    sa.Column("moved_why", sa.Text, default=""),
     sa.Index("meetings_grid_window", "grid", "window"),
     sa.Index("meetings_meets", "meets_at"),
 )
@@ -98,6 +100,7 @@ class MeetingBoard(Projection):
         """The meeting is at another moment."""
         row = self.meetings.change(event.stream)
         row["meets_at"], row["place"] = event.new, event.place
+        row["moved_from"], row["moved_why"] = event.old, event.reason
 
     @on(met.AgendaDrafted)
     def drafted(self, event: met.AgendaDrafted) -> None:

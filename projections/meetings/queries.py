@@ -1,5 +1,6 @@
 """Questions about meetings."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from governance.policy.roles import Sight
 from projections.engine.records import Records
 from projections.engine.view import View
 from projections.meetings.board import meetings
+from projections.meetings.matters import matters
 
 AHEAD = ("scheduled", "drafted", "frozen")
 
@@ -32,6 +34,8 @@ class Meeting(msgspec.Struct, frozen=True):
     frozen_position: int
     decisions: int
     held_at: datetime | None
+    moved_from: datetime | None
+    moved_why: str
 
 
 MEETINGS = Records(Meeting, meetings)
@@ -55,6 +59,27 @@ def meeting_list(
     query = MEETINGS.query.where(*where).order_by(meetings.c.window.desc(), meetings.c.grid)
     with view.connect() as connection:
         return MEETINGS.all(connection, query.limit(limit))
+
+
+def moved(view: View, now: datetime, sight: Sight, units: Collection[str]) -> list[Meeting]:
+    """Give the meetings to come that were moved and are somebody's: his grids', or his units'."""
+    theirs = sa.select(matters.c.meeting).where(matters.c.unit.in_(units))
+    mine = sa.or_(*_seen(sight), meetings.c.key.in_(theirs))
+    query = MEETINGS.query.where(
+        meetings.c.stage.in_(AHEAD),
+        meetings.c.moved_from.is_not(None),
+        meetings.c.meets_at >= now,
+        sa.true() if sight.everything else mine,
+    )
+    with view.connect() as connection:
+        return MEETINGS.all(connection, query.order_by(meetings.c.meets_at))
+
+
+def meetings_at(view: View, moment: datetime) -> list[Meeting]:
+    """Give the meetings planned for a moment."""
+    query = MEETINGS.query.where(meetings.c.meets_at == moment, meetings.c.stage.in_(AHEAD))
+    with view.connect() as connection:
+        return MEETINGS.all(connection, query.order_by(meetings.c.grid))
 
 
 def last_held(view: View, grid: str) -> UUID | None:

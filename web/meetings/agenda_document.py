@@ -2,6 +2,7 @@
 
 import base64
 from datetime import date, datetime
+from typing import Any
 
 from governance.meetings.items import Heading, Item, digest
 from governance.meetings.state import State
@@ -47,13 +48,7 @@ def paper(
     rows = paper_rows(view, heading.grid, heading.window)
     mark = digest(items, heading)
     return paper_of.AgendaPaper(
-        organ=rows.street,
-        grid_name=rows.grid,
-        year=heading.window // 100,
-        issue_number=heading.window % 100,
-        issuer=rows.street + OFFICE,
-        meets_at=heading.meets_at,
-        place=heading.place,
+        **head(rows, heading, mark),
         host=names(view).get(heading.host, heading.host),
         observers=_invited(items),
         sections=_sections(heading, items, rows, book.options),
@@ -61,13 +56,26 @@ def paper(
             _resolution(number, row, rows, book) for number, row in enumerate(rows.resolutions, 1)
         ),
         position=position,
-        digest=mark,
         version=version,
-        code=base64.b32encode(bytes.fromhex(mark)).decode()[:CODE],
         draft=draft,
         made_at=made or heading.meets_at,
         font_notice=font_notice,
     )
+
+
+def head(rows: PaperRows, heading: Heading, mark: str) -> dict[str, Any]:
+    """Give what every paper of a meeting begins with, and the digest it is known by."""
+    return {
+        "organ": rows.street,
+        "grid_name": rows.grid,
+        "year": heading.window // 100,
+        "issue_number": heading.window % 100,
+        "issuer": rows.street + OFFICE,
+        "meets_at": heading.meets_at,
+        "place": heading.place,
+        "digest": mark,
+        "code": base64.b32encode(bytes.fromhex(mark)).decode()[:CODE],
+    }
 
 
 def _invited(items: tuple[Item, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from flask import render_template
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from governance.hotline.commands import CloseTicket
 from governance.issues.commands import CloseIssue
@@ -14,6 +15,7 @@ from governance.kernel.command import Command
 from governance.policy.roles import Sight
 from governance.resolutions.commands import CloseResolution
 from projections.agenda.ledger import Raised, Step, agreed, ledger
+from projections.meetings.queries import moved
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution, resolution, resolutions_of_case
 from web.frame import current
@@ -42,8 +44,23 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def today() -> Today:
+    """Give what was agreed and is the person's to do, and the meetings of his that were moved."""
+    waiting, part = _agreed(), Markup()
+    if rows := moved(current.view(), current.as_at(), _sight("agenda"), _sight("cases").units):
+        lines = [(row, fortnight(row.window), link("meeting", row.key)) for row in rows]
+        grids = current.grid_names()
+        page = render_template("meetings/moved.html", lines=lines, grids=grids)
+        part = Markup(page)  # noqa: S704  (rendered, and escaped, above)
+    return replace(waiting, part=part + waiting.part)
+
+
+def _sight(page: str) -> Sight:
+    return current.sight(page) if current.opens(page) else Sight(everything=False)
+
+
+def _agreed() -> Today:
     """Give what meetings agreed to close and the person may close, or has in hand."""
-    sight = current.sight("cases") if current.opens("cases") else Sight(everything=False)
+    sight = _sight("cases")
     rows = [row for row in agreed(current.view()) if _mine(row, sight)]
     if not rows:
         return Today()

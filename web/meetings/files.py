@@ -42,6 +42,13 @@ def file_of(made: AgendaPaper, kind: str, book: PolicyBook) -> bytes:
     return agenda_xlsx.render(made)
 
 
+def house_file(made: AgendaPaper, kind: str) -> bytes:
+    """Give the file of a paper of ours that is no agenda; raise as `rendered` does."""
+    if kind == "pdf":
+        return agenda_pdf.render(replace(made, font_notice=_notice()))
+    return agenda_docx.render(made)
+
+
 @lru_cache(maxsize=1)
 def _notice() -> str:
     """Say what stands in for typefaces this machine lacks; they change with its next start."""

@@ -9,6 +9,10 @@ class Schedule(Form):
     meets_at = Moment("会议时间", required=True)
     place = Text("地点", required=True)
     host = Choice("主持人", required=True)
+    despite = Text(
+        "仍要这样安排的理由",
+        metadata={"help": "只在休息日、不在工作时段、已经过去或与其他网格同时的，才要填写。"},
+    )
 
 
 class Move(Form):
@@ -17,6 +21,10 @@ class Move(Form):
     new = Moment("改到", required=True)
     place = Text("地点", required=True)
     reason = Text("改期原因", required=True)
+    despite = Text(
+        "仍要这样安排的理由",
+        metadata={"help": "只在休息日、不在工作时段、已经过去或与其他网格同时的，才要填写。"},
+    )
 
 
 class Strike(Form):

@@ -1,5 +1,6 @@
 """Before the meeting: scheduled, drafted by the rules, worked on by hand, frozen."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from governance.meetings.state import State
 from governance.meetings.stream import STREAM, meeting_id
 from governance.processes import meeting_cycle
 from projections.accounts.queries import everybody
+from projections.meetings.queries import meetings_at
 from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.form_page import Answer, See, answer, press
@@ -85,6 +87,7 @@ def schedule() -> Answer:
             "host": host,
         },
         choices={"host": people(grid)},
+        check=lambda values: _at_once(key, values["meets_at"], values["despite"]),
         see={"meetings.scheduled_already": See("查看已排定的会议", back(key))},
     )
 
@@ -106,7 +109,17 @@ def move(key: UUID) -> Answer:
         button="保存新的时间和地点",
         back=back(key),
         initial={"new": local_text(state.meets_at), "place": state.place},
+        check=lambda values: _at_once(key, values["new"], values["despite"]),
     )
+
+
+def _at_once(key: UUID, moment: datetime, despite: str) -> dict[str, list[str]]:
+    """Ask about a meeting of another grid at the same moment: many are wanted at both."""
+    others = [row for row in meetings_at(current.live(), moment) if row.key != key]
+    if despite or not others:
+        return {}
+    names = "、".join(current.grid_names().get(row.grid, row.grid) for row in others)
+    return {"despite": [f"{names}的会议也在这个时间。确需同时召开的，请写明理由。"]}
 
 
 @bp.post("/meetings/<uuid:key>/draft")

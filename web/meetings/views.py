@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, abort, render_template, url_for
 
 from governance.meetings import commands as ask
 from governance.meetings.difference import diff
@@ -15,17 +14,14 @@ from governance.meetings.state import State
 from governance.meetings.stream import STREAM
 from governance.policy.cycles import Window
 from projections.meetings.queries import Meeting, meeting_list
-from web.documents.agenda_pdf import PdfUnavailableError
-from web.documents.template_language import TemplateRefusedError
 from web.frame import current, query_args
 from web.frame.access import page
-from web.frame.downloads import hand_out
 from web.frame.timeline import entry
 from web.meetings import presenters
 from web.meetings.changes import changes, happened, outdated
 from web.meetings.deciding import undecided
-from web.meetings.files import FORMATS, rendered
 from web.meetings.left_out import left_out, struck
+from web.meetings.notice import moved_since
 from web.text.formats import fortnight
 
 bp = Blueprint("meetings", __name__, template_folder="templates")
@@ -143,6 +139,7 @@ def show(key: UUID) -> str:
         drawn=drawn.draft.position,
         minutes=planned(items, state),
         meant=current.book().conduct.meeting.minutes,
+        moved=moved_since(state) and not held,
         undecided=len(undecided(state)) if live and held else 0,
         rest=current.book().agenda.rest,
         may_record=live and held and current.may(ask.RecordDecision, state.grid),
@@ -209,28 +206,3 @@ def _why(removed: tuple[Item, ...], key: UUID, old: State, new: State) -> dict[s
     """Give what became of items that went: struck by whom and why, or what has happened to them."""
     by_hand = {one.key: [f"{one.who}撤下：{one.reason}"] for one in struck(new.draft, key)}
     return happened(removed, old.draft.position, new.draft.position) | by_hand
-
-
-@bp.get("/meetings/<uuid:key>/agenda.<kind>")
-@page("agenda", dated=True)
-def document(key: UUID, kind: str) -> Response:
-    """Give the agenda as a file: a frozen version as it went out, else the draft."""
-    state = found(key)
-    known = presenters.versions(key)
-    number = query_args.number("version", max(known, default=0))
-    if kind not in FORMATS or (number and number not in known):
-        abort(404)
-    if not number and not state.drafted:
-        flash("还没有生成议程草稿，没有可导出的内容。", "bad")
-        return redirect(current.here_url(".show", key=key), 303)
-    chosen = known.get(number, state)
-    items = chosen.frozen.items if number and chosen.frozen else chosen.draft.items()
-    try:
-        body = rendered(chosen, kind, draft=not number)
-    except (PdfUnavailableError, TemplateRefusedError) as fault:
-        flash(NO_PDF if isinstance(fault, PdfUnavailableError) else NO_TEMPLATE, "bad")
-        return redirect(current.here_url(".show", key=key), 303)
-    grid = current.grid_names().get(state.grid, state.grid)
-    edition = f"第{number}版" if number else "草稿"
-    name = f"{grid}议程{fortnight(state.window)}（{edition}）"
-    return hand_out(body, kind, name, rows=len(items))

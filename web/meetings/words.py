@@ -12,8 +12,8 @@ from governance.resolutions.events import (
 from web.frame.feature import Sentences
 
 SENTENCES: Sentences = {
-    fact.MeetingScheduled: "排定会议：{meets_at}，{place}，主持：{host}",
-    fact.MeetingMoved: "会议由{old}改到{new}：{reason}",
+    fact.MeetingScheduled: "排定会议：{meets_at}，{place}，主持：{host}；{despite}",
+    fact.MeetingMoved: "会议由{old}改到{new}：{reason}；{despite}",
     fact.AgendaDrafted: "按规则草拟议程，共{items}",
     fact.AgendaItemAdded: "增列议题：{reason}",
     fact.AgendaItemStruck: "撤下议题：{reason}",
@@ -41,6 +41,12 @@ REFUSALS = {
     "meetings.decided_already": "这个议题已有议定记录，内容有误的，请办理更正议定。",
     "meetings.draft_outdated": "已有更新的议程草稿，请刷新页面后再试。",
     "meetings.in_the_future": "召开时间晚于现在，请在会议开始后登记。",
+    "meetings.in_the_past": "这个时间已经过去。补登以前的会议的，请在下面写明理由。",
+    "meetings.day_off": "这一天不是工作日。确需在这天开会的，请在下面写明理由。",
+    "meetings.out_of_hours": "这个时间不在工作时段。确需在这时开会的，请在下面写明理由。",
+    "meetings.before_its_day": "会议还没有到排定的日子。提前召开的，请先办理改期。",
+    "meetings.nobody_attended": "请选择出席人员；没有人出席的，不算召开。",
+    "meetings.due_past": "完成时限早于会议当天，请核对日期。",
     "meetings.item_exists": "“{subject}”已经在议程中，不用重复添加。",
     "meetings.item_fixed": "“{subject}”是尚未销号的议定事项，应逐期列入议程，不能撤下。",
     "meetings.item_struck": "“{subject}”已被撤下，需要讨论的，请恢复该议题。",

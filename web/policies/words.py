@@ -61,6 +61,7 @@ FURTHER = {
     "total": "延期后的总期限",
     "units": "涉及单位数",
     "version": "口径版本",
+    "words": "核验写明情况",
 }
 """What else stands in an edition by itself, where a preview names it."""
 TABLES = {

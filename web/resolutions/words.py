@@ -14,6 +14,7 @@ SENTENCES: Sentences = {
     fact.ResolutionChased: "催办：期限{due}",
 }
 REFUSALS = {
+    "resolutions.no_words": "请写明核验情况：看了什么，是否达到销号标准。",
     "resolutions.adopted_already": "这个编号的议定事项已经登记，内容不同的请另行编号。",
     "resolutions.already_closed": "这件议定事项已经销号或撤销，不能再办理。",
     "resolutions.claim_pending": "销号申请正在等待核验，核验后才能再次申请。",

@@ -48,7 +48,7 @@ PAGES = {
     "meetings.index": (("auditor", "grid_leader"), ["/meetings"]),
     "meetings.show": (("auditor", "secretary", "grid_leader"), ["/meetings/{meeting}"]),
     "meetings.difference": (READERS, ["/meetings/{frozen}/difference"]),
-    "meetings.document": (READERS, ["/meetings/{drafted}/agenda.xlsx"]),
+    "papers.document": (READERS, ["/meetings/{drafted}/agenda.xlsx"]),
     "room.show": (
         ("auditor", "grid_leader"),
         [f"/meetings/{{drafted}}/room?at={at}" for at in (0, 1, 2, 3, 99)],

@@ -114,7 +114,7 @@ def test_a_claim_the_meeting_agreed_to_is_closed_with_the_decision(held, clock, 
     done(held, f"{following}/freeze", **shown)
     clock.now = NOW + timedelta(days=19, hours=5)
     held = client_of("secretary")
-    people = {"host": "grid_leader", "recorder": "secretary"}
+    people = {"host": "grid_leader", "recorder": "secretary", "attended": ["grid_leader"]}
     done(held, f"{following}/hold", held_at="2026-03-24T14:00", **people)
     done(held, f"{following}/decide/resolution:{one}", kind="close", decision="同意销号")
     assert "议定事项已销号" in held.get(following).text

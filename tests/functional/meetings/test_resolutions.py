@@ -201,7 +201,7 @@ def test_only_a_meeting_moves_a_limit(held, clock, client_of):
     done(held, f"{following}/freeze", **shown)
     clock.now = NOW + timedelta(days=19, hours=5)
     held = client_of("secretary")
-    people = {"host": "grid_leader", "recorder": "secretary"}
+    people = {"host": "grid_leader", "recorder": "secretary", "attended": ["grid_leader"]}
     done(held, f"{following}/hold", held_at="2026-03-24T14:00", **people)
     path = f"{following}/decide/resolution:{key}"
     assert send(held, path, kind="postpone", decision="同意", number="1").status_code == 422

@@ -70,8 +70,8 @@ def test_every_day_lies_in_one_fortnight_and_fortnights_follow_each_other(day: d
         ("g2", date(2026, 3, 2), "2026-03-11 14:00"),
         ("g3", date(2026, 3, 2), "2026-03-12 14:00"),
         ("unheard_of", date(2026, 3, 2), "2026-03-10 14:00"),
-        ("g1", date(2026, 9, 28), "2026-10-08 14:00"),  # 10-06 is a holiday
-        ("g2", date(2026, 9, 28), "2026-10-08 14:00"),
+        ("g1", date(2026, 9, 28), "2026-10-09 14:00"),  # 10-06 is a holiday, g3 has 10-08
+        ("g2", date(2026, 9, 28), "2026-10-10 14:00"),  # a working day instead of another
         ("g3", date(2026, 9, 28), "2026-10-08 14:00"),
         ("g1", date(2026, 2, 16), "2026-02-24 14:00"),
     ],

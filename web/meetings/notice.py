@@ -1,0 +1,60 @@
+"""改期通知: an issued agenda has another moment or place; the paper that goes after it."""
+
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+
+from governance.meetings.state import State
+from projections.accounts.queries import names
+from projections.agenda.paper_rows import paper_rows
+from web.documents.agenda_paper import AgendaPaper, Section
+from web.frame import current
+from web.meetings.agenda_document import head
+from web.text.paper import full_moment
+
+MOVED = "meetings.MeetingMoved"
+TITLE = "关于“双周一议”会议改期的通知"
+
+
+def moved_since(state: State) -> bool:
+    """Whether a meeting is at another moment or place than the agenda issued last says."""
+    issued = state.frozen.heading if state.frozen else None
+    return issued is not None and (issued.meets_at, issued.place) != (state.meets_at, state.place)
+
+
+def paper(key: UUID, state: State) -> AgendaPaper:
+    """Give the notice of the last move; the same for as long as no other follows."""
+    view, frozen = current.view(), state.frozen
+    records = current.runtime().ledger.records(key, view.position)
+    moves = [
+        (event, record[0])
+        for event, record in zip(current.history(key), records, strict=True)
+        if event.TOPIC == MOVED
+    ]
+    if not moves or frozen is None:
+        raise LookupError("the meeting was not moved")
+    last, position = moves[-1]
+    then = current.runtime().at(position)
+    mark = sha256(msgspec.json.encode((state.heading, last.version))).hexdigest()
+    old = frozen.heading
+    return AgendaPaper(
+        **head(paper_rows(then, state.grid, state.window), state.heading, mark),
+        title=TITLE,
+        host=names(then).get(state.host, state.host),
+        observers=tuple(dict.fromkeys(i.unit for i in frozen.items if i.unit)),
+        sections=(
+            Section(
+                number_cn="一",
+                title="改期事项",
+                note=f"原定于{full_moment(old.meets_at)}在{old.place}召开的会议，"
+                f"改到{full_moment(state.meets_at)}在{state.place}召开。\n"
+                f"改期原因：{getattr(last, 'reason', '')}。\n"
+                f"已印发的第{frozen.number}版议程除时间、地点外仍然有效，请通知有关人员。",
+            ),
+        ),
+        position=position,
+        version=len(moves),
+        draft=False,
+        made_at=last.recorded_at,
+    )
