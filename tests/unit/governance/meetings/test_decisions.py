@@ -1,6 +1,6 @@
 """A meeting: what has happened, what is asked, what comes of it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from governance.meetings import events as fact
 from governance.meetings.items import BY_HAND, Heading, Item, Presentation, Reason, Section, digest
 from governance.meetings.stream import STREAM, meeting_id
 from tests.builders import ask as asked
-from tests.builders import book, context, moment
+from tests.builders import context, moment
 from tests.expecting import being
 from tests.given import given, refusal, then, when
 
@@ -245,37 +245,6 @@ def test_a_missed_window_without_a_plan_may_be_planned_late():
     assert when(STREAM, (MISSED,), replace(SCHEDULE, **late), context(OVER)) == [
         replace(SCHEDULED, **late)
     ]
-
-
-@pytest.mark.parametrize(
-    ("at", "code"),
-    [
-        ("2026-03-14 14:00", "meetings.day_off"),
-        ("2026-03-11 03:00", "meetings.out_of_hours"),
-        ("2026-03-05 09:30", "meetings.in_the_past"),
-        ("2026-03-11 10:00", ""),
-    ],
-)
-def test_a_moment_hardly_meant_is_asked_about(at, code):
-    schedule, move = replace(SCHEDULE, meets_at=moment(at)), replace(MOVE, new=moment(at))
-    for past, command in (((), schedule), ((SCHEDULED,), move)):
-        if code:
-            assert refusal(STREAM, past, command, context()) == code
-        said = replace(command, despite="街道要求" if code else "")
-        [event] = when(STREAM, past, said, context())
-        assert getattr(event, "despite") == said.despite  # noqa: B009
-
-
-def test_when_the_grid_always_meets_nobody_is_asked():
-    usual = book().cycles.meets_at("g1", book().cycles.window(SCHEDULE.start), book().calendar)
-    assert when(STREAM, (), replace(SCHEDULE, meets_at=usual), context())
-
-
-def test_a_meeting_is_held_by_somebody_and_not_before_its_day():
-    early = replace(HOLD, held_at=SCHEDULED.meets_at - timedelta(days=1))
-    assert refusal(STREAM, (*READY, FROZEN), early, context(OVER)) == "meetings.before_its_day"
-    nobody = replace(HOLD, attended=())
-    assert refusal(STREAM, (*READY, FROZEN), nobody, context(OVER)) == "meetings.nobody_attended"
 
 
 @pytest.mark.parametrize(
