@@ -65,7 +65,8 @@ class LogVisit(VisitCommand, frozen=True, kw_only=True):
     """登记走访, planned or not; `outcome` is met, not_met or refused.
 
     `narrative` is the diary of a visit and the note of a missed one; `next_on` the day of the
-    re-visit or of the next try.
+    re-visit or of the next try. With `keeps` this is the visit that was agreed before, on whatever
+    day: nothing more is to come of that.
     """
 
     place: UUID
@@ -86,6 +87,13 @@ class LogVisit(VisitCommand, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     next_on: date | None = None
     satisfaction: str = ""
+    keeps: bool = False
+
+
+class CallOffRevisit(VisitCommand, frozen=True, kw_only=True):
+    """取消约定: the day agreed at this visit for the next one does not stand any more."""
+
+    reason: str
 
 
 class SolveFinding(VisitCommand, frozen=True, kw_only=True):

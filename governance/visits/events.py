@@ -72,6 +72,8 @@ class VisitMade(Event, frozen=True, kw_only=True):
 
     `seven` are the 七要诀 that were kept, as the edition of the option lists named words them;
     edition 0 means they were not gone through. `photos` are SHA-256 digests of attachments.
+    `revisit_on` was agreed for the next visit, and stands until one is made on that day or later,
+    until one `keeps` it earlier, until another day is agreed, or until it is called off.
     """
 
     place: UUID
@@ -91,6 +93,7 @@ class VisitMade(Event, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     revisit_on: date | None = None
     satisfaction: str = ""
+    keeps: bool = False
 
     @property
     def failed(self) -> int:
@@ -118,6 +121,16 @@ class VisitMissed(Event, frozen=True, kw_only=True):
     note: Sealed | None = None
     next_try: date | None = None
     photos: tuple[str, ...] = ()
+
+
+@event("visits.RevisitCalledOff")
+class RevisitCalledOff(Event, frozen=True, kw_only=True):
+    """取消约定: the day agreed in record `agreed_in` of this visit does not stand any more."""
+
+    place: UUID
+    agreed_in: int
+    on: date
+    reason: str
 
 
 @event("visits.FindingSolved")

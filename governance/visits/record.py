@@ -63,6 +63,7 @@ def made(command: ask.LogVisit, options: Options) -> fact.VisitMade:
         photos=command.photos,
         revisit_on=command.next_on,
         satisfaction=command.satisfaction,
+        keeps=command.keeps,
     )
 
 

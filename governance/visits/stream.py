@@ -1,5 +1,6 @@
 """A visit's life: planned, made or missed; its findings live on until they are settled."""
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -35,7 +36,8 @@ def visit_id(key: str) -> UUID:
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """A visit: stages absent, planned, cancelled, missed, made.
 
-    `findings` holds what has become of each finding: solved, escalated or hazard.
+    `findings` holds what has become of each finding: solved, escalated or hazard; `agreed` the day
+    agreed the last time, unless it was called off.
     """
 
     stage: str = "absent"
@@ -44,6 +46,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     area: str = ""
     plan: fact.VisitPlanned | None = None
     last: fact.VisitMade | fact.VisitMissed | None = None
+    agreed: date | None = None
     findings: dict[int, str] = msgspec.field(default_factory=dict)
 
 
@@ -69,6 +72,7 @@ def evolve(state: State, event: Event) -> State:
                 grid=event.grid,
                 area=event.area,
                 last=event,
+                agreed=event.revisit_on,
                 findings={finding.number: finding.outcome for finding in event.findings},
             )
         case fact.VisitMissed():
@@ -79,7 +83,10 @@ def evolve(state: State, event: Event) -> State:
                 grid=event.grid,
                 area=event.area,
                 last=event,
+                agreed=event.next_try,
             )
+        case fact.RevisitCalledOff():
+            return replace(state, agreed=None)
         case fact.FindingSolved():
             return replace(state, findings=state.findings | {event.number: "solved"})
         case fact.FindingEscalated():
@@ -96,6 +103,12 @@ def _found(state: State, context: Context) -> None:
     _known(state, context)
     if not state.findings:
         raise Refused("visits.nothing_found")
+
+
+def _agreed(state: State, context: Context) -> None:
+    _known(state, context)
+    if state.agreed is None:
+        raise Refused("visits.nothing_agreed")
 
 
 def _planned(state: State, context: Context) -> None:
@@ -136,6 +149,17 @@ def _plan(_: State, command: ask.PlanVisit, context: Context) -> list[Event]:
 
 def _cancel(_: State, command: ask.CancelPlan, __: Context) -> list[Event]:
     return [fact.PlanCancelled(reason=command.reason)]
+
+
+def _call_off(state: State, command: ask.CallOffRevisit, _: Context) -> list[Event]:
+    last, agreed = state.last, state.agreed
+    if last is None or agreed is None:
+        return []
+    return [
+        fact.RevisitCalledOff(
+            place=last.place, agreed_in=last.version, on=agreed, reason=command.reason
+        )
+    ]
 
 
 def _log(_: State, command: ask.LogVisit, context: Context) -> list[Event]:
@@ -184,6 +208,7 @@ STREAM = Stream(
         Act(ask.PlanVisit, _plan, _unplanned),
         Act(ask.CancelPlan, _cancel, _planned),
         Act(ask.LogVisit, _log, _unmade),
+        Act(ask.CallOffRevisit, _call_off, _agreed),
         Act(ask.SolveFinding, _solve, _found),
         Act(ask.EscalateFinding, _escalate, _found),
     ),

@@ -32,7 +32,7 @@ def candidates(
             grid=grid,
             calendar=calendar,
             now=now,
-            day=calendar.local(max(meets_at, now)).date(),
+            today=calendar.local(max(meets_at, now)).date(),
             following=calendar.local(next_meets_at).date(),
             since=met.last or meets_at - cycles.length,
             carried=met.carried,

@@ -41,13 +41,14 @@ class Meeting(msgspec.Struct, frozen=True):
     """The meeting candidates are gathered for: days in Shanghai, and what earlier ones dealt with.
 
     What has happened is judged as of `now`, the drafting: nothing is overdue before its limit has
-    passed. A limit that ends between the drafting and `day`, the meeting's, is told apart.
+    passed. A limit that ends between the drafting and `today`, the day of the meeting, is told
+    apart.
     """
 
     grid: str
     calendar: Calendar
     now: datetime
-    day: date
+    today: date
     following: date
     since: datetime
     carried: Mapping[str, int]
@@ -55,7 +56,7 @@ class Meeting(msgspec.Struct, frozen=True):
     agreed: frozenset[str] = frozenset()
 
     @property
-    def today(self) -> date:
+    def drafting(self) -> date:
         """The day of the drafting."""
         return self.calendar.local(self.now).date()
 
@@ -67,10 +68,10 @@ class Meeting(msgspec.Struct, frozen=True):
         return {
             "due": day,
             "overdue": overdue,
-            "overdue_days": max(0, self.calendar.working_days_between(day, self.today)),
-            "overdue_by_meeting": not overdue and day < self.day,
-            "due_in_days": max(0, self.calendar.working_days_between(self.day, day)),
-            "due_before_next": self.day <= day <= self.following,
+            "overdue_days": max(0, self.calendar.working_days_between(day, self.drafting)),
+            "overdue_by_meeting": not overdue and day < self.today,
+            "due_in_days": max(0, self.calendar.working_days_between(self.today, day)),
+            "due_before_next": self.today <= day <= self.following,
         }
 
 

@@ -37,6 +37,9 @@ places = sa.Table(
     # Of the checks last gone through: essential ones answered no that opened no finding.
     sa.Column("failed", sa.Integer, default=0),
     sa.Column("revisit_on", sa.String, default=""),
+    # When and at which visit the next day was agreed last, whether it still stands or not.
+    sa.Column("agreed_at", Moment),
+    sa.Column("agreed_by", sa.Uuid),
     sa.Index("places_kind_grid", "kind", "grid", "visited_at"),
     sa.Index("places_code", "code"),
 )
@@ -57,6 +60,7 @@ COUNTED = Counted(
         "visited_at": Field("最近走访时间"),
         "tried_at": Field("最近未见面时间"),
         "revisit_on": Field("下次走访", day=True),
+        "agreed_at": Field("约定时间"),
         "visits": Field("走访次数"),
         "open_findings": Field("未解决问题"),
         "solved_findings": Field("已解决问题"),

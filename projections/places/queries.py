@@ -15,7 +15,10 @@ from projections.places.board import places
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place in the register; `revisit_on` is the day agreed last, empty when none is."""
+    """A place in the register; `revisit_on` is the day agreed, empty when none stands.
+
+    It was agreed last at `agreed_at`, at the visit `agreed_by`.
+    """
 
     unit: ClassVar[str] = ""  # no unit has a place in hand
     key: UUID
@@ -38,6 +41,8 @@ class Place(msgspec.Struct, frozen=True):
     solved_findings: int
     failed: int
     revisit_on: str
+    agreed_at: datetime | None
+    agreed_by: UUID | None
 
 
 PLACES = Records(Place, places)

@@ -96,8 +96,8 @@ def _open(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
         ahead = [date.fromisoformat(step["due"]) for step in row.milestones if not step["reached"]]
         facts: dict[str, FactValue] = {
             "open": True,
-            "overdue_milestones": sum(day < meeting.today for day in ahead),
-            "next_milestone": min((day for day in ahead if day >= meeting.today), default=None),
+            "overdue_milestones": sum(day < meeting.drafting for day in ahead),
+            "next_milestone": min((day for day in ahead if day >= meeting.drafting), default=None),
             "percent": row.percent,
             "owner": row.lead,
             "stage": row.stage,

@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from governance.policy.needs import ZONE
 from governance.visits import events as fact
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
 from projections.places.board import places
 from projections.visits.counted import FINDINGS, VISITS
 from projections.visits.table import OPEN, findings, visits
+
+HERE = ZoneInfo(ZONE)
 
 
 class VisitBoard(Projection):
@@ -69,11 +73,11 @@ class VisitBoard(Projection):
             )
         if self.places.find(event.place):
             door = self.places.change(event.place)
-            if _latest(door, event.made_at):
-                door["revisit_on"] = row["revisit_on"]
+            _agree(door, event, event.made_at, row["revisit_on"])
             if event.answers and (door["visited_at"] or event.made_at) <= event.made_at:
                 door["failed"] = event.failed
             door["visited_at"] = max(door["visited_at"] or event.made_at, event.made_at)
+            _keep(door, keeping=event.made_at if event.keeps else None)
             door["visits"] += 1
             door["open_findings"] += left
             door["solved_findings"] += len(event.findings) - left
@@ -86,9 +90,18 @@ class VisitBoard(Projection):
         row["revisit_on"] = event.next_try.isoformat() if event.next_try else ""
         if self.places.find(event.place):
             door = self.places.change(event.place)
-            if _latest(door, event.tried_at):
-                door["revisit_on"] = row["revisit_on"] or door["revisit_on"]
+            _agree(door, event, event.tried_at, row["revisit_on"])
             door["tried_at"] = max(door["tried_at"] or event.tried_at, event.tried_at)
+            _keep(door)
+
+    @on(fact.RevisitCalledOff)
+    def called_off(self, event: fact.RevisitCalledOff) -> None:
+        """The day agreed does not stand."""
+        self.visits.change(f"{event.stream}:{event.agreed_in}")["revisit_on"] = ""
+        if self.places.find(event.place):
+            door = self.places.change(event.place)
+            if door["agreed_by"] == event.stream:
+                door["revisit_on"] = ""
 
     def _visited(self, event: Any, at: datetime, outcome: str) -> Row:
         """Add the row of one time at a door; a plan that waited for it waits no longer."""
@@ -116,6 +129,17 @@ def _plan(stream: UUID) -> str:
     return f"{stream}:1"
 
 
-def _latest(door: Row, at: datetime) -> bool:
-    """Whether nothing known happened at a door later: what was agreed last counts."""
-    return all(known is None or known <= at for known in (door["visited_at"], door["tried_at"]))
+def _agree(door: Row, event: Any, at: datetime, day: str) -> None:
+    """Take the day agreed at a moment, unless another was agreed later."""
+    if day and (door["agreed_at"] is None or door["agreed_at"] <= at):
+        door["revisit_on"], door["agreed_at"], door["agreed_by"] = day, at, event.stream
+
+
+def _keep(door: Row, keeping: datetime | None = None) -> None:
+    """Let a day agreed stand no more once somebody was met on it or later, or by a visit for it."""
+    agreed, seen = door["agreed_at"], door["visited_at"]
+    if not door["revisit_on"] or agreed is None:
+        return
+    kept = seen and seen > agreed and f"{seen.astimezone(HERE):%Y-%m-%d}" >= door["revisit_on"]
+    if kept or (keeping is not None and keeping > agreed):
+        door["revisit_on"] = ""

@@ -67,7 +67,7 @@ def _unattended(connection: sa.Connection, meeting: Meeting) -> Iterator[Candida
             versions={"found": row.version, "age_days": row.version},
             first="found",
             facts={
-                "age_days": (meeting.today - meeting.calendar.local(row.found_at).date()).days,
+                "age_days": (meeting.drafting - meeting.calendar.local(row.found_at).date()).days,
                 "title": row.title,
             },
         )

@@ -17,12 +17,12 @@ SHEET = (
     Column("numerator", "分子", "number", 10),
     Column("denominator", "分母", "number", 10),
     Column("pending", "未到期", "number", 10, "期限还没有到、尚未计入分子和分母的件数"),
-    Column("late", "期后补录更正", "number", 12, "统计期结束以后才登记的，或又更正过的，已计入"),
     Column("change", "较上期", width=16),
     Column("earlier", "相比的上期", width=44, meaning="统计期还没有结束的，只与上期的同期相比"),
     Column("period", "统计期", width=30),
     Column("definition", "口径", width=60),
     Column("code", "核对码", width=16, meaning="核对码相同，即口径、期间、所依据的记录都相同"),
+    Column("late", "期后补录更正", "number", 12, "统计期结束以后才登记的，或又更正过的，已计入"),
 )
 KINDS: dict[str, Kind] = {"moment": "datetime", "day": "date", "number": "number"}
 WIDTHS = {"moment": 20, "day": 16, "number": 10}

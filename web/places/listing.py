@@ -32,6 +32,7 @@ COLUMNS = (
     Column("colour_name", "颜色", meaning="绿未发现问题，黄已了结或检查有“否”，红未解决，灰未走访"),
     Column("visited_at", "上次见面", "datetime", 20),
     Column("due_on", "应走访日期", "date", 16),
+    Column("why", "走访原因"),
     Column("visits", "见面次数", "number", 10),
     Column("open_findings", "未解决问题", "number", 12),
 )
@@ -128,7 +129,11 @@ def worded(row: Place) -> Cells:
         "url": current.here_url("register.show", key=row.key),
         "colour": f"{word} {meaning}",
         "looks": {"colour": kind},
-        "notes": {"name": address, "grid_name": current.area_names().get(row.area, row.area)},
+        "notes": {
+            "name": address,
+            "grid_name": current.area_names().get(row.area, row.area),
+            "due": door.why if row.revisit_on else "",
+        },
         "due": door.due_on or ("尽快走访" if door.why else None),
         "late": due_kind(door.due_on, current.as_at()) == "bad",
         "due_on": door.due_on,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from msgspec.structs import asdict
 
 from governance.policy.roles import Sight
-from governance.visits.commands import LogVisit
+from governance.visits.commands import CallOffRevisit, LogVisit
 from governance.visits.due import DOORS
 from projections.engine.paging import Page
 from projections.places.queries import place
@@ -17,7 +17,7 @@ from web.frame.feature import Tile, Today
 from web.frame.list_page import Cells
 from web.places.due import DueDoor
 from web.visits import due
-from web.visits.presenters import OUTCOME_KINDS, became, worded
+from web.visits.presenters import OUTCOME_KINDS, became, day_of, worded
 
 PLANS = 20
 OFFERED = 8
@@ -67,6 +67,13 @@ def of_place(key: UUID) -> Markup:
         "visits/of_place.html",
         place=key,
         place_code=door.code,
+        agreed=day_of(door.revisit_on),
+        agreed_at=door.agreed_at,
+        agreed_by=door.agreed_by,
+        may_call_off=current.view().live
+        and door.agreed_by is not None
+        and current.opens("visits")
+        and current.may(CallOffRevisit, grid=door.grid),
         visits=[worded(visit) for visit in made.rows],
         plans=[worded(plan) for plan in plans.rows],
         visit_total=made.total,

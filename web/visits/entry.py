@@ -118,6 +118,7 @@ def _defaults(values: dict[str, Any], place: Place, entry: Entry) -> dict[str, A
     return {
         "made_at": at,
         "visitee": values.get("visitee") or place.kind,
+        "keeps": values.get("keeps") == "yes",
         "seven_edition": request.form.get("seven_edition", 0, int) if values.get("seven") else 0,
         **{name: tuple(values.get(name) or ()) for name in SEVERAL},
     }

@@ -15,6 +15,7 @@ from web.visits.forms import (
     ANSWERS,
     DEALT,
     FINDING_OUTCOMES,
+    KEEPS,
     MORE,
     MOST_FINDINGS,
     TOP,
@@ -43,7 +44,7 @@ def last_answers(place: UUID) -> dict[str, str]:
 
 def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) -> str:
     """Show the form of a visit with what is typed so far; `extra` opens one more finding."""
-    rows = VisitForm().bound(book(), facts.values, facts.errors)
+    rows = VisitForm().bound(book(), facts.values, facts.errors, {"keeps": KEEPS})
     fields = {field["name"]: field for field in rows}
     slots = [*facts.findings, {}][:MOST_FINDINGS]
     place = facts.place.key if facts.place else None
@@ -75,6 +76,7 @@ def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) ->
         seven_pending=not book().options.listing["seven"].confirmed,
         last=presenters.worded(last) if last else None,
         asked=asked_for(facts.place) if facts.place else None,
+        agreed=presenters.day_of(facts.place.revisit_on) if facts.place else None,
         kinds=presenters.OUTCOME_KINDS,
         before=_answered(place) if place else {},
     )

@@ -17,6 +17,7 @@ class VisitForm(Form):
     )
     satisfaction = forms.Choice("对方满意度", "visit_satisfaction", look="radios")
     next_on = forms.Day("下次走访日期")
+    keeps = forms.Choice("这次是否就是约定的走访", look="radios")
     seven = forms.Choices("做到了哪几条", "seven")
     made_at = forms.Moment("走访时间")
     visitee = forms.Choice("走访对象", "visitee_kinds")
@@ -57,6 +58,12 @@ class CancelForm(Form):
     reason = forms.Text("取消原因", longest=100, required=True, metadata={"help": "不写姓名和电话"})
 
 
+class CallOffForm(Form):
+    """Why an agreed day does not stand any more."""
+
+    reason = forms.Text("取消原因", longest=100, required=True, metadata={"help": "不写姓名和电话"})
+
+
 class SolvedForm(Form):
     """A finding that has been settled since."""
 
@@ -64,6 +71,7 @@ class SolvedForm(Form):
 
 
 TOP = ("outcome", "way")
+KEEPS = [("", "不是，仍按约定再访"), ("yes", "是，不再另访")]
 MORE = ("satisfaction", "next_on", "made_at", "visitee", "companions", "forces")
 FINDING_OUTCOMES = [("solved", "当场解决"), ("escalated", "转网格问题"), ("hazard", "记为隐患")]
 NO_FINDING = "none"

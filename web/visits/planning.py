@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from governance.kernel.errors import Refused
-from governance.visits.commands import CancelPlan, PlanVisit
+from governance.visits.commands import CallOffRevisit, CancelPlan, PlanVisit
 from governance.visits.due import DOORS
 from governance.visits.stream import visit_id
 from projections.accounts.queries import Account, everybody
@@ -22,7 +22,7 @@ from web.frame.refusals import sentence
 from web.places.due import DueDoor, asked_for
 from web.text.formats import day
 from web.visits import due
-from web.visits.forms import CancelForm, PlanForm
+from web.visits.forms import CallOffForm, CancelForm, PlanForm
 from web.visits.presenters import day_of
 
 OFFERED = 30
@@ -33,6 +33,7 @@ def register(bp: Blueprint) -> None:
     """Add the pages to the blueprint of visits."""
     bp.add_url_rule("/visits/plan", "plan", plan, methods=["GET", "POST"])
     bp.add_url_rule("/visits/<uuid:key>/cancel", "cancel", cancel, methods=["GET", "POST"])
+    bp.add_url_rule("/visits/<uuid:key>/call-off", "call_off", call_off, methods=["GET", "POST"])
 
 
 @page("visits")
@@ -82,6 +83,30 @@ def cancel(key: UUID) -> Answer:
         button="取消这次计划",
         back=url_for(".show", key=key),
         words=f"{row.place_name or ''}，原定{day(day_of(row.planned_for))}走访。",
+    )
+
+
+@page("visits")
+def call_off(key: UUID) -> Answer:
+    """取消约定: the day agreed for the next visit does not stand, with the reason."""
+    row = visit_row(current.live(), key)
+    if row is None or not current.may(CallOffRevisit, grid=row.grid):
+        abort(404 if row is None else 403)
+
+    def do(facts: dict[str, Any]) -> str:
+        command = CallOffRevisit(
+            command_id=current.command_id(), stream=key, reason=facts["reason"]
+        )
+        current.act(command)
+        return "已取消约定的走访。"
+
+    return answer(
+        CallOffForm(),
+        do,
+        title="取消约定的走访",
+        button="取消约定",
+        back=url_for("register.show", key=row.place),
+        words=f"{row.place_name or ''}，约定{day(day_of(row.revisit_on))}再访。",
     )
 
 

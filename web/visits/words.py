@@ -15,6 +15,7 @@ SENTENCES: Sentences = {
     fact.PlanCancelled: "取消走访安排：{reason}",
     fact.VisitMade: lambda event: f"{{way}}走访，见面，{_found(event)}",
     fact.VisitMissed: "走访{outcome}",
+    fact.RevisitCalledOff: "取消{on}的走访约定：{reason}",
     fact.FindingSolved: "第{number}项问题已解决",
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
 }
@@ -37,6 +38,7 @@ REFUSALS = {
     "visits.no_such_finding": "这次走访没有第{number}个问题。请刷新页面查看最新情况。",
     "visits.no_such_option": "所选项目不在现行清单内。请刷新页面后重新选择。",
     "visits.not_planned": "这次走访没有待执行的计划，不必取消。",
+    "visits.nothing_agreed": "这次走访没有约定下次走访的日期，或者已经取消，不必再取消。",
     "visits.nothing_found": "这次走访没有登记过问题。请核对是哪次走访；新发现的问题，请另行上报。",
     "visits.planned_too_late": "计划走访的日期已经过去。请选择今天或以后的日期。",
     "visits.proof_missing": "第{number}个问题登记为当场解决，请附照片或写明如何解决。",

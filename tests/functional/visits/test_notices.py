@@ -40,7 +40,7 @@ def test_what_was_said_at_the_door_is_opened_for_a_purpose_and_the_look_is_kept(
     form = escalated(uuid4()) | {"f0-description": "软管发硬", "f1-description": "王阿姨家门口"}
     url = send(worker, form).location
     fields = re.findall(r'name="field" value="([^"]+)"', worker.get(url).text)
-    assert fields == ["narrative", "description-1", "description-2"]
+    assert fields == ["narrative", "note-1", "description-1", "description-2"]
     key = visit_id(form["command_id"])
     asked = {"command_id": str(uuid4()), "field": fields}
     unsaid = worker.post(f"/reveal/visit/{key}", data=asked | {"purpose": ""})

@@ -99,8 +99,8 @@ def test_a_visit_of_a_period_that_is_over_moves_its_figure_and_says_so(runtime):
         "sight": EVERYTHING,
         "as_at": runtime.clock(),
     }
-    (found,) = members(view, view.book(), "visits_met", part="late", **told).rows
-    assert found["recorded_at"] == runtime.clock()
+    (late,) = members(view, view.book(), "visits_met", part="late", **told).rows
+    assert late["recorded_at"] == runtime.clock()
 
 
 def test_what_becomes_of_a_finding_later_moves_no_figure(runtime):

@@ -65,6 +65,11 @@ MISSED = fact.VisitMissed(
 HELD = happened(made(fact.Finding(**HAZARD)))
 SOLVED = fact.FindingSolved(number=1, proof=PROOF, explanation=mine("已清走"))
 GONE = fact.FindingEscalated(number=1, issue="WG-1")
+AGREED = happened(made(revisit_on=date(2026, 3, 12)))
+CALL_OFF = ask(commands.CallOffRevisit, ID, reason="已迁出")
+CALLED_OFF = fact.RevisitCalledOff(
+    place=HOME, agreed_in=AGREED.version, on=date(2026, 3, 12), reason="已迁出"
+)
 PLAN_IT = ask(commands.PlanVisit, ID, **PLAN)
 CANCEL = ask(commands.CancelPlan, ID, reason="已迁出")
 SOLVE = ask(commands.SolveFinding, ID, number=1, proof=PROOF, explanation="已清走")
@@ -123,6 +128,7 @@ ANSWER: dict[str, Any] = {"theme": "safety", "item": "exit", "answer": "no"}
         ((), nobody(photos=PROOF), [replace(MISSED, photos=PROOF)]),
         ((HELD,), SOLVE, [SOLVED]),
         ((HELD,), ESCALATE, [GONE]),
+        ((AGREED,), CALL_OFF, [CALLED_OFF]),
     ],
     ids=[
         "plan",
@@ -141,6 +147,7 @@ ANSWER: dict[str, Any] = {"theme": "safety", "item": "exit", "answer": "no"}
         "nobody met, the door photographed",
         "solve",
         "escalate",
+        "call an agreed day off",
     ],
 )
 def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]) -> None:
@@ -196,6 +203,9 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
             "visits.finding_escalated",
         ),
         ((HELD, happened(SOLVED)), ESCALATE, "visits.finding_solved"),
+        ((), CALL_OFF, "visits.unknown"),
+        ((HELD,), CALL_OFF, "visits.nothing_agreed"),
+        ((AGREED, happened(CALLED_OFF)), CALL_OFF, "visits.nothing_agreed"),
     ],
 )
 def test_refusals(past: tuple[Event, ...], command: Command, code: str) -> None:
