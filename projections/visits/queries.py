@@ -50,6 +50,7 @@ class Visit(msgspec.Struct, frozen=True):
     rule: str
     reason: str
     made_at: datetime | None
+    recorded_at: datetime
     outcome: str
     way: str
     themes: list[str]

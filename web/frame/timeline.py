@@ -16,7 +16,7 @@ from web.attachments import proofs
 from web.frame import current, words
 from web.frame.event_values import value_words
 from web.frame.feature import features
-from web.text.formats import local_day, moment
+from web.text.formats import entered_late
 
 
 def sentence(event: Event) -> str:
@@ -89,9 +89,8 @@ def entry(event: Event) -> Entry:
 
 def late(event: Event) -> str:
     """Say when a record was entered on a later day than it happened, as days are counted here."""
-    if local_day(event.recorded_at) == local_day(event.happened_at):
-        return ""
-    return f"（补录于{moment(event.recorded_at)}）"
+    said = entered_late(event.happened_at, event.recorded_at)
+    return f"（{said}）" if said else ""
 
 
 def raw(event: Event) -> str:

@@ -55,6 +55,13 @@ def near_day(value: date | None, now: datetime) -> str:
     return day(value) if same else full_day(value)
 
 
+def entered_late(happened: datetime | None, recorded: datetime) -> str:
+    """Say when something was entered on a later day than it happened; nothing when it was not."""
+    if happened is None or local_day(recorded) <= local_day(happened):
+        return ""
+    return f"补录于{moment(recorded)}"
+
+
 def clock(value: datetime | None) -> str:
     """Write the time of day, 14:05."""
     return UNKNOWN if value is None else f"{local(value):%H:%M}"

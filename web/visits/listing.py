@@ -16,6 +16,8 @@ from web.visits.presenters import OUTCOME_KINDS, PLAN_WORDS, worded
 
 COLUMNS = (
     Column("made_at", "走访时间", "datetime", 20),
+    Column("recorded_at", "登记时间", "datetime", 20),
+    Column("late_entry", "补录", width=24, meaning="走访当天以后才登记的，写明登记时间"),
     Column("place_code", "登记编号"),
     Column("place_name", "名称", width=24),
     Column("grid_name", "网格"),
@@ -123,7 +125,8 @@ def _cells(row: Visit) -> Cells:
         "looks": {"outcome_name": OUTCOME_KINDS.get(cells["outcome"], "idle")},
         "marks": {
             "found": [(f"{left}项未解决", "bad")] * bool(left)
-            + [(f"{row.failed}项检查为“否”", "warn")] * bool(row.failed)
+            + [(f"{row.failed}项检查为“否”", "warn")] * bool(row.failed),
+            "made": [(cells["late_entry"], "warn")] * bool(cells["late_entry"]),
         },
         "notes": {"grid_name": cells["area_name"]},
         "late": late or bool(left),

@@ -16,6 +16,7 @@ from web.casework.facts import masked
 from web.frame import current, words
 from web.frame.list_page import Cells
 from web.frame.looks import Covered
+from web.text.formats import entered_late
 from web.visits.forms import ANSWERS
 
 LOGGED = ("visits.VisitMade", "visits.VisitMissed")
@@ -53,6 +54,7 @@ def worded(row: Visit) -> Cells:
         "grid_name": current.grid_names().get(row.grid, row.grid),
         "area_name": current.area_names().get(row.area, row.area),
         "visitor_name": current.people_names().get(row.visitor, row.visitor),
+        "late_entry": entered_late(row.made_at, row.recorded_at),
         "revisit_day": day_of(row.revisit_on),
         "planned_day": day_of(row.planned_for),
     }
