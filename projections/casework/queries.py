@@ -1,6 +1,6 @@
 """Questions about cases: lists, one case, what is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,7 @@ class Case(msgspec.Struct, frozen=True):
     crossing: list[str]
     next_clock: str
     next_due: datetime | None
+    subject: str
     took_part: str
     visit: UUID | None
 
@@ -76,6 +77,23 @@ class Numbered(msgspec.Struct, frozen=True):
 
 
 NUMBERED = Records(Numbered, cases)
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One word that is searched: `text` in lower case, or one of its categories or keyed marks."""
+
+    text: str
+    categories: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> sa.ColumnElement[bool]:
+        """The condition that a case has it."""
+        return sa.or_(
+            cases.c.search.like(f"%{_escaped(self.text)}%", escape="\\"),
+            *(cases.c.category == code for code in self.categories),
+            *(has(cases.c.marks, mark) for mark in self.marks),
+        )
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,9 +122,13 @@ def case_list(
     sort: str = "",
     page: int = 1,
     size: int = SIZE,
+    words: Sequence[Word] = (),
 ) -> Page[Case]:
-    """Give a page of cases; `sort` names one of `SORTS`, `-` before it turns it round."""
-    where = conditions(wanted, sight, now)
+    """Give a page of cases; `sort` names one of `SORTS`, `-` before it turns it round.
+
+    `words` say of those of `q` what else than text they may find.
+    """
+    where = conditions(wanted, sight, now, words)
     query = CASES.query.where(*where).order_by(*_order(sort), cases.c.key)
     return paged(view, CASES, query, page, size)
 
@@ -151,7 +173,9 @@ def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -
         return dict(connection.execute(query).mappings().one())
 
 
-def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.ColumnElement[bool]]:
+def conditions(
+    wanted: Filter, sight: Sight | None, now: datetime, words: Sequence[Word] = ()
+) -> list[sa.ColumnElement[bool]]:
     """Give a filter as conditions, kept to what somebody sees; `now` in local time says which day.
 
     What is due today is still to come today.
@@ -169,9 +193,7 @@ def conditions(wanted: Filter, sight: Sight | None, now: datetime) -> list[sa.Co
         where.append(cases.c.stage.in_(open_stages()))
     if wanted.stage and wanted.stage != "open":
         where.append(cases.c.stage == wanted.stage)
-    where += [
-        cases.c.search.like(f"%{_escaped(word)}%", escape="\\") for word in folded(wanted.q).split()
-    ]
+    where += [word.found for word in words or map(Word, folded(wanted.q).split())]
     if wanted.due == "overdue":
         where.append(now > AHEAD)
     elif wanted.due == "handling":
@@ -203,6 +225,28 @@ def _is_open(wanted: Filter) -> bool:
     """Whether a filter finds nothing that is over."""
     waits = wanted.flag in WAITING or wanted.due == "handling"
     return wanted.stage in {"open", *open_stages()} or waits
+
+
+class Related(msgspec.Struct, frozen=True):
+    """Other cases that somebody sees of the same caller or place: the newest, and how many."""
+
+    total: int
+    rows: list[Case]
+
+
+def related(view: View, case: Case, sight: Sight, most: int) -> dict[str, Related]:
+    """Give other cases of the same caller and of the same place, by the column they share."""
+    found = {}
+    with view.connect() as connection:
+        for column in ("subject", "place"):
+            if not (value := getattr(case, column)):
+                continue
+            where = [cases.c[column] == value, cases.c.key != case.key, *reach(sight)]
+            total = connection.execute(sa.select(sa.func.count()).where(*where)).scalar_one()
+            if total:
+                query = CASES.query.where(*where).order_by(cases.c.received_at.desc(), cases.c.key)
+                found[column] = Related(total, list(CASES.all(connection, query.limit(most))))
+    return found
 
 
 def has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from governance.casework.kind import KINDS
 from governance.kernel.spelling import folded, number_key
+from projections.casework.pinyin import letters
 from projections.engine.database import Json, Moment, SealedText
 from projections.engine.rows import Row, metadata
 
@@ -68,6 +69,7 @@ cases = sa.Table(
     sa.Column("visit", sa.Uuid),
     sa.Column("batch", sa.String, default=""),
     sa.Column("search", sa.Text, default=""),
+    sa.Column("marks", sa.Text, default=""),
     sa.Column("evidence", Json),
     sa.Column("version", sa.Integer, default=0),
     sa.Column("changed_at", Moment),
@@ -84,6 +86,7 @@ cases = sa.Table(
     sa.Index("cases_grid_stage", "grid", "stage"),
     sa.Index("cases_unit_stage", "unit", "stage"),
     sa.Index("cases_subject", "subject"),
+    sa.Index("cases_place", "place"),
 )
 
 OVER = ("closed", "void")
@@ -167,6 +170,10 @@ def take_part(row: Row, *names: str) -> None:
 
 
 def set_search(row: Row) -> None:
-    """Set what is searched: the text, in which nothing is personal, and the number."""
-    row["search"] = folded(f"{row['serial']} {row['title']} {row['place']}")
+    """Set what is searched: texts, the letters they are typed by, marks of what is personal."""
+    said = f"{row['serial']} {row['title']} {row['place']}"
+    read = filter(None, (letters(row["title"]), letters(row["place"])))
+    row["search"] = folded(" ".join((said, *read)))
     row["serial_key"] = number_key(row["serial"])
+    held = (sealed.mark for sealed in (row["phone"], row["caller"]) if sealed)
+    row["marks"] = _listed(held)

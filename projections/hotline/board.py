@@ -104,3 +104,4 @@ class TicketBoard(CaseRows):
         if event.field in {"caller", "phone"}:
             row[event.field] = event.new
             row["subject"] = event.new.subject if event.new else row["subject"]
+            set_search(row)

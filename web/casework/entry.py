@@ -10,6 +10,7 @@ from web.casework.listing import seen_by
 from web.frame import current
 from web.frame.form_page import Answer, Do, Done, See, answer
 from web.frame.forms import Form
+from web.text.personal import read_phone
 
 
 def entered(command: Command, words: str) -> Done:
@@ -18,6 +19,12 @@ def entered(command: Command, words: str) -> Done:
     grid = getattr(event, "grid", "")
     look = "ok" if grid else "warn"
     return Done(words + seen_by(grid), url_for("cases.show", key=command.stream), look)
+
+
+def number(text: str) -> str:
+    """Give a telephone number as sheets bring it, so that one caller is one; else the text."""
+    read = read_phone(text)
+    return read.number if read.number and read.whole else text
 
 
 def entry_page(

@@ -1,6 +1,6 @@
 """The facts of a case as they stand, plain ones and sealed ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,9 @@ MASKS: dict[str, Callable[[str], str]] = {
     "reporter": mask_name,
     "phone": mask_phone,
 }
-SEALED = ("caller", "phone", "address", "content", "attributes")
+SEALED = ("caller", "reporter", "phone", "address", "content", "description", "attributes")
+NEEDED = SEALED[:-1]
+"""What whoever acts on a case may need: not the other columns of a sheet."""
 
 
 def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
@@ -44,16 +46,13 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
     return [(label, value, None) for label, value in rows if value]
 
 
-def sealed_facts(state: Any, key: UUID) -> list[Covered]:
+def sealed_facts(held: Mapping[str, Sealed], key: UUID) -> list[Covered]:
     """Give the sealed facts, masked: what somebody is to see in clear he must ask for."""
-    rows = []
-    held = getattr(state, "reported", None)
-    for name in (*SEALED, "description", "reporter"):
-        source = state if hasattr(state, name) else held
-        sealed = getattr(source, name, None)
-        if sealed is not None:
-            rows.append(Covered(name, words.field(name, "case"), masked(name, sealed, key)))
-    return rows
+    return [
+        Covered(name, words.field(name, "case"), masked(name, held[name], key))
+        for name in SEALED
+        if name in held
+    ]
 
 
 def masked(field: str, sealed: Sealed, key: UUID) -> str:

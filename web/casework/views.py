@@ -7,24 +7,29 @@ from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from governance.casework.kind import KINDS
+from governance.disclosures.commands import Reveal
+from governance.disclosures.stream import disclosure_id
 from projections.casework import queries
 from projections.resolutions.queries import resolutions_of_case
 from web.casework.clocks import clocks
-from web.casework.facts import facts, sealed_facts
+from web.casework.facts import NEEDED, facts, sealed_facts
 from web.casework.listing import COLUMNS, SPOTS, marks, selects, stage_of, where, worded
-from web.frame import current, meanwhile
+from web.casework.searching import searched
+from web.frame import current, meanwhile, words
 from web.frame.access import page
 from web.frame.acts import Act, Offer, act_page, offer
 from web.frame.feature import features
 from web.frame.filters import narrowed
 from web.frame.form_page import Answer
 from web.frame.list_page import table
+from web.frame.looks import LONGEST, sealed_of, why_not
 from web.frame.timeline import entry
 from web.text.formats import local
 
 bp = Blueprint("cases", __name__, template_folder="templates")
 
 NONE_FOUND = "没有符合条件的案件，换个词或放宽筛选再试。"
+RELATED = 5
 NONE_YET = "还没有案件。导入热线表格、接单登记或上报网格问题后，会列在这里。"
 
 
@@ -39,12 +44,19 @@ def index() -> str | Response:
     if wanted.flag and wanted.flag not in (*queries.FLAGS, queries.TOOK_PART):
         abort(404)
     sight, at, sort = current.sight("cases"), local(current.as_at()), args.get("sort", "")
-    narrow = narrowed(selects())
+    narrow, words_asked = narrowed(selects()), searched(wanted.q)
     return table(
         "案件",
         COLUMNS,
         lambda page, size: queries.case_list(
-            current.view(), wanted, sight, now=at, sort=sort, page=page, size=size
+            current.view(),
+            wanted,
+            sight,
+            now=at,
+            sort=sort,
+            page=page,
+            size=size,
+            words=words_asked,
         ),
         worded(),
         page=SPOTS,
@@ -52,7 +64,7 @@ def index() -> str | Response:
         empty=NONE_FOUND if narrow else NONE_YET,
         onward=("看全部案件", current.here_url(".index")) if narrow else ("", ""),
         symbol="search" if narrow else "clipboard-list",
-        search="搜索编号、标题、地址",
+        search="搜索编号、标题、地址、电话、来电人、类别、拼音",
         selects=selects(),
         enter=[
             (label, url_for(endpoint))
@@ -69,10 +81,36 @@ def index() -> str | Response:
 @page("cases", dated=True)
 def show(key: UUID) -> str:
     """Show one case, with the form of what comes next or of the act asked for."""
-    row = _row(key)
+    return _shown(_row(key), request.args.get("act", ""))
+
+
+@bp.post("/cases/<uuid:key>/look")
+@page("reveal")
+def look(key: UUID) -> str | tuple[str, int]:
+    """Open what is sealed where it is needed: beside the form of an act, as one record."""
+    row, wanted = _row(key), request.args.get("act", "")
+    held = sealed_of(key)
+    names = tuple(name for name in NEEDED if name in held)
+    command = Reveal(
+        command_id=current.command_id(),
+        stream=disclosure_id(key),
+        subject=key,
+        fields=names,
+        purpose=request.form.get("purpose", "")[:LONGEST],
+        page="case",
+        grid=row.grid,
+        unit=row.unit,
+    )
+    if fault := why_not(command):
+        return _shown(row, wanted, look_fault=fault), 422
+    opened = [(words.field(name, "case"), current.reveal(held[name], key, name)) for name in names]
+    return _shown(row, wanted, opened=opened)
+
+
+def _shown(row: queries.Case, wanted: str, **more: Any) -> str:
+    key = row.key
     state = current.state(features().kinds[row.kind].stream, key)
     offered = _offer(row, state)
-    wanted = request.args.get("act", "")
     first = next(iter(offered.acts), None)
     act = next((each for each in offered.acts if each.name == wanted), first)
     form = act.form() if act else None
@@ -92,6 +130,7 @@ def show(key: UUID) -> str:
         errors={},
         labels={},
         hidden=meanwhile.hidden(current.history(key)),
+        **more,
     )
 
 
@@ -147,7 +186,9 @@ def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dic
         "where": where(row),
         "clocks": clocks(state),
         "facts": facts(row, state),
-        "sealed": sealed_facts(state, key),
+        "sealed": sealed_facts(sealed_of(key), key),
+        "related": queries.related(current.view(), row, current.sight("cases"), RELATED),
+        "stage_word": features().stage,
         "entries": [entry(event) for event in current.history(key)],
         "acts": offered.acts,
         "hindrances": offered.hindrances,
@@ -157,4 +198,6 @@ def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dic
         "may_replay": current.opens("replay"),
         "in_turn": request.args.get("in_turn"),
         "purposes": current.book().options.offered("reveal_purposes"),
+        "purpose": (act and act.purpose) or "",
+        "may_look": current.opens("reveal") and current.may(Reveal, row.grid, row.unit),
     }

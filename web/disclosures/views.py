@@ -3,7 +3,6 @@
 import json
 from uuid import UUID
 
-import msgspec
 from flask import Blueprint, Response, abort, render_template, request
 
 from governance.disclosures.commands import Reveal
@@ -16,11 +15,9 @@ from web.frame.access import page
 from web.frame.feature import features
 from web.frame.filters import Filter
 from web.frame.list_page import table
-from web.frame.looks import why_not
+from web.frame.looks import LONGEST, sealed_of, why_not
 
 bp = Blueprint("disclosures", __name__, template_folder="templates")
-
-LONGEST = 200
 
 
 @bp.post("/reveal/<kind>/<uuid:key>")
@@ -29,7 +26,7 @@ def reveal(kind: str, key: UUID) -> str | tuple[str, int]:
     """Record the look, then show the fields asked for in clear; else ask again."""
     subject = features().subjects.get(kind) or abort(404)
     row = subject.find(key) or abort(404)
-    held = _sealed(key)
+    held = sealed_of(key)
     names = tuple(dict.fromkeys(name for name in request.form.getlist("field") if name in held))
     command = Reveal(
         command_id=current.command_id(),
@@ -73,36 +70,6 @@ def index() -> str | Response:
         export="disclosures",
         template="disclosures/index.html",
     )
-
-
-def _sealed(key: UUID) -> dict[str, Sealed]:
-    """Give the sealed fields of a stream as given last; of a numbered thing as `field-number` too.
-
-    The plain name is of what the stream as a whole was given last, numbered or not.
-    """
-    held: dict[str, Sealed] = {}
-    for event in current.history(key):
-        given = _fields(event)
-        held |= given | {name.partition("-")[0]: text for name, text in given.items()}
-        for value in map(event.__getattribute__, event.__struct_fields__):
-            for part in value if isinstance(value, tuple) else ():
-                if hasattr(part, "number"):
-                    held |= _fields(part)
-    return held
-
-
-def _fields(shape: msgspec.Struct) -> dict[str, Sealed]:
-    number = getattr(shape, "number", None)
-    names = {
-        name: getattr(shape, "field", name) if name == "new" else name
-        for name in shape.__struct_fields__
-        if name != "old"  # sealed for the field it was in, it opens there only
-    }
-    return {
-        f"{field}-{number}" if number else field: value
-        for name, field in names.items()
-        if isinstance(value := getattr(shape, name), Sealed)
-    }
 
 
 def _clear(name: str, sealed: Sealed, key: UUID) -> str:

@@ -32,6 +32,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     `build` gives what the command wants of what the form has; `choices` and `start` give, for the
     state of the thing, the choices that are no option list and what a fresh form begins with.
     `told` gives what is said when it is done, of the thing as it is then, where `done` says less.
+    What is sealed is opened beside it for its `purpose`, a code of `reveal_purposes`.
     Where a command goes by two names, `fits` says which of them is right for the state.
     """
 
@@ -46,6 +47,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     build: Callable[[Values], Values] = lambda values: values
     choices: Callable[[Any], Choices] = lambda _: {}
     start: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+    purpose: str = ""
     told: Callable[[Any], str] | None = None
     fits: Callable[[Any], bool] = lambda _: True
 

@@ -1,13 +1,17 @@
 """A look at what is sealed: it is opened for a record that is new, and for whoever made it."""
 
+from uuid import UUID
+
 import msgspec
 
 from governance.disclosures.commands import Reveal
 from governance.kernel.errors import Refused
+from governance.kernel.sealed import Sealed
 from web.frame import current
 from web.frame.refusals import sentence
 from web.text.formats import moment
 
+LONGEST = 200
 AGAIN = "这次查看已在{at}记录，内容只在当时显示。还要再看，请核对用途后再按一次“查看”，会另记一次。"
 COVERED = "（已加密，查看需说明用途）"
 
@@ -33,3 +37,33 @@ def why_not(command: Reveal) -> str:
     if outcome.stored:
         return ""
     return AGAIN.format(at=moment(outcome.events[0].recorded_at))
+
+
+def sealed_of(key: UUID) -> dict[str, Sealed]:
+    """Give the sealed fields of a stream as given last; of a numbered thing as `field-number` too.
+
+    The plain name is of what the stream as a whole was given last, numbered or not.
+    """
+    held: dict[str, Sealed] = {}
+    for event in current.history(key):
+        given = _fields(event)
+        held |= given | {name.partition("-")[0]: text for name, text in given.items()}
+        for value in map(event.__getattribute__, event.__struct_fields__):
+            for part in value if isinstance(value, tuple) else ():
+                if hasattr(part, "number"):
+                    held |= _fields(part)
+    return held
+
+
+def _fields(shape: msgspec.Struct) -> dict[str, Sealed]:
+    number = getattr(shape, "number", None)
+    names = {
+        name: getattr(shape, "field", name) if name == "new" else name
+        for name in shape.__struct_fields__
+        if name != "old"  # sealed for the field it was in, it opens there only
+    }
+    return {
+        f"{field}-{number}" if number else field: value
+        for name, field in names.items()
+        if isinstance(value := getattr(shape, name), Sealed)
+    }

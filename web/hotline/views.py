@@ -9,7 +9,7 @@ from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import ticket_id
 from governance.kernel.errors import Refused
 from projections.casework.queries import case, visible
-from web.casework.entry import entered, entry_page
+from web.casework.entry import entered, entry_page, number
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, Done, See
@@ -28,6 +28,7 @@ def new() -> Answer:
     there: dict[str, See] = {}
 
     def receive(values: dict[str, Any]) -> Done:
+        values["phone"] = number(values["phone"])
         command = ReceiveTicket(
             command_id=current.command_id(),
             stream=ticket_id(values["source"], values["serial"]),

@@ -9,7 +9,7 @@ from governance.issues.commands import ReportIssue
 from governance.issues.serial import serial_of
 from governance.issues.stream import issue_id
 from governance.kernel.stream import NAMESPACE
-from web.casework.entry import entered, entry_page
+from web.casework.entry import entered, entry_page, number
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, Done
@@ -25,6 +25,7 @@ def new() -> Answer:
     """Report an issue."""
 
     def report(values: dict[str, Any]) -> Done:
+        values["phone"] = number(values["phone"])
         serial = serial_of(uuid5(NAMESPACE, str(current.command_id())))
         command = ReportIssue(
             command_id=current.command_id(),
