@@ -19,7 +19,6 @@ def _starts() -> tuple[list[bytes], list[str]]:
     return [entry[-1].encode(CODE) for entry in held], [entry[:-1] for entry in held]
 
 
-@cache
 def syllable(character: str) -> str:
     """Give the reading of one character without its tone, empty when it has none here."""
     code = character.encode(CODE, "ignore")
@@ -29,7 +28,22 @@ def syllable(character: str) -> str:
     return syllables[bisect_right(codes, code) - 1]
 
 
+class _Read(dict[int, str]):
+    """What a character becomes of whose syllable so many letters are kept; found out once."""
+
+    def __init__(self, kept: int | None = None) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def __missing__(self, code: int) -> str:
+        self[code] = said = syllable(chr(code))[: self._kept]
+        return said
+
+
+_WHOLE, _INITIALS = _Read(), _Read(1)
+
+
 def letters(text: str) -> str:
     """Give the first letters of the syllables of a text, and the syllables, as people type them."""
-    read = [said for said in map(syllable, text) if said]
-    return f"{''.join(said[0] for said in read)} {''.join(read)}" if read else ""
+    read = text.translate(_WHOLE)
+    return f"{text.translate(_INITIALS)} {read}" if read else ""

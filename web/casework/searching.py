@@ -1,5 +1,6 @@
 """What the search of cases finds beside text: categories by name, numbers and callers by mark."""
 
+from governance.kernel.spelling import folded
 from governance.policy.needs import TREES
 from projections.casework.queries import Word
 from web.frame import current
@@ -14,7 +15,7 @@ def searched(asked: str) -> tuple[Word, ...]:
     pieces = [asked] if whole.number and whole.whole else asked.split()
     return tuple(
         Word(
-            word.lower(),
+            folded(word),
             tuple(code for code, name in leaves.items() if word in name),
             tuple(dict.fromkeys(map(mark, filter(None, (word, read_phone(word).number))))),
         )
