@@ -10,10 +10,13 @@ from governance.kernel.command import SYSTEM
 from projections.casework.table import cases
 from projections.engine.runtime import Runtime
 from tests.builders import moment
+from web.features import FEATURES
+from web.frame.feature import install
 from web.hotline.sheet import TICKETS
 from web.imports.taking_over import Receipt, take_over
 from web.sheets import Mapping
 
+install(FEATURES)  # whose words tell what a sheet changes
 NOW = moment("2026-03-20 10:00")
 COLUMNS = ["编号", "时间", "标题", "内容", "来电人", "电话", "类别", "单位", "办结", "备注"]
 MAPPING = """

@@ -123,6 +123,7 @@ class Reopened(Event, frozen=True, kw_only=True):
     """重新办理: a case that was over is taken up again, in another round.
 
     It goes on at `stage`, with the same unit if it had one, and `due` is the limit of `clock`.
+    `received_at` is when it came again, where a sheet brought it.
     """
 
     NAME: ClassVar[str] = "{noun}Reopened"
@@ -134,6 +135,7 @@ class Reopened(Event, frozen=True, kw_only=True):
     clock: str
     due: Deadline
     note: Sealed | None = None
+    received_at: datetime | None = None
 
 
 class SealedCorrected(Event, frozen=True, kw_only=True):

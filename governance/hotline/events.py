@@ -9,7 +9,8 @@ from governance.policy.deadlines import Deadline
 
 SHEET = "sheet"
 SHEET_BACK = "sheet_back"
-"""Why a fact is corrected: a sheet says so, or says again what was so before."""
+SHEET_AGAIN = "sheet_again"
+"""Why: a sheet says so, says again what was so before, brings what was closed again."""
 
 
 @event("hotline.TicketReceived")

@@ -12,6 +12,7 @@ from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.hotline.retold import corrections, results
+from governance.hotline.rounds import another_round, comes_again, of_this_round
 from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
@@ -28,10 +29,12 @@ def receive(state: State, command: ask.ReceiveTicket, context: Context) -> list[
         raise Refused("hotline.serial_taken", serial=command.serial)
     _check_order(state, command, context.now)
     if state.stage == "absent":
-        events: list[Event] = [_received(command, context)]
+        events: list[Event] = [_received(command, context), *_stages(state, command)]
     else:
-        events = [*corrections(state, command, context)]
-    events += _stages(state, command)
+        command = of_this_round(state, command)
+        events = [*another_round(state, command, context)] if comes_again(state, command) else []
+        known = reduce(evolve, events, state)
+        events += [*corrections(known, command, context), *_stages(known, command)]
     return [*events, *results(reduce(evolve, events, state), command)]
 
 
@@ -42,10 +45,9 @@ def _check_order(state: State, command: ask.ReceiveTicket, now: datetime) -> Non
         raise Refused("hotline.in_the_future")
     if any(moment and precedes(moment, command.received_at) for moment in past):
         raise Refused("hotline.before_received")
-    if command.received_at == state.received_at:
+    known = command.received_at in (state.received_at, state.reported.get("received_at"))
+    if known or comes_again(state, command):
         return
-    if state.closed_at and not precedes(command.received_at, state.closed_at):
-        raise Refused("hotline.closed_before")
     held = (
         command.contacted_at or state.contacted_at,
         command.dispatched_at or state.dispatched_at,

@@ -60,8 +60,7 @@ def _moments(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:
     for name in (*ALWAYS, *(name for name in IF_REPORTED if name in state.reported)):
         new: datetime | None = getattr(command, name)
         held: datetime | None = getattr(state, name)
-        again = name in IF_REPORTED and new == state.reported[name]
-        if new and held and new != held and not again:
+        if new and held and new not in (held, state.reported.get(name)):
             yield _corrected(state, name, held.isoformat(), new.isoformat())
 
 

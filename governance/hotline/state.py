@@ -59,6 +59,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     outcome: str = ""
     satisfaction: str = ""
     closed_at: datetime | None = None
+    reopened_at: datetime | None = None
 
     def redo_due(self, policy: PolicyBook, now: datetime) -> Deadline:
         """Give the limit of another round that starts now."""
@@ -111,8 +112,7 @@ def evolve(state: State, event: Event) -> State:
         case fact.SheetDisagreed():
             return _reported(state, **{event.field: event.said})
         case shared.Reopened():
-            again = case.evolve(state, event)
-            return replace(again, closed_at=None, called_back=False, attempts=0)
+            return _reopened(state, event)
     return case.evolve(state, event)
 
 
@@ -180,6 +180,18 @@ def _corrected(state: State, event: shared.Corrected) -> State:
     if event.reason in {fact.SHEET, fact.SHEET_BACK}:
         state = _reported(state, **{event.field: event.new})
     return replace(state, **{event.field: value}, **case.granted(state, event))
+
+
+def _reopened(state: State, event: shared.Reopened) -> State:
+    if event.received_at:
+        state = _reported(state, received_at=event.received_at)
+    return replace(
+        case.evolve(state, event),
+        reopened_at=event.received_at or event.recorded_at,
+        closed_at=None,
+        called_back=False,
+        attempts=0,
+    )
 
 
 def _reported(state: State, **values: Any) -> State:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from governance.hotline.commands import DispatchTicket
 from governance.kernel.command import SYSTEM
 from projections.custody.wrapped import keys
-from tests.builders import ask
+from tests.builders import ask, moment
 from tests.deployment import deployed
 from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take
 from web.hotline.sheet import TICKETS
@@ -104,3 +104,15 @@ def test_a_sheet_without_a_column_leaves_what_it_held(runtime):
     receipt = take_over(runtime, "表.csv", sheet(ROWS[0]), mapping, SYSTEM)
     assert counts(receipt) == (0, 1, 0, 0)
     assert row_of(runtime, "A1").type == "complaint"
+
+
+def test_a_closed_number_that_comes_again_is_told_as_another_round(runtime):
+    take(runtime, ROWS[2])
+    again = [*ROWS[2]]
+    again[1], again[8] = "2026-03-10 09:00", ""
+    [change] = take(runtime, again).changes
+    assert (change.field, change.new) == ("接单时间", "2026年3月10日 09:00")
+    assert "作为新一轮" in change.remark
+    row = row_of(runtime, "A3")
+    assert (row.stage, row.round, row.closed_at) == ("dispatched", 1, None)
+    assert row.handle_due > moment("2026-03-10 09:00")

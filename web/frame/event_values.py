@@ -9,7 +9,11 @@ from web.frame import current, words
 from web.text.formats import day, moment
 
 YES_AND_NO = {"reached": ("已接通", "未接通")}
-SHEETS = {"sheet": "来表内容有变", "sheet_back": "来表又写成以前的值"}
+SHEETS = {
+    "sheet": "来表内容有变",
+    "sheet_back": "来表又写成以前的值",
+    "sheet_again": "来表又发来同一编号",
+}
 # The option lists a code of a field may be of.
 LISTS = {
     "kind": ("hotline_kinds",),

@@ -33,6 +33,7 @@ STAGES = {
     "hotline.TicketDispatched": "unit",
     "hotline.CallerCalledBack": "called_back_at",
     "hotline.TicketClosed": "closed_at",
+    "hotline.TicketReopened": "received_at",
 }
 
 

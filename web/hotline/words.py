@@ -64,10 +64,6 @@ REFUSALS = {
     "hotline.already_handled": "这件工单已经提交办结报告，等待回访，不能再派遣。",
     "hotline.before_handled": "回访时间早于办结时间。请核对后重新填写。",
     "hotline.before_received": "填写的时间早于接单时间。请核对后重新填写。",
-    "hotline.closed_before": (
-        "这件工单已经结案，这一行的接单时间却在结案之后，没有导入。如果是同一编号退回重办，"
-        "请在工单上办理“重新办理”；如果是另一件，请核对编号。"
-    ),
     "hotline.callback_incomplete": "已联系上当事人，请同时填写是否解决和满意度。",
     "hotline.contact_both": "选了已联，就不填未联原因；没有联系上的，请选未联。",
     "hotline.contact_without_content": "请写明联系内容：与来电人说了什么、约了什么。",
@@ -92,10 +88,14 @@ REFUSALS = {
     "hotline.unknown": "没有找到这张工单。请核对工单编号，或先登记接单。",
 }
 
+REMARKS = {
+    fact.SHEET_BACK: "又改回以前的值，请核对是不是较早导出的表",
+    fact.SHEET_AGAIN: "这件工单已经结案，来表又发来同一编号，作为新一轮（重办）",
+}
+
 
 def remark(event: Event) -> str:
     """Say what is to be known of a sheet's change: that it was so before, that it is not made."""
     if isinstance(event, fact.SheetDisagreed):
         return "与街道登记的不一致，没有改动，请核对"
-    back = getattr(event, "reason", "") == fact.SHEET_BACK
-    return "又改回以前的值，请核对是不是较早导出的表" if back else ""
+    return REMARKS.get(getattr(event, "reason", ""), "")

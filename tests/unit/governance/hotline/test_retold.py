@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from governance.casework import commands as asks
-from governance.casework.events import Corrected
+from governance.casework.events import Corrected, Reopened
 from governance.hotline import commands
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
@@ -200,7 +200,52 @@ def test_a_corrected_reception_obeys_the_order_of_what_is_known(known: dict[str,
     assert [one[0] for one in changed(when(STREAM, past, earlier))] == ["received_at"]
 
 
-def test_a_number_that_comes_again_after_closing_is_not_taken_for_known():
-    again = row(received_at=AT + timedelta(days=2), dispatched_at=None)
-    assert refusal(STREAM, closed_ticket(), again) == "hotline.closed_before"
+AGAIN: dict[str, Any] = {"received_at": AT + timedelta(days=2), "dispatched_at": None}
+
+
+def test_a_number_that_comes_again_after_closing_is_another_round_with_its_own_limit():
+    [again] = when(STREAM, closed_ticket(), row(**AGAIN))
+    assert isinstance(again, Reopened)
+    assert (again.round, again.unit, again.reason, again.stage) == (
+        1,
+        "城建办",
+        "sheet_again",
+        "dispatched",
+    )
+    assert again.due == book().deadline(
+        "hotline", "redo", AGAIN["received_at"], kind="complaint", urgency="urgent"
+    )
+    state = given(STREAM, *closed_ticket(), again)
+    assert (state.closed_at, state.running()) == (None, ["handle"])
+    assert when(STREAM, (*closed_ticket(), again), row(**AGAIN)) == []
+
+
+def test_another_round_brings_its_own_stages_to_its_own_end():
+    at = AGAIN["received_at"]
+    full = AGAIN | {
+        "unit": "房管办",
+        "dispatched_at": at + timedelta(hours=1),
+        "contacted_at": at + timedelta(hours=2),
+        "closed_at": at + timedelta(hours=9),
+        "satisfaction": "dissatisfied",
+    }
+    facts = when(STREAM, closed_ticket(), row(**full))
+    assert [type(event).__name__ for event in facts] == [
+        "TicketReopened",
+        "CallerContacted",
+        "TicketDispatched",
+        "TicketClosed",
+    ]
+    state = given(STREAM, *closed_ticket(), *facts)
+    assert (state.round, state.unit, state.satisfaction) == (1, "房管办", "dissatisfied")
+    assert state.received_at == AT
+    assert when(STREAM, (*closed_ticket(), *facts), row(**full)) == []
+
+
+def test_an_older_sheet_does_not_end_a_later_round():
+    past = (*closed_ticket(), *when(STREAM, closed_ticket(), row(**AGAIN)))
+    assert when(STREAM, past, row(**CLOSED)) == []
+    by_people = ask(TICKET.command(asks.Reopen), ID, reason="not_settled")
+    again = tuple(happened(event) for event in when(STREAM, closed_ticket(), by_people))
+    assert when(STREAM, (*closed_ticket(), *again), row(**CLOSED)) == []
     assert when(STREAM, closed_ticket(), row()) == []
