@@ -9,10 +9,13 @@ from governance.kernel.command import SYSTEM
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, note, on_deployment, progress, show
 from web.hotline.sheet import TICKETS
+from web.imports.columns import first_mapping
 from web.imports.taking_over import Receipt, take_over
-from web.sheets import Choice, Mapping
+from web.sheets import Choice, Mapping, read_sheet
 from web.sheets.lines import where
+from web.sheets.mapping_file import as_toml
 
+NEXT = "核对后把上面的对应关系存成文件，再用 --mapping 指定。"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -23,7 +26,13 @@ def imports() -> None:
 
 @imports.command(help="导入热线工单表（xlsx 或 csv）。同一份表再导入一次，不会产生任何变化。")
 @click.argument("file", type=FILE)
-@click.option("--mapping", "mapping_file", type=FILE, required=True, help="列的对应关系（toml）。")
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=FILE,
+    help="列的对应关系（toml）。不写时不导入，只按列名给出一份对应关系，核对后存成文件再用。",
+)
+@click.option("--source", default="12345", show_default=True, help="来源，用于给出对应关系。")
 @click.option(
     "--sheet", "sheets", multiple=True, help="工作表的名称，可写几次，缺省为第一张认得出表头的。"
 )
@@ -37,7 +46,8 @@ def hotline(
     runtime: Runtime,
     *,
     file: Path,
-    mapping_file: Path,
+    mapping_file: Path | None,
+    source: str,
     sheets: tuple[str, ...],
     hidden: str | None,
     dry_run: bool,
@@ -45,6 +55,15 @@ def hotline(
 ) -> None:
     """Take over tickets; exit code 1 when any row was refused."""
     said = None if hidden is None else hidden == "take"
+    choice = Choice(sheets, said, said)
+    if mapping_file is None:
+        sheet = read_sheet(file.name, file.read_bytes(), choice=choice, names=[*TICKETS.names])
+        proposed = first_mapping(TICKETS, sheet, source, runtime.data)
+        click.echo(as_toml(proposed), nl=False)
+        beside = "、".join(proposed.unmapped(sheet.header)) or "无"
+        lacking = "、".join(proposed.lacking()) or "无"
+        note(f"还没有导入。没有对应的列：{beside}；还缺必需的项目：{lacking}。{NEXT}")
+        return
     mapping = Mapping.from_toml(mapping_file.read_text("utf-8"), TICKETS)
     with progress("导入") as advance:
         receipt = take_over(
@@ -54,7 +73,7 @@ def hotline(
             mapping,
             SYSTEM,
             dry_run=dry_run,
-            choice=Choice(sheets, said, said),
+            choice=choice,
             progress=advance,
         )
     for row in receipt.refused:

@@ -186,8 +186,8 @@ def test_many_rows_go_in_batches_and_progress_is_told(runtime):
 
 
 def test_considering_tells_the_events_and_stores_none(runtime):
-    take(runtime, ROWS[2])
-    stream = ticket_id("12345", "A3")
+    take(runtime, ROWS[0])
+    stream = ticket_id("12345", "A1")
     position = runtime.ledger.position()
     correct = TICKET.command(asks.Correct)(
         command_id=stream, stream=stream, field="title", new="施工噪声", reason="核实"
@@ -225,3 +225,23 @@ def test_at_the_command_line_a_refused_row_is_exit_code_one(tmp_path):
     file.write_bytes(b"\x00\x01")
     result = CliRunner().invoke(main, asked)
     assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_at_the_command_line_a_mapping_is_proposed_by_the_headings(tmp_path):
+    data, mapping, file = (tmp_path / name for name in ("data", "m.toml", "表.csv"))
+    with Runtime(data) as runtime:
+        publish(runtime)
+    head = "工单编号,收单时间,案件描述,事项大类,事项小类,联系电话,满意情况,经办印象"
+    row = "B1,2025-03-02 09:00,路灯不亮,市政设施,路灯,13800138000,满意,好"
+    file.write_text(f"{head}\n{row}\n", "utf-8")
+    asked = ["import", "hotline", str(file), "--data", str(data)]
+    proposed = CliRunner().invoke(main, asked)
+    assert proposed.exit_code == 0, proposed.stderr
+    assert "没有对应的列：经办印象；还缺必需的项目：无。" in proposed.stderr
+    with Runtime(data) as runtime:
+        position = runtime.ledger.position()
+    mapping.write_text(proposed.stdout, "utf-8")
+    done = CliRunner().invoke(main, [*asked, "--mapping", str(mapping)])
+    assert (done.exit_code, "新接单1件" in done.stdout) == (0, True), done.stderr
+    with Runtime(data) as runtime:
+        assert runtime.ledger.position() > position

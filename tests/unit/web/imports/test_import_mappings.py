@@ -8,6 +8,7 @@ from web.hotline.sheet import TICKETS
 from web.places.sheet import PLACES
 from web.sheets import Mapping, MappingFault
 from web.sheets import guess as guess_of
+from web.sheets.mapping_file import as_toml
 from web.sheets.synonyms import COUNTERS, key
 from web.sheets.transforms import WAYS, Transform
 
@@ -285,3 +286,11 @@ class TestSynonyms:
 def test_transforms(way, texts, result):
     assert way(texts) == result
     assert way.name in WAYS
+
+
+def test_a_mapping_is_written_as_the_file_it_is_read_from():
+    mapping = Mapping.from_toml(TOML, TICKETS)
+    assert Mapping.from_toml(as_toml(mapping), TICKETS) == mapping
+    odd = {"kind": {'他说"急"\n\\': "complaint", "a b": ""}}
+    told = Mapping.from_dict(mapping.as_dict() | {"values": odd}, TICKETS)
+    assert Mapping.from_toml(as_toml(told), TICKETS) == told
