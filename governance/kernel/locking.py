@@ -8,7 +8,11 @@ from types import TracebackType
 
 
 class FileLock:
-    """Exclusive among all processes that open the same path, and among the threads of each."""
+    """Exclusive among all processes that open the same path, and among the threads of each.
+
+    The file is open while the lock is held or waited for: a process that opens one deployment after
+    another has no more files open in the end.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -35,6 +39,7 @@ class FileLock:
             try:
                 fcntl.flock(self._file(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:
+                self.close()
                 self._thread.release()
                 return False
         self._depth += 1
@@ -45,6 +50,7 @@ class FileLock:
         self._depth -= 1
         if self._depth == 0:
             fcntl.flock(self._file(), fcntl.LOCK_UN)
+            self.close()
         self._thread.release()
 
     def close(self) -> None:
