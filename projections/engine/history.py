@@ -21,7 +21,7 @@ from projections.engine.database import PAGE, fold_back, open_growing, open_past
 from projections.engine.fold import Fold
 from projections.engine.projector import BATCH
 from projections.engine.rows import Rows
-from projections.engine.spans import FOREVER, Spans, writes
+from projections.engine.spans import FOREVER, spans_of, writes
 
 SPARE = 256 * 1024**2  # bytes of the disk left to the events, whatever the budget
 LOG = 64 * 1024**2  # bytes of the budget left to the write-ahead log, a quarter of it at most
@@ -45,7 +45,7 @@ class History:
         spare: int = SPARE,
     ) -> None:
         self.path = path
-        self.spans = Spans(tables)
+        self.spans = spans_of(tuple(tables))
         self._boundaries = self.spans.boundaries
         self.fingerprint = fingerprint
         self.budget = budget

@@ -7,6 +7,7 @@ position look like those: whoever asks need not know. What changes them is writt
 # ruff: noqa: S608  (the names are of our own tables, the numbers positions)
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -65,6 +66,12 @@ class Spans:
             for table in self.of
             for change, which in changes
         ]
+
+
+@lru_cache(maxsize=4)
+def spans_of(tables: tuple[sa.Table, ...]) -> Spans:
+    """Give the tables of the past of these live ones: declared once, they do not change."""
+    return Spans(tables)
 
 
 def writes(table: sa.Table, key: str, base: int, position: int, following: int) -> tuple[str, ...]:
