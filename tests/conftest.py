@@ -1,6 +1,8 @@
 """Deployments to test with: on each database, first editions published, time standing still."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from projections.engine.runtime import Runtime
 from tests.builders import EARLIER, NOW
 from tests.deployment import Clock, publish
+from tests.once import made_once
 from tests.postgres.cluster import cluster, new_database
 
 # A machine may be slow, and nothing here is about time.
@@ -56,10 +59,26 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def first_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a deployment with the first editions in force: made once, copied for a test."""
+    return made_once(tmp_path_factory, "editions", _in_force)
+
+
+@pytest.fixture(scope="session")
+def first_editions_on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: str
+) -> Iterator[tuple[Path, str]]:
+    """The folder and the database of such a deployment on a server, made once too."""
+    with new_database(postgres_server) as url:
+        yield _in_force(tmp_path_factory.mktemp("editions"), url), url.rpartition("/")[2]
+
+
 @pytest.fixture
-def postgres_mould() -> str:
-    """The database a new one is a copy of: an empty one, unless a folder of tests has better."""
-    return "template1"
+def postgres_mould(request: pytest.FixtureRequest) -> str:
+    """The database a new one is a copy of: an empty one, but for who asks for a deployment."""
+    wanted = "runtime" in request.fixturenames
+    return request.getfixturevalue("first_editions_on_postgres")[1] if wanted else "template1"
 
 
 @pytest.fixture
@@ -82,22 +101,34 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def runtime(tmp_path: Path, database_url: str, clock: Clock) -> Iterator[Runtime]:
+def runtime(
+    request: pytest.FixtureRequest, tmp_path: Path, database_url: str, clock: Clock
+) -> Iterator[Runtime]:
     """A deployment with the first editions in force, on each kind of database."""
-    with Runtime(tmp_path / "data", database_url, clock) as deployment:
-        yield _in_force(deployment, clock)
+    on_postgres = database_url and request.getfixturevalue("first_editions_on_postgres")[0]
+    folder = on_postgres or request.getfixturevalue("first_editions")
+    with _copied(folder, tmp_path / "data", clock, database_url) as deployment:
+        yield deployment
 
 
 @pytest.fixture
-def sqlite_runtime(tmp_path: Path, clock: Clock) -> Iterator[Runtime]:
+def sqlite_runtime(first_editions: Path, tmp_path: Path, clock: Clock) -> Iterator[Runtime]:
     """A deployment in files only, for what does not depend on the database."""
-    with Runtime(tmp_path / "data", clock=clock) as deployment:
-        yield _in_force(deployment, clock)
+    with _copied(first_editions, tmp_path / "data", clock) as deployment:
+        yield deployment
 
 
-def _in_force(deployment: Runtime, clock: Clock) -> Runtime:
+def _in_force(folder: Path, database_url: str = "") -> Path:
     """Put the first editions in force an hour ago."""
-    clock.now = EARLIER
-    publish(deployment)
-    clock.now = NOW
-    return deployment
+    with Runtime(folder, database_url, Clock(EARLIER)) as deployment:
+        publish(deployment)
+    return folder
+
+
+@contextmanager
+def _copied(mould: Path, folder: Path, clock: Clock, database_url: str = "") -> Iterator[Runtime]:
+    """Give a copy of a deployment, its projector standing where it stood after the last event."""
+    shutil.copytree(mould, folder)
+    with Runtime(folder, database_url, clock) as deployment:
+        deployment.projector.catch_up()
+        yield deployment
