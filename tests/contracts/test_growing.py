@@ -115,7 +115,8 @@ def test_a_kind_of_policy_costs_two_files(grown):
 
 def test_all_of_it_is_there_and_holds_what_is_promised(grown):
     copy, _ = grown
-    assert not copy.test(*CONTRACTS, *HISTORIES, *OWN)
+    failed = copy.test(*CONTRACTS, *HISTORIES, *OWN)
+    assert not failed, failed
 
 
 def test_an_edit_that_is_left_out_is_found_out(grown):
