@@ -136,6 +136,25 @@ class CorrectDecision(MeetingCommand, frozen=True, kw_only=True):
     reason: str
 
 
+class NoteDiscussion(MeetingCommand, frozen=True, kw_only=True):
+    """记录讨论: what was said on an item; nothing takes it out again."""
+
+    key: str
+    said: str
+
+
+class CirculateMinutes(MeetingCommand, frozen=True, kw_only=True):
+    """传阅纪要; `seen` is the digest of the minutes that were on screen."""
+
+    seen: str = ""
+
+
+class ApproveMinutes(MeetingCommand, frozen=True, kw_only=True):
+    """批准纪要; `seen` is the digest of the minutes that were on screen."""
+
+    seen: str = ""
+
+
 class MissMeeting(MeetingCommand, frozen=True, kw_only=True):
     """标记缺会: the fortnight is over and nothing was held."""
 

@@ -134,6 +134,35 @@ class DecisionCorrected(Event, frozen=True, kw_only=True):
     reason: str
 
 
+@event("meetings.DiscussionNoted")
+class DiscussionNoted(Event, frozen=True, kw_only=True):
+    """讨论情况: what was said on an item, for the minutes; `old` is what stood there before."""
+
+    key: str
+    old: str = ""
+    said: str
+
+
+@event("meetings.MinutesCirculated")
+class MinutesCirculated(Event, frozen=True, kw_only=True):
+    """纪要传阅: the minutes as they stand are put before those who were there.
+
+    `number` counts the versions from 1; `digest` is that of `governance.meetings.minutes`.
+    """
+
+    number: int
+    digest: str
+
+
+@event("meetings.MinutesApproved")
+class MinutesApproved(Event, frozen=True, kw_only=True):
+    """纪要批准: the version circulated last is the record of the meeting, under a number."""
+
+    number: int
+    serial: str
+    digest: str
+
+
 @event("meetings.MeetingMissed")
 class MeetingMissed(Event, frozen=True, kw_only=True):
     """缺会: the fortnight passed without a meeting of the grid."""

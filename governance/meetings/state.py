@@ -18,7 +18,8 @@ ADOPTING = (RESOLVE, ESCALATING)
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting: stages absent, scheduled, held; `missed` beside them until it turns out held.
 
-    `resolved` counts the decisions that made a resolution, as they were first recorded.
+    `resolved` counts the decisions that made a resolution, as they were first recorded. `said` is
+    what was said by item; `circulated` and `approved` are the last versions of the minutes.
     """
 
     stage: str = "absent"
@@ -36,6 +37,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     held: fact.MeetingHeld | None = None
     decisions: dict[str, tuple[str, str]] = {}
     resolved: int = 0
+    said: dict[str, str] = {}
+    circulated: fact.MinutesCirculated | None = None
+    approved: fact.MinutesApproved | None = None
 
     @property
     def heading(self) -> Heading:
@@ -86,6 +90,12 @@ def evolve(state: State, event: Event) -> State:
         case fact.DecisionCorrected():
             said = (event.new_kind, event.new)
             return replace(state, decisions=state.decisions | {event.key: said})
+        case fact.DiscussionNoted():
+            return replace(state, said=state.said | {event.key: event.said})
+        case fact.MinutesCirculated():
+            return replace(state, circulated=event)
+        case fact.MinutesApproved():
+            return replace(state, approved=event)
         case fact.MeetingMissed():
             return replace(state, grid=event.grid, window=event.window, missed=True)
         case fact.AgendaDrafted():

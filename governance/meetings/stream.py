@@ -6,7 +6,7 @@ from uuid import UUID
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.stream import Act, Stream, stream_id
-from governance.meetings import agenda
+from governance.meetings import agenda, minutes
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
 from governance.meetings.items import Item
@@ -217,6 +217,7 @@ STREAM = Stream(
         Act(ask.HoldMeeting, _hold, _ready),
         Act(ask.RecordDecision, _record, _held),
         Act(ask.CorrectDecision, _correct, _decided),
+        *minutes.ACTS,
         Act(ask.MissMeeting, _miss),
     ),
 )

@@ -91,9 +91,13 @@ NOT_ASKED = Asking(answered_by_another=False, source="")
 
 
 class Meetings(msgspec.Struct, frozen=True):
-    """How long a meeting is meant to last, in minutes; 0 where nothing is laid down."""
+    """How long a meeting is meant to last, in minutes; 0 where nothing is laid down.
+
+    `other_than_recorder` keeps who wrote the minutes from approving them.
+    """
 
     minutes: int = 0
+    other_than_recorder: bool = False
     source: str = ""
 
 

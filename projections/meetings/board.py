@@ -31,6 +31,7 @@ meetings = sa.Table(
     sa.Column("held_at", Moment),
     sa.Column("told_at", Moment),
     sa.Column("corrected_at", Moment),
+    sa.Column("minutes", sa.String, default=""),
     sa.Column("moved_from", Moment),
     sa.Column("moved_why", sa.Text, default=""),
     sa.Index("meetings_grid_window", "grid", "window"),
@@ -154,6 +155,12 @@ class MeetingBoard(Projection):
         """Something else was decided than was recorded."""
         self._decide(event, event.new_kind, event.new)
         self.meetings.change(event.stream)["corrected_at"] = event.recorded_at
+
+    @on(met.MinutesCirculated, met.MinutesApproved)
+    def minuted(self, event: Any) -> None:
+        """The minutes wait for approval, or have it."""
+        approved = isinstance(event, met.MinutesApproved)
+        self.meetings.change(event.stream)["minutes"] = "approved" if approved else "circulated"
 
     def _decide(self, event: Any, kind: str, said: str) -> None:
         row = self.matters.change(f"{event.stream}/{event.key}")

@@ -34,6 +34,7 @@ class Meeting(msgspec.Struct, frozen=True):
     frozen_position: int
     decisions: int
     held_at: datetime | None
+    minutes: str
     moved_from: datetime | None
     moved_why: str
 
@@ -73,6 +74,13 @@ def moved(view: View, now: datetime, sight: Sight, units: Collection[str]) -> li
     )
     with view.connect() as connection:
         return MEETINGS.all(connection, query.order_by(meetings.c.meets_at))
+
+
+def circulated(view: View, sight: Sight) -> list[Meeting]:
+    """Give the meetings whose minutes wait for approval, the earliest first."""
+    query = MEETINGS.query.where(meetings.c.minutes == "circulated", *_seen(sight))
+    with view.connect() as connection:
+        return MEETINGS.all(connection, query.order_by(meetings.c.held_at))
 
 
 def meetings_at(view: View, moment: datetime) -> list[Meeting]:

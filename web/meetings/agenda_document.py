@@ -158,7 +158,7 @@ def _resolution(
         matter=row.matter,
         owner=row.owner,
         partners=tuple(row.partners),
-        due=_day(row.due, book),
+        due=local_day(row.due, book),
         standard=row.standard,
         fulfilment=fulfilment(row.percent, row.note),
         state=STATES[row.stage],
@@ -166,5 +166,6 @@ def _resolution(
     )
 
 
-def _day(moment: datetime | None, book: PolicyBook) -> date | None:
+def local_day(moment: datetime | None, book: PolicyBook) -> date | None:
+    """Give the day of a moment here."""
     return book.calendar.local(moment).date() if moment else None

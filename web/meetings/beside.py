@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from governance.kernel.command import Command
 from governance.policy.roles import Sight
 from governance.resolutions.commands import CloseResolution
 from projections.agenda.ledger import Raised, Step, agreed, ledger
-from projections.meetings.queries import moved
+from projections.meetings.queries import circulated, moved
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution, resolution, resolutions_of_case
 from web.frame import current
@@ -51,7 +51,22 @@ def today() -> Today:
         grids = current.grid_names()
         page = render_template("meetings/moved.html", lines=lines, grids=grids)
         part = Markup(page)  # noqa: S704  (rendered, and escaped, above)
-    return replace(waiting, part=part + waiting.part)
+    return replace(waiting, part=part + _circulated() + waiting.part)
+
+
+def _circulated() -> Markup:
+    """Give the minutes that wait for approval, to all who may read them."""
+    rows = circulated(current.view(), _sight("agenda"))
+    if not rows or not current.view().live:
+        return Markup()
+    lines = [(row, fortnight(row.window), url_for("minutes.show", key=row.key)) for row in rows]
+    page = render_template(
+        "meetings/circulated.html",
+        lines=lines[:OFFERED],
+        grids=current.grid_names(),
+        count=len(rows),
+    )
+    return Markup(page)  # noqa: S704  (rendered, and escaped, above)
 
 
 def _sight(page: str) -> Sight:

@@ -108,3 +108,9 @@ class Correct(Form):
     kind = Choice("议定类型", look="radios", required=True)
     decision = Official("议定意见", required=True)
     reason = Text("更正的原因", required=True)
+
+
+class Discussion(Form):
+    """记录讨论情况."""
+
+    said = Official("讨论情况", longest=1000, required=True)

@@ -42,7 +42,7 @@ def document(key: UUID, kind: str) -> Response:
     grid = current.grid_names().get(state.grid, state.grid)
     edition = f"第{number}版" if number else "草稿"
     name = f"{grid}议程{fortnight(state.window)}（{edition}）"
-    return _handed(key, kind, name, len(items), lambda: rendered(chosen, kind, draft=not number))
+    return handed(key, kind, name, len(items), lambda: rendered(chosen, kind, draft=not number))
 
 
 @bp.get("/meetings/<uuid:key>/notice.<kind>")
@@ -54,10 +54,10 @@ def moved(key: UUID, kind: str) -> Response:
         abort(404)
     grid = current.grid_names().get(state.grid, state.grid)
     name = f"{grid}{fortnight(state.window)}会议改期通知"
-    return _handed(key, kind, name, 1, lambda: house_file(notice.paper(key, state), kind))
+    return handed(key, kind, name, 1, lambda: house_file(notice.paper(key, state), kind))
 
 
-def _handed(key: UUID, kind: str, name: str, rows: int, make: Callable[[], bytes]) -> Response:
+def handed(key: UUID, kind: str, name: str, rows: int, make: Callable[[], bytes]) -> Response:
     """Hand out a paper, or say on the page of the meeting why it cannot be made."""
     try:
         body = make()

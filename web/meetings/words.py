@@ -24,6 +24,9 @@ SENTENCES: Sentences = {
     fact.MeetingHeld: "会议于{held_at}召开，主持：{host}，记录：{recorder}",
     fact.DecisionRecorded: "议定：{decision}",
     fact.DecisionCorrected: "更正议定：{reason}",
+    fact.DiscussionNoted: "记录讨论情况：{said}",
+    fact.MinutesCirculated: "会议纪要第{number}版传阅",
+    fact.MinutesApproved: "会议纪要第{number}版批准，编号：{serial}",
     fact.MeetingMissed: "本双周未召开会议",
 }
 FOLLOWED: dict[type[Event], str] = {
@@ -41,6 +44,11 @@ REFUSALS = {
     "meetings.decided_already": "这个议题已有议定记录，内容有误的，请办理更正议定。",
     "meetings.draft_outdated": "已有更新的议程草稿，请刷新页面后再试。",
     "meetings.in_the_future": "召开时间晚于现在，请在会议开始后登记。",
+    "meetings.minutes_changed": "纪要在您打开页面后有变动，请核对最新内容后再办。",
+    "meetings.minutes_corrected": "传阅以后纪要又有更正，请重新传阅再批准。",
+    "meetings.not_circulated": "纪要还没有传阅，请先传阅再批准。",
+    "meetings.approved_already": "这一版纪要已经批准。有更正的，请重新传阅。",
+    "meetings.own_minutes": "纪要须由记录人、传阅人以外的人批准。",
     "meetings.in_the_past": "这个时间已经过去。补登以前的会议的，请在下面写明理由。",
     "meetings.day_off": "这一天不是工作日。确需在这天开会的，请在下面写明理由。",
     "meetings.out_of_hours": "这个时间不在工作时段。确需在这时开会的，请在下面写明理由。",

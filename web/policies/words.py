@@ -53,6 +53,7 @@ FURTHER = {
     "months": "月数",
     "most": "次数或项数上限",
     "other_than_claimant": "申请人与核验人分开",
+    "other_than_recorder": "记录人与批准人分开",
     "other_than_handler": "办理人与核查人分开",
     "order": "次序",
     "place": "地点",
