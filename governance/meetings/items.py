@@ -32,7 +32,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `number` counts within the section; `due` is a day in Shanghai; `carried` counts earlier
     meetings that had it; `minutes` is speaking time; a `fixed` item is never struck by hand.
-    `decided` tells what earlier meetings decided on it, and what had come of that.
+    `decided` tells what earlier meetings decided on it, and what had come of that; `place` is the
+    residents' area and the building, never a door.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: str = ""
     fixed: bool = False
     decided: tuple[str, ...] = ()
+    place: str = ""
 
 
 class Presentation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

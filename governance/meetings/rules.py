@@ -46,6 +46,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, FactValue] = {}
     evidence: dict[str, str] = {}
     decided: tuple[str, ...] = ()
+    place: str = ""
 
 
 class Dates(msgspec.Struct, frozen=True):
@@ -159,6 +160,7 @@ def _item(
         proposal=_told(taken_by.proposal, candidate.facts, rules.joiner),
         fixed=section.fixed,
         decided=candidate.decided,
+        place=candidate.place,
     )
 
 

@@ -11,6 +11,7 @@ from projections.agenda.ledger import past
 from projections.engine.projection import proposed
 from projections.engine.view import View
 from projections.meetings.board import meetings
+from projections.places.queries import labels
 
 
 def candidates(
@@ -38,6 +39,7 @@ def candidates(
             carried=met.carried,
             decided=before.words,
             agreed=before.agreed,
+            areas=labels(view, "area"),
         )
         found = [one for given in proposed(view.boards) for one in given.find(connection, meeting)]
     return [*found, *bulletin(view, book, grid, meets_at=meets_at, now=now)]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from governance.meetings.rules import Candidate, FactValue
 from governance.policy.calendar import Calendar
 from governance.policy.known import CandidateKind, Column
+from projections.agenda.whereabouts import where
 
 CARRIED = Column("carried", "number", "已上会期数")
 AGREED = Column("agreed", "flag", "会议已同意结案或销号、尚未办理")
@@ -54,6 +55,11 @@ class Meeting(msgspec.Struct, frozen=True):
     carried: Mapping[str, int]
     decided: Mapping[str, tuple[str, ...]] = {}
     agreed: frozenset[str] = frozenset()
+    areas: Mapping[str, str] = {}
+
+    def where(self, area: str, place: str) -> str:
+        """Give where something is, as far as it may be printed."""
+        return where(self.areas, area, place)
 
     @property
     def drafting(self) -> date:
@@ -106,6 +112,7 @@ def candidate(
     serial: str = "",
     unit: str = "",
     source: str = "",
+    place: str = "",
 ) -> Candidate:
     """Give a candidate; `versions` has that of the event behind a fact, or behind its group."""
     behind = {name: versions.get(BEHIND.get(name, name)) for name in facts}
@@ -121,5 +128,6 @@ def candidate(
         origin=f"{stream}:{versions[first]}" if first in versions else "",
         facts={"carried": meeting.carried.get(key, 0), "agreed": key in meeting.agreed, **facts},
         decided=meeting.decided.get(key, ()),
+        place=place,
         evidence={name: f"{stream}:{version}" for name, version in behind.items() if version},
     )

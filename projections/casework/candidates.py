@@ -29,6 +29,7 @@ def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
             serial=row.serial,
             unit=row.unit,
             source=row.source,
+            place=meeting.where(row.area, row.place),
             stream=row.key,
             versions=_closable(row.evidence),
             first="received",

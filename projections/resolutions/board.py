@@ -10,6 +10,7 @@ from governance.meetings.rules import Candidate
 from governance.policy.known import Column
 from governance.resolutions import events as resolved
 from projections.agenda.facts import LIMIT, Candidates, Meeting, candidate
+from projections.casework.table import cases
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
@@ -77,9 +78,9 @@ COUNTED = Counted(
 def _running(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
     """Give the resolutions of a grid that are to be carried out."""
     rows = connection.execute(
-        sa.select(resolutions).where(
-            resolutions.c.grid == meeting.grid, resolutions.c.stage.in_(RUNNING)
-        )
+        sa.select(resolutions, cases.c.area, cases.c.place)
+        .select_from(resolutions.outerjoin(cases, cases.c.key == resolutions.c.case))
+        .where(resolutions.c.grid == meeting.grid, resolutions.c.stage.in_(RUNNING))
     )
     for row in rows:
         yield candidate(
@@ -89,6 +90,7 @@ def _running(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]
             subject=row.matter,
             serial=row.serial,
             unit=row.owner,
+            place=meeting.where(row.area or "", row.place or ""),
             stream=row.key,
             versions=row.evidence,
             first="adopted",

@@ -52,9 +52,9 @@ UNATTENDED = ("hazard", UNSOLVED)
 def _unattended(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
     """Give what was found in a grid and is left to nobody."""
     rows = connection.execute(
-        sa.select(findings).where(
-            findings.c.grid == meeting.grid, findings.c.outcome.in_(UNATTENDED)
-        )
+        sa.select(findings, places.c.address, places.c.name.label("door"))
+        .select_from(findings.outerjoin(places, places.c.key == findings.c.place))
+        .where(findings.c.grid == meeting.grid, findings.c.outcome.in_(UNATTENDED))
     )
     for row in rows:
         yield candidate(
@@ -63,6 +63,7 @@ def _unattended(connection: sa.Connection, meeting: Meeting) -> Iterator[Candida
             meeting,
             subject=row.title,
             source="visit",
+            place=meeting.where(row.area, row.address or row.door or ""),
             stream=row.visit,
             versions={"found": row.version, "age_days": row.version},
             first="found",

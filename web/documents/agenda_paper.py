@@ -53,7 +53,8 @@ class AgendaPaper(msgspec.Struct, frozen=True, kw_only=True):
     ``meets_at`` and ``made_at`` are moments with a time zone; ``made_at`` is the moment of the
     freezing, or of the draft, and the only date that enters the files themselves. ``position`` is
     the record the paper was computed at, ``digest`` the SHA-256 of the frozen content in hex,
-    ``code`` its short form in print. ``font_notice`` comes from ``web.documents.fonts``.
+    ``code`` its short form in print, ``kind`` what the paper is. ``font_notice`` comes from
+    ``web.documents.fonts``.
     """
 
     organ: str
@@ -61,6 +62,7 @@ class AgendaPaper(msgspec.Struct, frozen=True, kw_only=True):
     year: int
     issue_number: int
     title: str = "“双周一议”会议议程"
+    kind: str = "议程"
     issuer: str
     meets_at: datetime
     place: str

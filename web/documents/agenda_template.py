@@ -237,7 +237,7 @@ def _imprint() -> str:
 
 
 def _header() -> str:
-    words = run("{% if 草稿 %}草稿　以正式印发的议程为准", "")
+    words = run("{% if 草稿 %}草稿　以正式印发的{{ 文种 }}为准", "")
     inside = paragraph("公文眉注", words, WATERMARK, run("{% endif %}", ""))
     return f"<w:hdr {SPACES}>{inside}</w:hdr>"
 

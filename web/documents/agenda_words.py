@@ -29,6 +29,7 @@ def words(paper: AgendaPaper) -> Words:
         "记录": one_line(paper.recorder),
         "章节": [_section(section) for section in paper.sections],
         "议定事项": [_resolution(row, paper.year) for row in paper.resolutions],
+        "文种": one_line(paper.kind),
         "草稿": paper.draft,
         "记录号": f"第{paper.position}号记录",
         "版本": f"第{paper.version}版",

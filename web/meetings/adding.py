@@ -11,6 +11,7 @@ from governance.kernel.errors import Refused
 from governance.meetings import commands as ask
 from governance.meetings.items import Item
 from governance.meetings.state import State
+from projections.agenda.whereabouts import where
 from projections.casework.queries import case, case_named
 from web.frame import current
 from web.frame.access import page
@@ -49,6 +50,7 @@ def take(key: UUID, item: str) -> Answer:
             due=due if hasattr(due, "weekday") else None,  # type: ignore[arg-type]
             carried=carried if isinstance(carried, int) else 0,
             decided=one.decided,
+            place=one.place,
         ),
     )
 
@@ -82,6 +84,7 @@ def _by_hand(values: dict[str, Any]) -> Item:
         case_key=row.serial,
         case_stream=stream,
         source=row.source,
+        place=where(current.area_names(), row.area, row.place),
         unit=values["unit"] or row.unit,
     )
 

@@ -140,9 +140,10 @@ def _item(item: Item, options: Options) -> paper_of.Item:
 
 
 def _summary(item: Item) -> str:
-    """Give what is said of an item, after what earlier meetings decided on it."""
+    """Give where an item is, what earlier meetings decided on it, and what is said of it."""
+    place = f"地点：{item.place}。" if item.place else ""
     before = f"以往议定：{'；'.join(item.decided)}。" if item.decided else ""
-    return before + item.summary
+    return "\n".join(filter(None, (place, before, item.summary)))
 
 
 def _source(item: Item, options: Options) -> str:

@@ -33,6 +33,7 @@ FIELDS = {
     "proposal": "拟议",
     "summary": "情况",
     "decided": "以往议定",
+    "place": "地点",
 }
 
 Fields = list[tuple[str, str, str]]

@@ -41,6 +41,7 @@ def paper(
         **head(rows, frozen.heading, minutes_digest(state))
         | {"meets_at": held.held_at, "place": state.place},
         title=TITLE,
+        kind="纪要",
         host=people.get(held.host, held.host),
         attendees=named(held.attended),
         observers=named(held.observers),
@@ -78,6 +79,7 @@ def _item(state: State, item: Item, book: PolicyBook) -> PaperItem:
     decided = state.decisions.get(item.key)
     said = state.said.get(item.key, "")
     lines = (
+        f"地点：{item.place}。" if item.place else "",
         f"情况：{item.summary}" if item.summary else "",
         f"讨论：{said}" if said else "",
         f"议定（{kinds.get(decided[0], decided[0])}）：{decided[1]}" if decided else NOTHING,

@@ -162,6 +162,7 @@ def _item(
     listing = "issue_sources" if item.kind in {"issue", "finding"} else "hotline_sources"
     meta = (
         item.case_key,
+        item.place,
         book.options.label(listing, item.source),
         item.unit,
         f"此前上会{item.carried}次" if item.carried else "",

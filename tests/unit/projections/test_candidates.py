@@ -146,7 +146,7 @@ def test_an_open_resolution_stays_until_it_is_closed_and_counts_its_meetings(run
     assert one.evidence["due"] == f"{stream}:1"
     tell(runtime, resolution.ClaimCompletion, stream, evidence="照片")
     assert found(runtime, "resolution")[0].facts["claimed"] is True
-    tell(runtime, resolution.CloseResolution, stream, by="checker")
+    tell(runtime, resolution.CloseResolution, stream, by="checker", note="已看")
     assert found(runtime, "resolution") == []
 
 

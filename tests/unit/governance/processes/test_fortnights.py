@@ -92,7 +92,10 @@ class Grid:
                 (ask(resolution.ReportProgress, key, percent=self.chance.randrange(101)), "chen"),
                 (ask(resolution.ClaimCompletion, key, evidence=f"{now}"), "chen"),
                 (ask(resolution.DeclineClaim, key, reason=f"{now}"), "sun"),
-                (ask(resolution.CloseResolution, key), self.chance.choice(["chen", "sun"])),
+                (
+                    ask(resolution.CloseResolution, key, note="已看"),
+                    self.chance.choice(["chen", "sun"]),
+                ),
             ):
                 if self.chance.random() < 0.3:
                     self.tell(RESOLUTIONS, command, now, by)
