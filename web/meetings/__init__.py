@@ -2,11 +2,20 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature
-from web.meetings import adding, beside, holding, minutes, papers, preparing, room, views
+from web.meetings import adding, beside, holding, minutes, papers, preparing, room, rules, views
 from web.meetings.words import REFUSALS, SENTENCES
 
 FEATURE = Feature(
-    blueprints=(views.bp, preparing.bp, adding.bp, holding.bp, room.bp, papers.bp, minutes.bp),
+    blueprints=(
+        views.bp,
+        preparing.bp,
+        adding.bp,
+        holding.bp,
+        room.bp,
+        papers.bp,
+        minutes.bp,
+        rules.bp,
+    ),
     menu=(Entry("议程", "meetings.index", "calendar-event", "agenda"),),
     tabs=(Entry("议程", "meetings.index", "calendar-event", "agenda"),),
     records={"meetings": "双周会议"},

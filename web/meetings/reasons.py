@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import msgspec
+from flask import url_for
 
 from governance.meetings.items import BY_HAND, Item, Reason
 from governance.policy.agenda import AgendaRules, read
@@ -29,6 +30,7 @@ class Chip(msgspec.Struct, frozen=True):
     rule: str
     edition: int
     source: str
+    url: str
     events: list[Behind]
 
 
@@ -53,6 +55,7 @@ def _chip(reason: Reason, item: Item, *, late: bool) -> Chip:
         rule=rule.title if rule else "",
         edition=reason.edition,
         source=rule.source if rule else "",
+        url=url_for("rules.show", number=reason.edition, _anchor=rule.id) if rule else "",
         events=[_evidence(reference, item) for reference in reason.events],
     )
 

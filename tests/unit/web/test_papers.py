@@ -152,7 +152,7 @@ def test_the_ledger_lists_what_runs_and_what_has_ended_since(runtime):
     first, stream = (resolution_id(BEFORE, number) for number in (1, 2))
     tell(runtime, resolution.ReportProgress, first, percent=60, note="已选址")
     tell(runtime, resolution.ClaimCompletion, stream, evidence="照片")
-    tell(runtime, resolution.CloseResolution, stream, by="checker", note="已看")
+    tell(runtime, resolution.CloseResolution, stream, by="checker", note="照片")
     made = printed(runtime, frozen(runtime))
     rows = [(row.no, row.matter, row.state, row.due) for row in made.resolutions]
     assert rows == [
