@@ -105,6 +105,13 @@ def _position_of(asked: str) -> int:
     return runtime().position_at(read_moment(asked, LOCAL))
 
 
+def record_of(event: Event) -> int:
+    """Give the number of the record an event is: looked at from there, it has just happened."""
+    ledger = runtime().ledger
+    position, *_ = ledger.records(event.stream, ledger.position())[event.version - 1]
+    return position
+
+
 def _frozen_position(key: UUID) -> int:
     row = meeting(live(), key)
     if row is None or not row.frozen_position:

@@ -3,7 +3,7 @@
 import logging
 from uuid import uuid4
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from governance.kernel.errors import Conflict, Refused
@@ -12,6 +12,7 @@ from web.frame.current import PastError
 from web.frame.journal import keep_discreet
 from web.frame.refusals import sentence
 from web.sheets.xlsx import MOST_ROWS, TooManyRowsError
+from web.text.formats import moment
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +38,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(PastError, lambda _: _answer(422, PAST))
     app.register_error_handler(AlteredError, _altered)
     app.register_error_handler(TooManyRowsError, lambda _: _answer(422, TOO_MANY))
-    app.register_error_handler(HTTPException, lambda error: _answer(error.code or 500))
+    app.register_error_handler(HTTPException, lambda error: _http(error.code or 500))
     app.register_error_handler(Exception, _unforeseen)
 
 
+NOT_FOUND = 404
+NOT_YET_TITLE = "那时还没有这件事"
+NOT_YET = "您查看的是{at}，那时还没有这件事的记录，或者它不归您查看。返回当前，可以看现在的情况。"
 ALTERED = "图片与记录不符，没有显示。请告诉管理员，用备份核对。"
 TOO_MANY = f"Excel 工作表最多{MOST_ROWS:,}行，这份清单放不下。请缩小筛选范围，或改为导出 CSV。"
 PAST = "您正在查看过去的记录，不能在这里办理；请先返回当前。"
@@ -58,6 +62,21 @@ def _answer(status: int, words: str = "", reference: str = "", title: str = "") 
         ),
         status,
     )
+
+
+def _http(status: int) -> tuple[str, int]:
+    """Answer 404 for a thing of the past in words of its own.
+
+    They are the same whether it came later, never was, or is not for whoever asks.
+    """
+    then = g.get("view")
+    if status == NOT_FOUND and then is not None and not then.live and "key" in _arguments():
+        return _answer(status, NOT_YET.format(at=moment(then.moment)), title=NOT_YET_TITLE)
+    return _answer(status)
+
+
+def _arguments() -> dict[str, object]:
+    return request.view_args or {}
 
 
 def _altered(error: AlteredError) -> tuple[str, int]:

@@ -151,6 +151,7 @@ def show(key: UUID) -> str:
         changed=state.frozen is not None and not held and state.frozen.digest != mark,
         editing=editing,
         versions=sorted(known),
+        frozen_at=current.record_of(state.frozen) if state.frozen else 0,
         left_out=left_out(made, state.draft) if made else {},
         struck=[] if held else struck(state.draft, key),
         may_hold=live and not held and state.frozen and current.may(ask.HoldMeeting, state.grid),

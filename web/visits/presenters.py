@@ -164,11 +164,9 @@ def receipt(key: UUID) -> str:
 
     Anybody who has the record can work the code out again.
     """
-    ledger = current.runtime().ledger
     event = [each for each in current.history(key) if each.TOPIC in LOGGED][-1]
-    position, *_ = ledger.records(key, ledger.position())[event.version - 1]
     digest = hashlib.sha256(msgspec.json.encode(event)).hexdigest()[:6].upper()
-    return f"{position}-{digest}"
+    return f"{current.record_of(event)}-{digest}"
 
 
 def answers(last: Any) -> list[tuple[str, str, str, str]]:
