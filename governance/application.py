@@ -17,6 +17,7 @@ from governance.kernel.errors import Conflict
 from governance.kernel.event import Event
 from governance.kernel.ledger import Ledger
 from governance.kernel.sealed import Vault
+from governance.kernel.skew import Clockwork, Now
 from governance.kernel.stream import Held, Stream
 from governance.policies.stream import POLICY_STREAM
 from governance.policies.stream import STREAM as POLICIES
@@ -30,6 +31,10 @@ from governance.streams import STREAMS, by_command
 from governance.transaction import Rules, Transaction
 
 ATTEMPTS = 5
+
+
+def no_clock() -> None:
+    """Give the time of a database that has no clock of its own, or is not asked."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -61,11 +66,13 @@ class Governance:
         streams: tuple[Stream, ...] = STREAMS,
         reactions: Reactions = REACTIONS,
         known: Known | None = None,
+        database_clock: Now = no_clock,
     ) -> None:
         self.ledger = ledger
         self.vault = vault
         self.clock = clock
         self.people = people
+        self.clockwork = Clockwork(ledger.last, database_clock)
         self.rules = Rules(by_command(streams), reactions)
         self.commands = frozenset(command.qualified_name() for command in self.rules.streams)
         self.known = known
@@ -113,6 +120,7 @@ class Governance:
             decided = self.decide(*commands, actor=actor, seen=seen)
             if not decided.new:
                 return Outcome(decided.answer, 0, decided.repeated)
+            self.clockwork.refuse_skew(decided.context.now)
             sealed = seal(decided.new, self.vault)
             try:
                 positions = self.ledger.append(sealed)

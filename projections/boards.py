@@ -4,6 +4,7 @@ from projections.accounts.board import AccountBoard
 from projections.casework.board import CaseBoard
 from projections.disclosures.board import DisclosureBoard
 from projections.engine.projection import Projection
+from projections.engine.setbacks import SetbackBoard
 from projections.hotline.board import TicketBoard
 from projections.imports.board import ImportBoard
 from projections.issues.board import IssueBoard
@@ -30,4 +31,5 @@ BOARDS: tuple[type[Projection], ...] = (
     ImportBoard,
     DisclosureBoard,
     TicketBoard,
+    SetbackBoard,
 )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -82,6 +83,14 @@ class Ledger(Application[UUID]):
         """Give the event at a position, None where the numbering has a gap or ends."""
         rows = self.recorder.read(position - 1, position, 1)
         return decode(rows[0][1], rows[0][2]) if rows else None
+
+    def last(self) -> Event | None:
+        """Give the last event there is."""
+        return self.event_at(self.position())
+
+    def now(self) -> datetime | None:
+        """Give the time by the clock of the database; None where it is the machine's own."""
+        return self.recorder.now()
 
 
 def open_ledger(data: Path, database_url: str = "") -> Ledger:

@@ -9,6 +9,7 @@ database or the role is set to, and a server that may not keep its word is refus
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -203,6 +204,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 fields = [value for each in some for value in each]
                 found += cursor.execute(self._news_of[len(some) - 1], fields, prepare=True)
         return found
+
+    def now(self) -> datetime | None:
+        """Give the time by the server's clock."""
+        with self.datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row)
+            found = cursor.execute("SELECT clock_timestamp()").fetchone()
+        at: datetime | None = found[0] if found else None
+        return at and at.astimezone(UTC)
 
     def close_readers(self) -> None:
         """Nothing to do: the pool closes its own connections."""

@@ -9,6 +9,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -160,6 +161,10 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """Close the connections that only read."""
         while self._readers:
             self._readers.pop().close()
+
+    def now(self) -> datetime | None:
+        """Give nothing: the file has no clock but the machine's."""
+        return None
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log back into the file, alone among all processes."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from governance.application import Governance, Outcome
+from governance.application import Governance, Outcome, no_clock
 from governance.kernel.command import Actor, Command
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.event import Event
@@ -33,6 +33,7 @@ from projections.engine.database import (
     open_sqlite,
     writers,
 )
+from projections.engine.moments import position_at
 from projections.engine.projection import Boards, declared
 from projections.engine.projector import Progress, Projector, fingerprint
 from projections.engine.releases import ROWS, Folder, Schemas
@@ -106,6 +107,8 @@ class Runtime:
             self._people,
             known=declared(boards),
             streams=streams,
+            # Another clock than the machine's is meant: a year made up, a test.
+            database_clock=self.ledger.now if clock is machine.now else no_clock,
         )
 
     def execute(
@@ -130,16 +133,8 @@ class Runtime:
         return self.asof.at(position)
 
     def position_at(self, moment: datetime) -> int:
-        """Give the last position recorded not later than a moment."""
-        low, high = 0, self.ledger.position()
-        while low < high:
-            middle = (low + high + 1) // 2
-            event = self._event_near(middle)
-            if event is None or event.recorded_at <= moment:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        """Give the last position up to which nothing was recorded later than a moment."""
+        return position_at(self.live(), self.ledger, moment)
 
     def fold_back(self) -> None:
         """Fold every write-ahead log back into its file, whoever wrote it and however long ago."""
@@ -181,15 +176,6 @@ class Runtime:
     def _people(self) -> Sequence[Actor]:
         """Give everybody who may log in, as those who decide want to know it."""
         return people(self.live())
-
-    def _event_near(self, position: int) -> Event | None:
-        """Give the event at a position, or the one before a gap in the numbering."""
-        while position > 0:
-            event = self.ledger.event_at(position)
-            if event:
-                return event
-            position -= 1
-        return None
 
 
 def _make_schema(url: str, schema: str) -> None:

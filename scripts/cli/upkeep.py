@@ -12,11 +12,13 @@ import msgspec
 
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.ledger import refuse_unsafe
+from governance.kernel.skew import ahead, behind
 from governance.policy.book import POLICIES
 from governance.policy.checks import standing
 from projections.custody.lost import lost_keys
 from projections.custody.proving import faults
 from projections.disclosures.queries import erasures
+from projections.engine.moments import setbacks_of
 from projections.engine.rebuild_check import rebuild, rebuild_beside
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, on_deployment, progress, show
@@ -26,8 +28,8 @@ from web.documents.fonts import notice, substitutes
 from web.frame import words
 from web.frame.refusals import unsafe
 from web.policies.faults import elsewhere
+from web.text.formats import MINUTE
 
-MOST_SKEW = timedelta(minutes=5)
 CALENDAR_AHEAD = timedelta(days=30)
 
 
@@ -116,10 +118,18 @@ def _events(runtime: Runtime) -> str:
 
 
 def _clock(runtime: Runtime) -> str:
-    last = runtime.ledger.event_at(runtime.ledger.position())
-    if last and last.recorded_at > runtime.clock() + MOST_SKEW:
-        raise _WrongError("最后一条记录晚于本机时间，请校准本机时钟。")
-    return "本机时钟与记录相符。"
+    now = runtime.clock()
+    if late := behind(now, runtime.ledger.last()):
+        raise _WrongError(
+            f"最后一条记录晚于本机时间{late // MINUTE}分钟，请校准本机时钟；校准前不能登记。"
+        )
+    if early := ahead(now, runtime.ledger.now()):
+        raise _WrongError(
+            f"本机时间比数据库的快{early // MINUTE}分钟，请校准本机时钟；校准前不能登记。"
+        )
+    back = setbacks_of(runtime.live(), runtime.ledger)
+    found = f"记录里时钟倒退过{len(back)}次，回看时按倒退前的时间算。" if back else ""
+    return f"本机时钟与记录相符。{found}"
 
 
 def _rows(runtime: Runtime) -> str:

@@ -4,6 +4,14 @@ from governance.kernel.errors import Refused, UnsafeSettingError
 from web.frame.feature import features
 
 COMMON: dict[str, str] = {
+    "kernel.clock_ahead": (
+        "服务器的时钟比数据库的快了{minutes}分钟，没有保存。请先把填写的内容留好，"
+        "由管理员校准服务器的时钟，再提交一次。"
+    ),
+    "kernel.clock_behind": (
+        "服务器的时钟比最后一条记录慢了{minutes}分钟，没有保存。请先把填写的内容留好，"
+        "由管理员校准服务器的时钟，再提交一次。"
+    ),
     "kernel.command_id_reused": (
         "这次提交与先前的一次编号相同而内容不同，未保存。请刷新页面后重新填写提交。"
     ),

@@ -1,11 +1,14 @@
 """Rebuilding, accounts, the doctor, setting up."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from governance.places.commands import RegisterPlace
+from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.visits.commands import LogVisit
@@ -144,3 +147,13 @@ def test_the_doctor_counts_photographs_that_are_not_what_they_were(folder):
         for data in (b"1", b"2"):
             runtime.attachments.put(visit.hex, data, "image/jpeg")
     assert checks_of(run(folder, "doctor", "--json"))["照片"]
+
+
+def test_the_doctor_sees_a_clock_behind_the_records(folder):
+    assert checks_of(run(folder, "doctor", "--json"))["时钟"]
+    with Runtime(folder, clock=lambda: now() + timedelta(minutes=10)) as runtime:
+        values = {"kind": "household", "code": "H9", "name": "示例路9号", "grid": "g1"}
+        tell(runtime, RegisterPlace, place_id("household", "H9"), **values)
+    result = run(folder, "doctor")
+    assert "最后一条记录晚于本机时间" in result.stdout
+    assert "校准前不能登记" in result.stdout
