@@ -1,6 +1,7 @@
 """What all acts on cases may have to refuse."""
 
 from governance.casework.case import CaseState
+from governance.policy.categories import Proving
 from governance.policy.context import Context
 
 
@@ -21,6 +22,15 @@ def check_option(state: CaseState, context: Context, listing: str, code: str, fi
     """Refuse a code that no list has."""
     if not context.policy.options.has(listing, code):
         raise state.refused("no_such_option", field=field)
+
+
+def check_proof(
+    state: CaseState, context: Context, step: Proving, given: tuple[str, ...], field: str
+) -> None:
+    """Refuse what lacks the photographs or files its category or its condition wants."""
+    condition = getattr(state, "condition", "")
+    if not given and context.policy.categories.needs_proof(step, state.category, condition):
+        raise state.refused("proof_missing", field=field)
 
 
 def check_another(state: CaseState, context: Context, asker: str) -> None:

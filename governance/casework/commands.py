@@ -11,6 +11,13 @@ class NoteProgress(Command, frozen=True, kw_only=True):
     note: str
 
 
+class AttachFiles(Command, frozen=True, kw_only=True):
+    """补充材料: photographs and files that belong to the case, by digest."""
+
+    photos: tuple[str, ...]
+    note: str = ""
+
+
 class RequestReturn(Command, frozen=True, kw_only=True):
     """申请退单, with one of the `return_reasons`."""
 
@@ -110,6 +117,7 @@ class Reopen(Command, frozen=True, kw_only=True):
 
 SHARED: tuple[type[Command], ...] = (
     NoteProgress,
+    AttachFiles,
     RequestReturn,
     GrantReturn,
     DeclineReturn,

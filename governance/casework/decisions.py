@@ -33,6 +33,13 @@ def _note(_: CaseState, command: ask.NoteProgress, __: Context) -> list[Event]:
     return [fact.ProgressNoted(note=personal(command.note))]
 
 
+def _attach(state: CaseState, command: ask.AttachFiles, __: Context) -> list[Event]:
+    if not command.photos:
+        raise state.refused("nothing_attached", field="photos")
+    note = personal(command.note) if command.note else None
+    return [fact.FilesAttached(photos=command.photos, note=note)]
+
+
 def _returnable(state: CaseState, context: Context) -> None:
     open_still(state, context)
     if state.stage != "dispatched" or state.return_asked:
@@ -136,6 +143,7 @@ def _chase(state: CaseState, command: ask.Chase, context: Context) -> list[Event
 
 SHARED: tuple[tuple[type[Command], Check, Callable[..., list[Event]]], ...] = (
     (ask.NoteProgress, open_still, _note),
+    (ask.AttachFiles, known, _attach),
     (ask.RequestReturn, _returnable, _request_return),
     (ask.GrantReturn, _return_asked, _grant_return),
     (ask.DeclineReturn, _return_asked, _decline_return),

@@ -22,6 +22,13 @@ class ProgressNoted(Event, frozen=True, kw_only=True):
     note: Sealed
 
 
+class FilesAttached(Event, frozen=True, kw_only=True):
+    """补充材料: photographs and files that belong to the case; `photos` are SHA-256 digests."""
+
+    photos: tuple[str, ...]
+    note: Sealed | None = None
+
+
 class ReturnRequested(Event, frozen=True, kw_only=True):
     """申请退单: the unit says the case is not its own."""
 
@@ -149,6 +156,7 @@ class SealedCorrected(Event, frozen=True, kw_only=True):
 
 SHARED: tuple[type[Event], ...] = (
     ProgressNoted,
+    FilesAttached,
     ReturnRequested,
     ReturnGranted,
     ReturnDeclined,

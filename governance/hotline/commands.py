@@ -79,6 +79,7 @@ class HandleTicket(HotlineCommand, frozen=True, kw_only=True):
     replied_at: datetime | None = None
     reply: str
     explanation: str = ""
+    proof: tuple[str, ...] = ()
 
 
 class CallBack(HotlineCommand, frozen=True, kw_only=True):

@@ -86,6 +86,7 @@ class TicketHandled(Event, frozen=True, kw_only=True):
     replied_at: datetime | None = None
     reply: Sealed
     explanation: str = ""
+    proof: tuple[str, ...] = ()
     callback_due: Deadline
 
 

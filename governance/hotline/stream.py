@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.casework.case import precedes
-from governance.casework.checks import check_option, open_still
+from governance.casework.checks import check_option, check_proof, open_still
 from governance.casework.decisions import acts
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
@@ -101,9 +101,11 @@ def _handle(state: State, command: ask.HandleTicket, context: Context) -> list[E
     }
     for field, code in context.policy.options.faults(report | {"reply": command.reply}, state.kind):
         raise Refused(f"hotline.report_{code}", field=field)
+    check_proof(state, context, "handle", command.proof, "proof")
     return [
         fact.TicketHandled(
             **report,
+            proof=command.proof,
             handled_at=context.now,
             reply=personal(command.reply),
             callback_due=context.policy.deadline(

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from governance.casework.checks import check_option, known, open_still
+from msgspec.structs import replace
+
+from governance.casework.checks import check_option, check_proof, known, open_still
 from governance.casework.decisions import acts
 from governance.issues import commands as ask
 from governance.issues import events as fact
@@ -50,6 +52,8 @@ def _report(state: State, command: ask.ReportIssue, context: Context) -> list[Ev
     if command.reported_at > context.now:
         raise Refused("issues.in_the_future")
     check_option(state, context, "issue_sources", command.source, "source")
+    if not command.visit:  # what a visit found was seen there, with or without a photograph
+        check_proof(replace(state, category=category), context, "report", command.photos, "photos")
     who = command.phone or command.reporter
     return [
         fact.IssueReported(
@@ -147,6 +151,7 @@ def _in_hand(state: State, context: Context) -> None:
 
 
 def _handle(state: State, command: ask.HandleIssue, context: Context) -> list[Event]:
+    check_proof(state, context, "handle", command.proof, "proof")
     return [
         fact.IssueHandled(
             handled_at=context.now,
@@ -172,6 +177,7 @@ def _checkable(state: State, context: Context) -> None:
 
 def _check(state: State, command: ask.CheckIssue, context: Context) -> list[Event]:
     note = _sealed(command.note)
+    check_proof(state, context, "check", command.photos, "photos")
     if command.passed:
         return [fact.IssueChecked(checked_at=context.now, note=note, photos=command.photos)]
     check_option(state, context, "check_reasons", command.reason, "reason")

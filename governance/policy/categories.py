@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from governance.policy.fault import Fault, fault, refuse, twice
 from governance.policy.shape import shaped
 
+Proving = Literal["report", "handle", "check"]
+
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A filing condition (立案条件) with its own limit and closing condition (结案条件)."""
+    """A filing condition (立案条件) with its own limit and closing condition (结案条件).
+
+    `proof` are the steps at which photographs or files must be given.
+    """
 
     code: str
     text: str
@@ -19,6 +24,7 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     close: str
     confirmed: bool
     source: str
+    proof: tuple[Proving, ...] = ()
 
     @property
     def id(self) -> str:
@@ -29,7 +35,8 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A node: `parent` is empty at the top. The first condition is the usual one.
 
-    A `closed` one is not offered any more and keeps its name for what was filed under it.
+    A `closed` one is not offered any more and keeps its name for what was filed under it. `proof`
+    are the steps at which photographs or files must be given, of whatever is under it too.
     """
 
     code: str
@@ -40,6 +47,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parent: str = ""
     condition: tuple[Condition, ...] = ()
     closed: bool = False
+    proof: tuple[Proving, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +91,16 @@ class Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
             names.insert(0, row.name)
             row = self.find(row.parent) if row.parent else None
         return "/".join(names) or code
+
+    def needs_proof(self, step: Proving, code: str, condition: str = "") -> bool:
+        """Whether photographs or files must be given at a step of what is filed like this."""
+        filed = self.condition(code, condition)
+        if filed and step in filed.proof:
+            return True
+        row = self.find(code)
+        while row and step not in row.proof:
+            row = self.find(row.parent) if row.parent else None
+        return row is not None
 
     def of_finding(self, code: str) -> str:
         """Give the category of the issue a finding becomes; nothing when no row knows it."""

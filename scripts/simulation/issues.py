@@ -10,6 +10,7 @@ from governance.issues.kind import ISSUE
 from governance.issues.stream import issue_id, serial_of
 from governance.kernel.stream import NAMESPACE
 from scripts.simulation.casework import Case, Fate
+from scripts.simulation.photos import picture
 from scripts.simulation.register import Estate
 from scripts.simulation.words import phone, weighed
 from scripts.simulation.world import Life, World
@@ -142,7 +143,12 @@ class _Issue(Case):
         )
 
     def _handle(self) -> None:
-        self.ask(ask.HandleIssue, self.unit, result=self.tell("done"))
+        needed = self.world.policy.categories.needs_proof
+        proof: tuple[str, ...] = ()
+        if needed("handle", self.state.category, self.state.condition):
+            kept = self.world.runtime.attachments.put
+            proof = (kept(self.stream.hex, picture(self.chance), "image/png"),)
+        self.ask(ask.HandleIssue, self.unit, result=self.tell("done"), proof=proof)
 
     def _check(self) -> None:
         checker = self.world.some("grid_worker", self.chance, self.estate.grid)

@@ -20,7 +20,8 @@ bp = Blueprint("attachments", __name__, template_folder="templates")
 def photo(stream: UUID, digest: str) -> Response:
     """Show a photo, or hand out a file, to whoever sees what it belongs to."""
     events = current.history(stream)
-    if not _may_look(stream) or not _may_be_shown(digest, events):
+    unsent = not events and sent_here(digest)  # of what its form has yet to make
+    if not (unsent or (_may_look(stream) and _may_be_shown(digest, events))):
         abort(404)
     held = current.runtime().attachments.get(stream.hex, digest)
     if held is None:

@@ -34,6 +34,13 @@ SHARED = (
         form=forms.Progress,
     ),
     Act(
+        name="attach",
+        label="补充材料",
+        done="材料已补充",
+        command=ask.AttachFiles,
+        form=forms.Attach,
+    ),
+    Act(
         name="ask-return",
         label="申请退单",
         done="退单申请已提交，等待审核",

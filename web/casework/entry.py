@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
@@ -36,8 +37,12 @@ def entry_page(
     tree: str,
     start: Mapping[str, Any],
     see: Mapping[str, See] | None = None,
+    proofs_of: UUID | None = None,
 ) -> Answer:
-    """Show an empty case, or take it in; `tree` is the part of the categories it may be of."""
+    """Show an empty case, or take it in; `tree` is the part of the categories it may be of.
+
+    What is sent with it is kept under the stream it is to have, `proofs_of`.
+    """
     categories = current.book().categories
     return answer(
         form,
@@ -54,5 +59,6 @@ def entry_page(
             ],
         },
         see=see,
+        proofs_of=proofs_of,
         template="casework/entry.html",
     )

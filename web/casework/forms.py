@@ -1,6 +1,6 @@
 """The forms of what may be done with any kind of case; field names are those of the commands."""
 
-from web.frame.forms import Choice, Choices, Form, Text
+from web.frame.forms import Choice, Choices, Form, Proofs, Text
 
 
 class Note(Form):
@@ -19,6 +19,13 @@ class Progress(Form):
     """登记进展."""
 
     note = Text("进展情况", longest=500, area=True, required=True)
+
+
+class Attach(Form):
+    """补充材料."""
+
+    photos = Proofs("照片和文件")
+    note = Text("说明", longest=500, area=True)
 
 
 class Dispatch(Form):

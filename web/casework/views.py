@@ -20,7 +20,7 @@ from web.frame.access import page
 from web.frame.acts import Act, Offer, act_page, offer
 from web.frame.feature import features
 from web.frame.filters import narrowed
-from web.frame.form_page import Answer
+from web.frame.form_page import Answer, proofs_in
 from web.frame.list_page import table
 from web.frame.looks import LONGEST, sealed_of, why_not
 from web.frame.timeline import entry
@@ -129,6 +129,7 @@ def _shown(row: queries.Case, wanted: str, **more: Any) -> str:
         fields=fields,
         errors={},
         labels={},
+        upload=bool(form and proofs_in(form)),
         hidden=meanwhile.hidden(current.history(key)),
         **more,
     )

@@ -12,6 +12,7 @@ def _corrected(event: fact.Corrected) -> str:
 
 SENTENCES: Sentences = {
     fact.ProgressNoted: "登记进展：{note}",
+    fact.FilesAttached: "补充材料：{note}",
     fact.ReturnRequested: "申请退单，原因：{reason}",
     fact.ReturnGranted: "同意退单，{unit}退回，等待重新派遣",
     fact.ReturnDeclined: "不予退单：{note}",
@@ -58,6 +59,7 @@ SHARED = {
     "no_extension_asked": "这件{noun}没有待审的延期申请，请刷新页面查看最新情况。",
     "no_return_asked": "这件{noun}没有待审的退单申请，请刷新页面查看最新情况。",
     "no_such_option": "所选项不在清单里，请从下拉清单里重新选择。",
+    "nothing_attached": "请至少选一张照片或一个文件。",
     "not_crossing": "这件{noun}没有认定为三跨，不需要销号。",
     "not_dispatched": "这件{noun}还没有派遣，请先派遣再办理。",
     "not_returnable": "只有已派遣、且没有待审退单的{noun}才能申请退单。",
@@ -65,6 +67,7 @@ SHARED = {
     "returns_used_up": (
         "这件{noun}已申请退单{most}次，不能再退。确实不归本单位办的，请与派遣单位商定后改派。"
     ),
+    "proof_missing": "按类别和立案条件的规定，这一步要附照片或文件。请拍照或选择文件后再提交。",
     "return_pending": "这件{noun}的退单申请还在等待审核，请先审核退单。",
 }
 

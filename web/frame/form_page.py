@@ -92,7 +92,7 @@ def answer(
         facts, status = _typed(form), 422
         values, faults = form.read()
         if proofs_of:
-            for name in _proofs(form):
+            for name in proofs_in(form):
                 facts[name], wrong = proofs.taken(proofs_of, name)
                 values[name] = tuple(one.digest for one in facts[name])
                 faults |= {name: wrong} if wrong else {}
@@ -164,7 +164,7 @@ def form_page(
         fields=form.bound(current.book(), values, faults, choices, kind),
         command=command,
         hidden=hidden or {},
-        upload=bool(_proofs(form)),
+        upload=bool(proofs_in(form)),
         **more,
     )
 
@@ -178,7 +178,8 @@ def press(do: Callable[[], str], back: str) -> Response:
     return redirect(back, 303)
 
 
-def _proofs(form: Form) -> list[str]:
+def proofs_in(form: Form) -> list[str]:
+    """Give the fields of a form that take photographs and files."""
     return [name for name, field in form.fields.items() if isinstance(field, Proofs)]
 
 

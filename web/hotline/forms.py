@@ -1,6 +1,6 @@
 """The forms of a ticket; field names are those of the commands."""
 
-from web.frame.forms import Choice, Form, Moment, Text
+from web.frame.forms import Choice, Form, Moment, Proofs, Text
 
 
 class Ticket(Form):
@@ -43,6 +43,7 @@ class Handle(Form):
     replied_at = Moment("答复时间")
     reply = Text("答复要点", longest=500, area=True, required=True)
     explanation = Text("情况说明（非常规认定必填）", longest=500, area=True)
+    proof = Proofs("办理照片和文件")
 
 
 class CallBack(Form):

@@ -1,6 +1,6 @@
 """The forms of a grid issue; field names are those of the commands."""
 
-from web.frame.forms import Choice, Form, Text
+from web.frame.forms import Choice, Form, Proofs, Text
 
 
 class Issue(Form):
@@ -15,12 +15,14 @@ class Issue(Form):
     description = Text("情况", longest=2000, area=True)
     reporter = Text("反映人", longest=60)
     phone = Text("电话", longest=40)
+    photos = Proofs("现场照片")
 
 
 class Verify(Form):
     """核实."""
 
     note = Text("核实情况", longest=500, area=True)
+    photos = Proofs("核实照片")
 
 
 class Void(Form):
@@ -41,6 +43,7 @@ class Handle(Form):
     """处置结果."""
 
     result = Text("处置情况", longest=500, area=True, required=True)
+    proof = Proofs("处置照片和文件")
 
 
 class Check(Form):
@@ -49,6 +52,7 @@ class Check(Form):
     passed = Choice("核查结论", look="radios", required=True)
     reason = Choice("不通过的原因", "check_reasons")
     note = Text("核查情况", longest=500, area=True)
+    photos = Proofs("核查照片")
 
 
 class Close(Form):

@@ -23,12 +23,13 @@ bp = Blueprint("issues", __name__)
 @page("issues")
 def new() -> Answer:
     """Report an issue."""
+    command_id = current.command_id()
+    serial = serial_of(uuid5(NAMESPACE, str(command_id)))
 
     def report(values: dict[str, Any]) -> Done:
         values["phone"] = number(values["phone"])
-        serial = serial_of(uuid5(NAMESPACE, str(current.command_id())))
         command = ReportIssue(
-            command_id=current.command_id(),
+            command_id=command_id,
             stream=issue_id(serial),
             serial=serial,
             reported_at=current.now(),
@@ -38,4 +39,12 @@ def new() -> Answer:
         return entered(command, "问题已上报")
 
     start = {"source": "patrol", "grid": next(iter(current.me().grids), "")}
-    return entry_page(Issue(), report, "上报问题", button="上报", tree="grid", start=start)
+    return entry_page(
+        Issue(),
+        report,
+        "上报问题",
+        button="上报",
+        tree="grid",
+        start=start,
+        proofs_of=issue_id(serial),
+    )

@@ -27,6 +27,7 @@ REPORT = {"facts": "true", "appeal": "reasonable", "site_visited": "yes", "resul
 HANDLED = REPORT | {"site_visited_at": NOW, "reply_way": "phone", "replied_at": NOW, "reply": "好"}
 SAID: dict[type[Command], list[dict[str, Any]]] = {
     shared.NoteProgress: [{"note": "已到场"}],
+    shared.AttachFiles: [{"photos": ("a" * 64,)}],
     shared.RequestReturn: [{"reason": "not_ours"}],
     shared.GrantReturn: [{}],
     shared.DeclineReturn: [{"note": "属本单位"}],
