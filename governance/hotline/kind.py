@@ -14,14 +14,14 @@ TICKET = declare(
     clocks=(
         Wait("contact", STAGES, until=("contacted_at", "contact_over")),
         Wait("handle", ("received", "dispatched")),
-        Wait("callback", ("handled",)),
+        Wait("callback", ("handled",), until=("callback_over",)),
     ),
     steps=(
         Step("contact", STAGES, until=("contacted_at",), command=ask.ContactCaller),
         Step("dispatch", ("received",), until=("return_asked",), command=ask.DispatchTicket),
         Step("handle", ("dispatched",), command=ask.HandleTicket),
-        Step("call-back", ("handled",), until=("called_back",), command=ask.CallBack),
-        Step("close", ("handled",), once=("called_back",), command=ask.CloseTicket),
+        Step("call-back", ("handled",), until=("callback_over",), command=ask.CallBack),
+        Step("close", ("handled",), once=("callback_over",), command=ask.CloseTicket),
     ),
     correctable=("kind", "title", "place", "grid", "area", "category", "urgency"),
     ending=("outcome", "satisfaction"),

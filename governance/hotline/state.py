@@ -53,6 +53,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     handled_at: datetime | None = None
     callback_due: Deadline | None = None
     called_back: bool = False
+    callback_over: bool = False
     called_back_at: datetime | None = None
     calls: frozenset[tuple[datetime, str]] = frozenset()
     attempts: int = 0
@@ -89,6 +90,7 @@ def evolve(state: State, event: Event) -> State:
                 outcome=event.result,
                 callback_due=event.callback_due,
                 called_back=False,
+                callback_over=False,
                 attempts=0,
                 return_asked="",
                 extension_asked="",
@@ -152,7 +154,8 @@ def _called_back(state: State, event: fact.CallerCalledBack) -> State:
         state = _reported(state, called_back_at=at, satisfaction=said)
     return replace(
         state,
-        called_back=state.called_back or reached or event.ended,
+        called_back=state.called_back or reached,
+        callback_over=state.callback_over or reached or event.ended,
         called_back_at=at,
         calls=state.calls | {(at, said)},
         attempts=state.attempts + (not reached),
@@ -190,6 +193,7 @@ def _reopened(state: State, event: shared.Reopened) -> State:
         reopened_at=event.received_at or event.recorded_at,
         closed_at=None,
         called_back=False,
+        callback_over=False,
         attempts=0,
     )
 

@@ -140,12 +140,17 @@ def _call_back(state: State, command: ask.CallBack, context: Context) -> list[Ev
         satisfaction=command.satisfaction,
         note=personal(command.note) if command.note else None,
         not_reached="" if command.reached else command.not_reached,
-        ended=not command.reached
-        and command.not_reached in context.policy.conduct.callback.ended_by,
+        ended=not command.reached and _enough(state, command, context),
     )
     redo = context.policy.conduct.redo
     dissatisfied = command.satisfaction in redo.satisfaction or command.solved in redo.solved
     return [called, _redo(state, command, context)] if dissatisfied else [called]
+
+
+def _enough(state: State, command: ask.CallBack, context: Context) -> bool:
+    """Whether nobody need call again after this call in vain."""
+    rule = context.policy.conduct.callback
+    return command.not_reached in rule.ended_by or state.attempts + 1 >= rule.attempts
 
 
 def _redo(state: State, command: ask.CallBack, context: Context) -> fact.RedoOrdered:
@@ -161,7 +166,7 @@ def _redo(state: State, command: ask.CallBack, context: Context) -> fact.RedoOrd
 def _closable(state: State, context: Context) -> None:
     _handled(state, context)
     attempts = context.policy.conduct.callback.attempts
-    if not state.called_back and state.attempts < attempts:
+    if not state.callback_over and state.attempts < attempts:
         raise Refused("hotline.not_called_back", attempts=attempts)
 
 

@@ -125,7 +125,7 @@ class CaseBoard(CaseRows):
         row[f"{event.clock}_due"] = event.due.due
         row["provisional"] = event.due.provisional
         row["handled_at"] = row["closed_at"] = None
-        row["called_back"] = False
+        row["called_back"] = row["callback_over"] = False
         row["return_asked"] = row["extension_asked"] = row["correction_asked"] = ""
         set_waits(row)
 

@@ -63,7 +63,8 @@ def _facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:
         "returns": row.returns,
         "extensions": row.extensions,
         "chased": row.chased,
-        "closing_proposed": row.stage == "checked" or (row.stage == "handled" and row.called_back),
+        "closing_proposed": row.stage == "checked"
+        or (row.stage == "handled" and row.callback_over),
     }
 
 

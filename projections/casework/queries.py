@@ -50,6 +50,7 @@ class Case(msgspec.Struct, frozen=True):
     handle_due: datetime | None
     provisional: bool
     handled_at: datetime | None
+    callback_over: bool
     satisfaction: str
     outcome: str
     closed_at: datetime | None

@@ -25,13 +25,15 @@ TIMES = ("moment", "day")
 class Field(msgspec.Struct, frozen=True):
     """What people call a column, and its codes: of option lists, or the concept's own.
 
-    `day` marks a text that holds a day as 2026-03-05.
+    `day` marks a text that holds a day as 2026-03-05. `of_kind` names the list of each kind where
+    kinds have lists of their own.
     """
 
     label: str
     lists: tuple[str, ...] = ()
     codes: Mapping[str, str] = {}
     day: bool = False
+    of_kind: Mapping[str, str] = {}
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):

@@ -72,7 +72,8 @@ class TicketBoard(CaseRows):
         """The unit has reported."""
         row = self.changed(event, "handled")
         row["stage"], row["handled_at"], row["outcome"] = "handled", event.handled_at, event.result
-        row["callback_due"], row["called_back"] = event.callback_due.due, False
+        row["callback_due"] = event.callback_due.due
+        row["called_back"] = row["callback_over"] = False
         row["return_asked"] = row["extension_asked"] = ""
         set_waits(row)
 
@@ -81,7 +82,8 @@ class TicketBoard(CaseRows):
         """The caller was asked."""
         row = self.changed(event, "callback")
         row["called_back_at"] = event.called_back_at
-        row["called_back"] = row["called_back"] or event.reached or event.ended
+        row["called_back"] = row["called_back"] or event.reached
+        row["callback_over"] = row["callback_over"] or event.reached or event.ended
         for field in ("contacted", "solved", "satisfaction"):
             row[field] = getattr(event, field) or row[field]
         set_waits(row)

@@ -1,10 +1,13 @@
 """The clocks of a case as bars, each opening to its count day by day."""
 
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 
+from governance.kernel.event import UNSTAMPED, Event
+from governance.kernel.stream import Stream
 from governance.policy.deadlines import Deadline, Step, explain
 from web.frame import current, words
 from web.text.formats import due_text, moment
@@ -34,25 +37,53 @@ class Clock(msgspec.Struct, frozen=True):
     steps: list[Day]
 
 
-def clocks(state: Any) -> list[Clock]:
+class Ending(NamedTuple):
+    """When a clock stopped, and whether the case was over then with nothing done about it."""
+
+    at: datetime
+    over: bool
+
+
+def clocks(stream: Stream, events: Sequence[Event]) -> list[Clock]:
     """Give the clocks of a case: running ones with their light, others with how they ended."""
+    state, ends = stream.initial, dict[str, Ending]()
+    for event in events:
+        before = state.running()
+        state = stream.evolve(state, event)
+        for name in set(before) - set(state.running()):
+            ends[name] = Ending(event.happened_at, over=state.ended)
     running = state.running()
     return [
-        _clock(clock.name, deadline, running=clock.name in running)
+        _clock(clock.name, deadline, None if clock.name in running else _ended(clock.name, ends))
         for clock in state.KIND.clocks
         if (deadline := getattr(state, f"{clock.name}_due"))
     ]
 
 
-def _clock(name: str, deadline: Deadline, *, running: bool) -> Clock:
+def _ended(name: str, ends: Mapping[str, Ending]) -> Ending | None:
+    return ends.get(name, Ending(UNSTAMPED, over=True))
+
+
+def _how(deadline: Deadline, ending: Ending) -> tuple[str, str]:
+    """Say whether a limit was kept, with its colour."""
+    if ending.at == UNSTAMPED:
+        return "没有开始", "idle"
+    when = moment(ending.at)
+    if ending.at > deadline.due:
+        return f"已超期，{when}才{'随结案结束' if ending.over else '完成'}", "bad"
+    return (f"{when}随结案结束", "idle") if ending.over else (f"按时，{when}完成", "ok")
+
+
+def _clock(name: str, deadline: Deadline, ending: Ending | None) -> Clock:
+    running = ending is None
     book, at = current.book(), current.as_at()
     calendar = book.calendar
     light = book.deadlines.light(deadline, at, calendar) if running else "ok"
     spent = (at - deadline.start) / max(deadline.due - deadline.start, MOMENT)
     return Clock(
         label=words.CLOCKS[name],
-        kind=KINDS[light] if running else "idle",
-        text=due_text(deadline.due, at, calendar.working_days_between) if running else "已结束",
+        kind=KINDS[light] if ending is None else _how(deadline, ending)[1],
+        text=due_text(deadline.due, at, calendar.working_days_between) if ending is None else _how(deadline, ending)[0],
         share=min(max(spent, 0), 1) if running else 1,
         note=f"期限 {moment(deadline.due)}" + ("（暂定）" if deadline.provisional else ""),
         basis=f"{deadline.limit}，自{moment(deadline.start)}起算。依据：{deadline.source}"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from governance.kernel.sealed import Sealed
 from projections.casework.queries import Case
+from web.casework.listing import outcome_of
 from web.frame import current, words
 from web.frame.looks import COVERED, Covered
 from web.text.formats import moment
@@ -25,7 +26,6 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
     """Give (label, value, no earlier value) of the plain facts that are known."""
     options, grids, areas = current.book().options, current.grid_names(), current.area_names()
     sources = options.labels("hotline_sources") | options.labels("issue_sources")
-    outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
     rows = [
         ("来源", sources.get(row.source, row.source)),
         ("诉求类别", options.label("hotline_kinds", row.type) if row.type else ""),
@@ -35,7 +35,7 @@ def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
         ("居民区", areas.get(row.area, row.area)),
         ("承办单位", row.unit),
         ("接收时间", moment(row.received_at)),
-        ("处理结果", outcomes.get(row.outcome, row.outcome)),
+        ("作废原因" if row.stage == "void" else "处理结果", outcome_of(row)),
         ("满意度", options.label("satisfaction", row.satisfaction)),
         ("办理轮次", f"第{row.round + 1}轮" if row.round else ""),
         ("退单", _returned(state)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import asdict
 
+from governance.casework.kind import KINDS
 from projections.casework.queries import Case
 from web.frame import current, words
 from web.frame.feature import features
@@ -30,6 +31,10 @@ FLAGS = [
     ("gridless", "未定网格"),
     ("took_part", "办过的"),
 ]
+
+
+CALLED = "待结案"
+"""Handled, and called back about or tried as often as is asked: it waits for nobody's call."""
 
 
 def selects() -> list[Filter]:
@@ -78,6 +83,12 @@ def where(row: Case) -> str:
     return " · ".join(filter(None, names)) or "未定网格"
 
 
+def outcome_of(row: Case) -> str:
+    """Give what a case ended with, by the list of its kind, or why it was voided."""
+    listing = "void_reasons" if row.stage == "void" else KINDS[row.kind].listings["outcome"]
+    return current.book().options.label(listing, row.outcome) if row.outcome else ""
+
+
 def seen_by(grid: str) -> str:
     """Say which grid sees a case now, or that none does."""
     if grid:
@@ -87,6 +98,8 @@ def seen_by(grid: str) -> str:
 
 def stage_of(row: Case) -> tuple[str, str]:
     """Give the word of a case's stage, and its colour."""
+    if row.callback_over and row.stage == "handled":
+        return CALLED, words.STAGE_KINDS[row.stage]
     return features().stage(row.kind, row.stage), words.STAGE_KINDS.get(row.stage, "idle")
 
 
@@ -142,7 +155,6 @@ SPOTS = (
 def worded() -> Callable[[Case], Cells]:
     """Give what puts a row into words, for the page and for a file: nothing personal is in it."""
     options, grids, areas = current.book().options, current.grid_names(), current.area_names()
-    outcomes = options.labels("outcomes") | options.labels("issue_outcomes")
     satisfied = options.labels("satisfaction")
     categories = current.book().categories
 
@@ -156,7 +168,7 @@ def worded() -> Callable[[Case], Cells]:
             "area": areas.get(row.area, row.area),
             "category": categories.name(row.category),
             "stage": stage,
-            "outcome": outcomes.get(row.outcome, row.outcome),
+            "outcome": outcome_of(row),
             "satisfaction": satisfied.get(row.satisfaction, row.satisfaction),
             "looks": {"stage": look},
             "marks": {"title": marks(row), "next_due": of_limit(row)},

@@ -185,7 +185,7 @@ def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dic
         "stage": stage_of(row),
         "marks": marks(row),
         "where": where(row),
-        "clocks": clocks(state),
+        "clocks": clocks(features().kinds[row.kind].stream, current.history(key)),
         "facts": facts(row, state),
         "sealed": sealed_facts(sealed_of(key), key),
         "related": queries.related(current.view(), row, current.sight("cases"), RELATED),

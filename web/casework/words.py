@@ -2,7 +2,7 @@
 
 from governance.casework import events as fact
 from governance.casework.kind import Kind
-from web.frame.feature import Sentences
+from web.frame.feature import Lists, Sentences
 
 
 def _corrected(event: fact.Corrected) -> str:
@@ -40,6 +40,13 @@ FIELDS = {
     "result": "处置情况",
     "round": "办理轮次",
 }
+LISTS: Lists = {
+    fact.ReturnRequested: {"reason": "return_reasons"},
+    fact.ReturnGranted: {"reason": "return_reasons"},
+    fact.ExtensionRequested: {"reason": "extension_reasons"},
+    fact.ExtensionGranted: {"reason": "extension_reasons"},
+    fact.Reopened: {"reason": "reopen_reasons"},
+}
 REFUSALS = {
     "cases.no_such_name": "没有叫“{name}”的{field}。请填写登记册或清单里的全称。",
 }
@@ -70,6 +77,12 @@ SHARED = {
     "proof_missing": "按类别和立案条件的规定，这一步要附照片或文件。请拍照或选择文件后再提交。",
     "return_pending": "这件{noun}的退单申请还在等待审核，请先审核退单。",
 }
+
+
+def lists(kind: Kind) -> Lists:
+    """Give the lists of what is corrected of a kind of case."""
+    asked = (fact.Corrected, fact.CorrectionRequested)
+    return {kind.event(shared): kind.listings for shared in asked}
 
 
 def refusals(kind: Kind, noun: str) -> dict[str, str]:

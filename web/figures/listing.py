@@ -89,7 +89,8 @@ def _worded(thing: Counted, row: dict[str, Any], name: str) -> str:
         # A case's stage is called by what kind of case it is.
         return field.codes[code] or features().stage(row.get("kind", ""), code)
     book = current.book()
-    for listing in field.lists:
+    own = field.of_kind.get(row.get("kind", ""))
+    for listing in (own, *field.lists) if own else field.lists:
         if listing == needs.CATEGORY and code:
             return book.categories.name(code)
         if label := book.options.labels(listing).get(code):

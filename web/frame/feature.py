@@ -20,6 +20,7 @@ from governance.policy.needs import STAGES
 
 K = TypeVar("K")
 V = TypeVar("V")
+Lists = Mapping[type[Event], Mapping[str, str]]
 Sentences = Mapping[type[Event], str | Callable[[Any], str]]
 
 
@@ -92,7 +93,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
 
     `tabs` stand in the phone's bottom bar. `kinds` are kinds of cases, by the name rows have for
     them. `acts` are what may be done with the things of a stream, `records` the word for each
-    stream. `fields` are the words for fields of its things, where they are not those all share
+    stream. `lists` names the option list a field of an event has its codes from, where several may
+    have the same. `fields` are the words for fields of its things, where they are not those all share
     (`frame.words`), `looks` the colours of its states where rows of it are counted. `links` gives
     the page of a thing of a kind, named as agendas and boards name it. `attachments` says whether a
     stream is one of this concept's that the person sees, where no subject says so already. `today`
@@ -107,6 +109,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     acts: Mapping[str, tuple[Any, ...]] = {}
     records: Mapping[str, str] = {}
     sentences: Sentences = {}
+    lists: Lists = {}
     refusals: Mapping[str, str] = {}
     fields: Mapping[str, str] = {}
     looks: Mapping[str, str] = {}
@@ -127,6 +130,11 @@ class Features:
     def sentences(self) -> Sentences:
         """The template of each event."""
         return _merged(feature.sentences for feature in self.every)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The option lists of the fields of events."""
+        return _merged(feature.lists for feature in self.every)
 
     @cached_property
     def refusals(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ value in braces is shown by its label where one is known.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -28,6 +29,15 @@ def sentence(event: Event) -> str:
     return template.format_map(_Words(event)).strip("，；") if template else event.__doc__ or ""
 
 
+def told(event: Event, name: str, value: Any) -> str:
+    """Give a value of an event in words; a code by the list this event has it from."""
+    for kind in type(event).__mro__:
+        listing = features().lists.get(kind, {}).get(name, "")
+        if listing and value:
+            return current.book().options.label(listing, value)
+    return value_words(name, value)
+
+
 def changes(event: Event) -> list[tuple[str, str, str]]:
     """Give (label, old, new) of a correction."""
     old, new = getattr(event, "old", None), getattr(event, "new", None)
@@ -36,7 +46,7 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
     label = words.field(event.field, concept(event))
     if isinstance(old, Sealed) or isinstance(new, Sealed):
         return [(label, "（个人信息）", "（个人信息）")]
-    return [(label, value_words(event.field, old), value_words(event.field, new))]
+    return [(label, told(event, event.field, old), told(event, event.field, new))]
 
 
 def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -109,4 +119,4 @@ class _Words(dict[str, str]):
         value = getattr(self._event, name, "")
         if name == "field":
             return words.field(value, concept(self._event))
-        return value_words(name, value)
+        return told(self._event, name, value)

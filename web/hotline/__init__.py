@@ -6,7 +6,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature, Kind
 from web.hotline import importing, views
 from web.hotline.acts import ACTS
-from web.hotline.words import FIELDS, REFUSALS, SENTENCES, STAGES
+from web.hotline.words import FIELDS, LISTS, REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
     blueprints=(views.bp, importing.bp),
@@ -23,6 +23,7 @@ FEATURE = Feature(
     links={"ticket": current.page_of("cases.show")},
     records={"hotline": "热线工单"},
     sentences=SENTENCES,
+    lists=LISTS,
     refusals=REFUSALS,
     fields=FIELDS,
 )

@@ -4,9 +4,9 @@ from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
 from web.casework.words import FIELDS as OF_ANY_CASE
-from web.casework.words import refusals
+from web.casework.words import lists, refusals
 from web.frame.event_values import value_words
-from web.frame.feature import Sentences
+from web.frame.feature import Lists, Sentences
 
 
 def _not_reached(event: fact.CallerNotReached) -> str:
@@ -58,6 +58,12 @@ FIELDS = {
     "called_back_at": "回访时间",
     "reply": "答复要点",
     "attributes": "表格其他列",
+}
+LISTS: Lists = {
+    **lists(TICKET),
+    fact.CallerNotReached: {"reason": "not_contacted_reasons"},
+    fact.TicketHandled: {"result": "outcomes"},
+    fact.TicketClosed: {"outcome": "outcomes"},
 }
 REFUSALS = {
     **refusals(TICKET, "工单"),

@@ -6,7 +6,7 @@ from web.frame import current
 from web.frame.feature import Feature, Kind
 from web.issues import views
 from web.issues.acts import ACTS
-from web.issues.words import FIELDS, REFUSALS, SENTENCES, STAGES
+from web.issues.words import FIELDS, LISTS, REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -22,6 +22,7 @@ FEATURE = Feature(
     links={"issue": current.page_of("cases.show")},
     records={"issues": "网格问题"},
     sentences=SENTENCES,
+    lists=LISTS,
     refusals=REFUSALS,
     fields=FIELDS,
 )

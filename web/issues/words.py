@@ -4,8 +4,8 @@ from governance.casework.events import ExtensionGranted
 from governance.issues import events as fact
 from governance.issues.kind import ISSUE
 from web.casework.words import FIELDS as OF_ANY_CASE
-from web.casework.words import refusals
-from web.frame.feature import Sentences
+from web.casework.words import lists, refusals
+from web.frame.feature import Lists, Sentences
 
 STAGES = {
     "reported": "待核实",
@@ -32,6 +32,12 @@ SENTENCES: Sentences = {
     fact.IssueClosed: "结案，处置结果：{outcome}",
 }
 FIELDS = {**OF_ANY_CASE, "condition": "立案条件"}
+LISTS: Lists = {
+    **lists(ISSUE),
+    fact.IssueVoided: {"reason": "void_reasons"},
+    fact.IssueCheckFailed: {"reason": "check_reasons"},
+    fact.IssueClosed: {"outcome": "issue_outcomes"},
+}
 REFUSALS = {
     **refusals(ISSUE, "问题"),
     "issues.already_dispatched": (

@@ -64,7 +64,6 @@ LISTS = {
     "return_asked": ("return_reasons",),
     "crossing": ("crossing_kinds",),
     "satisfaction": ("satisfaction",),
-    "outcome": ("outcomes", "issue_outcomes", "void_reasons"),
 }
 Row = tuple[str, str, str | None]
 
@@ -87,6 +86,10 @@ def _labelled(kind: str, state: Any, key: UUID) -> Iterator[tuple[str, str]]:
             if name == "condition":
                 found = current.book().categories.condition(state.category, value)
                 value = found.text if found else value
+            if name == "outcome" and value:
+                # A voided case has the reason there.
+                void, own = state.stage == "void", state.KIND.listings["outcome"]
+                value = current.book().options.label("void_reasons" if void else own, value)
             yield label, _words(kind, name, value, key)
 
 

@@ -4,9 +4,16 @@ from projections.casework.queries import Filter
 
 Queue = tuple[str, str, Filter]
 
-LATE = ("late", "有时限已过", Filter(stage="open", due="overdue"))
-HANDLING = ("handling", "办理超期", Filter(stage="open", due="handling"))
-TODAY = ("today", "今日到期", Filter(stage="open", due="today"))
+
+def _late(**narrow: str) -> tuple[Queue, Queue]:
+    """Give what is late: beyond the limit of handling, beyond any limit."""
+    return (
+        ("handling", "办理超期", Filter(due="handling", **narrow)),
+        ("late", "有时限已过", Filter(due="overdue", **narrow)),
+    )
+
+
+HANDLING, LATE = _late(stage="open")
 OPEN = ("open", "未结案", Filter(stage="open"))
 CROSSING = ("crossing", "三跨未销号", Filter(stage="open", flag="crossing"))
 QUEUES: dict[str, tuple[Queue, ...]] = {
@@ -24,15 +31,15 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("gridless", "未定网格", Filter(kind="ticket", stage="open", flag="gridless")),
         ("corrections", "更正待审", Filter(kind="ticket", flag="correction_asked")),
         ("callback", "待回访", Filter(kind="ticket", flag="callback")),
-        TODAY,
-        LATE,
+        ("closable", "待结案", Filter(kind="ticket", flag="closable")),
+        ("today", "今日到期", Filter(kind="ticket", stage="open", due="today")),
+        *_late(kind="ticket", stage="open"),
     ),
     "handling_unit": (
         ("redo", "重办返工", Filter(stage="dispatched", flag="redo")),
         ("mine", "待我单位办理", Filter(stage="dispatched")),
         ("asked", "已申请延期", Filter(stage="dispatched", flag="extension_asked")),
-        HANDLING,
-        LATE,
+        *_late(stage="dispatched"),
     ),
     "secretary": (
         ("file", "待立案", Filter(kind="issue", stage="verified")),
@@ -43,8 +50,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("corrections", "更正待审", Filter(kind="issue", flag="correction_asked")),
         ("closable", "可结案", Filter(kind="issue", flag="closable")),
         CROSSING,
-        HANDLING,
-        LATE,
+        *_late(kind="issue", stage="open"),
     ),
     "grid_leader": (
         HANDLING,
