@@ -1,6 +1,7 @@
 """What all acts on cases may have to refuse."""
 
 from governance.casework.case import CaseState
+from governance.kernel.command import SYSTEM
 from governance.policy.categories import Proving
 from governance.policy.context import Context
 
@@ -35,5 +36,6 @@ def check_proof(
 
 def check_another(state: CaseState, context: Context, asker: str) -> None:
     """Refuse somebody's answer to what he asked for himself, where the policy wants two."""
-    if context.policy.conduct.asking.answered_by_another and context.actor.account == asker:
+    rule, account = context.policy.conduct.asking, context.actor.account
+    if rule.answered_by_another and account == asker and account != SYSTEM.account:
         raise state.refused("asked_by_yourself")

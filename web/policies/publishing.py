@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
-from flask import request
+from flask import request, url_for
 
 from governance.kernel.errors import Refused
 from governance.policies.commands import PublishEdition
@@ -27,6 +27,11 @@ CHANGED = "policies.changed_meanwhile"
 def may_publish() -> bool:
     """Whether the person may publish, and looks at the present."""
     return current.view().live and current.may(PublishEdition)
+
+
+def newest(policy: str) -> str:
+    """Give the page of the edition in force, where whoever published one goes on."""
+    return url_for("policies.show", policy=policy, number=current.book().number(policy))
 
 
 def publish(policy: str, content: dict[str, Any], *, source: str, reason: str) -> str | Instead:

@@ -8,6 +8,7 @@ import msgspec
 
 from web.frame import current, words
 from web.frame.feature import features
+from web.policies.words import SECTIONS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMES = ("label", "title", "name", "text")
@@ -16,20 +17,26 @@ UNCONFIRMED = "待确认"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What an edition names, its content in words, its ground, and where it stands: `rule.3`."""
+    """What an edition names, its content in words, its ground, and where it stands: `rule.3`.
+
+    One that is `coded` may have others like it.
+    """
 
     name: str
     content: str
     source: str
     confirmed: bool
     place: str = ""
+    coded: bool = False
 
 
 def lines(content: Any, place: str = "") -> Iterator[Line]:
     """Give all that has a name."""
     if isinstance(content, dict):
-        if name := name_of(content):
-            yield Line(name, "；".join(_contents(content)), *_ground(content), place)
+        key = place.rpartition(".")[2]
+        if name := name_of(content, key):
+            coded = "code" in content and key.isdecimal()
+            yield Line(name, "；".join(_contents(content)), *_ground(content), place, coded)
         parts: Iterable[tuple[Any, Any]] = content.items()
     else:
         parts = enumerate(content) if isinstance(content, list) else ()
@@ -37,10 +44,11 @@ def lines(content: Any, place: str = "") -> Iterator[Line]:
         yield from lines(value, f"{place}.{key}" if place else str(key))
 
 
-def name_of(row: dict[str, Any]) -> str:
-    """Give the name of a row of an edition; empty when it has none."""
-    name = next((row[key] for key in NAMES if row.get(key)), "")
-    return str(name or words.CLOCKS.get(row.get("clock", ""), ""))
+def name_of(row: dict[str, Any], key: str = "") -> str:
+    """Give the name of a row of an edition, or of the part under a key; empty when it has none."""
+    name = next((row[each] for each in NAMES if row.get(each)), "")
+    part = SECTIONS.get(key, "") if "source" in row else ""
+    return str(name or words.CLOCKS.get(row.get("clock", ""), "") or part)
 
 
 def _contents(content: dict[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
@@ -16,7 +16,7 @@ from web.frame.refusals import sentence
 from web.policies import amending, calendar, template
 from web.policies.faults import faults_of, in_text
 from web.policies.lines import broken_at
-from web.policies.publishing import IN_FORCE, may_publish
+from web.policies.publishing import IN_FORCE, may_publish, newest
 from web.policies.publishing import publish as publish_edition
 from web.policies.reading import Line, lines
 
@@ -78,7 +78,7 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
             if isinstance(made, Instead):
                 return _page(policy, number, dict(form), {}, made), 200
             flash(made, "ok")
-            return redirect(url_for(".index"), 303)
+            return redirect(newest(policy), 303)
     return _page(policy, number, dict(form), errors), 422
 
 

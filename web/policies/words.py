@@ -35,9 +35,24 @@ FIELDS = {
     "item_minutes": "每项用时（分钟）",
     "most": "最多列几项",
     "weight": "数值",
+    "attempts": "次数",
+    "minutes_apart": "两次至少间隔（分钟）",
+    "answered_by_another": "由申请人以外的人审核",
+    "other_than_handler": "办理人与核查人分开",
+    "other_than_claimant": "申请人与核验人分开",
     "source": "依据",
 }
 """The fields of a row that people revise."""
+SECTIONS = {
+    "asking": "申请与审核",
+    "callback": "回访",
+    "check": "核查",
+    "contact": "先行联系",
+    "redo": "重办",
+    "resolution": "议定事项销号",
+    "returns": "退单",
+}
+"""What parts of an edition that name themselves by nothing else are called."""
 FURTHER = {
     "anchor": "起算日",
     "attempts": "回访次数",
@@ -46,7 +61,11 @@ FURTHER = {
     "confirmed_from": "放假安排公布自",
     "confirmed_through": "放假安排公布到",
     "day": "会议日（双周第几天，从0起）",
+    "answered_by_another": "由申请人以外的人审核",
     "days": "天数",
+    "ended_by": "不再拨打的情形",
+    "minutes_apart": "两次至少间隔（分钟）",
+    "proof": "须附照片或文件的环节",
     "draft_lead": "提前几个工作日拟议程",
     "fixed": "不得撤下",
     "hour": "会议时间",

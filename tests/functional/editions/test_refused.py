@@ -109,7 +109,7 @@ def test_a_line_revised_wrongly_is_told_beside_its_field(street, desk):
 
 def test_an_edition_that_breaks_another_says_which(street, desk):
     lists = street.first["options"].content["listing"]["satisfaction"]["option"]
-    path = f"/policies/options/line?at=listing.satisfaction.option.{len(lists) - 5}"
+    path = f"/policies/options/line?at=listing.satisfaction.option.{len(lists) - 6}"
     values = {"label": "满意", "weight": "7", "why": "试", "in_force": "1"}
     answer = desk.post(path, data=values | {"command_id": str(uuid4())})
     assert answer.status_code == REFUSED
