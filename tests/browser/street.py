@@ -42,16 +42,16 @@ class Street:
         self.people = everybody(runtime.live())
         self.walked: set[str] = set()
 
-    def login_of(self, role: str) -> str:
-        """Give somebody of a role, in the first grid where that matters."""
+    def login_of(self, role: str, nth: int = 0) -> str:
+        """Give somebody of a role, in the first grid where that matters; or the next one."""
         fitting = [row for row in self.people if role in row.roles]
         fitting.sort(key=lambda row: (row.grids not in ([], ["g1"]), row.login))
-        return fitting[0].login
+        return fitting[nth].login
 
-    def enter(self, page: Page, role: str) -> Page:
+    def enter(self, page: Page, role: str, nth: int = 0) -> Page:
         """Log in on a page as somebody of a role."""
         page.goto(f"{self.url}/login")
-        page.fill("[name=account]", self.login_of(role))
+        page.fill("[name=account]", self.login_of(role, nth))
         page.fill("[name=password]", PASSWORD)
         page.get_by_role("button", name="登录").click()
         page.wait_for_url(f"{self.url}/")
