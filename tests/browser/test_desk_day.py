@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.street import Street
-
 pytestmark = pytest.mark.browser
 
 
@@ -24,7 +22,7 @@ def told(page: Page) -> str:
 
 
 @pytest.fixture
-def ticket(office: Street, open_page) -> tuple[Page, str]:
+def ticket(office, open_page):
     """A ticket taken over by hand: the page it stands on, and its address."""
     desk = office.enter(open_page(None, "desk"), "hotline_desk")
     desk.goto(f"{office.url}/tickets/new")
@@ -40,7 +38,7 @@ def ticket(office: Street, open_page) -> tuple[Page, str]:
     return desk, desk.url.partition("?")[0]
 
 
-def test_a_day_of_the_desk_and_of_a_unit(office: Street, open_page, ticket) -> None:
+def test_a_day_of_the_desk_and_of_a_unit(office, open_page, ticket):
     desk, page = ticket
     units = sorted({r.unit for r in office.people if "handling_unit" in r.roles and r.unit})
     handler_login = office.login_of("handling_unit")

@@ -83,7 +83,9 @@ def _clock(name: str, deadline: Deadline, ending: Ending | None) -> Clock:
     return Clock(
         label=words.CLOCKS[name],
         kind=KINDS[light] if ending is None else _how(deadline, ending)[1],
-        text=due_text(deadline.due, at, calendar.working_days_between) if ending is None else _how(deadline, ending)[0],
+        text=due_text(deadline.due, at, calendar.working_days_between)
+        if ending is None
+        else _how(deadline, ending)[0],
         share=min(max(spent, 0), 1) if running else 1,
         note=f"期限 {moment(deadline.due)}" + ("（暂定）" if deadline.provisional else ""),
         basis=f"{deadline.limit}，自{moment(deadline.start)}起算。依据：{deadline.source}"

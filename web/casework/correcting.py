@@ -16,7 +16,7 @@ def correctable(state: Any) -> Choices:
 def correctable_now(state: Any) -> Choices:
     """Give the facts of a case that is over that may be corrected, what it ended with too."""
     names = (*state.KIND.ending, *state.KIND.correctable)
-    return {"field": [(name, words.FIELDS[name]) for name in names]}
+    return {"field": [(name, words.field(name, "case")) for name in names]}
 
 
 def correction(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:

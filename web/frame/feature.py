@@ -94,12 +94,12 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     `tabs` stand in the phone's bottom bar. `kinds` are kinds of cases, by the name rows have for
     them. `acts` are what may be done with the things of a stream, `records` the word for each
     stream. `lists` names the option list a field of an event has its codes from, where several may
-    have the same. `fields` are the words for fields of its things, where they are not those all share
-    (`frame.words`), `looks` the colours of its states where rows of it are counted. `links` gives
-    the page of a thing of a kind, named as agendas and boards name it. `attachments` says whether a
-    stream is one of this concept's that the person sees, where no subject says so already. `today`
-    gives what stands on 今日; `beside` gives, by kind of subject, what is to be seen on the page of
-    one, empty when there is nothing.
+    have the same. `fields` are the words for fields of its things, where they are not those all
+    share (`frame.words`), `looks` the colours of its states where rows of it are counted. `links`
+    gives the page of a thing of a kind, named as agendas and boards name it. `attachments` says
+    whether a stream is one of this concept's that the person sees, where no subject says so
+    already. `today` gives what stands on 今日; `beside` gives, by kind of subject, what is to be
+    seen on the page of one, empty when there is nothing.
     """
 
     blueprints: tuple[Blueprint, ...] = ()

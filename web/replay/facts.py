@@ -108,7 +108,7 @@ def _words(kind: str, name: str, value: Any, key: UUID) -> str:
         case tuple():
             return "、".join(_words(kind, name, each, key) for each in value)
     if name == "correction_asked":
-        return words.FIELDS[value.field]
+        return words.field(value.field, "case")
     if name == "stage":
         return "" if value == "absent" else features().stage(kind, value)
     if name in {"grid", "area"}:
