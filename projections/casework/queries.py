@@ -1,6 +1,6 @@
 """Questions about cases: lists, one case, what is due."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from governance.casework.kind import KINDS
-from governance.kernel.spelling import folded, number_key
+from governance.kernel.spelling import folded
 from governance.policy.roles import Sight
 from projections.casework.table import AHEAD, CORRECTED, OVER, cases
 from projections.engine.paging import SIZE, Page, paged
@@ -67,17 +67,6 @@ class Case(msgspec.Struct, frozen=True):
 
 
 CASES = Records(Case, cases)
-
-
-class Numbered(msgspec.Struct, frozen=True):
-    """A ticket by its number, as numbers are compared."""
-
-    serial_key: str
-    key: UUID
-    source: str
-
-
-NUMBERED = Records(Numbered, cases)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -138,24 +127,6 @@ def case(view: View, key: UUID) -> Case | None:
     """Give one case."""
     with view.connect() as connection:
         return CASES.first(connection, CASES.query.where(cases.c.key == key))
-
-
-def case_named(view: View, serial: str) -> UUID | None:
-    """Give the case with a number."""
-    with view.connect() as connection:
-        return connection.execute(
-            sa.select(cases.c.key).where(cases.c.serial_key == number_key(serial)).limit(1)
-        ).scalar()
-
-
-def tickets_numbered(view: View, numbers: Collection[str]) -> dict[str, list[Numbered]]:
-    """Give the tickets with some numbers, as they are compared."""
-    query = NUMBERED.query.where(cases.c.serial_key.in_(numbers), cases.c.kind == "ticket")
-    found: dict[str, list[Numbered]] = {}
-    with view.connect() as connection:
-        for row in NUMBERED.all(connection, query):
-            found.setdefault(row.serial_key, []).append(row)
-    return found
 
 
 def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -> dict[str, int]:
@@ -226,28 +197,6 @@ def _is_open(wanted: Filter) -> bool:
     """Whether a filter finds nothing that is over."""
     waits = wanted.flag in WAITING or wanted.due == "handling"
     return wanted.stage in {"open", *open_stages()} or waits
-
-
-class Related(msgspec.Struct, frozen=True):
-    """Other cases that somebody sees of the same caller or place: the newest, and how many."""
-
-    total: int
-    rows: list[Case]
-
-
-def related(view: View, case: Case, sight: Sight, most: int) -> dict[str, Related]:
-    """Give other cases of the same caller and of the same place, by the column they share."""
-    found = {}
-    with view.connect() as connection:
-        for column in ("subject", "place"):
-            if not (value := getattr(case, column)):
-                continue
-            where = [cases.c[column] == value, cases.c.key != case.key, *reach(sight)]
-            total = connection.execute(sa.select(sa.func.count()).where(*where)).scalar_one()
-            if total:
-                query = CASES.query.where(*where).order_by(cases.c.received_at.desc(), cases.c.key)
-                found[column] = Related(total, list(CASES.all(connection, query.limit(most))))
-    return found
 
 
 def has(column: sa.Column[str], name: str) -> sa.ColumnElement[bool]:

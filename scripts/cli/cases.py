@@ -10,7 +10,7 @@ from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import explain
 from governance.streams import BY_NAME
-from projections.casework.queries import case_named
+from projections.casework.lookups import case_named
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, moment, on_deployment, show
 from web.frame.feature import features

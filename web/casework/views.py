@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from governance.casework.kind import KINDS
 from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
-from projections.casework import queries
+from projections.casework import lookups, queries
 from projections.resolutions.queries import resolutions_of_case
 from web.casework.clocks import clocks
 from web.casework.facts import NEEDED, facts, sealed_facts
@@ -188,7 +188,7 @@ def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dic
         "clocks": clocks(features().kinds[row.kind].stream, current.history(key)),
         "facts": facts(row, state),
         "sealed": sealed_facts(sealed_of(key), key),
-        "related": queries.related(current.view(), row, current.sight("cases"), RELATED),
+        "related": lookups.related(current.view(), row, current.sight("cases"), RELATED),
         "stage_word": features().stage,
         "entries": [entry(event) for event in current.history(key)],
         "acts": offered.acts,

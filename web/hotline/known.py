@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from governance.hotline.commands import ReceiveTicket
 from governance.kernel.spelling import folded, number_key
-from projections.casework.queries import tickets_numbered
+from projections.casework.lookups import tickets_numbered
 from projections.engine.runtime import Runtime
 from web.sheets.kind import Known
 

@@ -12,7 +12,8 @@ from governance.meetings import commands as ask
 from governance.meetings.items import Item
 from governance.meetings.state import State
 from projections.agenda.whereabouts import where
-from projections.casework.queries import case, case_named
+from projections.casework.lookups import case_named
+from projections.casework.queries import case
 from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, answer

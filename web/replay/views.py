@@ -12,7 +12,8 @@ from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.deadlines import Deadline
-from projections.casework.queries import case, case_named, visible
+from projections.casework.lookups import case_named
+from projections.casework.queries import case, visible
 from web.documents.archive import pack
 from web.frame import current, query_args, words
 from web.frame.access import page

@@ -151,7 +151,7 @@ def test_resolutions_are_judged_by_the_day_set_first(runtime):
     kept, moved = adopted("g1-1", date(2026, 3, 10)), adopted("g1-2", date(2026, 3, 10))
     adopted("g1-3", date(2026, 3, 30))
     tell(runtime, resolution.ClaimCompletion, kept, evidence="照片")
-    tell(runtime, resolution.CloseResolution, kept, by="checker")
+    tell(runtime, resolution.CloseResolution, kept, by="checker", note="已到现场核验")
     later(runtime, 8)
     names = ("resolutions_adopted", "resolutions_closed", "resolutions_on_time")
     assert counts(runtime, *names) == [3, 1, 0.5]

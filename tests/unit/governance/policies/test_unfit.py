@@ -147,7 +147,7 @@ def test_every_clock_has_a_limit(place, value, fault):
         ("roles", "role.0.pages", ["cases"], "role.0.pages no_home"),
         ("roles", "role.0.pages", ["today", "caes"], "role.0.pages.1 no_such_page"),
         ("roles", "role.0.scope", "some", "role.0.scope not_offered"),
-        ("roles", "role.0.code", "system", "role.7.code twice"),
+        ("roles", "role.0.code", "system", "role.8.code twice"),
     ],
 )  # fmt: skip
 def test_the_office_goes_on_working(policy, place, value, fault):
