@@ -37,7 +37,7 @@ def test_a_record_of_another_day_says_so(happened, recorded, sentence):
 
 
 def test_a_corrected_moment_is_told_as_the_clock_here_showed_it():
-    install(FEATURES)
+    install(FEATURES)  # whose words tell every field
     old, new = moment("2027-01-01 07:30"), moment("2026-12-31 23:30")
     event = TICKET.event(shared.Corrected)(
         field="received_at", old=old.isoformat(), new=new.isoformat(), reason="sheet"
