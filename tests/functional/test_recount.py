@@ -1,0 +1,101 @@
+"""An independent count of the stored records agrees with every figure of the year, then and now."""
+
+import subprocess
+import sys
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from governance.policy.roles import Sight
+from projections.engine.runtime import Runtime
+from projections.engine.view import View
+from projections.figures.queries import By, figures
+from scripts import recount
+from tests.builders import SHANGHAI
+from tests.demo_year import END, copy_of_year
+
+EVERYTHING = Sight(everything=True)
+BY: tuple[By, ...] = ("all", "grid", "unit", "category", "month")
+PAST = 20
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("counted") / "data"
+    copy_of_year(tmp_path_factory, folder)
+    with Runtime(folder, clock=lambda: END) as runtime:
+        yield runtime
+
+
+def midnight(at: datetime, back: int) -> datetime:
+    day = at.astimezone(SHANGHAI).date() - back * DAY
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def periods(at: datetime) -> list[tuple[datetime, datetime]]:
+    """Give the whole of time, the fortnight that runs, and a quarter that is over."""
+    return [
+        (midnight(at, 500), midnight(at, -90)),
+        (midnight(at, 9), midnight(at, -5)),
+        (midnight(at, 150), midnight(at, 60)),
+    ]
+
+
+def differences(runtime: Runtime, view: View, at: datetime) -> list[str]:
+    """Give every figure the independent count does not agree with, in words."""
+    things = recount.read(runtime.data / "events.db", view.position)
+    found = []
+    for by in BY:
+        for start, end in periods(at):
+            mine = recount.recount(things, (start, end), at, by)
+            theirs = figures(
+                view, view.book(), start=start, end=end, by=by, sight=EVERYTHING, as_at=at
+            ).rows
+            known = {(row.metric, row.scope) for row in theirs}
+            missing = {(name, scope) for name in mine for scope in mine[name]} - known
+            found += [f"{by} {start:%F}: {one} is missing" for one in missing]
+            for row in theirs:
+                part, whole, later = mine.get(row.metric, {}).get(row.scope, [0, 0, 0])
+                count = row.denominator is None
+                counted = (whole if count else round(part, 9), None if count else whole, later)
+                said = (row.numerator, row.denominator, row.pending)
+                if said != counted:
+                    found.append(f"{by} {start:%F} {row.metric} {row.scope}: {said} {counted}")
+    return found
+
+
+def test_every_metric_there_is_has_been_counted(year):
+    assert recount.METRICS.keys() == {one.id for one in year.governance.book.metrics.metric}
+
+
+def test_every_figure_of_the_year_is_what_the_records_say(year):
+    assert differences(year, year.live(), END) == []
+
+
+def test_so_it_is_at_twenty_earlier_records(year):
+    last = year.ledger.position()
+    for position in Random(20).sample(range(last // 4, last), PAST):
+        view = year.at(position)
+        assert view.moment is not None
+        assert differences(year, view, view.moment) == [], position
+
+
+def test_a_figure_that_is_wrong_is_found(year):
+    things = recount.read(year.data / "events.db")
+    row = next(iter(things["visits"].values()))
+    right = recount.recount(things, periods(END)[0], END, "all")
+    row["outcome"] = "refused" if row["outcome"] != "refused" else "met"
+    assert recount.recount(things, periods(END)[0], END, "all") != right
+
+
+def test_it_runs_by_itself(year):
+    script = Path(recount.__file__)
+    asked = [sys.executable, "-I", script, year.data / "events.db", "--by", "grid"]
+    days = ["--from", "2026-01-01", "--to", "2026-04-01", "--at", END.isoformat()]
+    made = subprocess.run([*map(str, asked), *days], capture_output=True, check=True)
+    counted = msgspec.json.decode(made.stdout)
+    assert set(counted["visits_tried"]) == {"g1", "g2", "g3"}
