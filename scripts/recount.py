@@ -13,7 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +32,7 @@ def read(file: Path, upto: int = 2**62) -> Things:
     """Give what there is of each kind by its id, as the records up to a position tell it."""
     things: Things = {
         name: {} for name in ("cases", "visits", "findings", "resolutions", "topics", "meetings")
-    }
+    } | {"log": {"end": {}}}
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
         rows = db.execute(
             "SELECT topic, state FROM stored_events WHERE rowid <= ? ORDER BY rowid", (upto,)
@@ -40,6 +40,7 @@ def read(file: Path, upto: int = 2**62) -> Things:
         for topic, state in rows:
             stream, _, name = topic.partition(":")[0].partition(".")
             told = json.loads(state)
+            things["log"]["end"]["at"] = _moment(told["recorded_at"])
             if stream in {"hotline", "issues"}:
                 _case(things["cases"], name, told)
             elif reader := READERS.get(stream):
@@ -288,8 +289,8 @@ def main() -> None:
     given = asked.parse_args()
     first, last = map(datetime.fromisoformat, (given.start, given.end))
     period = first.replace(tzinfo=HERE), last.replace(tzinfo=HERE)
-    at = _moment(given.at) or datetime.now(UTC)  # noqa: TID251  (it stands alone)
     things = read(given.file, given.position)
+    at = _moment(given.at) or things["log"]["end"]["at"]
     json.dump(recount(things, period, at, given.by), sys.stdout)
 
 

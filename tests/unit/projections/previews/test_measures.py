@@ -10,10 +10,9 @@ FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
 def worked(house):
     """Three tickets in February, one of them urgent; one in March."""
     for day, serial, urgency in ((2, "A", "normal"), (10, "B", "urgent"), (27, "C", "normal")):
-        house.clock.now = moment(f"2026-02-{day:02} 10:00")
-        house.ticket(serial, urgency=urgency)
-    house.clock.now = moment("2026-03-05 10:00")
-    house.ticket("D")
+        received = moment(f"2026-02-{day:02} 10:00")
+        house.ticket(serial, urgency=urgency, received_at=received)
+    house.ticket("D", received_at=moment("2026-03-05 10:00"))
 
 
 def row(content, name):
