@@ -46,8 +46,8 @@ def longest(page):
 
 
 def save(page):
-    page.get_by_role("button", name="保存新的顺序").click()
-    expect(page.locator("#toasts")).to_contain_text("议题顺序已保存")
+    expect(page.locator(".order-bar")).to_be_in_viewport()
+    expect(page.locator(".order-bar")).to_contain_text("议题顺序已保存")
 
 
 def test_an_item_dragged_to_the_top_of_its_section_stays_there(office, agenda, meeting):
@@ -77,6 +77,7 @@ def test_an_item_moved_by_the_keyboard_stays_there(office, agenda, meeting):
 
 
 def test_the_agenda_comes_as_three_files(agenda):
+    agenda.get_by_role("button", name="更新草稿").click()
     agenda.get_by_role("button", name=re.compile("^定稿")).click()
     expect(agenda.locator("main")).to_contain_text("已定稿")
     title = agenda.locator(".paper .item-title").first.inner_text()
@@ -109,6 +110,7 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
     page.wait_for_url("**/room?at=1")
     expect(page.locator(".room-top")).to_contain_text("第 1 项")
     page.get_by_role("link", name="登记召开").click()
+    page.get_by_label("记录人").select_option(office.login_of("secretary"))
     page.get_by_role("button", name="登记召开").click()
     page.wait_for_url("**/room?at=1")
     page.wait_for_load_state()
@@ -126,14 +128,50 @@ def test_the_meeting_goes_through_its_agenda_on_the_wall(
     assert_accessible(page)
     page.get_by_label("销号标准").fill("完成并拍照")
     page.get_by_role("button", name="记录议定").click()
+    expect(page.locator(".room-top")).to_contain_text("第 2 项")
+    page.keyboard.press("PageUp")
     expect(page.locator("#room")).to_contain_text("议定：形成议定事项")
     page.keyboard.press("PageDown")
     expect(page.locator(".room-top")).to_contain_text("第 2 项")
+    desk = existing(page.viewport_size)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for field in ("due", "owner", "standard"):
+        expect(page.locator(f"[name={field}]")).to_be_in_viewport(ratio=1)
+    button = page.get_by_role("button", name="记录议定").bounding_box()
+    below = page.locator(".room-way").bounding_box()
+    assert button["y"] + button["height"] <= below["y"], "nothing covers the button"
+    page.set_viewport_size(desk)
     last = int(existing(re.search(r"共 (\d+) 项", page.inner_text(".room-top")))[1])
     page.goto(f"{office.url}/meetings/{meeting.key}/room?at={last + 1}")
     expect(page.locator("tbody")).to_contain_text("完成并拍照")
     assert_accessible(page)
     assert_no_csp_violations(page)
+
+
+def test_the_rest_is_heard_and_the_minutes_go_round(office, open_page, meeting, assert_accessible):
+    page = office.enter(open_page(None, "desk"), "secretary")
+    page.goto(f"{office.url}/meetings/{meeting.key}")
+    page.get_by_role("button", name=re.compile("^其余 .* 项听取情况$")).click()
+    expect(page.locator("#toasts")).to_contain_text("已记为“听取情况”")
+    page.get_by_role("link", name="纪要", exact=True).click()
+    assert_accessible(page)
+    page.get_by_role("link", name=re.compile("讨论情况")).first.click()
+    page.get_by_label("讨论情况").fill("责任单位说明了进度。")
+    page.get_by_role("button", name="记入纪要").click()
+    expect(page.locator(".paper")).to_contain_text("讨论：责任单位说明了进度。")
+    page.get_by_role("button", name="传阅").click()
+    expect(page.locator("main")).to_contain_text("传阅中")
+    leader = office.enter(open_page(None, "phone"), "grid_leader")
+    leader.get_by_role("link", name=re.compile("会议纪要")).first.click()
+    leader.get_by_role("button", name="批准并编号").click()
+    expect(leader.locator("main")).to_contain_text("已批准")
+    assert leader.evaluate("document.documentElement.scrollWidth") <= 390
+    page.reload()
+    page.get_by_text("导出", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="（docx）").first.click()
+    with ZipFile(download.value.path()) as parts:
+        assert "责任单位说明了进度" in parts.read("word/document.xml").decode()
 
 
 def test_the_wall_fits_a_phone(office, open_page, meeting, assert_accessible):
