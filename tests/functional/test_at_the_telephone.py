@@ -48,8 +48,8 @@ def desk(client_of):
 
 def test_number_and_complaint_are_opened_beside_the_form_as_one_record(desk, office):
     page = desk.get(f"/cases/{KEY}?act=contact").text
-    assert "就地查看来电人、电话、详细地址、诉求内容" in page
-    assert "用途：联系当事人" in page
+    assert ">就地查看</button>" in page
+    assert "来电人、电话、详细地址、诉求内容，用途：联系当事人" in page
     assert "13800138000" not in page
     page = send(desk, f"/cases/{KEY}/look?act=contact", purpose="contact").text
     assert "13800138000" in page

@@ -103,6 +103,14 @@ def test_a_kept_limit_and_a_missed_one_read_differently(client_of, clock):
     assert "已超期，" in text
 
 
+def test_a_first_call_given_up_is_not_said_to_be_done(client_of):
+    desk = client_of("hotline_desk")
+    page = send(desk, "/tickets/new", **TICKET)
+    in_vain = {"contacted_at": "2026-03-05T09:40", "result": "not_reached"}
+    send(desk, f"{page}/contact", **in_vain, not_reached="refused")
+    assert "09:40未联上，不再拨打" in desk.get(page).text
+
+
 def test_what_was_called_waits_to_be_closed_and_for_no_call(handled, client_of, clock):
     desk = client_of("hotline_desk")
     assert TICKET["title"] in desk.get("/cases?flag=callback").text

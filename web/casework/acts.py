@@ -34,13 +34,6 @@ SHARED = (
         form=forms.Progress,
     ),
     Act(
-        name="attach",
-        label="补充材料",
-        done="材料已补充",
-        command=ask.AttachFiles,
-        form=forms.Attach,
-    ),
-    Act(
         name="ask-return",
         label="申请退单",
         done="退单申请已提交，等待审核",
@@ -133,6 +126,13 @@ SHARED = (
         done="已答复不予更正",
         command=ask.DeclineCorrection,
         form=forms.Why,
+    ),
+    Act(
+        name="attach",
+        label="补充材料",
+        done="材料已补充",
+        command=ask.AttachFiles,
+        form=forms.Attach,
     ),
 )
 CORRECTIONS = frozenset({ask.Correct, ask.RequestCorrection})

@@ -13,6 +13,7 @@ from web.frame import current, words
 from web.text.formats import due_text, moment
 
 MOMENT = timedelta(seconds=1)
+CONTACT = "contact"
 KINDS = {"ok": "ok", "near": "warn", "late": "bad"}
 
 
@@ -38,10 +39,11 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 class Ending(NamedTuple):
-    """When a clock stopped, and whether the case was over then with nothing done about it."""
+    """When a clock stopped: with the case itself (`over`), or in vain."""
 
     at: datetime
-    over: bool
+    over: bool = False
+    in_vain: bool = False
 
 
 def clocks(stream: Stream, events: Sequence[Event]) -> list[Clock]:
@@ -51,7 +53,8 @@ def clocks(stream: Stream, events: Sequence[Event]) -> list[Clock]:
         before = state.running()
         state = stream.evolve(state, event)
         for name in set(before) - set(state.running()):
-            ends[name] = Ending(event.happened_at, over=state.ended)
+            in_vain = name == CONTACT and not state.contacted_at
+            ends[name] = Ending(event.happened_at, state.ended, in_vain)
     running = state.running()
     return [
         _clock(clock.name, deadline, None if clock.name in running else _ended(clock.name, ends))
@@ -69,6 +72,8 @@ def _how(deadline: Deadline, ending: Ending) -> tuple[str, str]:
     if ending.at == UNSTAMPED:
         return "没有开始", "idle"
     when = moment(ending.at)
+    if ending.in_vain and not ending.over:
+        return f"{when}未联上，不再拨打", "idle"
     if ending.at > deadline.due:
         return f"已超期，{when}才{'随结案结束' if ending.over else '完成'}", "bad"
     return (f"{when}随结案结束", "idle") if ending.over else (f"按时，{when}完成", "ok")

@@ -68,6 +68,8 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
 }
 # What is only watched; every other queue is worked, one case after the other.
 WATCHED = frozenset({"late", "handling", "today", "open", "crossing", "tickets", "asked"})
+# What there is hardly ever any of is not shown to be none.
+RARE = frozenset({"gridless", "corrections"})
 READERS = frozenset({"grid_leader", "auditor"})
 WARM = frozenset(
     {"late", "handling", "gridless", "redo", "returns", "extensions", "corrections", "today"}

@@ -17,7 +17,7 @@ from web.frame.feature import Tile, features
 from web.frame.list_page import Cells
 from web.text.formats import local
 from web.today.health import healthy
-from web.today.queues import WARM, Queue, queues_of, worked_by
+from web.today.queues import RARE, WARM, Queue, queues_of, worked_by
 
 bp = Blueprint("desk", __name__, template_folder="templates")
 
@@ -51,6 +51,7 @@ def today() -> str:
                 unit="件",
             )
             for name, label, wanted in queues
+            if counts[name] or name not in RARE
         ],
         figures=[tile for tile in tiles if tile.trend],
         parts=[each.part for each in given if each.part],
