@@ -76,4 +76,4 @@ def kind_of(path: str) -> str:
 def links(page: Page) -> list[str]:
     """Give the pages a page leads to."""
     found = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
-    return [path for path in found if not FILES.search(path)]
+    return [path.partition("#")[0] for path in found if not FILES.search(path)]

@@ -72,6 +72,13 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-tick], [data-tick-all]")) tally();
 });
 
+// what is asked only of a no
+const dealt = (box) => box.classList.toggle("is-no", Boolean($("input[value=no]:checked", box)));
+document.addEventListener("change", ({ target }) => {
+  const box = target.closest(".must-deal");
+  if (box) dealt(box);
+});
+
 // the name of a chosen file
 document.addEventListener("change", ({ target }) => {
   const said = target.type === "file" && !target.dataset.photos && $("[data-picked]", target.parentElement);
@@ -95,6 +102,7 @@ const arrive = (part) => {
   const fault = $("[aria-invalid=true]", part);
   if (fault) (fault.matches(".chips") ? $("input", fault) : fault).focus();
   else if ($(".faults", part)) $(".faults", part).focus();
+  $$(".must-deal").forEach(dealt);
   tally();
 };
 arrive(document);

@@ -1,5 +1,6 @@
 """A small site that shows every macro and component once, for the browser tests alone."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace as Row
@@ -77,6 +78,10 @@ def facts(page: str) -> dict[str, Any]:
     }
 
 
+def _days(first: date, last: date) -> int:
+    return (last - first).days
+
+
 def create_gallery() -> Flask:
     app = Flask(__name__, static_folder=str(WEB / "static"), static_url_path="/static")
     app.jinja_loader = ChoiceLoader(
@@ -84,6 +89,7 @@ def create_gallery() -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     formats.register(app)
+    app.jinja_env.filters["due_text"] = lambda due, now: formats.due_text(due, now, _days)
     image = picture().getvalue()
 
     @app.after_request
