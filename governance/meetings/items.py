@@ -75,6 +75,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     reporter: str = ""
     minutes: int = 0
+    table: bool = False
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

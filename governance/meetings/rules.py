@@ -96,7 +96,9 @@ def compose(
             del waiting[candidate.key]
     return Composition(
         sections=tuple(
-            Section(code=s.code, title=s.title, reporter=s.reporter, minutes=s.minutes)
+            Section(
+                code=s.code, title=s.title, reporter=s.reporter, minutes=s.minutes, table=s.table
+            )
             for s in rules.sections
         ),
         items=numbered(items),

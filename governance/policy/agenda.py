@@ -60,7 +60,10 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """One part of the agenda; items of a `fixed` one are never struck and never cut off."""
+    """One part of the agenda; items of a `fixed` one are never struck and never cut off.
+
+    On paper the items of a `table` are its rows: routine that is gone through, not talked over.
+    """
 
     code: str
     title: str
@@ -70,6 +73,7 @@ class Section(msgspec.Struct, frozen=True):
     reporter: str
     source: str
     fixed: bool = False
+    table: bool = False
 
 
 class Decision(msgspec.Struct, frozen=True):

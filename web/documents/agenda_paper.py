@@ -23,7 +23,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One part; ``number_cn`` is 一, 二, …; ``note`` is running text before the items."""
+    """One part; ``number_cn`` is 一, 二, …; ``note`` is running text before the items.
+
+    The items of a ``table`` are its rows.
+    """
 
     number_cn: str
     title: str
@@ -31,6 +34,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     note: str = ""
     items: tuple[Item, ...] = ()
+    table: bool = False
 
 
 class ResolutionRow(msgspec.Struct, frozen=True, kw_only=True):

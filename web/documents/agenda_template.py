@@ -171,7 +171,9 @@ def _section() -> str:
             ),
             _steer("endif", "for 说 in 章.说明"),
             paragraph("公文正文", "{{ 说.段 }}"),
-            _steer("endfor", "for 议 in 章.议题"),
+            _steer("endfor", "if 章.表"),
+            _rows(),
+            _steer("else", "for 议 in 章.议题"),
             paragraph("公文二级", "（{{ 议.序号 }}）{{ 议.标题 }}"),
             _steer("if 议.来源 or 议.单位 or 议.列席 or 议.汇报"),
             paragraph(
@@ -192,9 +194,46 @@ def _section() -> str:
             ),
             _steer("endif", "if 议.拟议"),
             paragraph("公文正文", "拟议：{{ 议.拟议 }}"),
-            _steer("endif", "endfor"),
+            _steer("endif", "endfor", "endif"),
         )
     )
+
+
+def _rows() -> str:
+    """Return the items of a part as rows of a table."""
+    widths = [twips(mm=column.width) for column in LAYOUT.rows]
+    empty = [paragraph("公文表格")] * (len(widths) - 1)
+
+    def steering(tag: str) -> str:
+        return wordml.row(widths, [paragraph("公文表格", f"{{%tr {tag} %}}"), *empty])
+
+    rows = (
+        wordml.row(
+            widths, [paragraph("公文表头", column.heading) for column in LAYOUT.rows], repeated=True
+        ),
+        steering("for 议 in 章.议题"),
+        wordml.row(widths, [_row_cell(column.name, column.centred) for column in LAYOUT.rows]),
+        steering("endfor"),
+    )
+    return _bordered(widths, rows)
+
+
+def _row_cell(name: str, centred: bool) -> str:
+    """Return the paragraphs of a cell; what is said of an item may be several."""
+    look = "公文表格居中" if centred else "公文表格"
+    lines = [f"{{{{ 议.{name} }}}}"]
+    if name == "标题":
+        lines += ["{%p if 议.编号 %}", "{{ 议.编号 }}", "{%p endif %}"]
+    if name == "理由":
+        lines = ["{{ 议.理由 }}{% if 议.理由 and 议.续议 %}；{% endif %}{{ 议.续议 }}"]
+        lines += ["{%p for 况 in 议.情况 %}", "{{ 况.段 }}", "{%p endfor %}"]
+    return "".join(paragraph(look, line) for line in lines)
+
+
+def _bordered(widths: list[int], rows: tuple[str, ...]) -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(rule(side, TABLE.rule) for side in sides)
+    return wordml.table(widths, rows, borders=borders, margin=twips(mm=TABLE.margin))
 
 
 def _ledger() -> str:
@@ -214,9 +253,7 @@ def _ledger() -> str:
         wordml.row(widths, [_cell(column.name, column.centred) for column in LAYOUT.ledger]),
         steering("endfor"),
     )
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = "".join(rule(side, TABLE.rule) for side in sides)
-    return wordml.table(widths, rows, borders=borders, margin=twips(mm=TABLE.margin))
+    return _bordered(widths, rows)
 
 
 def _cell(name: str, centred: bool) -> str:

@@ -51,6 +51,7 @@ def _section(section: Section) -> Words:
         "时长": _minutes(section.minutes),
         "说明": _paragraphs(section.note),
         "议题": [_item(item) for item in section.items],
+        "表": section.table and bool(section.items),
     }
 
 

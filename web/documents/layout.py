@@ -89,7 +89,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class LedgerColumn(msgspec.Struct, frozen=True):
-    """A column of the resolution table: its name in a template, its heading, millimetres."""
+    """A column of a table of resolutions or items: its name in a template, its heading, mm."""
 
     name: str
     heading: str
@@ -123,6 +123,7 @@ class Layout(msgspec.Struct, frozen=True):
     imprint: Imprint
     table: Table
     ledger: tuple[LedgerColumn, ...]
+    rows: tuple[LedgerColumn, ...]
     font: tuple[Font, ...]
 
     def face(self, role: str) -> Font:

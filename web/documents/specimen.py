@@ -46,6 +46,7 @@ SPECIMEN: Final = AgendaPaper(
             minutes=5,
             note="上期议定2项，详见附件。",
             items=(TOPIC,),
+            table=True,
         ),
         Section(number_cn="二", title="本期议题", items=(TOPIC,)),
         Section(number_cn="三", title="主持人小结，确认议定事项", minutes=5),

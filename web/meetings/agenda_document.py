@@ -99,6 +99,7 @@ def _sections(
                     reporter=section.reporter,
                     minutes=section.minutes,
                     note=_note(here, rows),
+                    table=section.table,
                     items=tuple(_item(item, options) for item in here if item.kind != "figure"),
                 )
             )

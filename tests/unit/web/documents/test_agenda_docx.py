@@ -176,10 +176,19 @@ def test_the_typefaces_are_the_standards():
 
 
 def test_the_table_head_repeats_on_every_page():
-    table = opened(render(SPECIMEN)).tables[0]
+    items, table = opened(render(SPECIMEN)).tables
     rows = table.part.element.body.xpath("w:tbl/w:tr")
     heads = [bool(row.xpath("w:trPr/w:tblHeader")) for row in rows]
-    assert heads == [True, False, False]
+    assert heads == [True, False, True, False, False]
+    assert [cell.text for cell in items.rows[0].cells] == [
+        "序号",
+        "事项",
+        "责任单位",
+        "理由和情况",
+        "拟议",
+    ]
+    why, said = items.rows[1].cells[3].text.split("\n")
+    assert (why, said) == ("超期3天；第2次重办；已续议1次", "现有充电位42个，缺口约60个。")
     assert [cell.text for cell in table.rows[0].cells] == [
         "序号",
         "议定事项",
