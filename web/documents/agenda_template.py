@@ -6,6 +6,7 @@
 from typing import Final
 
 from web.documents import wordml
+from web.documents.agenda_tables import item_rows, ledger
 from web.documents.layout import LAYOUT
 from web.documents.wordml import (
     PITCH,
@@ -136,7 +137,7 @@ def _document() -> str:
         paragraph("公文正文"),
         paragraph("公文标题", "议定事项清单"),
         paragraph("公文表格"),
-        _ledger(),
+        ledger(),
         _steer("endif", "if 字体说明"),
         paragraph("公文附注", "（{{ 字体说明 }}）"),
         _steer("endif"),
@@ -172,7 +173,7 @@ def _section() -> str:
             _steer("endif", "for 说 in 章.说明"),
             paragraph("公文正文", "{{ 说.段 }}"),
             _steer("endfor", "if 章.表"),
-            _rows(),
+            item_rows(),
             _steer("else", "for 议 in 章.议题"),
             paragraph("公文二级", "（{{ 议.序号 }}）{{ 议.标题 }}"),
             _steer("if 议.来源 or 议.单位 or 议.列席 or 议.汇报"),
@@ -197,71 +198,6 @@ def _section() -> str:
             _steer("endif", "endfor", "endif"),
         )
     )
-
-
-def _rows() -> str:
-    """Return the items of a part as rows of a table."""
-    widths = [twips(mm=column.width) for column in LAYOUT.rows]
-    empty = [paragraph("公文表格")] * (len(widths) - 1)
-
-    def steering(tag: str) -> str:
-        return wordml.row(widths, [paragraph("公文表格", f"{{%tr {tag} %}}"), *empty])
-
-    rows = (
-        wordml.row(
-            widths, [paragraph("公文表头", column.heading) for column in LAYOUT.rows], repeated=True
-        ),
-        steering("for 议 in 章.议题"),
-        wordml.row(widths, [_row_cell(column.name, column.centred) for column in LAYOUT.rows]),
-        steering("endfor"),
-    )
-    return _bordered(widths, rows)
-
-
-def _row_cell(name: str, centred: bool) -> str:
-    """Return the paragraphs of a cell; what is said of an item may be several."""
-    look = "公文表格居中" if centred else "公文表格"
-    lines = [f"{{{{ 议.{name} }}}}"]
-    if name == "标题":
-        lines += ["{%p if 议.编号 %}", "{{ 议.编号 }}", "{%p endif %}"]
-    if name == "理由":
-        lines = ["{{ 议.理由 }}{% if 议.理由 and 议.续议 %}；{% endif %}{{ 议.续议 }}"]
-        lines += ["{%p for 况 in 议.情况 %}", "{{ 况.段 }}", "{%p endfor %}"]
-    return "".join(paragraph(look, line) for line in lines)
-
-
-def _bordered(widths: list[int], rows: tuple[str, ...]) -> str:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = "".join(rule(side, TABLE.rule) for side in sides)
-    return wordml.table(widths, rows, borders=borders, margin=twips(mm=TABLE.margin))
-
-
-def _ledger() -> str:
-    widths = [twips(mm=column.width) for column in LAYOUT.ledger]
-    empty = [paragraph("公文表格")] * (len(widths) - 1)
-
-    def steering(tag: str) -> str:
-        return wordml.row(widths, [paragraph("公文表格", f"{{%tr {tag} %}}"), *empty])
-
-    rows = (
-        wordml.row(
-            widths,
-            [paragraph("公文表头", column.heading) for column in LAYOUT.ledger],
-            repeated=True,
-        ),
-        steering("for 行 in 议定事项"),
-        wordml.row(widths, [_cell(column.name, column.centred) for column in LAYOUT.ledger]),
-        steering("endfor"),
-    )
-    return _bordered(widths, rows)
-
-
-def _cell(name: str, centred: bool) -> str:
-    """Return the paragraphs of a cell; below the state stands for how long it has been followed."""
-    lines = [f"{{{{ 行.{name} }}}}"]
-    if name == "状态":
-        lines += ["{%p if 行.跟踪 %}", "{{ 行.跟踪 }}", "{%p endif %}"]
-    return "".join(paragraph("公文表格居中" if centred else "公文表格", line) for line in lines)
 
 
 def _imprint() -> str:
