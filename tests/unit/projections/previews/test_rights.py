@@ -39,7 +39,7 @@ def test_what_a_role_loses_its_accounts_lose_unless_another_role_has_it(house):
 
 def test_a_prefix_gives_every_command_it_stands_for(house):
     peopled(house)
-    had = {("hotline.NoteProgress", "grid")}
+    had = {("hotline.NoteProgress", "grid"), ("hotline.AttachFiles", "grid")}
 
     def whole(content):
         role(content, "grid_worker")["may"].append("hotline.*")
