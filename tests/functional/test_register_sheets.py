@@ -167,8 +167,8 @@ def test_what_a_sheet_changes_is_told_before_and_after_and_masked(client_of, off
     assert "13911112222" not in tried.text
     file = desk.get(f"/register/import/{token_of(tried)}/changes").data
     lines = list(openpyxl.load_workbook(io.BytesIO(file))["更正清单"].values)
-    assert lines[0] == ("行", "编号", "项目", "原来", "现在")
-    assert lines[2] == (2, "JM-1", "网格", "第一综合网格", "第二综合网格")
+    assert lines[0] == ("行", "编号", "项目", "原来", "现在", "说明")
+    assert lines[2] == (2, "JM-1", "网格", "第一综合网格", "第二综合网格", None)
     done = desk.post(f"/register/import/{token_of(tried)}/go", follow_redirects=True).text
     assert re.findall(r'wrap-text"><(?:del|ins)>([^<]*)</', done) == changes
     assert existing(place(office.live(), place_id("household", "JM-1"))).grid == "g2"

@@ -39,6 +39,7 @@ FIELDS = {
     "closed_at": "结案时间",
     "result": "处置情况",
     "round": "办理轮次",
+    "attributes": "表格其他列",
 }
 LISTS: Lists = {
     fact.ReturnRequested: {"reason": "return_reasons"},

@@ -57,7 +57,6 @@ FIELDS = {
     "dispatched_at": "派遣时间",
     "called_back_at": "回访时间",
     "reply": "答复要点",
-    "attributes": "表格其他列",
 }
 LISTS: Lists = {
     **lists(TICKET),

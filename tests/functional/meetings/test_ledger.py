@@ -79,7 +79,7 @@ def test_the_next_agenda_says_what_was_decided_and_what_came_of_it(
     room = "".join(secretary.get(f"/meetings/{NEXT}/room?at={n}").text for n in range(1, 5))
     assert "会后尚未办理" in room
     paper = Document(io.BytesIO(secretary.get(f"/meetings/{NEXT}/agenda.docx").data))
-    assert "会后尚未办理" in "".join(each.text for each in paper.paragraphs)
+    assert "会后尚未办理" in "".join(paper.element.body.itertext())
     draft = office.governance.load(STREAM, NEXT).draft
     assert any(item.decided for item in draft.items())
 

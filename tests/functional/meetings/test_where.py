@@ -53,7 +53,7 @@ def test_page_wall_and_paper_say_where_and_no_door(placed):
     wall = next(page for page in walls if "<h1>墙面渗水</h1>" in page)
     assert WHERE in wall
     document = Document(io.BytesIO(placed.get(f"{PAGE}/agenda.docx").data))
-    text = "\n".join(each.text for each in document.paragraphs)
+    text = "".join(document.element.body.itertext())
     assert f"地点：{WHERE}。" in text
     assert "501室" not in text
     assert "501室" not in item
