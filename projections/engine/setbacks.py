@@ -51,6 +51,9 @@ class SetbackBoard(Projection):
         """Anything was recorded."""
         at = event.recorded_at
         row = self.reached.find(LATEST) or self.reached.add(LATEST, moment=at)
+        if at > row["moment"] and not row["behind_since"]:
+            self.reached.change(LATEST)["moment"] = at
+            return
         if at < row["moment"] - APART:
             if not row["behind_since"]:
                 self.setbacks.add(event.reference, moment=row["moment"])
