@@ -8,16 +8,22 @@ from governance.hotline.commands import ReceiveTicket
 from governance.kernel.spelling import folded, number_key
 from projections.casework.lookups import tickets_numbered
 from projections.engine.runtime import Runtime
+from projections.engine.view import View
 from web.sheets.kind import Known
 
 
-def known(runtime: Runtime, commands: Sequence[ReceiveTicket]) -> Known:
+def known_to(runtime: Runtime, commands: Sequence[ReceiveTicket]) -> Known:
+    """Give the commands by what is known now."""
+    return known(runtime.live(), commands)
+
+
+def known(view: View, commands: Sequence[ReceiveTicket]) -> Known:
     """Give the commands, each to the ticket that has its number, and who else has such numbers.
 
     A ticket made before numbers had one spelling stands under the spelling of its time.
     """
     serials = {number_key(command.serial) for command in commands}
-    found = tickets_numbered(runtime.live(), serials)
+    found = tickets_numbered(view, serials)
     asked, elsewhere = [], {}
     for command in commands:
         others = found.get(number_key(command.serial), ())

@@ -9,7 +9,7 @@ from governance.policy.options import Options
 from projections.engine.runtime import Runtime
 from projections.places.queries import labels
 from web.hotline.arrivals import arrivals
-from web.hotline.known import known
+from web.hotline.known import known_to
 from web.hotline.ticket_rows import FIELDS, TicketRow, TicketSchema, ticket
 from web.hotline.words import remark
 from web.sheets.kind import Kind, Labels
@@ -114,6 +114,6 @@ TICKETS = Kind(
     },
     stages=STAGES,
     remark=remark,
-    known=known,
+    known=known_to,
     arrivals=arrivals,
 )

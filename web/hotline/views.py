@@ -35,7 +35,7 @@ def new() -> Answer:
             **values,
             place=public_place(values["address"]),
         )
-        (command,) = known(current.runtime(), [command]).commands
+        (command,) = known(current.live(), [command]).commands
         try:
             return entered(command, "工单已登记")
         except Refused as no:
