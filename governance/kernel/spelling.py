@@ -8,6 +8,11 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
+def name_key(name: str) -> str:
+    """Give a name as it is compared: one width, one case, no spaces."""
+    return "".join(folded(name).split())
+
+
 def number_key(number: str) -> str:
     """Give a number that names a thing as it is compared: one width, one case, no spaces.
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from governance.casework.kind import ENDS
 from governance.meetings.state import ADOPTING
 from governance.policy.agenda import AgendaRules
 from governance.policy.needs import CLOSING
@@ -18,8 +19,6 @@ from projections.engine.view import View
 from projections.meetings.matters import matters
 from projections.resolutions.board import RUNNING, STAGES, resolutions
 from projections.resolutions.queries import RESOLUTIONS, Resolution
-
-OVER = ("closed", "void")
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -84,7 +83,7 @@ def _agreed(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[R
         later.c.decision != "",
         later.c.held_at > matters.c.held_at,
     )
-    open_case = sa.exists().where(cases.c.key == matters.c.stream, cases.c.stage.not_in(OVER))
+    open_case = sa.exists().where(cases.c.key == matters.c.stream, cases.c.stage.not_in(ENDS))
     running = sa.exists().where(
         resolutions.c.key == matters.c.stream, resolutions.c.stage.in_(RUNNING)
     )

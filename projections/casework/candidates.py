@@ -5,11 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from governance.casework.kind import ENDS
 from governance.meetings.rules import Candidate, FactValue
 from governance.policy import needs
 from governance.policy.known import Column
 from projections.agenda.facts import LIMIT, Candidates, Meeting, candidate
-from projections.casework.table import OVER, cases
+from projections.casework.table import cases
 
 
 def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
@@ -17,7 +18,7 @@ def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
     news = sa.and_(cases.c.closed_at > meeting.since, cases.c.satisfaction != "")
     rows = connection.execute(
         sa.select(cases).where(
-            cases.c.grid == meeting.grid, sa.or_(cases.c.stage.not_in(OVER), news)
+            cases.c.grid == meeting.grid, sa.or_(cases.c.stage.not_in(ENDS), news)
         )
     )
     for row in rows:
@@ -51,7 +52,7 @@ def _facts(row: sa.Row[Any], meeting: Meeting) -> dict[str, FactValue]:
         "called_back": row.called_back,
         "satisfaction": row.satisfaction or None,
     }
-    if row.stage in OVER:
+    if row.stage in ENDS:
         # Nothing is carried on that is over, however often it was dealt with.
         return {**facts, "carried": None, "agreed": None}
     return {

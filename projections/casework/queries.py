@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from governance.casework.kind import KINDS
+from governance.casework.kind import ENDS, KINDS
 from governance.kernel.spelling import folded
 from governance.policy.roles import Sight
-from projections.casework.table import AHEAD, CORRECTED, OVER, cases
+from projections.casework.table import AHEAD, CORRECTED, cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -187,7 +187,7 @@ def overdue(now: datetime) -> list[sa.ColumnElement[bool]]:
     behind it (a first call, a check) is 时限已过.
     """
     return [
-        cases.c.stage.not_in(OVER),
+        cases.c.stage.not_in(ENDS),
         cases.c.handled_at.is_(None),
         cases.c.handle_due < now,
     ]

@@ -90,8 +90,6 @@ cases = sa.Table(
     sa.Index("cases_place", "place"),
 )
 
-OVER = ("closed", "void")
-"""The stages at which a case is over."""
 AHEAD: sa.ColumnElement[datetime] = sa.func.coalesce(
     cases.c.next_due, sa.literal_column(str(2**62), cases.c.next_due.type)
 )
@@ -172,9 +170,9 @@ def take_part(row: Row, *names: str) -> None:
 
 def set_search(row: Row) -> None:
     """Set what is searched: texts, the letters they are typed by, marks of what is personal."""
-    said = f"{row['serial']} {row['title']} {row['place']}"
+    said = folded(f"{row['serial']} {row['title']} {row['place']}")
     read = filter(None, (letters(row["title"]), letters(row["place"])))
-    row["search"] = folded(" ".join((said, *read)))
+    row["search"] = " ".join((said, *read))
     row["serial_key"] = number_key(row["serial"])
     held = (sealed.mark for sealed in (row["phone"], row["caller"]) if sealed)
     row["marks"] = _listed(held)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from governance.hotline.commands import ReceiveTicket
-from governance.kernel.spelling import folded, number_key
+from governance.kernel.spelling import name_key, number_key
 from projections.casework.lookups import tickets_numbered
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
@@ -27,14 +27,10 @@ def known(view: View, commands: Sequence[ReceiveTicket]) -> Known:
     asked, elsewhere = [], {}
     for command in commands:
         others = found.get(number_key(command.serial), ())
-        ours = [row for row in others if _source(row.source) == _source(command.source)]
+        ours = [row for row in others if name_key(row.source) == name_key(command.source)]
         if ours and command.stream not in {row.key for row in ours}:
             command = replace(command, stream=ours[0].key)  # noqa: PLW2901
         elif others and not ours:
             elsewhere[command.command_id] = tuple(dict.fromkeys(row.source for row in others))
         asked.append(command)
     return Known(asked, elsewhere)
-
-
-def _source(name: str) -> str:
-    return "".join(folded(name).split())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from governance.kernel.spelling import folded
+from governance.kernel.spelling import name_key
 from web.text.cells import clean
 
 LONGEST = 60
@@ -11,9 +11,5 @@ LONGEST = 60
 def source_of(form: Mapping[str, str], known: Sequence[tuple[str, str]]) -> str:
     """Give the source a form names; a known one by its code, however its name was typed."""
     typed = clean(form.get("other", "") or form.get("source", ""))[:LONGEST]
-    named = {_key(word): code for code, label in reversed(known) for word in (label, code)}
-    return named.get(_key(typed), typed)
-
-
-def _key(name: str) -> str:
-    return "".join(folded(name).split())
+    named = {name_key(word): code for code, label in reversed(known) for word in (label, code)}
+    return named.get(name_key(typed), typed)
