@@ -72,9 +72,9 @@ def test_a_column_that_reads_in_one_way_is_no_question(desk):
 def test_a_trial_tells_how_many_would_be_late_or_waiting(desk):
     path, values = begun(desk, LATE)
     trial = desk.post(path, data=values).text
-    assert "办理已超期 2 件" in trial
+    assert "办理超期 2 件" in trial
     assert "等待派遣 2 件" in trial
-    assert "先行联系已超期 1 件" in trial
+    assert "先行联系时限已过 1 件" in trial
     assert "等待先行联系 1 件" in trial
 
 
@@ -83,4 +83,4 @@ def test_of_tickets_that_are_here_nothing_arrives(desk):
         path, values = begun(desk, LATE, name=name)
         trial = desk.post(path, data=values).text
         desk.post(f"{path}/go")
-    assert "办理已超期" not in trial
+    assert "办理超期" not in trial

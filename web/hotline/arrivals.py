@@ -15,8 +15,8 @@ def arrivals(events: Sequence[Any], now: datetime) -> Iterator[str]:
     if received is None or CLOSED in by_topic:
         return
     if received.handle_due.due < now:
-        yield "办理已超期"
+        yield "办理超期"
     if CONTACTED not in by_topic:
-        yield "先行联系已超期" if received.contact_due.due < now else "等待先行联系"
+        yield "先行联系时限已过" if received.contact_due.due < now else "等待先行联系"
     if DISPATCHED not in by_topic:
         yield "等待派遣"
