@@ -7,6 +7,7 @@ import pytest
 
 import governance.streams
 from governance.casework.kind import KINDS
+from governance.policy import needs
 from tests.contracts.shapes import shipped
 from tests.contracts.tree import ROOT, modules, strings, tree, where
 from web.features import FEATURES
@@ -137,3 +138,22 @@ def _doc(cls):
 
 def _term(cls):
     return re.split(r"[:：]", _doc(cls))[0].removesuffix(" (personal)").strip()
+
+
+def test_every_stage_has_a_word_and_a_colour_and_every_clock_a_word():
+    given = Features(FEATURES)
+    clocks = {one.clock for one in (*needs.CLOCKS, *needs.SPARE_CLOCKS)}
+    assert clocks <= given.codes["clock"].keys()
+    for name, kind in given.kinds.items():
+        assert set(kind.stages) == set(given.looks[name]) | ({"void"} & set(kind.stages))
+
+
+def test_the_frame_knows_no_stage_and_no_clock():
+    own = {*needs.STAGES, *Features(FEATURES).codes["clock"]}
+    found = [
+        f"{where(file, node.lineno)} {node.value}"
+        for file in modules("web/frame")
+        for node in strings(tree(file))
+        if node.value in own
+    ]
+    assert not found

@@ -9,7 +9,8 @@ import msgspec
 from governance.kernel.event import UNSTAMPED, Event
 from governance.kernel.stream import Stream
 from governance.policy.deadlines import Deadline, Step, explain
-from web.frame import current, words
+from web.frame import current
+from web.frame.feature import features
 from web.text.formats import due_text, moment
 
 MOMENT = timedelta(seconds=1)
@@ -86,7 +87,7 @@ def _clock(name: str, deadline: Deadline, ending: Ending | None) -> Clock:
     light = book.deadlines.light(deadline, at, calendar) if running else "ok"
     spent = (at - deadline.start) / max(deadline.due - deadline.start, MOMENT)
     return Clock(
-        label=words.CLOCKS[name],
+        label=features().clock(name),
         kind=KINDS[light] if ending is None else _how(deadline, ending)[1],
         text=due_text(deadline.due, at, calendar.working_days_between)
         if ending is None

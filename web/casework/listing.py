@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 
 from governance.casework.kind import KINDS
 from projections.casework.queries import Case
-from web.frame import current, words
+from web.frame import current
 from web.frame.feature import features
 from web.frame.filters import Filter
 from web.frame.list_page import Cells, Spot
@@ -99,8 +99,8 @@ def seen_by(grid: str) -> str:
 def stage_of(row: Case) -> tuple[str, str]:
     """Give the word of a case's stage, and its colour."""
     if row.callback_over and row.stage == "handled":
-        return CALLED, words.STAGE_KINDS[row.stage]
-    return features().stage(row.kind, row.stage), words.STAGE_KINDS.get(row.stage, "idle")
+        return CALLED, features().look(row.kind, row.stage)
+    return features().stage_tag(row.kind, row.stage)
 
 
 def marks(row: Case) -> list[tuple[str, str]]:
@@ -182,4 +182,4 @@ def of_limit(row: Case) -> list[tuple[str, str]]:
     """Give what is to be noticed of the nearest limit: which it is when not that of handling."""
     if row.next_clock in {"", "handle"}:
         return [("暂定", "idle")] if row.provisional and row.next_clock else []
-    return [(words.CLOCKS[row.next_clock], "idle")]
+    return [(features().clock(row.next_clock), "idle")]

@@ -2,7 +2,7 @@
 
 from governance.casework import events as fact
 from governance.casework.kind import Kind
-from web.frame.feature import Lists, Sentences
+from web.frame.feature import Codes, Lists, Sentences
 
 
 def _corrected(event: fact.Corrected) -> str:
@@ -41,7 +41,9 @@ FIELDS = {
     "round": "办理轮次",
     "attributes": "表格其他列",
 }
+CODES: Codes = {"clock": {"handle": "办理", "redo": "再次办理"}}
 LISTS: Lists = {
+    fact.CrossingFlagged: {"kinds": "crossing_kinds"},
     fact.ReturnRequested: {"reason": "return_reasons"},
     fact.ReturnGranted: {"reason": "return_reasons"},
     fact.ExtensionRequested: {"reason": "extension_reasons"},

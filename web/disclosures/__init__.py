@@ -1,7 +1,7 @@
 """查看个人信息: in clear only for a purpose, and recorded before anything is shown."""
 
 from web.disclosures.views import bp
-from web.disclosures.words import REFUSALS, SENTENCES
+from web.disclosures.words import LISTS, REFUSALS, SENTENCES
 from web.frame.feature import Entry, Feature
 
 FEATURE = Feature(
@@ -9,5 +9,6 @@ FEATURE = Feature(
     menu=(Entry("查看与导出", "disclosures.index", "eye", "disclosures"),),
     records={"disclosures": "查看登记"},
     sentences=SENTENCES,
+    lists=LISTS,
     refusals=REFUSALS,
 )

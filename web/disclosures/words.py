@@ -2,7 +2,7 @@
 
 from governance.disclosures import events as fact
 from web.frame import words
-from web.frame.feature import Sentences
+from web.frame.feature import Lists, Sentences
 
 
 def _looked(event: fact.PersonalDataRevealed) -> str:
@@ -15,6 +15,7 @@ SENTENCES: Sentences = {
     fact.ExportTaken: "导出{what}{rows}行",
     fact.ExportFinished: "导出完毕，共{rows}行",
 }
+LISTS: Lists = {fact.PersonalDataRevealed: {"purpose": "reveal_purposes"}}
 REFUSALS = {
     "disclosures.no_such_export": "没有第{number}号导出记录，不能登记导出完成。请重新导出。",
     "disclosures.nothing_to_reveal": "请先选择要查看的项目。",

@@ -5,7 +5,7 @@ from typing import Any
 
 from governance.policy import needs
 from projections.engine.counted import Counted
-from web.frame import current, words
+from web.frame import current
 from web.frame.feature import features, link
 from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column, Kind
@@ -63,8 +63,8 @@ def _colour(thing: Counted, row: dict[str, Any], name: str) -> str:
     """Give the colour of a state, empty for whatever is none: its codes are the concept's own."""
     if not thing.fields[name].codes or name == thing.scope("kind"):
         return ""
-    own = features().looks.get(thing.link, {})
-    return own.get(row[name]) or words.STAGE_KINDS.get(row[name], "idle")
+    kind = row[thing.scope("kind")] if thing.kinds else thing.link
+    return features().look(kind, row[name])
 
 
 def _value(thing: Counted, row: dict[str, Any], name: str) -> Any:

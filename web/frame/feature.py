@@ -21,6 +21,7 @@ from governance.policy.needs import STAGES
 K = TypeVar("K")
 V = TypeVar("V")
 Lists = Mapping[type[Event], Mapping[str, str]]
+Codes = Mapping[str, Mapping[Any, str]]
 Sentences = Mapping[type[Event], str | Callable[[Any], str]]
 
 
@@ -93,9 +94,10 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
 
     `tabs` stand in the phone's bottom bar. `kinds` are kinds of cases, by the name rows have for
     them. `acts` are what may be done with the things of a stream, `records` the word for each
-    stream. `lists` names the option list a field of an event has its codes from, where several may
-    have the same. `fields` are the words for fields of its things, where they are not those all
-    share (`frame.words`), `looks` the colours of its states where rows of it are counted. `links`
+    stream. `lists` names the option list a field of an event has its codes from, `codes` gives the
+    words for codes that no list has, by field, and `people` the fields that name a person. `fields`
+    are the words for fields of its things, where they are not those all share (`frame.words`),
+    `looks` the colours of its states: any kind it gives a link to. `links`
     gives the page of a thing of a kind, named as agendas and boards name it. `attachments` says
     whether a stream is one of this concept's that the person sees, where no subject says so
     already. `today` gives what stands on 今日; `beside` gives, by kind of subject, what is to be
@@ -110,6 +112,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     records: Mapping[str, str] = {}
     sentences: Sentences = {}
     lists: Lists = {}
+    codes: Codes = {}
+    people: tuple[str, ...] = ()
     refusals: Mapping[str, str] = {}
     fields: Mapping[str, str] = {}
     looks: Mapping[str, str] = {}
@@ -135,6 +139,20 @@ class Features:
     def lists(self) -> Lists:
         """The option lists of the fields of events."""
         return _merged(feature.lists for feature in self.every)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The words for codes that no option list has, by field."""
+        fields = {field for feature in self.every for field in feature.codes}
+        return {
+            field: _merged(feature.codes.get(field, {}) for feature in self.every)
+            for field in fields
+        }
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The fields of events that name a person by login."""
+        return frozenset(field for feature in self.every for field in feature.people)
 
     @cached_property
     def refusals(self) -> Mapping[str, str]:
@@ -199,6 +217,18 @@ class Features:
     def titled(self, stream: str) -> str:
         """Give what cases of a stream are called; empty when the stream has none."""
         return next((kind.title for kind in self.kinds.values() if kind.stream.name == stream), "")
+
+    def clock(self, code: str) -> str:
+        """Give the word for a clock that limits run on."""
+        return self.codes["clock"].get(code, code)
+
+    def look(self, kind: str, code: str) -> str:
+        """Give the colour of a state of a kind of thing; a state without one stands back."""
+        return self.looks.get(kind, {}).get(code, "idle")
+
+    def stage_tag(self, kind: str, code: str) -> tuple[str, str]:
+        """Give the word for the stage of a case, and its colour."""
+        return self.stage(kind, code), self.look(kind, code)
 
     def stage(self, kind: str, code: str) -> str:
         """Give the word for the stage of a case."""

@@ -34,7 +34,8 @@ def told(event: Event, name: str, value: Any) -> str:
     for kind in type(event).__mro__:
         listing = features().lists.get(kind, {}).get(name, "")
         if listing and value:
-            return current.book().options.label(listing, value)
+            codes = value if isinstance(value, tuple) else (value,)
+            return "、".join(current.book().options.label(listing, code) for code in codes)
     return value_words(name, value)
 
 
@@ -58,7 +59,7 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
             continue
         old, new = getattr(event, name), getattr(event, field)
         if old != new:
-            yield label, value_words(field, old), value_words(field, new)
+            yield label, told(event, field, old), told(event, field, new)
 
 
 def concept(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""Chinese words for what is no option of a policy: stages, clocks, fields, colours of states."""
+"""Chinese words for fields and policies, and for what every page says alike."""
 
 from governance.kernel.sealed import Gone
 from governance.policy.book import NAMES
@@ -9,40 +9,6 @@ from web.text.formats import MINUTE
 GONE = {Gone.ERASED: "〔已依法删除〕", Gone.LOST: "〔密钥丢失〕"}
 LOCKING = f"连续输错{TRIES}次，账号会锁定{LOCKED_FOR // MINUTE}分钟；忘记密码的，请联系管理员重置。"
 
-STAGE_KINDS = {
-    "received": "warn",
-    "reported": "warn",
-    "verified": "warn",
-    "filed": "warn",
-    "dispatched": "info",
-    "handled": "violet",
-    "checked": "violet",
-    "closed": "ok",
-    "void": "idle",
-    "absent": "idle",
-    "scheduled": "info",
-    "drafted": "warn",
-    "frozen": "violet",
-    "held": "ok",
-    "missed": "bad",
-    "open": "info",
-    "claimed": "warn",
-    "withdrawn": "idle",
-    "achieved": "ok",
-    "ended": "warn",
-}
-"""The colour of a stage, whatever it is a stage of."""
-CLOCKS = {
-    "contact": "先行联系",
-    "handle": "办理",
-    "callback": "回访",
-    "verify": "核实",
-    "dispatch": "派遣",
-    "check": "核查",
-    "redo": "再次办理",
-    "near": "临期",
-    "overdue": "到期",
-}
 FIELDS = {
     "serial": "编号",
     "title": "标题",

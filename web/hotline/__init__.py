@@ -6,7 +6,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature, Kind
 from web.hotline import importing, views
 from web.hotline.acts import ACTS
-from web.hotline.words import FIELDS, LISTS, REFUSALS, SENTENCES, STAGES
+from web.hotline.words import CODES, FIELDS, LISTS, LOOKS, REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
     blueprints=(views.bp, importing.bp),
@@ -24,6 +24,8 @@ FEATURE = Feature(
     records={"hotline": "热线工单"},
     sentences=SENTENCES,
     lists=LISTS,
+    codes=CODES,
+    looks=LOOKS,
     refusals=REFUSALS,
     fields=FIELDS,
 )

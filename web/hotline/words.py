@@ -5,8 +5,8 @@ from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
 from web.casework.words import FIELDS as OF_ANY_CASE
 from web.casework.words import lists, refusals
-from web.frame.event_values import value_words
-from web.frame.feature import Lists, Sentences
+from web.frame.feature import Codes, Lists, Sentences
+from web.frame.timeline import told
 
 
 def _not_reached(event: fact.CallerNotReached) -> str:
@@ -28,11 +28,12 @@ STAGES = {
     "handled": "待回访",
     "closed": "已结案",
 }
+LOOKS = {"received": "warn", "dispatched": "info", "handled": "violet", "closed": "ok"}
 
 
 def _disagreed(event: fact.SheetDisagreed) -> str:
     field = FIELDS.get(event.field, event.field)
-    said, held = (value_words(event.field, value) for value in (event.said, event.held))
+    said, held = (told(event, event.field, value) for value in (event.said, event.held))
     return f"来表的{field}写“{said}”，与登记的“{held}”不一致，没有改动"
 
 
@@ -58,11 +59,29 @@ FIELDS = {
     "called_back_at": "回访时间",
     "reply": "答复要点",
 }
+CODES: Codes = {
+    "clock": {"contact": "先行联系", "callback": "回访"},
+    "reached": {True: "已接通", False: "未接通"},
+    "reason": {
+        fact.SHEET: "来表内容有变",
+        fact.SHEET_BACK: "来表又写成以前的值",
+        fact.SHEET_AGAIN: "来表又发来同一编号",
+    },
+}
 LISTS: Lists = {
     **lists(TICKET),
+    fact.TicketReceived: {"kind": "hotline_kinds"},
+    fact.CallerContacted: {"way": "contact_ways"},
     fact.CallerNotReached: {"reason": "not_contacted_reasons"},
-    fact.TicketHandled: {"result": "outcomes"},
-    fact.TicketClosed: {"outcome": "outcomes"},
+    fact.TicketHandled: {"facts": "facts", "result": "outcomes", "reply_way": "reply_ways"},
+    fact.CallerCalledBack: {
+        "contacted": "contacted",
+        "solved": "solved",
+        "satisfaction": "satisfaction",
+        "not_reached": "not_called_reasons",
+    },
+    fact.TicketClosed: {"outcome": "outcomes", "satisfaction": "satisfaction"},
+    fact.SheetDisagreed: TICKET.listings,
 }
 REFUSALS = {
     **refusals(TICKET, "工单"),

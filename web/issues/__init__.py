@@ -6,7 +6,7 @@ from web.frame import current
 from web.frame.feature import Feature, Kind
 from web.issues import views
 from web.issues.acts import ACTS
-from web.issues.words import FIELDS, LISTS, REFUSALS, SENTENCES, STAGES
+from web.issues.words import CODES, FIELDS, LISTS, LOOKS, REFUSALS, SENTENCES, STAGES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -23,6 +23,8 @@ FEATURE = Feature(
     records={"issues": "网格问题"},
     sentences=SENTENCES,
     lists=LISTS,
+    codes=CODES,
+    looks=LOOKS,
     refusals=REFUSALS,
     fields=FIELDS,
 )

@@ -5,7 +5,7 @@ from governance.issues import events as fact
 from governance.issues.kind import ISSUE
 from web.casework.words import FIELDS as OF_ANY_CASE
 from web.casework.words import lists, refusals
-from web.frame.feature import Lists, Sentences
+from web.frame.feature import Codes, Lists, Sentences
 
 STAGES = {
     "reported": "待核实",
@@ -16,6 +16,15 @@ STAGES = {
     "checked": "待结案",
     "closed": "已结案",
     "void": "已作废",
+}
+LOOKS = {
+    "reported": "warn",
+    "verified": "warn",
+    "filed": "warn",
+    "dispatched": "info",
+    "handled": "violet",
+    "checked": "violet",
+    "closed": "ok",
 }
 SENTENCES: Sentences = {
     fact.IssueReported: "上报：{title}（来源：{source}），核实期限{verify_due}",
@@ -32,8 +41,10 @@ SENTENCES: Sentences = {
     fact.IssueClosed: "结案，处置结果：{outcome}",
 }
 FIELDS = {**OF_ANY_CASE, "condition": "立案条件"}
+CODES: Codes = {"clock": {"verify": "核实", "dispatch": "派遣", "check": "核查"}}
 LISTS: Lists = {
     **lists(ISSUE),
+    fact.IssueReported: {"source": "issue_sources"},
     fact.IssueVoided: {"reason": "void_reasons"},
     fact.IssueCheckFailed: {"reason": "check_reasons"},
     fact.IssueClosed: {"outcome": "issue_outcomes"},

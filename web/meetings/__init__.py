@@ -3,7 +3,7 @@
 from web.frame import current
 from web.frame.feature import Entry, Feature
 from web.meetings import adding, beside, holding, minutes, papers, preparing, room, rules, views
-from web.meetings.words import REFUSALS, SENTENCES
+from web.meetings.words import LOOKS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(
@@ -20,6 +20,8 @@ FEATURE = Feature(
     tabs=(Entry("议程", "meetings.index", "calendar-event", "agenda"),),
     records={"meetings": "双周会议"},
     sentences=SENTENCES,
+    looks=LOOKS,
+    people=("host", "recorder"),
     refusals=REFUSALS,
     today=beside.today,
     beside={

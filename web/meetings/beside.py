@@ -19,8 +19,7 @@ from projections.meetings.queries import circulated, moved
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution, resolution, resolutions_of_case
 from web.frame import current
-from web.frame.feature import Tile, Today, link
-from web.frame.words import STAGE_KINDS
+from web.frame.feature import Tile, Today, features, link
 from web.text.formats import fortnight
 
 CLOSES: dict[str, type[Command]] = {
@@ -125,7 +124,11 @@ def line(step: Step) -> Line:
         decision=kinds.get(row.decision, row.decision),
         said=row.said,
         adopted=[
-            (one.matter, link("resolution", one.key), (STAGES[one.stage], STAGE_KINDS[one.stage]))
+            (
+                one.matter,
+                link("resolution", one.key),
+                (STAGES[one.stage], features().look("resolution", one.stage)),
+            )
             for one in step.adopted
         ],
     )

@@ -14,10 +14,10 @@ from projections.agenda.proposal import proposal
 from projections.meetings import board
 from web.frame import current
 from web.frame.feature import link
-from web.frame.words import STAGE_KINDS
 from web.meetings.changes import happened
 from web.meetings.reasons import Chip, chips
 from web.meetings.resolved import Resolved, resolved
+from web.meetings.words import LOOKS
 from web.text.formats import day
 
 STAGES = {"absent": "未排定"} | board.STAGES
@@ -30,7 +30,7 @@ def anchor(key: str) -> str:
 
 def stage_words(stage: str) -> tuple[str, str]:
     """Give the word and the colour of how far a meeting is."""
-    return STAGES[stage], STAGE_KINDS[stage]
+    return STAGES[stage], LOOKS.get(stage, "idle")
 
 
 def stage_of(state: State) -> str:

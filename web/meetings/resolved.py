@@ -8,7 +8,7 @@ import msgspec
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import resolution_list
 from web.frame import current
-from web.frame.words import STAGE_KINDS
+from web.frame.feature import features
 from web.text.paper import responsible
 
 
@@ -38,7 +38,7 @@ def resolved(key: UUID) -> list[Resolved]:
             units=responsible(row.owner, row.partners),
             due=row.due,
             standard=row.standard,
-            stage=(STAGES[row.stage], STAGE_KINDS[row.stage]),
+            stage=(STAGES[row.stage], features().look("resolution", row.stage)),
             url=current.here_url("resolutions.show", key=row.key),
         )
         for row in resolution_list(current.view(), current.sight("agenda"), meeting=key)

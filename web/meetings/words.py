@@ -29,6 +29,13 @@ SENTENCES: Sentences = {
     fact.MinutesApproved: "会议纪要第{number}版批准，编号：{serial}",
     fact.MeetingMissed: "本双周未召开会议",
 }
+LOOKS = {
+    "scheduled": "info",
+    "drafted": "warn",
+    "frozen": "violet",
+    "held": "ok",
+    "missed": "bad",
+}
 FOLLOWED: dict[type[Event], str] = {
     TicketClosed: "工单已结案",
     ResolutionAdopted: "并已形成议定事项",

@@ -4,7 +4,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
 from web.places import pages, views
 from web.places.acts import ACTS
-from web.places.words import FIELDS, REFUSALS, SENTENCES
+from web.places.words import FIELDS, LISTS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -12,6 +12,7 @@ FEATURE = Feature(
     acts={"places": ACTS},
     records={"places": "登记册"},
     sentences=SENTENCES,
+    lists=LISTS,
     refusals=REFUSALS,
     fields=FIELDS,
     links={"place": current.page_of("register.show")},

@@ -21,7 +21,6 @@ from web.frame.feature import features
 from web.frame.list_page import Cells
 from web.frame.looks import COVERED, Covered
 from web.frame.timeline import entry
-from web.frame.words import STAGE_KINDS
 from web.places import listing
 from web.places.listing import worded
 from web.text.personal import mask_name, mask_phone
@@ -57,14 +56,13 @@ def show(key: UUID) -> str:
         purposes=options.offered("reveal_purposes") if current.opens("reveal") else [],
         beside=features().beside("place", key),
         cases=[
-            asdict(case) | {"stage_word": features().stage(case.kind, case.stage)}
+            asdict(case) | {"stage_tag": features().stage_tag(case.kind, case.stage)}
             for case in (
                 cases_at(current.view(), key, current.sight("cases"))
                 if current.opens("cases")
                 else ()
             )
         ],
-        stage_kinds=STAGE_KINDS,
         entries=[entry(event) for event in reversed(current.history(key))],
         acts=_acts(row),
         may_visit=live

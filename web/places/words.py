@@ -1,7 +1,7 @@
 """What 登记册 says: its records as sentences, its refusals as what to do."""
 
 from governance.places import events as fact
-from web.frame.feature import Sentences
+from web.frame.feature import Lists, Sentences
 
 SENTENCES: Sentences = {
     fact.PlaceRegistered: lambda event: "从表格导入建档" if event.batch else "建档",
@@ -21,6 +21,7 @@ FIELDS = {
     "phone": "联系电话",
     "tags": "重点对象标签",
 }
+LISTS: Lists = {fact.PlaceTagged: {"interval": "visit_intervals"}}
 REFUSALS = {
     "places.code_taken": "编号{number}已经登记，没有改动。请换一个编号，或到登记册里更正。",
     "places.not_retired": "这个对象没有销档，不必恢复，没有改动。",

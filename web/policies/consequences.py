@@ -46,7 +46,7 @@ def _limits(effect: Limits, asked: Proposed) -> list[EffectTable]:
     rows = (
         (
             features().titled(one.stream) or one.stream,
-            words.CLOCKS.get(one.clock, one.clock),
+            features().clock(one.clock),
             _cases(one, asked),
             one.before or NOTHING,
             one.after or NOTHING,
@@ -90,7 +90,7 @@ def _running(effect: Running, _: Proposed) -> list[EffectTable]:
     rows = (
         (
             features().titled(one.stream) or one.stream,
-            words.CLOCKS.get(one.clock, one.clock),
+            features().clock(one.clock),
             f"{one.count}件",
             _moment(one.before),
             _moment(one.after),

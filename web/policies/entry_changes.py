@@ -5,7 +5,7 @@ from typing import Any
 from projections.places.queries import labels
 from projections.policies.effects.entries import Entries, Entry
 from projections.policies.effects.proposed import Proposed
-from web.frame import words
+from web.frame.feature import features
 from web.policies.tables import EffectTable, Row, plain, same, table
 from web.policies.words import FIELDS, FURTHER, TABLES
 
@@ -36,7 +36,7 @@ def _used(count: int | None) -> str:
 
 
 def _named(one: Entry, asked: Proposed) -> str:
-    name = words.CLOCKS.get(one.name, TABLES.get(one.name, one.name))
+    name = features().codes["clock"].get(one.name, TABLES.get(one.name, one.name))
     if not one.place:
         return "整篇"
     if asked.policy == "options" and len(one.place) > 1:

@@ -177,7 +177,7 @@ def _worded(name: str, value: str | int) -> Any:
         case "stream":
             return features().titled(str(value)) or value
         case "clock":
-            return words.CLOCKS.get(str(value), value)
+            return features().clock(str(value))
         case "wanted":
             parts = str(value).split(" | ")
             return "或".join(TYPES.get(part, part) for part in parts if part != "null")

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from web.frame import current, words
+from web.frame import current
 from web.frame.feature import features
 from web.policies.words import SECTIONS
 
@@ -48,7 +48,7 @@ def name_of(row: dict[str, Any], key: str = "") -> str:
     """Give the name of a row of an edition, or of the part under a key; empty when it has none."""
     name = next((row[each] for each in NAMES if row.get(each)), "")
     part = SECTIONS.get(key, "") if "source" in row else ""
-    return str(name or words.CLOCKS.get(row.get("clock", ""), "") or part)
+    return str(name or features().clock(row.get("clock", "")) or part)
 
 
 def _contents(content: dict[str, Any]) -> Iterator[str]:

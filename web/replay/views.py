@@ -94,10 +94,7 @@ def show(key: UUID) -> str:
         last=last,
         label=f"第{version}步，共{last}步 · {moment(step.recorded_at)}",
         days=_days(events),
-        stage=(
-            features().stage(row.kind, state.stage),
-            words.STAGE_KINDS.get(state.stage, "idle"),
-        ),
+        stage=features().stage_tag(row.kind, state.stage),
         facts=compared(row.kind, other, state, key)
         if comparing
         else compared(row.kind, state, other, key),

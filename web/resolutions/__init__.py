@@ -4,7 +4,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature
 from web.resolutions import views
 from web.resolutions.acts import ACTS
-from web.resolutions.words import REFUSALS, SENTENCES
+from web.resolutions.words import CODES, LOOKS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -12,6 +12,9 @@ FEATURE = Feature(
     records={"resolutions": "议定事项"},
     acts={"resolutions": ACTS},
     sentences=SENTENCES,
+    codes=CODES,
+    looks=LOOKS,
+    people=("claimant", "leader"),
     refusals=REFUSALS,
     links={"resolution": current.page_of("resolutions.show")},
     attachments=views.may_look,

@@ -9,9 +9,8 @@ from projections.meetings.queries import meeting
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution
 from web.frame import current
-from web.frame.feature import link
+from web.frame.feature import features, link
 from web.frame.list_page import Cells, Spot
-from web.frame.words import STAGE_KINDS
 from web.sheets.table import Column
 from web.text.formats import fortnight, near_day
 from web.text.paper import fulfilment, responsible
@@ -57,8 +56,8 @@ def worded(row: Resolution, at: datetime) -> Cells:
         "meeting_name": name,
         "grid_name": grid,
         "state": STAGES[row.stage],
-        "kind": STAGE_KINDS[row.stage],
-        "looks": {"state": STAGE_KINDS[row.stage]},
+        "kind": features().look("resolution", row.stage),
+        "looks": {"state": features().look("resolution", row.stage)},
         "url": current.here_url("resolutions.show", key=row.key),
         "met": _linked(name, link("meeting", row.meeting)),
         "until": row.due if row.due and row.running else until,

@@ -1,7 +1,7 @@
 """What 议定事项 says: its records as sentences, its refusals as what to do."""
 
 from governance.resolutions import events as fact
-from web.frame.feature import Sentences
+from web.frame.feature import Codes, Sentences
 
 SENTENCES: Sentences = {
     fact.ResolutionAdopted: "形成议定事项：{matter}，责任单位{owner}，完成时限{due}",
@@ -13,6 +13,8 @@ SENTENCES: Sentences = {
     fact.ResolutionWithdrawn: "会议决定撤销：{reason}",
     fact.ResolutionChased: "催办：期限{due}",
 }
+CODES: Codes = {"clock": {"near": "临期", "overdue": "到期"}}
+LOOKS = {"open": "info", "claimed": "warn", "closed": "ok"}
 REFUSALS = {
     "resolutions.no_words": "请写明核验情况：看了什么，是否达到销号标准。",
     "resolutions.adopted_already": "这个编号的议定事项已经登记，内容不同的请另行编号。",

@@ -11,7 +11,7 @@ from projections.meetings import queries as meeting_queries
 from projections.meetings.board import STAGES
 from projections.resolutions import queries as resolution_queries
 from web.casework.listing import listed
-from web.frame import current, words
+from web.frame import current
 from web.frame.access import page
 from web.frame.feature import Tile, features
 from web.frame.list_page import Cells
@@ -62,7 +62,7 @@ def today() -> str:
         meetings=_meetings(),
         resolutions=resolutions[:RESOLUTIONS],
         more_resolutions=max(len(resolutions) - RESOLUTIONS, 0),
-        words=words,
+        look=features().look,
         stages=STAGES,
         grids=current.grid_names(),
     )

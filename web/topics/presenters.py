@@ -7,7 +7,7 @@ import msgspec
 from projections.topics.board import STAGES
 from projections.topics.queries import Topic
 from web.frame.list_page import Cells
-from web.frame.words import STAGE_KINDS
+from web.topics.words import LOOKS
 
 
 def worded(row: Topic, today: date) -> Cells:
@@ -24,7 +24,7 @@ def worded(row: Topic, today: date) -> Cells:
             }
             for step in steps
         ],
-        "stage_words": (STAGES[row.stage], STAGE_KINDS[row.stage]),
+        "stage_words": (STAGES[row.stage], LOOKS[row.stage]),
         "now_value": row.baseline if row.value is None else row.value,
         "span": (date.fromisoformat(row.start), date.fromisoformat(row.until)),
     }

@@ -10,6 +10,7 @@ SENTENCES: Sentences = {
     fact.ProgressReported: "登记课题进展，完成{percent}%：{note}",
     fact.TopicConcluded: "结题，目标达成：{achieved}，{result}",
 }
+LOOKS = {"open": "info", "achieved": "ok", "ended": "warn"}
 REFUSALS = {
     "topics.dates_reversed": "结束日期早于开始日期，请改正起止日期。",
     "topics.in_the_future": "完成日期晚于今天，请填写实际完成的日期。",

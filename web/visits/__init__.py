@@ -3,7 +3,7 @@
 from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
 from web.visits import beside, pages, views
-from web.visits.words import FIELDS, REFUSALS, SENTENCES
+from web.visits.words import FIELDS, LISTS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(views.bp,),
@@ -11,8 +11,10 @@ FEATURE = Feature(
     tabs=(Entry("记走访", "visits.new", "plus", "visit_form"),),
     records={"visits": "走访"},
     sentences=SENTENCES,
+    lists=LISTS,
     refusals=REFUSALS,
     fields=FIELDS,
+    people=("visitor",),
     links={
         "finding": current.page_of("visits.show"),
         "visit": current.page_of("visits.show"),

@@ -1,7 +1,7 @@
 """What 走访 says: its records as sentences, its refusals as what to do."""
 
 from governance.visits import events as fact
-from web.frame.feature import Sentences
+from web.frame.feature import Lists, Sentences
 
 
 def _found(event: fact.VisitMade) -> str:
@@ -20,6 +20,10 @@ SENTENCES: Sentences = {
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
 }
 FIELDS = {"narrative": "情况记录"}
+LISTS: Lists = {
+    fact.VisitMade: {"way": "visit_ways"},
+    fact.VisitMissed: {"outcome": "visit_outcomes"},
+}
 REFUSALS = {
     "visits.already_made": "这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。",
     "visits.already_planned": "这次走访已有计划或已经登记，不能另排。请取消原计划后重新排定。",
