@@ -2,13 +2,27 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature
-from web.meetings import adding, beside, holding, minutes, papers, preparing, room, rules, views
+from web.meetings import (
+    adding,
+    beside,
+    drafting,
+    holding,
+    minutes,
+    papers,
+    preparing,
+    room,
+    rules,
+    scheduling,
+    views,
+)
 from web.meetings.words import LOOKS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
     blueprints=(
         views.bp,
+        scheduling.bp,
         preparing.bp,
+        drafting.bp,
         adding.bp,
         holding.bp,
         room.bp,

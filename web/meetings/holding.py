@@ -18,7 +18,8 @@ from web.frame.forms import local_text
 from web.frame.people import people
 from web.meetings import forms, presenters
 from web.meetings.deciding import deciding, next_open, undecided
-from web.meetings.preparing import back, listed, meeting
+from web.meetings.drafting import listed
+from web.meetings.preparing import back, meeting
 
 bp = Blueprint("holding", __name__)
 

@@ -93,7 +93,7 @@ def _cell(row: Meeting | None, grid: str, window: Window) -> dict[str, Any]:
     url = current.here_url("meetings.show", key=row.key) if row else ""
     ahead = window.end >= current.book().calendar.local(current.as_at()).date()
     if row is None and ahead and current.view().live and current.may(ask.ScheduleMeeting, grid):
-        url = url_for("preparing.schedule", grid=grid, window=window.number)
+        url = url_for("scheduling.schedule", grid=grid, window=window.number)
     return {"words": words, "kind": kind, "url": url, "row": row}
 
 
