@@ -4,7 +4,7 @@ from flask import Flask
 
 from projections.engine.runtime import Runtime
 from web.features import FEATURES
-from web.frame import access, errors, menu, query_args, security
+from web.frame import access, errors, menu, query_args, security, sending
 from web.frame.feature import Feature, install
 from web.text import formats
 
@@ -14,7 +14,7 @@ LARGEST_UPLOAD = 12 * 1024 * 1024
 def create_app(runtime: Runtime, every: tuple[Feature, ...] = FEATURES) -> Flask:
     """Give the application of a deployment, with these features."""
     install(every)
-    app = Flask("web", template_folder="frame/templates")
+    app = Flask("web", static_folder=None, template_folder="frame/templates")
     app.secret_key = runtime.vault.secret("cookies")
     app.extensions["geyi"] = runtime
     app.config.update(
@@ -26,7 +26,7 @@ def create_app(runtime: Runtime, every: tuple[Feature, ...] = FEATURES) -> Flask
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (query_args, formats, security, access, errors, menu):
+    for part in (sending, query_args, formats, security, access, errors, menu):
         part.register(app)
     for feature in every:
         for blueprint in feature.blueprints:

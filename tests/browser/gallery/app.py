@@ -14,6 +14,7 @@ import web
 from tests.browser.gallery import data
 from web.auth.views import WRONG
 from web.charts import svg as charts
+from web.frame import sending
 from web.text import formats
 
 HERE = Path(__file__).parent
@@ -83,12 +84,13 @@ def _days(first: date, last: date) -> int:
 
 
 def create_gallery() -> Flask:
-    app = Flask(__name__, static_folder=str(WEB / "static"), static_url_path="/static")
+    app = Flask(__name__, static_folder=None)
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(HERE / "templates"), FileSystemLoader(WEB / "frame/templates")]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     formats.register(app)
+    sending.register(app)
     app.jinja_env.filters["due_text"] = lambda due, now: formats.due_text(due, now, _days)
     image = picture().getvalue()
 

@@ -146,7 +146,8 @@ def test_an_id_can_be_made_where_the_browser_has_no_ready_one(gallery, open_page
     page = open_page(f"{gallery}/form")
     made = page.evaluate("""async () => {
       Object.defineProperty(crypto, "randomUUID", { value: undefined });
-      const { newCommandId } = await import("/static/command.js");
+      const { src } = document.querySelector("script[type=module]");
+      const { newCommandId } = await import(new URL("command.js", src));
       return Array.from({ length: 500 }, newCommandId);
     }""")
     assert len(set(made)) == 500
