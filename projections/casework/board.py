@@ -9,7 +9,7 @@ from governance.hotline import events as hotline
 from governance.issues import events as issues
 from projections.casework.candidates import CANDIDATES
 from projections.casework.counted import CASES
-from projections.casework.table import cases, set_search, set_waits, take_part
+from projections.casework.table import cases, set_search, take_part
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
 
@@ -61,14 +61,12 @@ class CaseBoard(CaseRows):
         if event.field == "grid":
             take_part(row, event.new)
         set_search(row)
-        set_waits(row)
 
     @on(shared.ReturnRequested)
     def return_requested(self, event: shared.ReturnRequested) -> None:
         """The unit wants to give the case back."""
         row = self.changed(event, "returns")
         row["return_asked"], row["returns"] = event.reason, row["returns"] + 1
-        set_waits(row)
 
     @on(shared.ReturnGranted)
     def return_granted(self, event: shared.ReturnGranted) -> None:
@@ -76,21 +74,18 @@ class CaseBoard(CaseRows):
         row = self.changed(event, "returns")
         row["return_asked"] = row["extension_asked"] = row["unit"] = ""
         row["stage"] = KINDS[row["kind"]].returned_to
-        set_waits(row)
 
     @on(shared.ReturnDeclined)
     def return_declined(self, event: shared.ReturnDeclined) -> None:
         """The unit keeps the case."""
         row = self.changed(event)
         row["return_asked"] = ""
-        set_waits(row)
 
     @on(shared.ExtensionRequested)
     def extension_requested(self, event: shared.ExtensionRequested) -> None:
         """The unit wants more time."""
         row = self.changed(event, "extensions")
         row["extension_asked"] = event.reason
-        set_waits(row)
 
     @on(shared.ExtensionGranted)
     def extension_granted(self, event: shared.ExtensionGranted) -> None:
@@ -99,14 +94,12 @@ class CaseBoard(CaseRows):
         row["extension_asked"], row["extensions"] = "", row["extensions"] + 1
         row["handle_due"] = event.handle_due.due
         row["provisional"] = event.handle_due.provisional
-        set_waits(row)
 
     @on(shared.ExtensionDeclined)
     def extension_declined(self, event: shared.ExtensionDeclined) -> None:
         """The limit stands."""
         row = self.changed(event)
         row["extension_asked"] = ""
-        set_waits(row)
 
     @on(hotline.RedoOrdered, issues.IssueCheckFailed)
     def another_round(self, event: hotline.RedoOrdered | issues.IssueCheckFailed) -> None:
@@ -115,7 +108,6 @@ class CaseBoard(CaseRows):
         row["stage"], row["round"], row["unit"] = "dispatched", event.round, event.unit
         row["handle_due"], row["handled_at"] = event.handle_due.due, None
         row["provisional"] = event.handle_due.provisional
-        set_waits(row)
 
     @on(shared.Reopened)
     def reopened(self, event: shared.Reopened) -> None:
@@ -127,21 +119,18 @@ class CaseBoard(CaseRows):
         row["handled_at"] = row["closed_at"] = None
         row["called_back"] = row["callback_over"] = False
         row["return_asked"] = row["extension_asked"] = row["correction_asked"] = ""
-        set_waits(row)
 
     @on(shared.CorrectionRequested)
     def correction_requested(self, event: shared.CorrectionRequested) -> None:
         """Somebody says that what is over holds something wrong."""
         row = self.changed(event)
         row["correction_asked"] = event.field
-        set_waits(row)
 
     @on(shared.CorrectionDeclined)
     def correction_declined(self, event: shared.CorrectionDeclined) -> None:
         """What stands there stands."""
         row = self.changed(event)
         row["correction_asked"] = ""
-        set_waits(row)
 
     @on(shared.CrossingFlagged)
     def crossing_flagged(self, event: shared.CrossingFlagged) -> None:

@@ -10,7 +10,7 @@ from governance.casework.kind import KINDS
 from governance.kernel.spelling import folded, number_key
 from projections.casework.pinyin import letters
 from projections.engine.database import Json, Moment, SealedText
-from projections.engine.rows import Row, metadata
+from projections.engine.rows import DERIVE, Row, metadata
 
 cases = sa.Table(
     "cases",
@@ -145,6 +145,9 @@ def set_waits(row: Row) -> None:
         if limit and (due is None or limit < due):
             due, next_clock = limit, clock
     row["next_due"], row["next_clock"] = due, next_clock
+
+
+cases.info[DERIVE] = set_waits
 
 
 @cache

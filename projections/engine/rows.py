@@ -13,6 +13,7 @@ metadata = sa.MetaData()
 Row = dict[str, Any]
 KEEP = 100_000  # rows, of some 4 kB each
 AT_ONCE = 1_000
+DERIVE = "derive"  # the name, in `info` of a table, of what sets columns of a row by its others
 
 
 class Rows:
@@ -20,7 +21,8 @@ class Rows:
 
     `complete` says that all rows of the table are in memory, so that an unknown key is a new one
     and nothing need be looked up; it holds while a read model is built from empty. `empty` says
-    that the table has no rows yet.
+    that the table has no rows yet. What a table derives of a row is set when that is written, once
+    for however many changes.
     """
 
     def __init__(self, table: sa.Table, dialect: sa.Dialect) -> None:
@@ -39,6 +41,7 @@ class Rows:
         self._find = sa.select(table).where(
             table.c[self.key].in_(sa.bindparam("keys", expanding=True))
         )
+        self._derive: Callable[[Row], None] | None = table.info.get(DERIVE)
         self._writers = [
             (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
             for column in table.columns
@@ -157,15 +160,26 @@ class Rows:
         self._absent.update(key for key in wanted if key not in self._held)
 
     def written(self) -> Iterator[tuple[Any, ...]]:
-        """Give what has changed in the order of the columns, as the database writes it."""
-        values_of = itemgetter(*(name for name, _ in self._writers))
-        processors = [(i, p) for i, (_, p) in enumerate(self._writers) if p is not None]
-        for row in self._changed.values():
-            values = list(values_of(row))
-            for i, process in processors:
-                if (value := values[i]) is not None:
-                    values[i] = process(value)
-            yield tuple(values)
+        """Give what has changed in the order of the columns, as the database writes it.
+
+        Column by column: most values are what the column has unless something was said, and that
+        is turned into what the database writes but once.
+        """
+        values_of = itemgetter(*self._blank)
+        rows = iter(self._changed.values())
+        while some := list(islice(rows, AT_ONCE)):
+            if self._derive:
+                for row in some:
+                    self._derive(row)
+            columns = list(zip(*map(values_of, some), strict=True))
+            for i, (name, process) in enumerate(self._writers):
+                if process:
+                    usual = self._blank[name]
+                    instead = process(usual)
+                    columns[i] = tuple(
+                        [instead if value is usual else process(value) for value in columns[i]]
+                    )
+            yield from zip(*columns, strict=True)
 
 
 def _default(column: sa.Column[Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from governance.hotline import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_search, set_waits, take_part
+from projections.casework.table import set_search, take_part
 from projections.engine.projection import on
 
 
@@ -41,14 +41,12 @@ class TicketBoard(CaseRows):
         )
         take_part(row, event.grid)
         set_search(row)
-        set_waits(row)
 
     @on(fact.CallerContacted)
     def contacted(self, event: fact.CallerContacted) -> None:
         """The caller was reached."""
         row = self.changed(event, "contact")
         row["contacted_at"] = event.contacted_at
-        set_waits(row)
 
     @on(fact.CallerNotReached)
     def not_reached(self, event: fact.CallerNotReached) -> None:
@@ -56,7 +54,6 @@ class TicketBoard(CaseRows):
         row = self.changed(event, "contact")
         row["contact_tried"] = True
         row["contact_over"] = row["contact_over"] or not event.again
-        set_waits(row)
 
     @on(fact.TicketDispatched)
     def dispatched(self, event: fact.TicketDispatched) -> None:
@@ -65,7 +62,6 @@ class TicketBoard(CaseRows):
         row["stage"], row["unit"] = "dispatched", event.unit
         take_part(row, event.unit)
         row["dispatched_at"] = event.dispatched_at or event.recorded_at
-        set_waits(row)
 
     @on(fact.TicketHandled)
     def handled(self, event: fact.TicketHandled) -> None:
@@ -75,7 +71,6 @@ class TicketBoard(CaseRows):
         row["callback_due"] = event.callback_due.due
         row["called_back"] = row["callback_over"] = False
         row["return_asked"] = row["extension_asked"] = ""
-        set_waits(row)
 
     @on(fact.CallerCalledBack)
     def called_back(self, event: fact.CallerCalledBack) -> None:
@@ -86,7 +81,6 @@ class TicketBoard(CaseRows):
         row["callback_over"] = row["callback_over"] or event.reached or event.ended
         for field in ("contacted", "solved", "satisfaction"):
             row[field] = getattr(event, field) or row[field]
-        set_waits(row)
 
     @on(fact.TicketClosed)
     def closed(self, event: fact.TicketClosed) -> None:
@@ -97,7 +91,6 @@ class TicketBoard(CaseRows):
         row["handled_at"] = row["handled_at"] or event.closed_at
         row["outcome"] = event.outcome or row["outcome"]
         row["satisfaction"] = event.satisfaction or row["satisfaction"]
-        set_waits(row)
 
     @on(fact.SealedFactCorrected)
     def sealed_corrected(self, event: fact.SealedFactCorrected) -> None:

@@ -2,7 +2,7 @@
 
 from governance.issues import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_search, set_waits, take_part
+from projections.casework.table import set_search, take_part
 from projections.engine.projection import on
 
 
@@ -38,21 +38,18 @@ class IssueBoard(CaseRows):
         )
         take_part(row, event.grid)
         set_search(row)
-        set_waits(row)
 
     @on(fact.IssueVerified)
     def verified(self, event: fact.IssueVerified) -> None:
         """The issue is real."""
         row = self.changed(event)
         row["stage"] = "verified"
-        set_waits(row)
 
     @on(fact.IssueVoided)
     def voided(self, event: fact.IssueVoided) -> None:
         """The issue is none."""
         row = self.changed(event, "closed")
         row["stage"], row["outcome"] = "void", event.reason
-        set_waits(row)
 
     @on(fact.IssueFiled)
     def filed(self, event: fact.IssueFiled) -> None:
@@ -61,7 +58,6 @@ class IssueBoard(CaseRows):
         row["stage"], row["category"] = "filed", event.category
         row["dispatch_due"], row["handle_due"] = event.dispatch_due.due, event.handle_due.due
         row["provisional"] = event.handle_due.provisional
-        set_waits(row)
 
     @on(fact.IssueDispatched)
     def dispatched(self, event: fact.IssueDispatched) -> None:
@@ -70,7 +66,6 @@ class IssueBoard(CaseRows):
         row["stage"], row["unit"] = "dispatched", event.unit
         take_part(row, event.unit)
         row["dispatched_at"] = event.recorded_at
-        set_waits(row)
 
     @on(fact.IssueHandled)
     def handled(self, event: fact.IssueHandled) -> None:
@@ -79,14 +74,12 @@ class IssueBoard(CaseRows):
         row["stage"], row["handled_at"] = "handled", event.handled_at
         row["check_due"] = event.check_due.due
         row["return_asked"] = row["extension_asked"] = ""
-        set_waits(row)
 
     @on(fact.IssueChecked)
     def checked(self, event: fact.IssueChecked) -> None:
         """It is settled."""
         row = self.changed(event, "checked")
         row["stage"] = "checked"
-        set_waits(row)
 
     @on(fact.IssueClosed)
     def closed(self, event: fact.IssueClosed) -> None:
@@ -94,4 +87,3 @@ class IssueBoard(CaseRows):
         row = self.changed(event, "closed")
         row["stage"], row["closed_at"], row["outcome"] = "closed", event.closed_at, event.outcome
         row["closing_told_at"] = event.recorded_at
-        set_waits(row)
