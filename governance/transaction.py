@@ -125,7 +125,10 @@ class Transaction:
         self._follow(command, events, new=new and not known, depth=depth + 1)
 
     def _would(self, command: Command) -> bool:
-        held = self.look(self._rules.streams[type(command)], command.stream)
+        stream = self._rules.streams[type(command)]
+        held = self.look(stream, command.stream)
+        if held.stream is not stream:
+            return False  # a matter is of another kind than an item says
         if held.made_by(command.command_id):
             return True
         try:

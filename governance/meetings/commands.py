@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from governance.kernel.command import Command
-from governance.meetings.items import Item, Presentation, Section
+from governance.meetings.items import Item, PaperFile, Presentation, Section
 
 
 class MeetingCommand(Command, frozen=True, kw_only=True):
@@ -153,6 +153,15 @@ class ApproveMinutes(MeetingCommand, frozen=True, kw_only=True):
     """批准纪要; `seen` is the digest of the minutes that were on screen."""
 
     seen: str = ""
+
+
+class KeepPaper(MeetingCommand, frozen=True, kw_only=True):
+    """印发件存档: these are the files of a paper that was issued; those kept already stay."""
+
+    paper: str
+    number: int
+    files: tuple[PaperFile, ...]
+    layout: str = ""
 
 
 class MissMeeting(MeetingCommand, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from governance.kernel.event import Event, event
-from governance.meetings.items import Heading, Item, Presentation, Section
+from governance.meetings.items import Heading, Item, PaperFile, Presentation, Section
 
 
 @event("meetings.MeetingScheduled")
@@ -161,6 +161,20 @@ class MinutesApproved(Event, frozen=True, kw_only=True):
     number: int
     serial: str
     digest: str
+
+
+@event("meetings.PaperKept")
+class PaperKept(Event, frozen=True, kw_only=True):
+    """印发件存档: an issued paper (`agenda`, `notice`, `minutes`) as it went out; version `number`.
+
+    The bytes stand in custody under their digests. `layout` is the SHA-256 of the code that laid
+    them out.
+    """
+
+    paper: str
+    number: int
+    files: tuple[PaperFile, ...]
+    layout: str = ""
 
 
 @event("meetings.MeetingMissed")

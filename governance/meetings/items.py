@@ -15,6 +15,17 @@ from msgspec.structs import replace
 BY_HAND = "by_hand"
 
 
+class PaperFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One file of a paper: its kind such as `docx`, its SHA-256, and that of what it was filled in.
+
+    `template` is empty where no file but code alone gives the layout.
+    """
+
+    kind: str
+    digest: str
+    template: str = ""
+
+
 class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why an item is on the agenda: a rule of an edition, its sentence, and what it rests on.
 

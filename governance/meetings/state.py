@@ -19,7 +19,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting: stages absent, scheduled, held; `missed` beside them until it turns out held.
 
     `resolved` counts the decisions that made a resolution, as they were first recorded. `said` is
-    what was said by item; `circulated` and `approved` are the last versions of the minutes.
+    what was said by item; `circulated` and `approved` are the last versions of the minutes. `moves`
+    counts the changes of its date; `kept` are the digests of issued files (`kept_as`).
     """
 
     stage: str = "absent"
@@ -40,6 +41,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     said: dict[str, str] = {}
     circulated: fact.MinutesCirculated | None = None
     approved: fact.MinutesApproved | None = None
+    moves: int = 0
+    kept: dict[str, str] = {}
 
     @property
     def heading(self) -> Heading:
@@ -59,6 +62,11 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return next((item for item in items if item.key == key), None)
 
 
+def kept_as(paper: str, number: int, kind: str) -> str:
+    """Give what a file of an issued paper is found by."""
+    return f"{paper}/{number}/{kind}"
+
+
 def evolve(state: State, event: Event) -> State:
     """Tell what an event changes; it never refuses, for it has happened."""
     match event:
@@ -75,7 +83,7 @@ def evolve(state: State, event: Event) -> State:
                 host=event.host,
             )
         case fact.MeetingMoved():
-            return replace(state, meets_at=event.new, place=event.place)
+            return replace(state, meets_at=event.new, place=event.place, moves=state.moves + 1)
         case fact.AgendaFrozen():
             return replace(state, frozen=event)
         case fact.MeetingHeld():
@@ -96,6 +104,9 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, circulated=event)
         case fact.MinutesApproved():
             return replace(state, approved=event)
+        case fact.PaperKept():
+            files = {kept_as(event.paper, event.number, f.kind): f.digest for f in event.files}
+            return replace(state, kept=files | state.kept)
         case fact.MeetingMissed():
             return replace(state, grid=event.grid, window=event.window, missed=True)
         case fact.AgendaDrafted():

@@ -6,7 +6,7 @@ from uuid import UUID
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.stream import Act, Stream, stream_id
-from governance.meetings import agenda, minutes
+from governance.meetings import agenda, keeping, minutes
 from governance.meetings import commands as ask
 from governance.meetings import events as fact
 from governance.meetings.items import Item
@@ -218,6 +218,7 @@ STREAM = Stream(
         Act(ask.RecordDecision, _record, _held),
         Act(ask.CorrectDecision, _correct, _decided),
         *minutes.ACTS,
+        *keeping.ACTS,
         Act(ask.MissMeeting, _miss),
     ),
 )

@@ -21,7 +21,7 @@ attachments = sa.Table(
     sa.Column("kind", sa.String, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )
-NAMING = ("photos", "proof", "findings")
+NAMING = ("photos", "proof", "findings", "files")
 
 
 class AlteredError(Exception):
@@ -29,6 +29,12 @@ class AlteredError(Exception):
 
     def __init__(self, stream_hex: str, digest: str) -> None:
         super().__init__(f"the attachment {digest} of {stream_hex} is not what was put there")
+
+
+def named_files(event: Event) -> Iterator[str]:
+    """Give the digests of issued papers an event names: they are no proofs and show no pictures."""
+    fields: Any = event
+    yield from (file.digest for file in getattr(fields, "files", ()))
 
 
 def named(event: Event) -> Iterator[str]:

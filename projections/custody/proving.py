@@ -6,7 +6,7 @@ from typing import Literal
 from governance.kernel.event import EVENTS, decode, topics_of
 from governance.kernel.ledger import Ledger
 from governance.kernel.sealed import Gone
-from projections.custody.attachments import NAMING, AlteredError, Attachments, named
+from projections.custody.attachments import NAMING, AlteredError, Attachments, named, named_files
 
 Fault = Literal["missing", "altered", "lost"]
 AT_ONCE = 5_000
@@ -28,7 +28,7 @@ def faults(ledger: Ledger, store: Attachments) -> Iterator[tuple[int, str, Fault
             if topic not in topics:
                 continue
             event = decode(topic, state)
-            for digest in named(event):
+            for digest in (*named(event), *named_files(event)):
                 if fault := _fault(store, event.stream.hex, digest):
                     yield position, digest, fault
 

@@ -26,7 +26,8 @@ from scripts.jobs import host
 from web.documents import agenda_pdf
 from web.documents.template_language import TemplateRefusedError
 from web.meetings.agenda_document import paper
-from web.meetings.files import FORMATS, file_of
+from web.meetings.files import FORMATS, file_of, issued
+from web.meetings.kept import Given, given, keep
 
 KINDS = ["json", *FORMATS]
 
@@ -61,6 +62,7 @@ def agenda(
             actor=SYSTEM,
         )
         state = runtime.governance.load(STREAM, stream)
+        keep(runtime, issued(runtime, stream, state))
     elif not state.drafted:
         would_be = _drafting(runtime, view, state, grid, window)
         for event in runtime.governance.consider(*would_be, actor=SYSTEM):
@@ -68,10 +70,11 @@ def agenda(
     if kind == "json":
         _write(_told(state), out)
     elif out:
-        body = _rendered(runtime, state, kind)
-        runtime.execute(_taken(runtime, state, body, f"{out.name}（命令行）"), actor=SYSTEM)
+        body, said = _rendered(runtime, state, kind)
+        name = f"{out.name}{said}（命令行）"
+        runtime.execute(_taken(runtime, state, body, name), actor=SYSTEM)
         out.write_bytes(body)
-        note(f"已写入 {out}。")
+        note(f"已写入 {out}{said}。")
 
 
 def _drafting(
@@ -111,13 +114,14 @@ def _write(answer: dict[str, Any], out: Path | None) -> None:
         note(f"已写入 {out}。")
 
 
-def _rendered(runtime: Runtime, state: State, kind: str) -> bytes:
-    draft = state.frozen is None
-    view = runtime.live() if state.frozen is None else runtime.at(state.frozen.position)
-    book = view.book()
-    made = paper(state, view, book, draft=draft, made_at=runtime.clock())
+def _rendered(runtime: Runtime, state: State, kind: str) -> Given:
     try:
-        return file_of(made, kind, book)
+        if state.frozen:
+            return given(runtime, issued(runtime, state.frozen.stream, state), kind)
+        view = runtime.live()
+        book = view.book()
+        made = paper(state, view, book, draft=True, made_at=runtime.clock())
+        return Given(file_of(made, kind, book))
     except agenda_pdf.PdfUnavailableError as missing:
         raise click.ClickException("本机不能排 PDF，请改用 docx。") from missing
     except TemplateRefusedError as refused:

@@ -123,6 +123,8 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "visitee": ("household", "household", "shop", "x"),
     "ToldFinding.outcome": (*3 * ("solved", "escalated", "hazard"), "x"),
     "ToldFinding.number": (1, 2, 3),
+    "PaperFile.kind": ("docx", "pdf"),
+    "paper": ("agenda", "agenda", "notice", "minutes", "x"),
     "Item.kind": ("ticket", "issue", "resolution", "summary"),
     "RecordDecision.kind": tuple(one.code for one in book().agenda.decision),
     "CorrectDecision.kind": tuple(one.code for one in book().agenda.decision),

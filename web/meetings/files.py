@@ -1,32 +1,47 @@
-"""The agenda as Word, Excel or PDF file; a frozen version gives the same bytes for ever."""
+"""The agenda as Word, Excel or PDF file; a frozen version is kept as it went out (`kept`)."""
 
 from functools import lru_cache
+from uuid import UUID
 
 from msgspec.structs import replace
 
 from governance.meetings.state import State
 from governance.policy.book import PolicyBook
+from projections.engine.runtime import Runtime
 from web.documents import agenda_docx, agenda_pdf, agenda_xlsx
 from web.documents.agenda_paper import AgendaPaper
 from web.documents.fonts import notice, substitutes
 from web.frame import current
 from web.meetings.agenda_document import paper
+from web.meetings.kept import Issued, Made
 
 FORMATS = ("docx", "xlsx", "pdf")
 
 
-def rendered(state: State, kind: str, *, draft: bool) -> bytes:
-    """Give the file of an agenda: the frozen one as of its position, or the draft as of now.
+def drafted(state: State, kind: str) -> bytes:
+    """Give the file of the draft of an agenda as of the moment looked at.
 
     It is printed by the template that was in force there. Raise `PdfUnavailableError` where this
     machine sets no pages, `TemplateRefusedError` where that template cannot be filled.
     """
-    if draft:
-        made = paper(state, current.view(), current.book(), draft=True, made_at=current.as_at())
-        return file_of(made, kind, current.view().book())
-    then = current.runtime().at(state.frozen.position if state.frozen else 0)
-    book = then.book()
-    return file_of(paper(state, then, book, draft=False), kind, book)
+    made = paper(state, current.view(), current.book(), draft=True, made_at=current.as_at())
+    return file_of(made, kind, current.view().book())
+
+
+def issued(runtime: Runtime, key: UUID, state: State) -> Issued:
+    """Give the agenda frozen last in a state of a meeting: as of its position, by what was then."""
+    frozen = state.frozen
+    if frozen is None:
+        raise ValueError("the agenda is not frozen")
+    number, position = frozen.number, frozen.position
+
+    def make(kind: str) -> Made:
+        then = runtime.at(position)
+        book = then.book()
+        body = file_of(paper(state, then, book, draft=False), kind, book)
+        return Made(body, book.papers.agenda.data)
+
+    return Issued(key, "agenda", number, FORMATS, make)
 
 
 def file_of(made: AgendaPaper, kind: str, book: PolicyBook) -> bytes:

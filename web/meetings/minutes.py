@@ -17,14 +17,16 @@ from web.frame.form_page import Answer, answer, press
 from web.frame.refusals import sentence
 from web.meetings import forms
 from web.meetings.files import house_file
+from web.meetings.kept import Given, Issued, Made, given, keep
 from web.meetings.minutes_document import paper
-from web.meetings.papers import NOTICES, handed
+from web.meetings.papers import handed
 from web.meetings.resolved import resolved
 from web.meetings.views import found
 from web.text.formats import fortnight
 
 bp = Blueprint("minutes", __name__)
 
+FORMATS = ("docx", "pdf")
 APPROVED = "meetings.MinutesApproved"
 
 
@@ -139,6 +141,7 @@ def step(key: UUID, step: str) -> Response:
         current.act(kind(command_id=current.command_id(), stream=key, seen=seen))
         if step == "circulate":
             return "纪要已传阅，等待批准；有更正的，更正后重新传阅"
+        keep(current.runtime(), _issued(key, *max(_approved(key).items())))
         return "纪要已批准并编号"
 
     return press(do, url_for(".show", key=key))
@@ -151,36 +154,54 @@ def document(key: UUID, kind: str) -> Response:
     state = held(key)
     known = _approved(key)
     number = query_args.number("version", max(known, default=0))
-    if kind not in NOTICES or (number and number not in known):
+    if kind not in FORMATS or (number and number not in known):
         abort(404)
-    if number:
-        then_state, position = known[number]
-        view = current.runtime().at(position)
-        approved = then_state.approved
-        made_at = approved.recorded_at if approved else None
-    else:
-        then_state, position, view, made_at = state, current.view().position, current.view(), None
-    made = paper(
-        then_state,
-        view,
-        current.book() if not number else view.book(),
-        position=position,
-        made_at=made_at or current.as_at(),
-        draft=not number,
-    )
     edition = f"第{number}版" if number else "草稿"
     grid = current.grid_names().get(state.grid, state.grid)
     name = f"{grid}会议纪要{fortnight(state.window)}（{edition}）"
-    return handed(key, kind, name, len(state.decisions), lambda: house_file(made, kind))
+
+    def make() -> Given:
+        if number:
+            return given(current.runtime(), _issued(key, number, known[number]), kind)
+        view = current.view()
+        made = paper(
+            state,
+            view,
+            current.book(),
+            position=view.position,
+            made_at=current.as_at(),
+            draft=True,
+        )
+        return Given(house_file(made, kind))
+
+    return handed(key, kind, name, len(state.decisions), make)
+
+
+def _issued(key: UUID, number: int, approved: tuple[State, int]) -> Issued:
+    """Give a version of the minutes as it stood at the position of its approval."""
+    state, position = approved
+
+    def make(kind: str) -> Made:
+        view = current.runtime().at(position)
+        made = paper(
+            state,
+            view,
+            view.book(),
+            position=position,
+            made_at=state.approved.recorded_at if state.approved else current.as_at(),
+            draft=False,
+        )
+        return Made(house_file(made, kind))
+
+    return Issued(key, "minutes", number, FORMATS, make)
 
 
 def _approved(key: UUID) -> dict[int, tuple[State, int]]:
     """Give the meeting as it stood when each version of its minutes was approved, and where."""
-    records = current.runtime().ledger.records(key, current.view().position)
     state: State = STREAM.initial
     versions: dict[int, tuple[State, int]] = {}
-    for event, record in zip(current.history(key), records, strict=True):
+    for event in current.history(key):
         state = STREAM.evolve(state, event)
         if event.TOPIC == APPROVED and state.approved:
-            versions[state.approved.number] = (state, record[0])
+            versions[state.approved.number] = (state, current.record_of(event))
     return versions

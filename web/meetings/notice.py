@@ -11,8 +11,11 @@ from projections.agenda.paper_rows import paper_rows
 from web.documents.agenda_paper import AgendaPaper, Section
 from web.frame import current
 from web.meetings.agenda_document import head
+from web.meetings.files import house_file
+from web.meetings.kept import Issued, Made
 from web.text.paper import full_moment
 
+FORMATS = ("docx", "pdf")
 MOVED = "meetings.MeetingMoved"
 TITLE = "关于“双周一议”会议改期的通知"
 
@@ -23,18 +26,23 @@ def moved_since(state: State) -> bool:
     return issued is not None and (issued.meets_at, issued.place) != (state.meets_at, state.place)
 
 
+def issued(key: UUID, state: State) -> Issued:
+    """Give the notice of the last move of a meeting."""
+
+    def make(kind: str) -> Made:
+        return Made(house_file(paper(key, state), kind))
+
+    return Issued(key, "notice", state.moves, FORMATS, make)
+
+
 def paper(key: UUID, state: State) -> AgendaPaper:
     """Give the notice of the last move; the same for as long as no other follows."""
-    view, frozen = current.view(), state.frozen
-    records = current.runtime().ledger.records(key, view.position)
-    moves = [
-        (event, record[0])
-        for event, record in zip(current.history(key), records, strict=True)
-        if event.TOPIC == MOVED
-    ]
+    frozen = state.frozen
+    moves = [event for event in current.history(key) if event.TOPIC == MOVED]
     if not moves or frozen is None:
         raise LookupError("the meeting was not moved")
-    last, position = moves[-1]
+    last = moves[-1]
+    position = current.record_of(last)
     then = current.runtime().at(position)
     mark = sha256(msgspec.json.encode((state.heading, last.version))).hexdigest()
     old = frozen.heading

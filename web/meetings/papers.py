@@ -12,11 +12,11 @@ from web.frame import current, query_args
 from web.frame.access import page
 from web.frame.downloads import hand_out
 from web.meetings import notice, presenters
-from web.meetings.files import FORMATS, house_file, rendered
+from web.meetings.files import FORMATS, drafted, issued
+from web.meetings.kept import Given, given
 from web.meetings.views import found
 from web.text.formats import fortnight
 
-NOTICES = ("docx", "pdf")
 bp = Blueprint("papers", __name__)
 
 NO_PDF = "这台服务器缺少排版组件，暂时不能生成 PDF，请导出 Word 文件。"
@@ -42,7 +42,13 @@ def document(key: UUID, kind: str) -> Response:
     grid = current.grid_names().get(state.grid, state.grid)
     edition = f"第{number}版" if number else "草稿"
     name = f"{grid}议程{fortnight(state.window)}（{edition}）"
-    return handed(key, kind, name, len(items), lambda: rendered(chosen, kind, draft=not number))
+
+    def make() -> Given:
+        if not number:
+            return Given(drafted(chosen, kind))
+        return given(current.runtime(), issued(current.runtime(), key, chosen), kind)
+
+    return handed(key, kind, name, len(items), make)
 
 
 @bp.get("/meetings/<uuid:key>/notice.<kind>")
@@ -50,18 +56,20 @@ def document(key: UUID, kind: str) -> Response:
 def moved(key: UUID, kind: str) -> Response:
     """Give the notice that a meeting whose agenda was issued is at another moment."""
     state = found(key)
-    if kind not in NOTICES or not notice.moved_since(state):
+    if kind not in notice.FORMATS or not notice.moved_since(state):
         abort(404)
     grid = current.grid_names().get(state.grid, state.grid)
     name = f"{grid}{fortnight(state.window)}会议改期通知"
-    return handed(key, kind, name, 1, lambda: house_file(notice.paper(key, state), kind))
+    return handed(
+        key, kind, name, 1, lambda: given(current.runtime(), notice.issued(key, state), kind)
+    )
 
 
-def handed(key: UUID, kind: str, name: str, rows: int, make: Callable[[], bytes]) -> Response:
+def handed(key: UUID, kind: str, name: str, rows: int, make: Callable[[], Given]) -> Response:
     """Hand out a paper, or say on the page of the meeting why it cannot be made."""
     try:
-        body = make()
+        body, note = make()
     except (PdfUnavailableError, TemplateRefusedError) as fault:
         flash(NO_PDF if isinstance(fault, PdfUnavailableError) else NO_TEMPLATE, "bad")
         return redirect(current.here_url("meetings.show", key=key), 303)
-    return hand_out(body, kind, name, rows=rows)
+    return hand_out(body, kind, name + note, rows=rows)

@@ -16,6 +16,8 @@ from web.frame.access import page
 from web.frame.form_page import press
 from web.meetings import presenters
 from web.meetings.changes import outdated
+from web.meetings.files import issued
+from web.meetings.kept import keep
 
 bp = Blueprint("preparing", __name__)
 
@@ -79,6 +81,7 @@ def freeze(key: UUID) -> Response | str:
         if not outcome.events:
             return "议程没有变动，仍为已定稿的版本"
         frozen: Any = outcome.events[-1]
+        keep(current.runtime(), issued(current.runtime(), key, meeting(key)))
         return f"议程已定稿：第{frozen.number}版，截至第{frozen.position}号记录"
 
     return press(do, back(key))

@@ -15,7 +15,8 @@ from web.frame.access import page
 from web.frame.form_page import Answer, See, answer
 from web.frame.forms import local_text
 from web.frame.people import people
-from web.meetings import forms
+from web.meetings import forms, notice
+from web.meetings.kept import keep
 from web.meetings.preparing import back, meeting
 from web.text.formats import fortnight
 
@@ -81,6 +82,9 @@ def move(key: UUID) -> Answer:
 
     def do(values: dict[str, Any]) -> str:
         current.act(ask.MoveMeeting(command_id=current.command_id(), stream=key, **values))
+        moved = meeting(key)
+        if notice.moved_since(moved):
+            keep(current.runtime(), notice.issued(key, moved))
         return "会议已改期，请更新议程草稿"
 
     return answer(

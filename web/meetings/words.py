@@ -27,6 +27,7 @@ SENTENCES: Sentences = {
     fact.DiscussionNoted: "记录讨论情况：{said}",
     fact.MinutesCirculated: "会议纪要第{number}版传阅",
     fact.MinutesApproved: "会议纪要第{number}版批准，编号：{serial}",
+    fact.PaperKept: "印发件第{number}版存档，文件{files}",
     fact.MeetingMissed: "本双周未召开会议",
 }
 LOOKS = {
@@ -74,6 +75,7 @@ REFUSALS = {
     "meetings.not_drafted": "还没有生成议程草稿，请先草拟议程再定稿。",
     "meetings.not_frozen": "议程还没有定稿，请先定稿再登记召开。",
     "meetings.not_held": "会议还没有登记召开，召开后才能记录议定。",
+    "meetings.not_issued": "这一版还没有印发，不能存档。",
     "meetings.not_scheduled": "这一期会议还没有排定，请先排定时间、地点和主持人。",
     "meetings.order_outdated": "议程中的议题有增减，请刷新页面后重新排序。",
     "meetings.outside_window": "会议时间应在本双周之内（{start}至{end}），请另选时间。",
