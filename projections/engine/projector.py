@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -99,6 +100,17 @@ class Projector:
             if self.lock:
                 self.lock.release()
         return self._position
+
+    def reach(self, position: int) -> None:
+        """Bring the rows to a position at least.
+
+        Of all who wait for their turn the first brings the rows to the end of the log, for
+        everybody: who finds them there has nothing left to do.
+        """
+        if self._position < position:
+            with self.lock or nullcontext():
+                if self._position < position:
+                    self.catch_up()
 
     def fold_back(self) -> None:
         """Fold the write-ahead log of the rows back; somebody who is writing does so himself."""

@@ -117,7 +117,7 @@ class Runtime:
         """Execute commands and wait until the rows show what came of them."""
         outcome = self.governance.execute(*commands, actor=actor, seen=seen)
         if outcome.position:
-            self.projector.catch_up()
+            self.projector.reach(outcome.position)
         return outcome
 
     def live(self, progress: Progress | None = None) -> View:

@@ -1,5 +1,6 @@
 """`geyi init`, `geyi serve`, `geyi worker`: setting a deployment up and keeping it going."""
 
+import logging
 import signal
 import threading
 from importlib import import_module
@@ -13,6 +14,7 @@ from scripts.cli.upgrading import refuse_outdated
 from scripts.worker import Worker
 
 THREADS = 8
+CONNECTIONS = 1_000  # a browser keeps six open, whether or not anybody asks for anything
 MOST_WAITING = 1 << 40  # bytes; the disk is what bounds it
 
 
@@ -69,12 +71,16 @@ def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
     """Give the server of the pages; a `proxy` is believed when it says a browser came by HTTPS."""
     import waitress  # noqa: PLC0415  (only the server needs it)
 
+    # More requests than threads is no fault, and it would say so at every one of them.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-proto"}}
     return waitress.create_server(
         import_module("web.frame.app").create_app(runtime),
         host=host,
         port=port,
         threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,  # the other way ends at 1,024 open files
         # A long file waits on the disk for a slow browser; no thread and no query waits with it.
         outbuf_high_watermark=MOST_WAITING,
         ident=None,

@@ -1,7 +1,7 @@
 """The server of the pages, with and without a proxy that brings HTTPS."""
 
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from http.client import HTTPConnection
 from threading import Thread
@@ -55,6 +55,18 @@ def test_behind_a_proxy_that_brings_https_a_cookie_goes_nowhere_else(office):
         assert "Secure" in cookie_of(connection, BY_HTTPS)
 
 
+def test_connections_nobody_asks_anything_on_keep_nobody_out(office):
+    with served(office, "") as connection, ExitStack() as idle:
+        for _ in range(IDLE):
+            one = HTTPConnection("127.0.0.1", connection.port, timeout=5)
+            idle.callback(one.close)
+            one.connect()
+        connection.timeout = 5
+        connection.request("GET", "/login")
+        assert connection.getresponse().status == 200
+
+
+IDLE = 120  # what twenty open browsers keep
 LONG = 30_000
 TITLE = "小区路灯不亮" * 80  # so many make more than a server keeps for a browser by itself
 

@@ -1,13 +1,18 @@
 """Measurements say what they found, whatever the machine's speed."""
 
 import json
+import sys
+from subprocess import PIPE, Popen
 from uuid import UUID
 
 from click.testing import CliRunner
 
 from governance.kernel.ledger import open_ledger
+from scripts.bench import peak_of_mb
+from scripts.bench.http import Done, told
 from scripts.bench.synthetic import in_turn
 from scripts.cli.main import main
+from tests.expecting import existing
 
 
 def test_a_rebuild_and_the_past_are_measured_and_compared(tmp_path):
@@ -33,3 +38,25 @@ def test_the_tickets_measured_are_under_way_together_each_in_its_order():
         versions.setdefault(event.stream, []).append(event.version)
     assert list(versions.values()) == [list(range(1, 9))] * 900
     assert len({event.stream for event in events[4000:4008]}) == 8
+
+
+def test_what_people_did_over_connections_is_told_by_how_many_they_were():
+    slow, fast = Done([0.1] * 94 + [0.3] * 6, 1, 10.0), Done([0.02] * 200, 0, 10.0)
+    assert told([(4, slow, fast), (16, fast, slow)]) == {
+        "creates": 300,
+        "create_rate": 10.0,
+        "errors": 2,
+        "writers": [
+            {"n": 4, "rate": 10.0, "p95_ms": 300.0, "reader_p95_ms": 20.0},
+            {"n": 16, "rate": 20.0, "p95_ms": 20.0, "reader_p95_ms": 300.0},
+        ],
+    }
+
+
+def test_the_most_memory_of_another_process_is_known(tmp_path):
+    program = "block = bytearray(50_000_000); print(len(block), flush=True); input()"
+    with Popen([sys.executable, "-c", program], stdin=PIPE, stdout=PIPE, text=True) as other:
+        existing(other.stdout).readline()
+        assert 50 < existing(peak_of_mb(other.pid)) < 150
+        other.communicate("\n")
+    assert peak_of_mb(other.pid) is None

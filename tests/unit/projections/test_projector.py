@@ -164,6 +164,20 @@ def test_whoever_does_not_want_to_wait_leaves_at_once(sqlite_runtime):
     other.close()
 
 
+def test_of_many_who_wait_one_brings_the_rows_to_the_end_for_all(sqlite_runtime):
+    runtime = sqlite_runtime
+    first = runtime.governance.execute(received("T1"), actor=SYSTEM).position
+    last = runtime.governance.execute(received("T2"), actor=SYSTEM).position
+    runtime.projector.reach(first)
+    assert runtime.projector.position() == last
+    passes: list[str] = []
+    sa.event.listen(runtime.engines["writing"], "begin", lambda _: passes.append("a pass"))
+    runtime.projector.reach(last)
+    assert not passes, "whoever finds the rows there has nothing left to do"
+    runtime.projector.reach(runtime.governance.execute(received("T3"), actor=SYSTEM).position)
+    assert passes == ["a pass"]
+
+
 @pytest.fixture
 def two_hosts(tmp_path, postgres_url, clock):
     """Two machines with a disk and the master key each, one PostgreSQL between them."""
