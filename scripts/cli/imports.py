@@ -57,7 +57,7 @@ def hotline(
     said = None if hidden is None else hidden == "take"
     choice = Choice(sheets, said, said)
     if mapping_file is None:
-        sheet = read_sheet(file.name, file.read_bytes(), choice=choice, names=[*TICKETS.names])
+        sheet = read_sheet(file.name, file, choice=choice, names=[*TICKETS.names])
         proposed = first_mapping(TICKETS, sheet, source, runtime.data)
         click.echo(as_toml(proposed), nl=False)
         beside = "、".join(proposed.unmapped(sheet.header)) or "无"
@@ -69,7 +69,7 @@ def hotline(
         receipt = take_over(
             runtime,
             file.name,
-            file.read_bytes(),
+            file,
             mapping,
             SYSTEM,
             dry_run=dry_run,
@@ -88,7 +88,7 @@ def hotline(
         "corrected": receipt.corrected,
         "refused": len(receipt.refused),
         "rows": receipt.rows,
-        "changes": receipt.changes,
+        "changes": list(receipt.changes),
     }
     if as_json:
         show(answer)

@@ -24,7 +24,7 @@ from scripts.cli.upkeep import doctor, rebuilding
 
 speak_chinese()
 
-BENCHES = ("append", "http", "rebuild")
+BENCHES = ("append", "http", "rebuild", "sheets")
 
 
 class Benches(click.Group):

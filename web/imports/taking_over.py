@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -17,7 +19,9 @@ from governance.kernel.event import Event
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
 from web.imports.changes import Change, Changes
+from web.imports.spooled import Spooled
 from web.sheets.choice import Choice
+from web.sheets.contents import Contents, digest_of
 from web.sheets.faults import SheetFault
 from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
@@ -33,6 +37,7 @@ LAYOUT = "merged, hidden, calendar"
 NOT_READ = "imports.row_not_read"
 
 Progress = Callable[[int, int], None]
+Found = tuple[SheetRow, Any]
 
 
 class Elsewhere(NamedTuple):
@@ -56,9 +61,9 @@ class Receipt:
     accepted: int = 0
     known: int = 0
     corrected: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    elsewhere: list[Elsewhere] = field(default_factory=list)
+    refused: Spooled[RefusedRow] = field(default_factory=partial(Spooled, RefusedRow))
+    changes: Spooled[Change] = field(default_factory=partial(Spooled, Change))
+    elsewhere: Spooled[Elsewhere] = field(default_factory=partial(Spooled, Elsewhere))
     arrivals: Counter[str] = field(default_factory=Counter)
     unknown_columns: tuple[str, ...] = ()
 
@@ -66,7 +71,7 @@ class Receipt:
 def take_over(
     runtime: Runtime,
     name: str,
-    data: bytes,
+    data: Contents,
     mapping: Mapping,
     actor: Actor,
     *,
@@ -79,7 +84,8 @@ def take_over(
     """Take over the file `name`; a dry run decides everything and stores nothing.
 
     Its rows are of the mapping's kind. Taking over the same file again changes nothing. `progress`
-    hears (done, all) rows. `sheet` is what was read of the file, if it was read already.
+    hears (done, all) rows; all of them are read before the first is taken. Few rows are in memory
+    at once, whatever the file holds. `sheet` is what was read of the file, if it was read already.
 
     Raises:
         SheetFault, MappingFault: the file or the mapping as a whole cannot be read.
@@ -94,23 +100,17 @@ def take_over(
     sheet = sheet or read_sheet(name, data, sheet_name=sheet_name, choice=choice, names=names)
     for question in sheet.questions:
         raise SheetFault("hidden.asked", what=sheet.hidden[question])
-    every = list(read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock()))
-    receipt = Receipt(rows=len(every), unknown_columns=tuple(mapping.unmapped(sheet.header)))
-    receipt.known = sum(isinstance(row, KnownRow) for row in every)
-    receipt.refused = [row for row in every if isinstance(row, RefusedRow)]
-    reasons = {row.number: NOT_READ for row in receipt.refused}
-    digest, mark = sha256(data).hexdigest(), _mark(mapping, sheet)
-    found = {row.number: row for row in sheet.rows}
-    taking = _Taking(runtime, kind, actor, dry_run, receipt, found, reasons, Changes(runtime, kind))
-    rows = [row for row in every if not isinstance(row, KnownRow | RefusedRow)]
-    batch = batch_id(digest, mark)
-    commands = [kind.command(row, mapping.source, batch) for row in rows]
-    for start in range(0, len(rows), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        taking.begin(rows[some], commands[some])
+    receipt = Receipt(rows=len(sheet.rows), unknown_columns=tuple(mapping.unmapped(sheet.header)))
+    digest, mark = digest_of(data), _mark(mapping, sheet)
+    reasons: dict[int, str] = {}
+    changes = Changes(runtime, kind)
+    taking = _Taking(runtime, kind, actor, dry_run, mapping.source, batch_id(digest, mark), receipt,
+                     reasons, changes)  # fmt: skip
+    rows = read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock())
+    for done, some in portions(zip(sheet.rows, rows, strict=True)):
+        taking.begin(some)
         if progress:
-            progress(min(start + AT_ONCE, len(rows)), len(rows))
-    receipt.refused.sort(key=lambda row: row.number)
+            progress(done, receipt.rows)
     if kind.recorded and not dry_run:
         about = {"source": mapping.source, "file": name, "digest": digest, "mapping": mark}
         runtime.execute(_record(receipt, reasons, about), actor=actor)
@@ -125,6 +125,14 @@ def permitted(runtime: Runtime, kind: Kind, actor: Actor) -> bool:
     return "system" in actor.roles or any(role.sends(asked) for role in roles.of(actor))
 
 
+def portions(rows: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
+    """Give rows a portion at a time, each with how many there were up to its end."""
+    source, done = iter(rows), 0
+    while some := list(islice(source, AT_ONCE)):
+        done += len(some)
+        yield done, some
+
+
 @dataclass(slots=True)
 class _Taking:
     """Sends commands in batches, and tells in the receipt what each came to."""
@@ -133,18 +141,29 @@ class _Taking:
     kind: Kind
     actor: Actor
     dry_run: bool
+    source: str
+    batch: UUID
     receipt: Receipt
-    found: dict[int, SheetRow]
     reasons: dict[int, str]
     changes: Changes
+    found: dict[int, SheetRow] = field(default_factory=dict)
+    refused: list[RefusedRow] = field(default_factory=list)
 
-    def begin(self, rows: list[Any], commands: Sequence[Command]) -> None:
-        """Take rows over, each to what is here of it already."""
-        known = self.kind.known(self.runtime, commands)
-        for row, command in zip(rows, known.commands, strict=True):
-            if others := known.elsewhere.get(command.command_id):
-                self.receipt.elsewhere.append(Elsewhere(row.number, row.serial, others))
-        self.take(rows, known.commands)
+    def begin(self, some: Sequence[Found]) -> None:
+        """Account for a portion: take what is a row over, each to what is here of it already."""
+        self.found = {row.number: found for found, row in some}
+        self.refused = [row for _, row in some if isinstance(row, RefusedRow)]
+        self.reasons.update((row.number, NOT_READ) for row in self.refused)
+        self.receipt.known += sum(isinstance(row, KnownRow) for _, row in some)
+        rows = [row for _, row in some if not isinstance(row, KnownRow | RefusedRow)]
+        if rows:
+            commands = [self.kind.command(row, self.source, self.batch) for row in rows]
+            known = self.kind.known(self.runtime, commands)
+            for row, command in zip(rows, known.commands, strict=True):
+                if others := known.elsewhere.get(command.command_id):
+                    self.receipt.elsewhere.append(Elsewhere(row.number, row.serial, others))
+            self.take(rows, known.commands)
+        self.receipt.refused.extend(sorted(self.refused, key=lambda row: row.number))
 
     def take(self, rows: list[Any], commands: Sequence[Command]) -> None:
         """Take rows over together; where one is refused, each on its own."""
@@ -187,7 +206,7 @@ class _Taking:
             self.receipt.arrivals.update(self.kind.arrivals(events, now))
 
     def _refuse(self, row: Any, no: Refused) -> None:
-        self.receipt.refused.append(refused(self.found[row.number], [sentence(no)]))
+        self.refused.append(refused(self.found[row.number], [sentence(no)]))
         self.reasons[row.number] = no.code
 
 

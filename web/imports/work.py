@@ -31,7 +31,7 @@ def outcome(receipt: Receipt) -> dict[str, Any]:
         "refused": [[row.number, list(row.cells), list(row.reasons)] for row in receipt.refused],
         "elsewhere": [list(row) for row in receipt.elsewhere],
         "arrivals": receipt.arrivals.most_common(),
-        "changes": msgspec.to_builtins(receipt.changes),
+        "changes": msgspec.to_builtins(list(receipt.changes)),
         "unknown_columns": list(receipt.unknown_columns),
     }
 

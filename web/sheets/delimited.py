@@ -4,9 +4,12 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from statistics import median
+from typing import IO
 
+from web.sheets.contents import pieces
 from web.sheets.faults import SheetFault
 
 _MARKS = (
@@ -16,11 +19,13 @@ _MARKS = (
 )
 _LADDER = ("utf-8", "gb18030")
 _DELIMITERS = ",;\t"
+_MARK = 4
 _SAMPLE = 30
+_LONGEST = 10_000_000  # characters: more than the most columns of the longest cells
 
 
-def decode(name: str, data: bytes) -> tuple[str, str]:
-    """Give the encoding and the text: the byte order mark decides, then UTF-8, then GB18030.
+def encoding_of(name: str, file: IO[bytes]) -> str:
+    """Give the encoding: the byte order mark decides, then UTF-8, then GB18030.
 
     GB18030 also swallows other eastern encodings; only a preview shows a person that it did.
 
@@ -28,20 +33,26 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
         SheetFault: no encoding fits.
 
     """
-    marked = [encoding for mark, encoding in _MARKS if data.startswith(mark)]
+    file.seek(0)
+    start = file.read(_MARK)
+    marked = [encoding for mark, encoding in _MARKS if start.startswith(mark)]
     for encoding in marked or _LADDER:
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            return encoding, data.decode(encoding)
+            for piece in pieces(file):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise SheetFault("sheet.encoding", name=name)
 
 
-def delimiter(text: str, known: Callable[[list[str]], int]) -> str:
+def delimiter(file: IO[bytes], encoding: str, known: Callable[[list[str]], int]) -> str:
     """Give the delimiter whose header is known best, then the one that gives most columns."""
 
     def fit(candidate: str) -> tuple[int, float]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=candidate)
+        reader = csv.reader(_lines(file, encoding), delimiter=candidate)
         try:
             sample = [record for record in islice(reader, _SAMPLE) if record]
         except csv.Error:
@@ -51,15 +62,29 @@ def delimiter(text: str, known: Callable[[list[str]], int]) -> str:
     return max(_DELIMITERS, key=fit)
 
 
-def records(text: str, separator: str) -> Iterator[list[str]]:
+def records(file: IO[bytes], encoding: str, separator: str) -> Iterator[list[str]]:
     """Give the records; line breaks inside quotes belong to the cell.
 
     Raises:
         SheetFault: quotes that do not pair, which would swallow the rows that follow.
 
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(file, encoding), delimiter=separator, strict=True)
     try:
         yield from reader
     except csv.Error as error:
         raise SheetFault("sheet.quotes", number=reader.line_num) from error
+
+
+def _lines(file: IO[bytes], encoding: str) -> Iterator[str]:
+    """Give the text from the first line on; one that no sheet has is no line."""
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding, newline="")
+    try:
+        while line := text.readline(_LONGEST):
+            if len(line) == _LONGEST:
+                raise csv.Error("line too long")
+            yield line
+    finally:
+        with suppress(ValueError):  # closed before anybody asked for the last line
+            text.detach()

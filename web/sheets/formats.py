@@ -1,7 +1,8 @@
 """What a file is, said by its bytes: names lie, and old systems call web pages “xls”."""
 
-from typing import Literal
+from typing import IO, Literal
 
+from web.sheets.contents import holds, pieces
 from web.sheets.faults import SheetFault
 
 _ARCHIVE = b"PK\x03\x04"
@@ -15,24 +16,26 @@ _DECLARED = 4_096
 _LOOK = 512
 
 
-def format_of(name: str, data: bytes) -> Literal["xlsx", "csv"]:
+def format_of(name: str, file: IO[bytes]) -> Literal["xlsx", "csv"]:
     """Give the format of a file.
 
     Raises:
         SheetFault: empty, or a kind of file that is not read, with advice what to do instead.
 
     """
-    if not data.strip():
+    if not any(piece.strip() for piece in pieces(file)):
         raise SheetFault("sheet.empty", name=name)
+    file.seek(0)
+    data = file.read(_DECLARED)
     if data.startswith(_ARCHIVE):
         return "xlsx"
     if data.startswith(_COMPOUND):
-        code = "sheet.encrypted" if _ENCRYPTED_PART in data else "sheet.legacy"
+        code = "sheet.encrypted" if holds(file, _ENCRYPTED_PART) else "sheet.legacy"
         raise SheetFault(code, name=name)
     if data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGES):
-        if _XML_SHEET in data[:_DECLARED]:
+        if _XML_SHEET in data:
             raise SheetFault("sheet.other_workbook", name=name, kind="XML 表格（Excel 2003）")
         raise SheetFault("sheet.web_page", name=name)
-    if data.startswith(_OTHERS) or (b"\0" in data and not data.startswith(_UTF16)):
+    if data.startswith(_OTHERS) or (not data.startswith(_UTF16) and holds(file, b"\0")):
         raise SheetFault("sheet.wrong_type", name=name)
     return "csv"

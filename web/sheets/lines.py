@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 _SHEET = 10_000_000
+_NAMED = 50
 
 
 def line(sheet: int, number: int) -> int:
@@ -17,10 +18,13 @@ def where(number: int, sheets: Sequence[str] = ()) -> str:
 
 
 def several(numbers: Sequence[int], sheets: Sequence[str] = ()) -> str:
-    """Say where some rows stand: 第 2、3 行."""
+    """Say where some rows stand: 第 2、3 行; of very many, where the first do."""
+    named, more = numbers[:_NAMED], len(numbers) > _NAMED
     if len(sheets) > 1:
-        return "、".join(where(number, sheets) for number in numbers)
-    return f"第 {'、'.join(map(str, numbers))} 行"
+        said = "、".join(where(number, sheets) for number in named)
+    else:
+        said = f"第 {'、'.join(map(str, named))} 行"
+    return f"{said}等 {len(numbers)} 行" if more else said
 
 
 def cell(number: int, sheets: Sequence[str] = ()) -> int | str:

@@ -1,9 +1,12 @@
 """The rows of a sheet, each as what its kind makes of it, or refused with every reason in words."""
 
+import pickle
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from marshmallow import ValidationError
@@ -16,6 +19,7 @@ from web.sheets.lines import several
 from web.sheets.mapping import Mapping
 from web.sheets.mapping_schema import problems
 from web.sheets.rawsheet import RawSheet, SheetRow
+from web.sheets.spool import Spool
 from web.sheets.synonyms import key
 from web.sheets.taking import Taker
 from web.text.cells import as_text
@@ -189,25 +193,48 @@ def _choices(mapping: Mapping, options: Options) -> dict[str, dict[str, str]]:
 
 
 def _told_once(sheet: RawSheet, outcomes: Iterable[Any], *, first_counts: bool) -> Iterator[Any]:
-    fields: dict[Hashable, list[Any]] = defaultdict(list)
-    pairs = list(zip(sheet.rows, outcomes, strict=True))
-    for _, row in pairs:
-        if not isinstance(row, RefusedRow):
-            fields[row.key].append(row)
-    for found, row in pairs:
-        if isinstance(row, RefusedRow):
-            yield row
-            continue
-        first = fields[row.key][0]
-        same = [_as(first, other) == first for other in fields[row.key]]
-        if row is first and (first_counts or all(same)):
-            yield row
-        elif _as(first, row) == first and (first_counts or all(same)):
-            yield KnownRow(row.number, row.serial, first.number)
+    """Hold each row against those of its key; all wait on the disk, few are looked at twice."""
+    waiting, keys = Spool(), array("q")
+    for row in outcomes:
+        waiting.append(pickle.dumps(row, pickle.HIGHEST_PROTOCOL))
+        keys.append(hash(None if isinstance(row, RefusedRow) else row.key))
+    told = _told_before(sheet, waiting, keys, first_counts=first_counts)
+    for at, (found, record) in enumerate(zip(sheet.rows, waiting, strict=True)):
+        row, before = _back(record), told.get(at)
+        if isinstance(before, str):
+            yield refused(found, [before])
         else:
-            yield refused(
-                found, [_conflict(sheet, row, fields[row.key], first_counts=first_counts)]
-            )
+            yield row if before is None else KnownRow(row.number, row.serial, before)
+
+
+def _told_before(
+    sheet: RawSheet, waiting: Spool, keys: Sequence[int], *, first_counts: bool
+) -> dict[int, int | str]:
+    """Give, by place, the number of the row that said the same, or why a row does not count."""
+    again = {one for one, other in pairwise(sorted(keys)) if one == other}
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for at, one in enumerate(keys):
+        if one in again and not isinstance(row := _back(waiting[at]), RefusedRow):
+            places[row.key].append(at)
+    told: dict[int, int | str] = {}
+    for same_key in (found for found in places.values() if len(found) > 1):
+        first = _back(waiting[same_key[0]])
+        held = [
+            (other.number, other.serial, _as(first, other) == first)
+            for other in (_back(waiting[at]) for at in same_key)
+        ]
+        counts = first_counts or all(alike for *_, alike in held)
+        numbers = several([number for number, *_ in held], sheet.sheets)
+        code = "row.repeated" if counts else "row.conflict"
+        said = {"first": sheet.where(first.number)} if counts else {"numbers": numbers}
+        refusal = {serial: sentence(code, serial=serial, **said) for _, serial, _ in held}
+        for at, (_, serial, alike) in list(zip(same_key, held, strict=True))[counts:]:
+            told[at] = first.number if counts and alike else refusal[serial]
+    return told
+
+
+def _back(record: bytes) -> Any:
+    return pickle.loads(record)  # noqa: S301  (rows of our own, from a file without a name)
 
 
 def _as(first: Any, row: Any) -> Any:
@@ -218,10 +245,3 @@ def _as(first: Any, row: Any) -> Any:
         if name in row.__dataclass_fields__
     }
     return replace(row, **named)
-
-
-def _conflict(sheet: RawSheet, row: Any, fields: list[Any], *, first_counts: bool) -> str:
-    if first_counts:
-        return sentence("row.repeated", serial=row.serial, first=sheet.where(fields[0].number))
-    numbers = several([other.number for other in fields], sheet.sheets)
-    return sentence("row.conflict", serial=row.serial, numbers=numbers)

@@ -2,13 +2,13 @@
 
 import warnings
 from collections.abc import Collection, Sequence
-from io import BytesIO
 from itertools import islice
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from web.sheets.choice import Choice
-from web.sheets.delimited import decode, delimiter, records
+from web.sheets.contents import Contents, opened, size_of
+from web.sheets.delimited import delimiter, encoding_of, records
 from web.sheets.faults import SheetFault, sentence
 from web.sheets.formats import format_of
 from web.sheets.gathering import Gathered, gather
@@ -42,7 +42,7 @@ class _Found(NamedTuple):
 
 def read_sheet(
     name: str,
-    data: bytes,
+    data: Contents,
     *,
     limits: Limits | None = None,
     sheet_name: str | None = None,
@@ -60,16 +60,23 @@ def read_sheet(
     limits, choice = limits or Limits(), choice or Choice()
     if sheet_name is not None:
         choice = choice._replace(sheets=(sheet_name,))
-    if len(data) > limits.size:
-        raise SheetFault("sheet.too_large", name=name, limit=f"{limits.size // MB} MB")
     known = frozenset(map(key, names))
-    if format_of(name, data) == "csv":
-        return _from_text(name, data, limits, known)
+    with opened(data) as file:
+        if size_of(file) > limits.size:
+            raise SheetFault("sheet.too_large", name=name, limit=f"{limits.size // MB} MB")
+        if format_of(name, file) == "csv":
+            return _from_text(name, file, limits, known)
+        return _from_archive(name, file, limits, known, choice)
+
+
+def _from_archive(
+    name: str, file: IO[bytes], limits: Limits, known: frozenset[str], choice: Choice
+) -> RawSheet:
     try:
         with warnings.catch_warnings():
             # openpyxl warns of dates beyond its calendar; such cells say nothing.
             warnings.simplefilter("ignore")
-            return _from_workbook(Workbook(name, BytesIO(data), limits), known, choice)
+            return _from_workbook(Workbook(name, file, limits), known, choice)
     except SheetFault:
         raise
     except Exception as error:
@@ -77,10 +84,10 @@ def read_sheet(
         raise SheetFault("sheet.damaged", name=name) from error
 
 
-def _from_text(name: str, data: bytes, limits: Limits, known: frozenset[str]) -> RawSheet:
-    encoding, text = decode(name, data)
-    separator = delimiter(text, lambda record: known_names(record, known))
-    lines = ((n, False, row) for n, row in enumerate(records(text, separator), 1))
+def _from_text(name: str, file: IO[bytes], limits: Limits, known: frozenset[str]) -> RawSheet:
+    encoding = encoding_of(name, file)
+    separator = delimiter(file, encoding, lambda record: known_names(record, known))
+    lines = ((n, False, row) for n, row in enumerate(records(file, encoding, separator), 1))
     found = _found(name, PurePath(name).stem, gather(name, lines, limits), Layout(), known)
     return _whole([found], Choice(), format="csv", encoding=encoding, other_sheets=())
 
