@@ -5,19 +5,22 @@ from typing import Any, Literal, get_args
 
 import msgspec
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from governance.policy.book import PolicyBook
-from governance.policy.calendar import Calendar
 from governance.policy.metrics import Condition, Metric, is_limit
-from governance.policy.options import Options
 from governance.policy.roles import Sight
 from projections.engine.counted import Counted, Scope
+from projections.engine.database import Moment
 
 By = Literal["all", "month", Scope]
 BY: tuple[By, ...] = ("all", *get_args(Scope), "month")
 ALL = "all"
 HAPPENED = "_at"
 """How the names of the columns end that hold when something happened."""
+START, END, AS_AT = "start", "end", "as_at"
+DAY = "day_of_"
+"""What queries leave open: one of a kind of figures is made once, and asked for every period."""
 MONTH = timedelta(days=31)
 """Longer than none, shorter than two."""
 
@@ -26,7 +29,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What a number depends on besides its metric and the rows.
 
     With `as_then`, what happened after `as_at` had not happened yet; what has no moment of its own,
-    such as a limit that was extended since, is taken as it is known now. Days are the calendar's.
+    such as a limit that was extended since, is taken as it is known now. Days and weights are those
+    of the book.
     """
 
     start: datetime
@@ -35,24 +39,59 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     sight: Sight
     as_at: datetime
     as_then: bool = False
-    calendar: Calendar
+    book: PolicyBook
+
+    @property
+    def moments(self) -> dict[str, datetime | str]:
+        """Give what queries leave open, each as the moment and as the day it is in."""
+        local = self.book.calendar.local
+        held = {START: self.start, END: self.end, AS_AT: self.as_at}
+        return held | {DAY + name: f"{local(at):%Y-%m-%d}" for name, at in held.items()}
 
     def months(self) -> list[datetime]:
         """Give the first moments of all months after the one the period begins in."""
         found: list[datetime] = []
-        at = self.calendar.local(self.start).date()
-        while (first := self.calendar.at(at := _next_month(at), time.min)) < self.end:
+        at = self.book.calendar.local(self.start).date()
+        while (first := self.book.calendar.at(at := _next_month(at), time.min)) < self.end:
             found.append(first)
         return found
 
 
+class Tally(msgspec.Struct, frozen=True):
+    """Which rows of a period are counted, or weighed: metrics that say the same share one.
+
+    `judged` leaves out those whose limit is still to come, `late` keeps to those entered or
+    corrected when the period was over. `kinds` is None where all there are may be.
+    """
+
+    kinds: tuple[str, ...] | None
+    tests: tuple[Condition, ...]
+    judged: bool = False
+    late: bool = False
+    weight: str = ""
+
+
 class Counting:
-    """One metric over the rows of what it counts, in SQL."""
+    """One metric over the rows of what it counts, in SQL.
+
+    A figure is made of four tallies: `numerator`, `denominator`, the `cohort` whether it can be
+    judged yet or not, and those of it that were told `late`.
+    """
 
     def __init__(self, metric: Metric, thing: Counted, asked: Asked) -> None:
         self.metric = metric
         self.thing = thing
         self.asked = asked
+        kinds = None if {*thing.kinds} <= {*metric.kinds} else metric.kinds
+        self.cohort = Tally(kinds, metric.of)
+        self.denominator = replace(self.cohort, judged=metric.by_limit)
+        self.numerator = (
+            replace(self.denominator, weight=metric.weight)
+            if metric.weight
+            else replace(self.denominator, tests=(*metric.of, *metric.counts))
+        )
+        self.late = replace(self.cohort, late=True)
+        self.tallies = (self.numerator, self.denominator, self.cohort, self.late)
 
     @property
     def applies(self) -> bool:
@@ -68,38 +107,33 @@ class Counting:
         return self.thing.table.c[self.thing.scope(self.asked.by)]
 
     def in_period(self) -> sa.ColumnElement[bool]:
-        """Give the condition on rows a metric looks at: their kind, its basis, what one sees."""
-        asked, metric, basis = self.asked, self.metric, self.thing.table.c[self.metric.basis]
-        kinds = [self.thing.table.c.kind.in_(metric.kinds)] if self.thing.kinds else []
+        """Give the condition on the rows of a basis, whatever is asked of them: time, and reach."""
+        asked, basis = self.asked, self.thing.table.c[self.metric.basis]
         return sa.and_(
-            *kinds,
-            basis >= self._at(metric.basis, asked.start),
-            basis < self._at(metric.basis, asked.end),
+            basis >= self._at(self.metric.basis, START),
+            basis < self._at(self.metric.basis, END),
             *(self._there() if asked.as_then else ()),
             *self._reach(),
         )
 
-    def judged(self) -> sa.ColumnElement[int]:
-        """Give 1 where a row can be judged, 0 where its limit is still to come."""
-        come = self._known(self.metric.basis) <= self.asked.as_at
-        return all_hold([come] if self.metric.by_limit else [])
+    def total(self, tally: Tally) -> sa.ColumnElement[Any]:
+        """Give how many rows of a period a tally has, or the sum of what they weigh."""
+        counted = sa.func.sum(self._weight(tally.weight)) if tally.weight else sa.func.count()
+        held = [*self._of_kinds(tally.kinds), *self._held(tally)]
+        return counted.filter(*held) if held else counted
 
-    def cohort(self) -> sa.ColumnElement[int]:
-        """Give 1 where the metric wants a row."""
-        return all_hold(self._tests(self.metric.of))
+    def within(self) -> sa.ColumnElement[bool]:
+        """Give the condition on the rows of a period a metric looks at: their kind too.
 
-    def added(self, book: PolicyBook) -> sa.ColumnElement[Any]:
-        """Give what one row of the cohort adds to the numerator."""
-        if self.metric.weight:
-            weights = _weights(book.options, self.metric.weight)
-            return sa.case(weights, value=self.thing.table.c[self.metric.weight], else_=0.0)
-        return all_hold(self._tests(self.metric.counts))
+        It is in no words an index understands: that of kinds would find all rows there are.
+        """
+        kinds = self._of_kinds(self.cohort.kinds)
+        return sa.and_(self.in_period(), *([_surely(kinds)] if kinds else ()))
 
-    def late(self) -> sa.ColumnElement[int]:
-        """Give 1 where a row was entered, or a fact of it corrected, when the period was over."""
-        names = (self.thing.told.get(self.metric.basis, ""), self.thing.corrected)
-        told = [self.thing.table.c[name] >= self.asked.end for name in names if name]
-        return sa.case((sa.or_(sa.false(), *told), 1), else_=0)
+    def holds(self, tally: Tally) -> sa.ColumnElement[bool]:
+        """Give the condition on rows a metric looks at that a tally counts, or that weigh there."""
+        weighs = [self._weight(tally.weight) > 0] if tally.weight else []
+        return _surely([*self._held(tally), *weighs])
 
     def order(self) -> tuple[sa.ColumnElement[Any], ...]:
         """Give the order of rows: the oldest first."""
@@ -124,11 +158,29 @@ class Counting:
         names = {self.thing.since} if self.thing.since else set()
         if self.metric.basis.endswith(HAPPENED):
             names.add(self.metric.basis)
-        return [self.thing.table.c[name] <= self.asked.as_at for name in sorted(names)]
+        return [self.thing.table.c[name] <= _moment(AS_AT) for name in sorted(names)]
 
-    def _tests(self, conditions: tuple[Condition, ...]) -> list[sa.ColumnElement[bool]]:
+    def _held(self, tally: Tally) -> list[sa.ColumnElement[bool]]:
         """Give conditions in SQL; one that touches an unknown is unknown itself."""
-        return [self._condition(condition) for condition in conditions]
+        held = [self._condition(condition) for condition in tally.tests]
+        if tally.judged:
+            held.append(self._known(self.metric.basis) <= _moment(AS_AT))
+        if tally.late:
+            names = (self.thing.told.get(self.metric.basis, ""), self.thing.corrected)
+            told = [self.thing.table.c[name] >= _moment(END) for name in names if name]
+            held.append(sa.or_(sa.false(), *told))
+        return held
+
+    def _of_kinds(self, kinds: tuple[str, ...] | None) -> list[sa.ColumnElement[bool]]:
+        return [] if kinds is None else [self.thing.table.c.kind.in_(kinds)]
+
+    def _weight(self, listing: str) -> sa.ColumnElement[float]:
+        weights = {
+            option.code: option.weight
+            for option in self.asked.book.options.rows(listing)
+            if option.weight is not None
+        }
+        return sa.case(weights, value=self.thing.table.c[listing], else_=0.0)
 
     def _condition(self, condition: Condition) -> sa.ColumnElement[bool]:
         column, value = self._known(condition.column), condition.value
@@ -156,7 +208,7 @@ class Counting:
         if self._is_day(name):
             return sa.func.nullif(column, "")
         if self.asked.as_then and name.endswith(HAPPENED):
-            return sa.case((column <= self.asked.as_at, column))
+            return sa.case((column <= _moment(AS_AT), column))
         return column
 
     def _past(self, name: str) -> sa.ColumnElement[bool]:
@@ -166,25 +218,27 @@ class Counting:
         """
         column = self._known(name)
         if self._is_day(name) or is_limit(name):
-            return column < self._at(name, self.asked.as_at)
-        return column <= self.asked.as_at
+            return column < self._at(name, AS_AT)
+        return column <= _moment(AS_AT)
 
     def _is_day(self, name: str) -> bool:
         return self.thing.fields[name].day
 
-    def _at(self, name: str, moment: datetime) -> str | datetime:
-        """Give a moment as a column would hold it: as such, or the day it is in."""
-        local = self.asked.calendar.local
-        return local(moment).date().isoformat() if self._is_day(name) else moment
+    def _at(self, name: str, moment: str) -> sa.ColumnElement[Any]:
+        """Give what is left open as a column would hold it: the moment, or the day it is in."""
+        return (
+            sa.bindparam(DAY + moment, type_=sa.String()) if self._is_day(name) else _moment(moment)
+        )
 
     def _month(self) -> sa.ColumnElement[Any]:
         """Give the month a row falls into, as 2026-03."""
         basis, name, asked = self.thing.table.c[self.metric.basis], self.metric.basis, self.asked
-        local = asked.calendar.local
+        local = asked.book.calendar.local
         last = f"{local(asked.start):%Y-%m}"
         whens = []
         for begins in asked.months():
-            whens.append((basis < self._at(name, begins), sa.literal(last)))
+            first = f"{local(begins):%Y-%m-%d}" if self._is_day(name) else begins
+            whens.append((basis < first, sa.literal(last)))
             last = f"{local(begins):%Y-%m}"
         return sa.case(*whens, else_=sa.literal(last)) if whens else sa.literal(last)
 
@@ -193,12 +247,10 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + MONTH).replace(day=1)
 
 
-def _weights(options: Options, listing: str) -> dict[str, float]:
-    return {
-        option.code: option.weight for option in options.rows(listing) if option.weight is not None
-    }
+def _surely(conditions: list[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    """Give the condition that all hold; what is unknown does not."""
+    return sa.case((sa.and_(sa.true(), *conditions), 1), else_=0) == 1
 
 
-def all_hold(conditions: list[sa.ColumnElement[bool]]) -> sa.ColumnElement[int]:
-    """Give 1 where all hold, else 0: an unknown is a no."""
-    return sa.case((sa.and_(sa.true(), *conditions), 1), else_=0)
+def _moment(name: str) -> sa.ColumnElement[datetime]:
+    return sa.bindparam(name, type_=Moment())

@@ -1,5 +1,6 @@
 """How many, and what share? Figures by the metrics in force; each opens to the rows it counts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,14 +16,25 @@ from projections.engine.projection import counted
 from projections.engine.view import View
 from projections.figures.figure import Figure, Figures, code_of, figure_of
 from projections.figures.metric_sql import ALL, BY, Asked, By, Counting
+from projections.figures.passes import Sums, passes
 from projections.places.queries import labels
 
-__all__ = ["ALL", "BY", "By", "Figure", "Figures", "Part", "figures", "members", "sizes", "thing"]
+__all__ = [
+    "ALL",
+    "BY",
+    "By",
+    "Figure",
+    "Figures",
+    "Part",
+    "figures",
+    "members",
+    "over",
+    "sizes",
+    "thing",
+]
 
 Part = Literal["numerator", "denominator", "pending", "excluded", "late"]
-SUMS = 4
-NONE = (0, 0, 0, 0)
-SCOPE = "of_scope"
+NONE: Sums = (0, 0, 0, 0)
 
 
 def figures(
@@ -44,41 +56,25 @@ def figures(
     rows cannot be distinguished `by` what is asked are left out. KeyError when a metric is not in
     the book.
     """
-    asked = Asked(
-        start=start,
-        end=end,
-        by=by,
-        sight=sight,
-        as_at=as_at,
-        as_then=as_then,
-        calendar=book.calendar,
-    )
-    chosen = [one for one in _chosen(view, book, metrics, asked) if one.applies]
-    found: dict[str, dict[str, tuple[float, int, int, int]]] = {one.metric.id: {} for one in chosen}
-    with view.connect() as connection:
-        for together in _by_cohort(chosen):
-            rows = connection.execute(_counted(together, book)).all()
-            for scope, *sums in rows:
-                held = [tuple(sum_ or 0 for sum_ in sums[n::SUMS]) for n in range(SUMS)]
-                for one, part, whole, later, late in zip(together, *held, strict=True):
-                    if whole or later or by == ALL:
-                        found[one.metric.id][scope or ""] = (part, whole, later, late)
-    names = _labels(view, book, by, [one.thing for one in chosen])
-    scopes = {ALL} if by == ALL else set().union(*found.values())
-    return Figures(
-        view.position,
-        [
-            figure_of(
-                one.metric,
-                scope,
-                names.get(scope, scope),
-                found[one.metric.id].get(scope, NONE),
-                code_of(one.metric, scope, asked, view.position),
-            )
-            for scope in sorted(scopes)
-            for one in chosen
-        ],
-    )
+    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, as_then=as_then, book=book)
+    return _figures(view, metrics, [asked])[0]
+
+
+def over(
+    view: View,
+    book: PolicyBook,
+    periods: Iterable[tuple[datetime, datetime]],
+    *,
+    metrics: tuple[str, ...] | None = None,
+    sight: Sight,
+    as_at: datetime,
+) -> list[Figures]:
+    """Give what `figures` gives of each of several periods, all together, as they stood at once."""
+    asked = [
+        Asked(start=start, end=end, by="all", sight=sight, as_at=as_at, book=book)
+        for start, end in periods
+    ]
+    return _figures(view, metrics, asked) if asked else []
 
 
 def members(
@@ -102,16 +98,16 @@ def members(
     period and which the cohort does not want, `late` those told when the period was over. The
     numerator of a weighted metric gives the rows that weigh anything.
     """
-    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, calendar=book.calendar)
-    (one,) = _chosen(view, book, (metric,), asked)
+    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, book=book)
+    (one,) = _chosen(view, (metric,), asked)
     table = one.thing.table
     names = dict.fromkeys([one.thing.key, *one.thing.fields])
     query = (
         sa.select(*(table.c[name] for name in names))
-        .where(*_within(one, scope), _parts(one, book)[part])
+        .where(*_within(one, scope), _parts(one)[part])
         .order_by(*one.order())
     )
-    return paged_columns(view, query, page, size)
+    return paged_columns(view, query.params(asked.moments), page, size)
 
 
 def sizes(
@@ -127,14 +123,14 @@ def sizes(
     as_at: datetime,
 ) -> dict[str, int]:
     """Give how many rows each part of a figure has, in one pass over them."""
-    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, calendar=book.calendar)
-    (one,) = _chosen(view, book, (metric,), asked)
-    parts = _parts(one, book)
+    asked = Asked(start=start, end=end, by=by, sight=sight, as_at=as_at, book=book)
+    (one,) = _chosen(view, (metric,), asked)
+    parts = _parts(one)
     query = sa.select(
         *(sa.func.count(sa.case((held, 1))).label(name) for name, held in parts.items())
     ).where(*_within(one, scope))
     with view.connect() as connection:
-        return dict(connection.execute(query).mappings().one())
+        return dict(connection.execute(query, asked.moments).mappings().one())
 
 
 def thing(view: View, metric: Metric) -> Counted:
@@ -145,51 +141,65 @@ def thing(view: View, metric: Metric) -> Counted:
 def _within(one: Counting, scope: str) -> list[sa.ColumnElement[bool]]:
     """Give the condition on rows of a scope; there are none of what cannot be distinguished so."""
     if one.asked.by == ALL:
-        return [one.in_period()]
+        return [one.within()]
     if not one.applies:
         return [sa.false()]
-    return [one.in_period(), sa.func.coalesce(one.scope(), "") == scope]
+    return [one.within(), sa.func.coalesce(one.scope(), "") == scope]
 
 
-def _parts(one: Counting, book: PolicyBook) -> dict[Part, sa.ColumnElement[bool]]:
-    cohort, now = one.cohort(), one.judged()
+def _parts(one: Counting) -> dict[Part, sa.ColumnElement[bool]]:
     return {
-        "numerator": sa.and_(cohort == 1, now == 1, one.added(book) > 0),
-        "denominator": sa.and_(cohort == 1, now == 1),
-        "pending": sa.and_(cohort == 1, now == 0),
-        "excluded": cohort == 0,
-        "late": sa.and_(cohort == 1, one.late() == 1),
+        "numerator": one.holds(one.numerator),
+        "denominator": one.holds(one.denominator),
+        "pending": sa.and_(one.holds(one.cohort), sa.not_(one.holds(one.denominator))),
+        "excluded": sa.not_(one.holds(one.cohort)),
+        "late": one.holds(one.late),
     }
 
 
-def _chosen(
-    view: View, book: PolicyBook, metrics: tuple[str, ...] | None, asked: Asked
-) -> list[Counting]:
-    known = {metric.id: metric for metric in book.metrics.metric}
+def _chosen(view: View, metrics: tuple[str, ...] | None, asked: Asked) -> list[Counting]:
+    known = {metric.id: metric for metric in asked.book.metrics.metric}
     chosen = [known[name] for name in (known if metrics is None else metrics)]
     return [Counting(metric, thing(view, metric), asked) for metric in chosen]
 
 
-def _by_cohort(chosen: list[Counting]) -> list[list[Counting]]:
-    """Give the metrics that look at the same rows together: one pass counts them all."""
-    held: dict[tuple[str, str, tuple[str, ...]], list[Counting]] = {}
-    for one in chosen:
-        alike = (one.thing.name, one.metric.basis, one.metric.kinds)
-        held.setdefault(alike, []).append(one)
-    return list(held.values())
+def _figures(view: View, metrics: tuple[str, ...] | None, periods: list[Asked]) -> list[Figures]:
+    """Give the figures of periods that are asked for alike."""
+    first = periods[0]
+    chosen = [one for one in _chosen(view, metrics, first) if one.applies]
+    together = passes(chosen)
+    with view.connect() as connection:
+        sums = [
+            dict(found for one in together for found in one.sums(connection, period))
+            for period in periods
+        ]
+    names = _labels(view, first.book, first.by, [one.thing for one in chosen])
+    return [_named(view, chosen, *one, names) for one in zip(periods, sums, strict=True)]
 
 
-def _counted(together: list[Counting], book: PolicyBook) -> sa.Select[Any]:
-    """Give the query of a scope, then the four sums of each metric in turn."""
-    sums: list[sa.ColumnElement[Any]] = []
-    for one in together:
-        cohort = one.cohort()
-        whole = cohort * one.judged()
-        parts = (whole * one.added(book), whole, cohort - whole, cohort * one.late())
-        sums += [sa.func.sum(each) for each in parts]
-    first = together[0]
-    query = sa.select(first.scope().label(SCOPE), *sums).where(first.in_period())
-    return query if first.asked.by == ALL else query.group_by(SCOPE)
+def _named(
+    view: View,
+    chosen: list[Counting],
+    asked: Asked,
+    sums: dict[tuple[str, str], Sums],
+    names: dict[str, str],
+) -> Figures:
+    """Give every metric of every scope that has a row; of all together, whether there is one."""
+    scopes = {ALL} if asked.by == ALL else {scope for scope, _ in sums}
+    return Figures(
+        view.position,
+        [
+            figure_of(
+                one.metric,
+                scope,
+                names.get(scope, scope),
+                sums.get((scope, one.metric.id), NONE),
+                code_of(one.metric, scope, asked, view.position),
+            )
+            for scope in sorted(scopes)
+            for one in chosen
+        ],
+    )
 
 
 def _labels(view: View, book: PolicyBook, by: By, things: list[Counted]) -> dict[str, str]:

@@ -5,6 +5,7 @@ import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from governance.policy.roles import Sight
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
-from projections.figures.queries import By, figures
+from projections.figures.queries import By, figures, over
 from scripts import recount
 from tests.builders import SHANGHAI
 from tests.demo_year import END, copy_of_year
@@ -74,6 +75,16 @@ def test_every_metric_there_is_has_been_counted(year):
 
 def test_every_figure_of_the_year_is_what_the_records_say(year):
     assert differences(year, year.live(), END) == []
+
+
+def test_periods_counted_together_are_what_each_is_alone(year):
+    view = year.live()
+    asked: dict[str, Any] = {"sight": EVERYTHING, "as_at": END}
+    together = over(view, view.book(), periods(END), **asked)
+    assert together == [
+        figures(view, view.book(), start=start, end=end, **asked) for start, end in periods(END)
+    ]
+    assert len({tuple(row.numerator for row in one.rows) for one in together}) == len(together)
 
 
 def test_so_it_is_at_twenty_earlier_records(year):

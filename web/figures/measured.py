@@ -7,7 +7,7 @@ from flask import g
 from markupsafe import Markup
 
 from governance.policy.metrics import Metric
-from projections.figures.queries import ALL, By, Figure, figures
+from projections.figures.queries import ALL, By, Figure, Figures, figures, over
 from web.charts import svg as charts
 from web.figures.periods import DEFAULT, Period, period
 from web.figures.words import definition_of, notes_of, thing_of, value_of
@@ -31,24 +31,48 @@ def measured(
     """Give the figures of a period by (scope, metric), or how they stood at an earlier moment."""
     book = current.book()
     start, end = span.moments(book)
-    # The trail of periods holds the present one and the one before: nothing is counted twice.
-    held: dict[Any, Found] = g.setdefault("figures", {})
-    asked = (start, end, by, metrics, cut)
-    if asked in held:
-        return held[asked]
-    found = figures(
+    held, asked = _held(), (start, end, by, metrics, cut)
+    if asked not in held:
+        held[asked] = _found(
+            figures(
+                current.view(),
+                book,
+                start=start,
+                end=end,
+                by=by,
+                metrics=metrics,
+                sight=current.sight("figures"),
+                as_at=cut or current.as_at(),
+                as_then=cut is not None,
+            )
+        )
+    return held[asked]
+
+
+def _measure(spans: list[Period], metrics: tuple[str, ...] | None) -> None:
+    """Count several periods together, each unless it has been counted."""
+    book, held = current.book(), _held()
+    asked = [(*span.moments(book), ALL, metrics, None) for span in spans]
+    missing = [one for one in asked if one not in held]
+    found = over(
         current.view(),
         book,
-        start=start,
-        end=end,
-        by=by,
+        [(start, end) for start, end, *_ in missing],
         metrics=metrics,
         sight=current.sight("figures"),
-        as_at=cut or current.as_at(),
-        as_then=cut is not None,
+        as_at=current.as_at(),
     )
-    held[asked] = {(row.scope, row.metric): row for row in found.rows}
-    return held[asked]
+    held.update(zip(missing, map(_found, found), strict=True))
+
+
+def _held() -> dict[Any, Found]:
+    """Give what was counted for this answer, so that no period is counted twice."""
+    held: dict[Any, Found] = g.setdefault("figures", {})
+    return held
+
+
+def _found(figures: Figures) -> Found:
+    return {(row.scope, row.metric): row for row in figures.rows}
 
 
 def compared(span: Period, by: By = "all", metrics: tuple[str, ...] | None = None) -> Found:
@@ -65,8 +89,10 @@ def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Tra
     book, spans = current.book(), [span]
     while len(spans) <= TREND:
         spans.insert(0, spans[0].before(book))
+    spans = [one for one in spans if one.ended(book, current.as_at())][-TREND:]
+    _measure(spans, metrics)
     found: dict[str, Trail] = {}
-    for each in [one for one in spans if one.ended(book, current.as_at())][-TREND:]:
+    for each in spans:
         label = f"{each.first.month}月{each.first.day}日起"
         for (_, metric), row in measured(each, metrics=metrics).items():
             found.setdefault(metric, []).append((label, row.value))

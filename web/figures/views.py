@@ -34,12 +34,14 @@ bp = Blueprint("figures", __name__, template_folder="templates")
 def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
-    now, before = measured(span, by), compared(span, by)
     if kind := query_args.file():
         if not current.opens("export"):
             abort(403)
-        sheet = Sheet("办结率", SHEET, lines(span, by, now, before), notes())
-        return send(sheet, kind, filters=filters(span))
+        found = lines(span, by, measured(span, by), compared(span, by))
+        return send(Sheet("办结率", SHEET, found, notes()), kind, filters=filters(span))
+    # First the trail: the present period and the one before are mostly counted with it.
+    went = trail(span)
+    now, before = measured(span, by), compared(span, by)
     metrics = current.book().metrics.metric
     whole, earlier = measured(span), compared(span)
     other = span.earlier(current.book(), current.as_at())
@@ -53,7 +55,7 @@ def index() -> str | Response:
         args=request.args,
         path=request.path,
         metrics=metrics,
-        whole=all_together(span, whole, earlier, other, trail(span)),
+        whole=all_together(span, whole, earlier, other, went),
         on_time=[one.id for one in metrics if one.id.startswith(ON_TIME)],
         table=by_scope(span, by, now, before),
         bars=bars(by, now),

@@ -15,6 +15,7 @@ from projections.engine.database import open_sqlite
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from tests.builders import NOW
+from tests.statements import plans
 from web.today.queues import QUEUES
 
 EVERYTHING = Sight(everything=True)
@@ -30,23 +31,6 @@ def past(sqlite_runtime: Runtime, tmp_path: Path) -> Iterator[View]:
     past = AsOf(sqlite_runtime.ledger, tmp_path / "asof")
     yield past.at(0)
     past.close()
-
-
-def plans(view, ask):
-    """Give how the database goes about what is asked of it."""
-    asked = []
-
-    def note(_connection, _cursor, statement, parameters, *_):
-        asked.append((statement, parameters))
-
-    sa.event.listen(view.engine, "before_cursor_execute", note)
-    ask()
-    sa.event.remove(view.engine, "before_cursor_execute", note)
-    with view.connect() as connection:
-        return [
-            [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given)]
-            for one, given in asked
-        ]
 
 
 def listed(view, wanted, sort=""):
