@@ -1,16 +1,19 @@
 """Deployments to test with: on each database, first editions published, time standing still."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from coverage import Coverage
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
+from projections.custody import access
 from projections.engine.runtime import Runtime
 from tests.builders import EARLIER, NOW
 from tests.deployment import Clock, publish
@@ -21,6 +24,12 @@ from tests.postgres.cluster import cluster, new_database
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector the modules and tests there are: they stay, and are a million things."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,6 +58,15 @@ def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     cache = FileSystemBytecodeCache(str(tmp_path_factory.getbasetemp().parent))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_lightly() -> Iterator[None]:
+    """Let a log-in cost nothing: it takes 29 ms on purpose, and tests log in often."""
+    with pytest.MonkeyPatch.context() as patch:
+        light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(access, "HASHER", light)
         yield
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,8 +33,12 @@ TURN = 0x6E7F
 Progress = Callable[[int, int], None]
 
 
+@cache
 def fingerprint(boards: Boards = BOARDS) -> str:
-    """Give the fingerprint of what rows depend on besides the events: the code and the boards."""
+    """Give the fingerprint of what rows depend on besides the events: the code and the boards.
+
+    It is that of the code that runs, so it is read once.
+    """
     here, there = Path(projections.__file__).parent, Path(governance.__file__).parent
     files = [*here.rglob("*.py"), *there.glob("kernel/event.py"), *there.glob("*/events.py")]
     files += [*there.glob("*/kind.py"), there / "casework/own.py"]

@@ -6,10 +6,11 @@ from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from projections.custody.access import HASHER as KEPT
 from projections.custody.access import LOCKED_FOR, NOBODY, TRIES, Access, credentials
 from projections.engine.database import open_custody
 from tests.builders import NOW
@@ -170,6 +171,12 @@ def test_a_password_that_is_changed_while_it_is_verified_opens_no_more(access):
 
     slow = Watched(access.engine, Slow())
     assert slow.log_in("li", RIGHT, now=NOW) is None
+
+
+def test_a_password_is_as_dear_to_guess_as_owasp_asks(access):
+    """Tests hash lightly, so what everybody else hashes with was taken before they began."""
+    held = extract_parameters(KEPT.hash(RIGHT))
+    assert (held.type, held.memory_cost, held.time_cost) == (Type.ID, 19 * 1024, 2)
 
 
 def test_nobody_is_given_no_password(access):
