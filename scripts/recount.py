@@ -55,13 +55,9 @@ def _moment(text: str | None) -> datetime | None:
 def _received(name: str, told: Row) -> Row:
     return {
         "kind": "ticket" if name == "TicketReceived" else "issue",
-        "grid": told.get("grid", ""),
-        "category": told.get("category", ""),
-        "unit": "",
+        **{name: told.get(name, "") for name in ("grid", "category")},
         "received": _moment(told.get("received_at") or told.get("reported_at")),
-        "returns": 0,
-        "round": 0,
-    }
+    } | {"unit": "", "returns": 0, "round": 0, "past": told.get("historical", False)}
 
 
 def _case(cases: dict[Any, Row], name: str, told: Row) -> None:
@@ -69,7 +65,8 @@ def _case(cases: dict[Any, Row], name: str, told: Row) -> None:
         cases[told["stream"]] = _received(name, told)
     row = cases[told["stream"]]
     if told.get("handle_due"):
-        row["due"] = _moment(told["handle_due"]["due"])
+        # The limit of 历史资料 counts once its sheet has told that it is closed.
+        row["limit" if row["past"] else "due"] = _moment(told["handle_due"]["due"])
     if name in {"TicketDispatched", "IssueDispatched", "ReturnGranted"}:
         row["unit"] = told["unit"] if name != "ReturnGranted" else ""
     elif name in {"TicketHandled", "IssueHandled"}:
@@ -79,13 +76,6 @@ def _case(cases: dict[Any, Row], name: str, told: Row) -> None:
         row |= {"round": told["round"], "unit": told["unit"], "handled": None}
     elif name == "CallerCalledBack":
         row |= {field: told[field] for field in ("contacted", "satisfaction") if told.get(field)}
-    elif name in {"TicketClosed", "IssueClosed"}:
-        row["closed"] = _moment(told["closed_at"])
-        row |= {field: told[field] for field in ("outcome", "satisfaction") if told.get(field)}
-        if name == "TicketClosed":
-            row["handled"] = row.get("handled") or row["closed"]
-    elif name == "IssueVoided":
-        row["void"] = True
     elif name == "IssueFiled":
         row["category"] = told["category"]
     elif name == "ReturnRequested":
@@ -93,6 +83,25 @@ def _case(cases: dict[Any, Row], name: str, told: Row) -> None:
     elif name in {"TicketCorrected", "IssueCorrected"} and told["field"] != "kind":
         field = MOMENTS.get(told["field"])
         row[field or told["field"]] = _moment(told["new"]) if field else told["new"]
+    else:
+        _end(row, name, told)
+
+
+def _end(row: Row, name: str, told: Row) -> None:
+    if name in {"TicketClosed", "IssueClosed"}:
+        row["closed"] = _moment(told["closed_at"])
+        row |= {field: told[field] for field in ("outcome", "satisfaction") if told.get(field)}
+        if name == "TicketClosed":
+            row["handled"] = row.get("handled") or row["closed"]
+        if row["past"]:
+            row["due"] = row.get("limit")
+    elif name in {"TicketReopened", "IssueReopened"}:
+        limit = _moment(told["due"]["due"]) if told["clock"] == "handle" else row.get("due")
+        row |= {"round": told["round"], "unit": told["unit"], "past": told["stage"] == "past"}
+        row |= {"closed": None, "handled": None, "void": False, "limit": limit}
+        row["due"] = None if row["past"] else limit
+    elif name == "IssueVoided":
+        row["void"] = True
 
 
 def _visit(things: Things, name: str, told: Row) -> None:
@@ -106,36 +115,29 @@ def _visit(things: Things, name: str, told: Row) -> None:
     for one in found:
         things["findings"][record, one["number"]] = {
             "grid": told["grid"],
-            "category": one.get("category", ""),
             "at": at,
+            "category": one.get("category", ""),
             "as": one["outcome"],
         }
 
 
 def _resolution(things: Things, name: str, told: Row) -> None:
     if name == "ResolutionAdopted":
-        things["resolutions"][told["stream"]] = {
-            "grid": told["grid"],
-            "owner": told["owner"],
-            "adopted": _moment(told["recorded_at"]),
-            "due": _moment(told.get("due")),
-        }
+        row = {name: told[name] for name in ("grid", "owner")}
+        row |= {"adopted": _moment(told["recorded_at"]), "due": _moment(told.get("due"))}
+        things["resolutions"][told["stream"]] = row
     elif name == "ResolutionClosed":
         things["resolutions"][told["stream"]]["closed"] = _moment(told["recorded_at"])
 
 
 def _topic(things: Things, name: str, told: Row) -> None:
     if name == "TopicOpened":
-        things["topics"][told["stream"], told["number"]] = {
-            "grid": told["grid"],
-            "lead": told["lead"],
-            "opened": _moment(told["recorded_at"]),
-        }
+        row = {name: told[name] for name in ("grid", "lead")}
+        row["opened"] = _moment(told["recorded_at"])
+        things["topics"][told["stream"], told["number"]] = row
     elif name == "TopicConcluded":
-        things["topics"][told["stream"], told["topic"]] |= {
-            "concluded": _moment(told["recorded_at"]),
-            "achieved": told["achieved"],
-        }
+        row = things["topics"][told["stream"], told["topic"]]
+        row |= {"concluded": _moment(told["recorded_at"]), "achieved": told["achieved"]}
 
 
 def _meeting(things: Things, name: str, told: Row) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from governance.casework import events as fact
-from governance.casework.kind import ENDS, Kind
+from governance.casework.kind import ENDS, PAST, Kind
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.policy.book import PolicyBook
@@ -23,11 +23,15 @@ class Resumed(msgspec.Struct, frozen=True):
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
-    """What any case remembers. `absent` before its first event; `closed` and `void` are ends."""
+    """What any case remembers. `absent` before its first event; `closed`, `void`, `past` are ends.
+
+    A `historical` one was brought as 历史资料, and has not been taken up since.
+    """
 
     KIND: ClassVar[Kind]
 
     stage: str = "absent"
+    historical: bool = False
     grid: str = ""
     area: str = ""
     unit: str = ""
@@ -76,6 +80,11 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing more is to be done."""
         return self.stage in ENDS
 
+    @property
+    def end_untold(self) -> bool:
+        """Whether it is 历史资料 that nobody told the end of."""
+        return self.stage == PAST
+
 
 S = TypeVar("S", bound=CaseState)
 
@@ -91,7 +100,7 @@ def evolve(state: S, event: Event) -> S:
         case fact.Dispatched():
             return replace(
                 state,
-                stage="dispatched",
+                stage=PAST if state.end_untold else "dispatched",
                 unit=event.unit,
                 handle_due=event.handle_due or state.handle_due,
             )
@@ -155,6 +164,7 @@ def _reopened(state: S, event: fact.Reopened) -> S:
     return replace(
         state,
         stage=event.stage,
+        historical=event.stage == PAST,
         round=event.round,
         unit=event.unit,
         return_asked="",

@@ -15,6 +15,8 @@ def known(state: CaseState, _context: Context) -> None:
 def open_still(state: CaseState, context: Context) -> None:
     """Refuse what is asked of a case that is over."""
     known(state, context)
+    if state.end_untold:
+        raise state.refused("historical")
     if state.ended:
         raise state.refused("already_closed")
 

@@ -106,6 +106,10 @@ class DeclineCorrection(Command, frozen=True, kw_only=True):
     note: str
 
 
+TAKEN_UP = "taken_up"
+"""Why one is reopened that nobody told the end of."""
+
+
 class Reopen(Command, frozen=True, kw_only=True):
     """重新办理 a case that is over, with one of the `reopen_reasons`."""
 

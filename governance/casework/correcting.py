@@ -105,13 +105,18 @@ def _decline_correction(_: CaseState, command: ask.DeclineCorrection, __: Contex
 
 
 def _reopen(state: CaseState, command: ask.Reopen, context: Context) -> list[Event]:
-    check_option(state, context, "reopen_reasons", command.reason, "reason")
+    if state.end_untold:
+        # 转入办理: nobody has said that it was over, so it is no other round.
+        if not command.note.strip():
+            raise state.refused("taken_up_without_reason", field="note")
+    else:
+        check_option(state, context, "reopen_reasons", command.reason, "reason")
     resumed = state.resumed(context.policy, context.now)
     return [
         fact.Reopened(
-            round=state.round + 1,
+            round=state.round if state.end_untold else state.round + 1,
             unit=state.unit,
-            reason=command.reason,
+            reason=ask.TAKEN_UP if state.end_untold else command.reason,
             stage=resumed.stage,
             clock=resumed.clock,
             due=resumed.due,

@@ -11,7 +11,9 @@ from governance.casework.own import own_command, own_event
 from governance.kernel.command import Command
 from governance.kernel.event import Event
 
-ENDS = ("closed", "void")
+PAST = "past"
+"""History nobody told the end of: no clock runs, nothing comes next, until it is taken up."""
+ENDS = ("closed", "void", PAST)
 """Stages of any kind of case at which nothing more is to be done."""
 C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)

@@ -19,6 +19,7 @@ class TicketReceived(Event, frozen=True, kw_only=True):
 
     `place` is the public part of the address; `attributes` holds a sheet's unknown columns as JSON.
     `derived` names the facts its sheet did not tell, and that were worked out from what it told.
+    A `historical` one is 历史资料: its limits are what they would have been, and do not run.
     """
 
     serial: str
@@ -37,6 +38,7 @@ class TicketReceived(Event, frozen=True, kw_only=True):
     category: str = ""
     urgency: str = "normal"
     batch: str = ""
+    historical: bool = False
     derived: tuple[str, ...] = ()
     contact_due: Deadline
     handle_due: Deadline

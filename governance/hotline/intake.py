@@ -83,9 +83,15 @@ def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceiv
         address=seal(command.address, person=who),
         attributes=seal(command.attributes),
         batch=command.batch,
+        historical=command.historical,
         contact_due=context.policy.deadline("hotline", "contact", start, **facts),
         handle_due=context.policy.deadline("hotline", "handle", start, **facts),
     )
+
+
+def _over(state: State) -> bool:
+    """Whether its end is known, so that a sheet adds none."""
+    return state.ended and not state.end_untold
 
 
 def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
@@ -95,7 +101,7 @@ def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
         at = command.contacted_at
         events.append(fact.CallerContacted(happened_at=at, contacted_at=at, way="sheet"))
     unheard = command.unit != state.reported.get("unit")
-    if command.unit and unheard and not state.unit and not state.ended:
+    if command.unit and unheard and not state.unit and not _over(state):
         at = command.dispatched_at or command.received_at
         events.append(fact.TicketDispatched(happened_at=at, unit=command.unit, dispatched_at=at))
     called = (command.called_back_at, command.satisfaction)
@@ -110,7 +116,7 @@ def _stages(state: State, command: ask.ReceiveTicket) -> list[Event]:
                 batch=command.batch,
             )
         )
-    if command.closed_at and not state.ended:
+    if command.closed_at and not _over(state):
         at = command.closed_at
         events.append(
             fact.TicketClosed(

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from governance.casework.case import precedes
 from governance.casework.events import Reopened
+from governance.casework.kind import PAST
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
@@ -32,7 +33,7 @@ def another_round(state: State, command: ask.ReceiveTicket, context: Context) ->
         round=state.round + 1,
         unit=state.unit,
         reason=fact.SHEET_AGAIN,
-        stage=resumed.stage,
+        stage=PAST if command.historical else resumed.stage,
         clock=resumed.clock,
         due=resumed.due,
         received_at=command.received_at,

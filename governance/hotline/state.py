@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from governance.casework import case
 from governance.casework import events as shared
-from governance.casework.kind import Kind
+from governance.casework.kind import PAST, Kind
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
@@ -125,7 +125,8 @@ def _received(state: State, event: fact.TicketReceived) -> State:
     }
     return replace(
         state,
-        stage="received",
+        stage=PAST if event.historical else "received",
+        historical=event.historical,
         **values,
         category=event.category,
         content=event.content,
@@ -134,8 +135,8 @@ def _received(state: State, event: fact.TicketReceived) -> State:
         phone=event.phone,
         address=event.address,
         received_at=event.received_at,
-        contact_due=event.contact_due,
-        handle_due=event.handle_due,
+        contact_due=None if event.historical else event.contact_due,
+        handle_due=None if event.historical else event.handle_due,
         reported=values | {"category": event.category},
         derived=event.derived or (("place",) if event.batch else ()),
     )

@@ -85,6 +85,7 @@ STAGES = (
     "checked",
     "closed",
     "void",
+    "past",
 )
 CHOICES = {
     "visit_outcomes": ("met",),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from governance.casework import events as shared
-from governance.casework.kind import KINDS
+from governance.casework.kind import KINDS, PAST
 from governance.hotline import events as hotline
 from governance.issues import events as issues
 from projections.casework.candidates import CANDIDATES
@@ -114,7 +114,12 @@ class CaseBoard(CaseRows):
         """A case that was over goes into another round."""
         row = self.changed(event, "round", "due")
         row["stage"], row["round"], row["unit"] = event.stage, event.round, event.unit
-        row[f"{event.clock}_due"] = event.due.due
+        row["historical"] = event.stage == PAST
+        row["past_contact_due"] = row["past_handle_due"] = None
+        if row["historical"]:
+            row["handle_due"], row[f"past_{event.clock}_due"] = None, event.due.due
+        else:
+            row[f"{event.clock}_due"] = event.due.due
         row["provisional"] = event.due.provisional
         row["handled_at"] = row["closed_at"] = None
         row["called_back"] = row["callback_over"] = False

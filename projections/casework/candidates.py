@@ -15,7 +15,11 @@ from projections.casework.table import cases
 
 def _cases(connection: sa.Connection, meeting: Meeting) -> Iterator[Candidate]:
     """Give the open cases, and those closed since the last meeting that a resident judged."""
-    news = sa.and_(cases.c.closed_at > meeting.since, cases.c.satisfaction != "")
+    news = sa.and_(
+        cases.c.closed_at > meeting.since,
+        cases.c.satisfaction != "",
+        cases.c.historical.is_(False),
+    )
     rows = connection.execute(
         sa.select(cases).where(
             cases.c.grid == meeting.grid, sa.or_(cases.c.stage.not_in(ENDS), news)

@@ -61,6 +61,7 @@ CASES = Counted(
         "contact_tried": Field("已尝试联系"),
         "contact_over": Field("未联不再拨打"),
         "provisional": Field("期限待日历公布"),
+        "historical": Field("历史资料"),
         "called_back": Field("已回访"),
         "callback_over": Field("不再回访"),
     },

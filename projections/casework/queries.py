@@ -43,6 +43,7 @@ class Case(msgspec.Struct, frozen=True):
     category: str
     type: str
     stage: str
+    historical: bool
     unit: str
     received_at: datetime
     contacted_at: datetime | None
@@ -222,6 +223,7 @@ FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "redo": cases.c.round > 0,
     "correction_asked": CORRECTED,
     "gridless": cases.c.grid == "",
+    "historical": cases.c.historical.is_(True),
     **WAITING,
 }
 

@@ -28,6 +28,10 @@ cases = sa.Table(
     sa.Column("type", sa.String, default=""),
     sa.Column("urgency", sa.String, default=""),
     sa.Column("stage", sa.String),
+    # 历史资料, and the limits of it that count once what they are of is told.
+    sa.Column("historical", sa.Boolean, default=False),
+    sa.Column("past_contact_due", Moment),
+    sa.Column("past_handle_due", Moment),
     sa.Column("unit", sa.String, default=""),
     sa.Column("received_at", Moment),
     sa.Column("contact_due", Moment),
@@ -162,6 +166,12 @@ def _waits(kind: str, stage: str, *facts: bool) -> tuple[tuple[str, ...], str, s
 def _listed(names: Iterable[str]) -> str:
     """Give names so that each can be searched for between spaces."""
     return " ".join(("", *names, ""))
+
+
+def set_limit(row: Row, clock: str) -> None:
+    """Let the limit of 历史资料 count, now that its sheet has told when what it is of was done."""
+    if limit := row[f"past_{clock}_due"]:
+        row[f"{clock}_due"] = limit
 
 
 def take_part(row: Row, *names: str) -> None:

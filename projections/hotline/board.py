@@ -1,8 +1,9 @@
 """Which tickets are there, and how do they stand?"""
 
+from governance.casework.kind import PAST
 from governance.hotline import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_search, take_part
+from projections.casework.table import set_limit, set_search, take_part
 from projections.engine.projection import on
 
 
@@ -13,11 +14,17 @@ class TicketBoard(CaseRows):
     def received(self, event: fact.TicketReceived) -> None:
         """A ticket is here."""
         who = event.phone or event.caller
+        past = "past_" if event.historical else ""
+        limits = {
+            f"{past}contact_due": event.contact_due.due,
+            f"{past}handle_due": event.handle_due.due,
+        }
         row = self.cases.add(
             event.stream,
             kind="ticket",
             type=event.kind,
-            stage="received",
+            stage=PAST if event.historical else "received",
+            historical=event.historical,
             serial=event.serial,
             source=event.source,
             title=event.title,
@@ -27,8 +34,7 @@ class TicketBoard(CaseRows):
             category=event.category,
             urgency=event.urgency,
             received_at=event.received_at,
-            contact_due=event.contact_due.due,
-            handle_due=event.handle_due.due,
+            **limits,
             provisional=event.handle_due.provisional,
             caller=event.caller,
             phone=event.phone,
@@ -47,6 +53,7 @@ class TicketBoard(CaseRows):
         """The caller was reached."""
         row = self.changed(event, "contact")
         row["contacted_at"] = event.contacted_at
+        set_limit(row, "contact")
 
     @on(fact.CallerNotReached)
     def not_reached(self, event: fact.CallerNotReached) -> None:
@@ -59,7 +66,8 @@ class TicketBoard(CaseRows):
     def dispatched(self, event: fact.TicketDispatched) -> None:
         """A unit has the ticket."""
         row = self.changed(event, "unit")
-        row["stage"], row["unit"] = "dispatched", event.unit
+        row["unit"] = event.unit
+        row["stage"] = PAST if row["stage"] == PAST else "dispatched"
         take_part(row, event.unit)
         row["dispatched_at"] = event.dispatched_at or event.recorded_at
 
@@ -88,6 +96,7 @@ class TicketBoard(CaseRows):
         row = self.changed(event, "closed")
         row["stage"], row["closed_at"] = "closed", event.closed_at
         row["closing_told_at"] = event.recorded_at
+        set_limit(row, "handle")
         row["handled_at"] = row["handled_at"] or event.closed_at
         row["outcome"] = event.outcome or row["outcome"]
         row["satisfaction"] = event.satisfaction or row["satisfaction"]

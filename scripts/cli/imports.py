@@ -10,6 +10,7 @@ from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, note, on_deployment, progress, show
 from web.hotline.sheet import TICKETS
 from web.imports.columns import first_mapping
+from web.imports.past import said
 from web.imports.taking_over import Receipt, take_over
 from web.sheets import Choice, Mapping, read_sheet
 from web.sheets.lines import where
@@ -39,6 +40,13 @@ def imports() -> None:
 @click.option(
     "--hidden", type=click.Choice(["take", "leave"]), help="隐藏的行和列：take 导入，leave 不导入。"
 )
+@click.option(
+    "--past",
+    type=click.Choice(["all", "closed", "before"]),
+    default=None,
+    help="作为历史资料导入的行：all 整张表，closed 写明已办结的，before 某一天以前接收的。",
+)
+@click.option("--before", default="", help="与 --past before 一起用，例如 2026-01-01。")
 @click.option("--dry-run", is_flag=True, help="只试算，不保存。")
 @as_json
 @on_deployment()
@@ -50,12 +58,14 @@ def hotline(
     source: str,
     sheets: tuple[str, ...],
     hidden: str | None,
+    past: str | None,
+    before: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Take over tickets; exit code 1 when any row was refused."""
-    said = None if hidden is None else hidden == "take"
-    choice = Choice(sheets, said, said)
+    taken = None if hidden is None else hidden == "take"
+    choice = Choice(sheets, taken, taken)
     if mapping_file is None:
         sheet = read_sheet(file.name, file, choice=choice, names=[*TICKETS.names])
         proposed = first_mapping(TICKETS, sheet, source, runtime.data)
@@ -74,6 +84,7 @@ def hotline(
             SYSTEM,
             dry_run=dry_run,
             choice=choice,
+            past=said({"past": past or "", "before": before}),
             progress=advance,
         )
     for row in receipt.refused:
@@ -88,6 +99,7 @@ def hotline(
         "corrected": receipt.corrected,
         "refused": len(receipt.refused),
         "rows": receipt.rows,
+        "historical": receipt.historical,
         "changes": list(receipt.changes),
     }
     if as_json:

@@ -210,6 +210,7 @@ def test_at_the_command_line_a_refused_row_is_exit_code_one(tmp_path):
     assert result.exit_code == 0, result.stderr
     assert json.loads(result.stdout) == {
         "accepted": 3,
+        "historical": 0,
         "known": 0,
         "corrected": 0,
         "refused": 0,

@@ -18,7 +18,8 @@ from tests.builders import ask, book
 from tests.expecting import existing
 from tests.functional.conftest import PASSWORD
 from web.frame.app import create_app
-from web.imports.steps import Steps, Words
+from web.imports.step_words import Words
+from web.imports.steps import Steps
 from web.imports.taking_over import take_over
 from web.places.sheet import PLACES
 from web.sheets import Kind, Mapping

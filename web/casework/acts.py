@@ -105,6 +105,16 @@ SHARED = (
         done="已重新办理，开始新的一轮",
         command=ask.Reopen,
         form=forms.Reopen,
+        fits=lambda state: not state.end_untold,
+    ),
+    Act(
+        name="take-up",
+        label="转入办理",
+        done="历史资料已转入办理，从现在起计时",
+        command=ask.Reopen,
+        form=forms.TakeUp,
+        build=lambda values: values | {"reason": ask.TAKEN_UP},
+        fits=lambda state: state.end_untold,
     ),
     Act(
         name="ask-correction",

@@ -73,6 +73,12 @@ class Correct(Form):
     reason = Text("更正原因", longest=200, required=True)
 
 
+class TakeUp(Form):
+    """转入办理."""
+
+    note = Text("转入办理的原因", longest=500, area=True, required=True)
+
+
 class Reopen(Form):
     """重新办理."""
 

@@ -29,6 +29,7 @@ FLAGS = [
     ("callback", "待回访"),
     ("closable", "可结案"),
     ("gridless", "未定网格"),
+    ("historical", "历史资料"),
     ("took_part", "办过的"),
 ]
 
@@ -108,6 +109,7 @@ def marks(row: Case) -> list[tuple[str, str]]:
     return [
         (word, kind)
         for word, kind, holds in (
+            ("历史资料", "idle", row.historical),
             ("三跨", "violet", bool(row.crossing)),
             ("未定网格", "warn", not row.grid),
             (f"第{row.round}次重办", "bad", row.round > 0),
@@ -129,6 +131,7 @@ COLUMNS = (
     Column("category", "类别", width=20),
     Column("unit", "承办单位", width=20),
     Column("stage", "状态"),
+    Column("historical", "历史资料"),
     Column("received_at", "接收时间", kind="datetime", width=18),
     Column("contacted_at", "初电时间", kind="datetime", width=18),
     Column("dispatched_at", "派遣时间", kind="datetime", width=18),
@@ -168,6 +171,7 @@ def worded() -> Callable[[Case], Cells]:
             "area": areas.get(row.area, row.area),
             "category": categories.name(row.category),
             "stage": stage,
+            "historical": "是" if row.historical else "",
             "outcome": outcome_of(row),
             "satisfaction": satisfied.get(row.satisfaction, row.satisfaction),
             "looks": {"stage": look},

@@ -1,13 +1,23 @@
 """What any case says: its records as sentences, its refusals as what to do."""
 
 from governance.casework import events as fact
-from governance.casework.kind import Kind
+from governance.casework.commands import TAKEN_UP
+from governance.casework.kind import PAST, Kind
 from web.frame.feature import Codes, Lists, Sentences
 
 
 def _corrected(event: fact.Corrected) -> str:
     """Say who asked for a correction that was granted."""
     return "同意{asked_by}的更正申请，原因：{reason}" if event.asked_by else "更正，原因：{reason}"
+
+
+def _reopened(event: fact.Reopened) -> str:
+    """Say whether it is another round, or 历史资料 that is worked on from now on."""
+    if event.reason == TAKEN_UP:
+        return "历史资料转入办理：{note}，{clock}期限{due}"
+    if event.stage == PAST:
+        return "历史资料里的又一轮（{reason}），没有说明办结"
+    return "重新办理（{reason}），第{round}次重办，{clock}期限{due}"
 
 
 SENTENCES: Sentences = {
@@ -25,7 +35,7 @@ SENTENCES: Sentences = {
     fact.Corrected: _corrected,
     fact.CorrectionRequested: "申请更正，原因：{reason}",
     fact.CorrectionDeclined: "不予更正：{note}",
-    fact.Reopened: "重新办理（{reason}），第{round}次重办，{clock}期限{due}",
+    fact.Reopened: _reopened,
 }
 FIELDS = {
     "kind": "诉求类别",
@@ -41,7 +51,10 @@ FIELDS = {
     "round": "办理轮次",
     "attributes": "表格其他列",
 }
-CODES: Codes = {"clock": {"handle": "办理", "redo": "再次办理"}}
+CODES: Codes = {
+    "clock": {"handle": "办理", "redo": "再次办理"},
+    "reason": {TAKEN_UP: "历史资料转入办理"},
+}
 LISTS: Lists = {
     fact.CrossingFlagged: {"kinds": "crossing_kinds"},
     fact.ReturnRequested: {"reason": "return_reasons"},
@@ -61,6 +74,10 @@ SHARED = {
     "corrected_by_asking": ("这件{noun}已经结案，更正要由另一人同意：请“申请更正”。"),
     "correction_pending": "这件{noun}已有一个更正申请等待审核，请先审核。",
     "no_correction_asked": "这件{noun}没有待审的更正申请，请刷新页面查看最新情况。",
+    "historical": (
+        "这件{noun}是历史资料，没有说明办结，不在办理之中。要接着办的，请先“转入办理”并写明原因。"
+    ),
+    "taken_up_without_reason": "请写明为什么要把这件历史资料转入办理。",
     "open_still": "这件{noun}还没有结案，请直接办理；写错的可以直接更正。",
     "crossing_needs_units": "认定三跨要选择类型，并写明至少{least}个涉及单位。",
     "dispatched_already": "这件{noun}已经派遣给{unit}，没有改动。要改派的，请另选单位。",

@@ -9,10 +9,13 @@ DISPATCHED, CLOSED = "hotline.TicketDispatched", "hotline.TicketClosed"
 
 
 def arrivals(events: Sequence[Any], now: datetime) -> Iterator[str]:
-    """Name the queues one new ticket joins, from the events of its row; a closed one joins none."""
+    """Name the queues one new ticket joins, from the events of its row; a closed one joins none.
+
+    历史资料 joins none either: no clock of it runs.
+    """
     by_topic = {event.TOPIC: event for event in events}
     received = by_topic.get(RECEIVED)
-    if received is None or CLOSED in by_topic:
+    if received is None or received.historical or CLOSED in by_topic:
         return
     if received.handle_due.due < now:
         yield "办理超期"

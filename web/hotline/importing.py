@@ -7,7 +7,8 @@ from flask import Blueprint
 from projections.imports.queries import latest_batches, sources
 from web.frame.current import book, live, people_names
 from web.hotline.sheet import TICKETS
-from web.imports.steps import Steps, Words
+from web.imports.step_words import Words
+from web.imports.steps import Steps
 
 LATEST = 10
 

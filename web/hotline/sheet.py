@@ -3,6 +3,8 @@
 import json
 from uuid import UUID, uuid5
 
+from msgspec.structs import replace
+
 from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import ticket_id
 from governance.policy.options import Options
@@ -12,7 +14,7 @@ from web.hotline.arrivals import arrivals
 from web.hotline.known import known_to
 from web.hotline.ticket_rows import FIELDS, TicketRow, TicketSchema, ticket
 from web.hotline.words import remark
-from web.sheets.kind import Kind, Labels
+from web.sheets.kind import History, Kind, Labels
 from web.text.addresses import public_place
 from web.text.personal import mask_name, mask_phone
 
@@ -116,4 +118,9 @@ TICKETS = Kind(
     remark=remark,
     known=known_to,
     arrivals=arrivals,
+    history=History(
+        began=lambda row: row.received,
+        over=lambda row: row.closed is not None,
+        marked=lambda command: replace(command, historical=True),
+    ),
 )

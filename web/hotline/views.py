@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from governance.casework.kind import ENDS
+from governance.casework.kind import ENDS, PAST
 from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import ticket_id
 from governance.kernel.errors import Refused
@@ -63,6 +63,9 @@ def _taken(command: ReceiveTicket, no: Refused) -> See | None:
     if row is None:
         return None
     if visible(row, current.sight("cases")):
+        if row.stage == PAST:
+            address = url_for("cases.show", key=command.stream, act="take-up")
+            return See(f"已有的工单是历史资料，要接着办的，在它上面转入办理：{row.title}", address)
         over = row.stage in ENDS
         address = url_for("cases.show", key=command.stream, act="reopen" if over else None)
         words = "已有的工单已结案，来电人再次反映的，在它上面重新办理" if over else "查看已有的工单"

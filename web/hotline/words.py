@@ -22,11 +22,19 @@ def _called_back(event: fact.CallerCalledBack) -> str:
     return "回访：{reached}，先行联系{contacted}，{solved}，{satisfaction}"
 
 
+def _received(event: fact.TicketReceived) -> str:
+    """Say which limits run, or that none does."""
+    if event.historical:
+        return "历史资料：{title}（{kind}），按当时的规定办理期限为{handle_due}，现在不计时"
+    return "接单：{title}（{kind}），先行联系期限{contact_due}，办理期限{handle_due}"
+
+
 STAGES = {
     "received": "待派遣",
     "dispatched": "办理中",
     "handled": "待回访",
     "closed": "已结案",
+    "past": "未说明办结",
 }
 LOOKS = {"received": "warn", "dispatched": "info", "handled": "violet", "closed": "ok"}
 
@@ -38,7 +46,7 @@ def _disagreed(event: fact.SheetDisagreed) -> str:
 
 
 SENTENCES: Sentences = {
-    fact.TicketReceived: "接单：{title}（{kind}），先行联系期限{contact_due}，办理期限{handle_due}",
+    fact.TicketReceived: _received,
     fact.CallerContacted: "先行联系：{contacted_at}以{way}联系来电人",
     fact.CallerNotReached: _not_reached,
     fact.TicketDispatched: "派遣给{unit}",

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 from web.frame.access import page
 from web.frame.current import me, now, runtime
 from web.frame.downloads import hand_out, send
-from web.imports import asking, choosing
+from web.imports import asking, choosing, past
 from web.imports import columns as chosen
 from web.imports.kept import GONE, kept_file, part_of, uploads
 from web.imports.preview import preview
 from web.imports.sources import source_of
+from web.imports.step_words import Words
 from web.imports.taking_over import permitted, take_over
 from web.imports.uploads import Upload
 from web.imports.work import AT_ONCE, outcome, start
@@ -33,21 +34,6 @@ CHANGED = (
     Column("remark", "说明", width=36),
 )
 Answer = Response | str | tuple[str, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What the steps say of a kind of sheet.
-
-    `new` is a row that was not here, `serial` what tells rows apart, `kept` what becomes of a
-    column without a field, `then` the page to go to when all is done, and its name.
-    """
-
-    title: str
-    new: str
-    serial: str
-    kept: str
-    then: tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +64,7 @@ class Steps:
             ("upload", "", self.upload, "POST"),
             ("look", "/<token>", self.look, "GET"),
             ("try_out", "/<token>", self.try_out, "POST"),
+            ("set_past", "/<token>/past", self.set_past, "POST"),
             ("refused", "/<token>/refused", self.refused, "GET"),
             ("changes", "/<token>/changes", self.changes, "GET"),
             ("go", "/<token>/go", self.go, "POST"),
@@ -149,6 +136,15 @@ class Steps:
             typed = request.form
             return self._mapping_page(token, kept, sheet, columns, faults=faults, typed=typed), 422
 
+    def set_past(self, token: str) -> Answer:
+        """Say which rows are 历史资料, and try once more."""
+        kept = kept_file(token)
+        if uploads().progress(token) or not kept.more.get("tried"):
+            return redirect(self.url("look", token=token), 303)
+        fault = past.note(token, kept, request.form)
+        tried = self._tried(token, kept, self._sheet(kept), self._columns(kept), fault)
+        return tried, 422 if fault else 200
+
     def refused(self, token: str) -> Response:
         """Give the refused rows back, each with its reasons."""
         kept = kept_file(token)
@@ -216,16 +212,17 @@ class Steps:
 
         return guarded
 
-    def _tried(self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping) -> str:
-        receipt = take_over(
-            runtime(), kept.name, kept.data, columns, me().actor, dry_run=True, sheet=sheet
-        )
+    def _tried(
+        self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping, fault: str = ""
+    ) -> str:
+        more: dict[str, Any] = {"dry_run": True, "sheet": sheet, "past": past.kept(kept.more)}
+        receipt = take_over(runtime(), kept.name, kept.data, columns, me().actor, **more)
         facts = outcome(receipt)
         held = {name: facts[name] for name in ("refused", "changes")}
         uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
         first = preview(sheet, columns) if self.straight else None
-        more = {"outcome": facts, "preview": first, "notes": sheet.notes}
-        return self._page("imports/trial.html", kept, token=token, **more)
+        more = {"outcome": facts, "preview": first} | past.asked(self.kind, kept.more, fault)
+        return self._page("imports/trial.html", kept, token=token, notes=sheet.notes, **more)
 
     def _first(self, errors: dict[str, list[str]], source: str) -> str:
         return render_template(

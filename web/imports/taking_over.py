@@ -19,6 +19,7 @@ from governance.kernel.event import Event
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
 from web.imports.changes import Change, Changes
+from web.imports.past import Past
 from web.imports.spooled import Spooled
 from web.sheets.choice import Choice
 from web.sheets.contents import Contents, digest_of
@@ -54,7 +55,8 @@ class Receipt:
 
     `refused` tells each row that was not taken over, with sentences for whoever imports;
     `changes` every value that the corrected rows change, `elsewhere` each number that another
-    source has, `arrivals` how many new ones join which queue at once.
+    source has, `arrivals` how many new ones join which queue at once, `historical` how many new
+    ones join none.
     """
 
     rows: int
@@ -65,6 +67,7 @@ class Receipt:
     changes: Spooled[Change] = field(default_factory=partial(Spooled, Change))
     elsewhere: Spooled[Elsewhere] = field(default_factory=partial(Spooled, Elsewhere))
     arrivals: Counter[str] = field(default_factory=Counter)
+    historical: int = 0
     unknown_columns: tuple[str, ...] = ()
 
 
@@ -79,13 +82,15 @@ def take_over(
     sheet_name: str | None = None,
     choice: Choice | None = None,
     sheet: RawSheet | None = None,
+    past: Past | None = None,
     progress: Progress | None = None,
 ) -> Receipt:
     """Take over the file `name`; a dry run decides everything and stores nothing.
 
     Its rows are of the mapping's kind. Taking over the same file again changes nothing. `progress`
     hears (done, all) rows; all of them are read before the first is taken. Few rows are in memory
-    at once, whatever the file holds. `sheet` is what was read of the file, if it was read already.
+    at once, whatever the file holds. `sheet` is what was read of the file, if it was read already;
+    `past` says which rows are 历史资料.
 
     Raises:
         SheetFault, MappingFault: the file or the mapping as a whole cannot be read.
@@ -101,11 +106,16 @@ def take_over(
     for question in sheet.questions:
         raise SheetFault("hidden.asked", what=sheet.hidden[question])
     receipt = Receipt(rows=len(sheet.rows), unknown_columns=tuple(mapping.unmapped(sheet.header)))
-    digest, mark = digest_of(data), _mark(mapping, sheet)
+    past = past or Past()
+    digest, mark = digest_of(data), _mark(mapping, sheet, past)
+    batch = batch_id(digest, mark)
     reasons: dict[int, str] = {}
     changes = Changes(runtime, kind)
-    taking = _Taking(runtime, kind, actor, dry_run, mapping.source, batch_id(digest, mark), receipt,
-                     reasons, changes)  # fmt: skip
+
+    def ask(row: Any) -> Command:
+        return past.told(kind, mapping, row, kind.command(row, mapping.source, batch))
+
+    taking = _Taking(runtime, kind, actor, dry_run, ask, receipt, reasons, changes)
     rows = read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock())
     for done, some in portions(zip(sheet.rows, rows, strict=True)):
         taking.begin(some)
@@ -141,8 +151,7 @@ class _Taking:
     kind: Kind
     actor: Actor
     dry_run: bool
-    source: str
-    batch: UUID
+    ask: Callable[[Any], Command]
     receipt: Receipt
     reasons: dict[int, str]
     changes: Changes
@@ -157,8 +166,7 @@ class _Taking:
         self.receipt.known += sum(isinstance(row, KnownRow) for _, row in some)
         rows = [row for _, row in some if not isinstance(row, KnownRow | RefusedRow)]
         if rows:
-            commands = [self.kind.command(row, self.source, self.batch) for row in rows]
-            known = self.kind.known(self.runtime, commands)
+            known = self.kind.known(self.runtime, [self.ask(row) for row in rows])
             for row, command in zip(rows, known.commands, strict=True):
                 if others := known.elsewhere.get(command.command_id):
                     self.receipt.elsewhere.append(Elsewhere(row.number, row.serial, others))
@@ -203,6 +211,7 @@ class _Taking:
                 made[event.command_id].append(event)
         now = self.runtime.clock()
         for events in made.values():
+            self.receipt.historical += any(getattr(one, "historical", False) for one in events)
             self.receipt.arrivals.update(self.kind.arrivals(events, now))
 
     def _refuse(self, row: Any, no: Refused) -> None:
@@ -210,9 +219,9 @@ class _Taking:
         self.reasons[row.number] = no.code
 
 
-def _mark(mapping: Mapping, sheet: RawSheet) -> str:
+def _mark(mapping: Mapping, sheet: RawSheet, past: Past) -> str:
     """Tell one reading of a file from another: rows read otherwise ask for something else anew."""
-    said = mapping.as_dict() | {"told": READING}
+    said = mapping.as_dict() | {"told": READING} | past.as_dict()
     if sheet.format == "xlsx":
         said["reading"] = [LAYOUT, *sheet.sheets, *sheet.header]
         said["rows"] = len(sheet.rows)

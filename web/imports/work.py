@@ -10,7 +10,7 @@ from governance.kernel.command import Actor
 from governance.kernel.errors import GovernanceError, Refused
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
-from web.imports import choosing
+from web.imports import choosing, past
 from web.imports.columns import remember
 from web.imports.taking_over import Receipt, take_over
 from web.imports.uploads import Upload, Uploads
@@ -31,6 +31,7 @@ def outcome(receipt: Receipt) -> dict[str, Any]:
         "refused": [[row.number, list(row.cells), list(row.reasons)] for row in receipt.refused],
         "elsewhere": [list(row) for row in receipt.elsewhere],
         "arrivals": receipt.arrivals.most_common(),
+        "historical": receipt.historical,
         "changes": msgspec.to_builtins(list(receipt.changes)),
         "unknown_columns": list(receipt.unknown_columns),
     }
@@ -63,6 +64,7 @@ def start(
                 mapping,
                 actor,
                 choice=choosing.kept(upload.more),
+                past=past.kept(upload.more),
                 progress=lambda done, every: uploads.tell(token, {"done": done, "all": every}),
             )
         except (ImportFault, GovernanceError) as fault:

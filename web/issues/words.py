@@ -16,6 +16,7 @@ STAGES = {
     "checked": "待结案",
     "closed": "已结案",
     "void": "已作废",
+    "past": "未说明办结",
 }
 LOOKS = {
     "reported": "warn",

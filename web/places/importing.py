@@ -9,7 +9,8 @@ from governance.places.commands import RegisterPlace
 from web.frame import current
 from web.frame.access import page
 from web.frame.downloads import attach
-from web.imports.steps import Steps, Words
+from web.imports.step_words import Words
+from web.imports.steps import Steps
 from web.places.sheet import FIELDS, MEANINGS, PLACES, template
 from web.sheets.xlsx import xlsx
 

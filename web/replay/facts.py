@@ -15,6 +15,7 @@ from web.text.formats import moment
 # Field of a state → its word; what is not in the state of a kind is left out.
 FIELDS = {
     "stage": "状态",
+    "historical": "历史资料",
     "serial": "编号",
     "source": "来源",
     "kind": "诉求类别",
@@ -90,6 +91,8 @@ def _labelled(kind: str, state: Any, key: UUID) -> Iterator[tuple[str, str]]:
                 # A voided case has the reason there.
                 void, own = state.stage == "void", state.KIND.listings["outcome"]
                 value = current.book().options.label("void_reasons" if void else own, value)
+            if name == "historical":
+                value = "是" if value else ""
             yield label, _words(kind, name, value, key)
 
 

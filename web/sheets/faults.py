@@ -23,6 +23,7 @@ SENTENCES = {
     "hidden.rows": "有 {count} 行是隐藏的，在表格里看不见。",
     "hidden.columns": "有隐藏的列：{names}。",
     "hidden.asked": "{what}请先选定要不要导入。",
+    "past.day": "请写明从哪一天起照常办理，例如“2026-01-01”：这一天以前接收的作为历史资料。",
     "note.pictures": "{places}是图片，图片不导入。",
     "note.formulas": "{places}是公式，表格没有存下结果，请用表格软件打开、保存后重新上传。",
     "moment.unreadable": "“{value}”不是能识别的日期时间，请写成“2026-02-05 09:03”的样子。",

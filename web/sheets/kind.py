@@ -63,6 +63,14 @@ def no_remark(event: Event) -> str:
     return ""
 
 
+class History(NamedTuple):
+    """How a kind of sheet tells 历史资料: when a row began, whether it is over, how to say so."""
+
+    began: Callable[[Any], datetime]
+    over: Callable[[Any], bool]
+    marked: Callable[[Any], Command]
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A row on its way: its values by field, the cells they were read from, what is wrong.
@@ -94,7 +102,8 @@ class Kind:
     field of an event that only adds; `remark` says what is to be known of a change. Of a thing
     given twice and differently no row counts, or the `first_counts`; `known` finds the things of
     rows that are here already; `arrivals` names the queues something new joins by the events of
-    its row. What became of a `recorded` kind of sheet is kept as a batch.
+    its row. With `history` rows may be taken in as 历史资料. What became of a `recorded` kind of
+    sheet is kept as a batch.
     """
 
     code: str
@@ -111,6 +120,7 @@ class Kind:
     known: Callable[[Runtime, Sequence[Any]], Known] = nothing_known
     arrivals: Callable[[Sequence[Event], datetime], Iterable[str]] = no_arrivals
     remark: Callable[[Event], str] = no_remark
+    history: History | None = None
     first_counts: bool = False
     recorded: bool = True
 
