@@ -4,11 +4,15 @@ import pytest
 import sqlalchemy as sa
 
 from governance.hotline.commands import DispatchTicket
+from governance.hotline.events import SHEET_AGAIN
+from governance.hotline.stream import ticket_id
 from governance.kernel.command import SYSTEM
 from projections.custody.wrapped import keys
 from tests.builders import ask, moment
 from tests.deployment import deployed
 from tests.sheets import MAPPING, NOW, ROWS, counts, row_of, sheet, take
+from web.frame.app import create_app
+from web.frame.timeline import sentence
 from web.hotline.sheet import TICKETS
 from web.imports.taking_over import take_over
 from web.sheets import Mapping
@@ -116,3 +120,14 @@ def test_a_closed_number_that_comes_again_is_told_as_another_round(runtime):
     row = row_of(runtime, "A3")
     assert (row.stage, row.round, row.closed_at) == ("dispatched", 1, None)
     assert row.handle_due > moment("2026-03-10 09:00")
+
+
+def test_why_it_goes_on_is_said_in_words(runtime):
+    take(runtime, ROWS[2])
+    again = [*ROWS[2]]
+    again[1], again[8] = "2026-03-10 09:00", ""
+    take(runtime, again)
+    *_, reopened = runtime.history(ticket_id("12345", again[0]))
+    assert reopened.reason == SHEET_AGAIN
+    with create_app(runtime).test_request_context("/"):
+        assert "（来表又发来同一编号）" in sentence(reopened)

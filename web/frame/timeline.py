@@ -34,8 +34,9 @@ def told(event: Event, name: str, value: Any) -> str:
     for kind in type(event).__mro__:
         listing = features().lists.get(kind, {}).get(name, "")
         if listing and value:
+            labels = current.book().options.labels(listing)
             codes = value if isinstance(value, tuple) else (value,)
-            return "、".join(current.book().options.label(listing, code) for code in codes)
+            return "、".join(labels.get(code) or value_words(name, code) for code in codes)
     return value_words(name, value)
 
 
