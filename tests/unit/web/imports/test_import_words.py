@@ -22,8 +22,9 @@ ROOMS = (
     "places/sheet.py",
     "imports/taking_over.py",
     "imports/asking.py",
+    "imports/past.py",
 )
-CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark|hidden|note)\.[a-z_]+)"')
+CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark|hidden|note|past)\.[a-z_]+)"')
 NAMES = re.compile(
     r"\{\w+\}|xlsx?|csv|et|UTF-8|Asia/Shanghai|digits|first_line|join|split|date_time|hotline"
 )
