@@ -31,7 +31,7 @@ ACCOUNTS = Records(Account, accounts)
 def account(view: View, login: str) -> Account | None:
     """Give one account by its login."""
     with view.connect() as connection:
-        return ACCOUNTS.first(connection, ACCOUNTS.query.where(accounts.c.login == login))
+        return ACCOUNTS.by(connection, "login", login)
 
 
 def everybody(view: View) -> list[Account]:

@@ -52,10 +52,15 @@ def bulletin(
 def _words(view: View, book: PolicyBook, **values: Any) -> dict[str, list[str]]:
     """Give the figures that have a value in words, by what they count; of a grid's things only."""
     things, found = counted(view.boards), dict[str, list[str]]()
-    for figure in figures(view, book, **values).rows:
-        metric = book.metrics.named(figure.metric)
-        thing = things[metric.rows]
-        if metric.read_out and figure.value is not None and thing.scope("grid"):
+    read_out = {
+        metric.id: metric
+        for metric in book.metrics.metric
+        if metric.read_out and things[metric.rows].scope("grid")
+    }
+    for figure in figures(view, book, metrics=tuple(read_out), **values).rows:
+        if figure.value is not None:
+            metric = read_out[figure.metric]
+            thing = things[metric.rows]
             found.setdefault(thing.name, []).append(_in_words(figure, metric, thing.measure))
     return found
 

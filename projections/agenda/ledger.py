@@ -54,13 +54,11 @@ def steps(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Ste
     query = RAISED.query.where(HELD, *where).order_by(matters.c.held_at, matters.c.key)
     rows = RAISED.all(connection, query)
     decided = [row.meeting for row in rows if row.decision in ADOPTING]
-    made = RESOLUTIONS.all(
-        connection,
-        RESOLUTIONS.query.where(resolutions.c.meeting.in_(decided)).order_by(resolutions.c.serial),
-    )
     adopted: dict[tuple[UUID, str], list[Resolution]] = {}
-    for one in made:
-        adopted.setdefault((one.meeting, one.item), []).append(one)
+    if decided:
+        made = RESOLUTIONS.query.where(resolutions.c.meeting.in_(decided))
+        for one in RESOLUTIONS.all(connection, made.order_by(resolutions.c.serial)):
+            adopted.setdefault((one.meeting, one.item), []).append(one)
     return [Step(row, adopted.get((row.meeting, row.item), [])) for row in rows]
 
 

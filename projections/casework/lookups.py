@@ -23,6 +23,9 @@ class Numbered(msgspec.Struct, frozen=True):
 
 
 NUMBERED = Records(Numbered, cases)
+TICKETS_NUMBERED = NUMBERED.query.where(
+    cases.c.serial_key.in_(sa.bindparam("numbers", expanding=True)), cases.c.kind == "ticket"
+)
 
 
 def case_named(view: View, serial: str) -> UUID | None:
@@ -35,11 +38,10 @@ def case_named(view: View, serial: str) -> UUID | None:
 
 def tickets_numbered(view: View, numbers: Collection[str]) -> dict[str, list[Numbered]]:
     """Give the tickets with some numbers, as they are compared."""
-    query = NUMBERED.query.where(cases.c.serial_key.in_(numbers), cases.c.kind == "ticket")
     found: dict[str, list[Numbered]] = {}
     with view.connect() as connection:
-        for row in NUMBERED.all(connection, query):
-            found.setdefault(row.serial_key, []).append(row)
+        for row in connection.execute(TICKETS_NUMBERED, {"numbers": list(numbers)}):
+            found.setdefault(row.serial_key, []).append(NUMBERED.of(row))
     return found
 
 

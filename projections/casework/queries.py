@@ -127,7 +127,7 @@ def case_list(
 def case(view: View, key: UUID) -> Case | None:
     """Give one case."""
     with view.connect() as connection:
-        return CASES.first(connection, CASES.query.where(cases.c.key == key))
+        return CASES.by(connection, "key", key)
 
 
 def counts(view: View, sight: Sight, now: datetime, queues: dict[str, Filter]) -> dict[str, int]:

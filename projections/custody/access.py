@@ -50,6 +50,9 @@ sessions = sa.Table(
 )
 
 
+SESSION = sa.select(sessions).where(sessions.c.id == sa.bindparam("identity"))
+
+
 class Access:
     """Passwords and sessions of a deployment."""
 
@@ -100,7 +103,7 @@ class Access:
         """Give whose session it is, None when it has ended."""
         identity = _hash(session)
         with self.engine.connect() as connection:
-            held = connection.execute(sa.select(sessions).where(sessions.c.id == identity)).first()
+            held = connection.execute(SESSION, {"identity": identity}).first()
         if held is None:
             return None
         if now - held.seen_at > IDLE or now - held.begun_at > LONGEST:

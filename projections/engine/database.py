@@ -154,7 +154,9 @@ def _sqlite(path: Path | str, begin: str, pragmas: dict[str, str]) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        raw = connection.connection.driver_connection
+        assert raw is not None  # noqa: S101  (a checked-out connection has a driver)
+        raw.execute(begin)
 
     return engine
 

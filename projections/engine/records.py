@@ -38,15 +38,14 @@ class Records(Generic[R]):
     ) -> None:
         self._kind = kind
         hints, columns = get_type_hints(kind), {**table.c} | joined
-        self._columns = [columns[name] for name in kind.__struct_fields__]
-        for name, column in zip(kind.__struct_fields__, self._columns, strict=True):
+        read = [columns[name] for name in kind.__struct_fields__]
+        for name, column in zip(kind.__struct_fields__, read, strict=True):
             if not _fits(hints[name], column):
                 raise TypeError(f"{kind.__name__}.{name} is not what {column} holds")
-
-    @property
-    def query(self) -> sa.Select[Any]:
+        self._by: dict[str, sa.Select[Any]] = {}
+        self._columns = columns
+        self.query: sa.Select[Any] = sa.select(*read)
         """A query of all rows, to be narrowed and ordered."""
-        return sa.select(*self._columns)
 
     def of(self, row: sa.Row[Any]) -> R:
         """Give a row of `query` as what it is."""
@@ -59,6 +58,18 @@ class Records(Generic[R]):
     def first(self, connection: sa.Connection, query: sa.Select[Any]) -> R | None:
         """Give the first row a narrowed `query` finds; None when it finds none."""
         row = connection.execute(query.limit(1)).first()
+        return None if row is None else self._kind(*row)
+
+    def by(self, connection: sa.Connection, column: str, value: object) -> R | None:
+        """Give the first row that holds a value in a column; None when there is none.
+
+        What every page asks is put together once: that takes longer than to ask it.
+        """
+        if column not in self._by:
+            held = self._columns[column]
+            asked = self.query.where(held == sa.bindparam("value", type_=held.type))
+            self._by[column] = asked.limit(1)
+        row = connection.execute(self._by[column], {"value": value}).first()
         return None if row is None else self._kind(*row)
 
 

@@ -45,7 +45,7 @@ MEETINGS = Records(Meeting, meetings)
 def meeting(view: View, key: UUID) -> Meeting | None:
     """Give one meeting."""
     with view.connect() as connection:
-        return MEETINGS.first(connection, MEETINGS.query.where(meetings.c.key == key))
+        return MEETINGS.by(connection, "key", key)
 
 
 def meeting_list(

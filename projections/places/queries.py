@@ -46,6 +46,9 @@ class Place(msgspec.Struct, frozen=True):
 
 
 PLACES = Records(Place, places)
+LABELS = sa.select(places.c.kind, places.c.code, places.c.name).where(
+    places.c.kind.in_(sa.bindparam("kinds", expanding=True))
+)
 
 
 def named(view: View, kind: str) -> list[Place]:
@@ -57,17 +60,22 @@ def named(view: View, kind: str) -> list[Place]:
 
 def labels(view: View, kind: str) -> dict[str, str]:
     """Give the name of each code of a kind."""
+    return labels_of(view, kind)[kind]
+
+
+def labels_of(view: View, *kinds: str) -> dict[str, dict[str, str]]:
+    """Give the name of each code of several kinds, by kind."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
     with view.connect() as connection:
-        rows = connection.execute(
-            sa.select(places.c.code, places.c.name).where(places.c.kind == kind)
-        )
-        return {row.code: row.name for row in rows}
+        for kind, code, name in connection.execute(LABELS, {"kinds": kinds}):
+            found[kind][code] = name
+    return found
 
 
 def place(view: View, key: UUID) -> Place | None:
     """Give one place."""
     with view.connect() as connection:
-        return PLACES.first(connection, PLACES.query.where(places.c.key == key))
+        return PLACES.by(connection, "key", key)
 
 
 def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:

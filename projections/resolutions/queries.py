@@ -124,7 +124,7 @@ def _seen(sight: Sight) -> list[sa.ColumnElement[bool]]:
 def resolution(view: View, key: UUID) -> Resolution | None:
     """Give one resolution."""
     with view.connect() as connection:
-        return RESOLUTIONS.first(connection, RESOLUTIONS.query.where(resolutions.c.key == key))
+        return RESOLUTIONS.by(connection, "key", key)
 
 
 def resolution_visible(row: Resolution, sight: Sight) -> bool:

@@ -9,7 +9,7 @@ from flask import url_for
 from governance.kernel.command import Command
 from web.casework.listing import seen_by
 from web.frame import current
-from web.frame.form_page import Answer, Do, Done, See, answer
+from web.frame.form_page import Answer, Choices, Do, Done, See, answer
 from web.frame.forms import Form
 from web.text.personal import read_phone
 
@@ -43,7 +43,17 @@ def entry_page(
 
     What is sent with it is kept under the stream it is to have, `proofs_of`.
     """
-    categories = current.book().categories
+
+    def choices() -> Choices:
+        categories = current.book().categories
+        return {
+            "grid": list(current.grid_names().items()),
+            "area": list(current.area_names().items()),
+            "category": [
+                (leaf.code, categories.name(leaf.code)) for leaf in categories.leaves(tree)
+            ],
+        }
+
     return answer(
         form,
         do,
@@ -51,13 +61,7 @@ def entry_page(
         button=button,
         back=url_for("cases.index"),
         initial=start,
-        choices={
-            "grid": list(current.grid_names().items()),
-            "area": list(current.area_names().items()),
-            "category": [
-                (leaf.code, categories.name(leaf.code)) for leaf in categories.leaves(tree)
-            ],
-        },
+        choices=choices,
         see=see,
         proofs_of=proofs_of,
         template="casework/entry.html",

@@ -194,7 +194,7 @@ def _page(row: queries.Case, state: Any, offered: Offer, act: Act | None) -> dic
         "acts": offered.acts,
         "hindrances": offered.hindrances,
         "act": act,
-        "resolutions": resolutions_of_case(current.view(), key),
+        "resolutions": current.asked(resolutions_of_case, key),
         "beside": features().beside(row.kind, key),
         "may_replay": current.opens("replay"),
         "in_turn": request.args.get("in_turn"),

@@ -1,8 +1,8 @@
 """What a request stands on: the deployment, the person, the moment looked at, the policies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 import msgspec
@@ -21,12 +21,15 @@ from projections.accounts.queries import names
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from projections.meetings.queries import meeting
-from projections.places.queries import labels
+from projections.places.queries import labels_of
 from web.frame.words import GONE
 from web.sheets import MomentFault, read_moment
 from web.text.formats import LOCAL
 
 AS_OF = "as_of"
+NAMED = ("grid", "area", "unit")
+"""The kinds of places that pages name: all are asked for together."""
+T = TypeVar("T")
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -81,6 +84,15 @@ def view() -> View:
 def as_at() -> datetime:
     """Give the moment looked at, from which a page counts; templates have it as `as_at`."""
     return view().moment or now()
+
+
+def asked(question: Callable[..., T], *about: Hashable) -> T:
+    """Give what a question to the moment looked at finds, asked once however many want to know."""
+    held: dict[Any, Any] = g.setdefault("asked", {})
+    key = (question, about)
+    if key not in held:
+        held[key] = question(view(), *about)
+    return cast("T", held[key])
 
 
 def position_of(asked: str) -> int:
@@ -180,10 +192,11 @@ def send(*commands: Command, seen: Mapping[UUID, int] | None = None) -> Outcome:
     """Execute commands as the person logged in; nothing is changed while looking at the past."""
     if not view().live:
         raise PastError
-    outcome = runtime().execute(*commands, actor=me().actor, seen=seen)
-    for known in ("policies", "book"):  # what was done may have changed them
-        g.pop(known, None)
-    return outcome
+    try:
+        return runtime().execute(*commands, actor=me().actor, seen=seen)
+    finally:
+        for known in ("policies", "book", "asked"):  # what was done may have changed them
+            g.pop(known, None)
 
 
 def command_id() -> UUID:
@@ -212,9 +225,13 @@ def state(stream: Stream, identity: UUID) -> Any:
 
 def history(identity: UUID) -> list[Event]:
     """Give the events of one stream up to the moment looked at."""
-    if view().live:
+    return asked(_history, identity)
+
+
+def _history(view: View, identity: UUID) -> list[Event]:
+    if view.live:
         return runtime().history(identity)
-    return runtime().ledger.stream_at(identity, view().position)
+    return runtime().ledger.stream_at(identity, view.position)
 
 
 def grid_names() -> dict[str, str]:
@@ -234,9 +251,11 @@ def unit_names() -> list[str]:
 
 def people_names() -> dict[str, str]:
     """Give the name each login had at the moment looked at; `system` is the system itself."""
-    if "people" not in g:
-        g.people = names(view()) | {"system": "系统"}
-    return cast("dict[str, str]", g.people)
+    return asked(_people)
+
+
+def _people(view: View) -> dict[str, str]:
+    return names(view) | {"system": "系统"}
 
 
 def here_url(endpoint: str, **values: Any) -> str:
@@ -264,7 +283,4 @@ def page_of(endpoint: str) -> Callable[[UUID | None], str]:
 
 
 def _names(kind: str) -> dict[str, str]:
-    held = g.setdefault("place_names", {})
-    if kind not in held:
-        held[kind] = labels(view(), kind)
-    return cast("dict[str, str]", held[kind])
+    return asked(labels_of, *NAMED)[kind]

@@ -17,6 +17,8 @@ from web.frame.refusals import sentence
 
 Faults = dict[str, list[str]]
 Choices = Mapping[str, list[tuple[str, str]]]
+Offered = Choices | Callable[[], Choices]
+"""What fields offer, or what gives it once it is to be shown: what is done need not look it up."""
 Answer = Response | str | tuple[str, int]
 More = Callable[[], Mapping[str, Any]]
 
@@ -60,7 +62,7 @@ def answer(
     danger: bool = False,
     words: str = "",
     initial: Mapping[str, Any] | None = None,
-    choices: Choices | None = None,
+    choices: Offered | None = None,
     check: Callable[[dict[str, Any]], Faults] | None = None,
     hidden: Mapping[str, Any] | None = None,
     proofs_of: UUID | None = None,
@@ -122,7 +124,7 @@ def answer(
         danger=danger,
         words=words,
         see=there,
-        choices=choices,
+        choices=choices() if callable(choices) else choices,
         kind=kind,
         command=request.form.get("command_id", ""),
         hidden={**(hidden or {}), **instead.hidden},

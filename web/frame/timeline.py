@@ -55,11 +55,14 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
     """Give what an event tells of an earlier value of beside the one from now on."""
     for name in type(event).__struct_fields__:
         field = name.removeprefix("old_")
-        label = words.known(field, concept(event))
-        if name == field or not label or not hasattr(event, field):
+        if name == field or not hasattr(event, field):
             continue
-        old, new = getattr(event, name), getattr(event, field)
-        if old != new:
+        label, old, new = (
+            words.known(field, concept(event)),
+            getattr(event, name),
+            getattr(event, field),
+        )
+        if label and old != new:
             yield label, told(event, field, old), told(event, field, new)
 
 

@@ -94,7 +94,7 @@ def _mine(row: Raised, sight: Sight) -> bool:
 
 def of_case(key: UUID) -> Markup:
     """Give the ledger of a case and of the resolutions about it."""
-    return _page(f"case:{key}", resolutions_of_case(current.view(), key))
+    return _page(f"case:{key}", current.asked(resolutions_of_case, key))
 
 
 def of_resolution(key: UUID) -> Markup:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from governance.policy.roles import Sight
+from projections.agenda.figures import bulletin
 from projections.figures.queries import figures, over, sizes
 from tests.builders import NOW
 from tests.statements import noted, plans
@@ -42,3 +43,11 @@ def test_no_figure_goes_through_all_rows_of_a_kind(view, metric):
     for first, *_ in (made := plans(view, ask)):
         assert first.endswith(f" ({basis}>? AND {basis}<?)")
     assert len(made) == len([figures, sizes])
+
+
+def test_what_is_read_out_to_a_grid_is_all_that_is_counted_for_it(view):
+    book = view.book()
+    told = {metric.basis for metric in book.metrics.metric if metric.read_out}
+    with noted(view.engine) as asked:
+        bulletin(view, book, "g1", meets_at=NOW, now=NOW)
+    assert len(asked) == len(told) + len(["visits", "findings"])

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from projections.engine.database import Json, Moment
 from projections.engine.records import Records
 from tests.builders import NOW
+from tests.expecting import existing
 
 things = sa.Table(
     "things",
@@ -60,6 +61,9 @@ def test_rows_are_read_as_the_struct_names_them():
         assert records.all(connection, records.query) == [Thing("甲", NOW, ["急"], key)]
         found = records.query.where(things.c.name == "乙")
         assert records.first(connection, found) is None
+        assert records.by(connection, "key", key) == records.by(connection, "name", "甲")
+        assert existing(records.by(connection, "key", key)).key == key
+        assert records.by(connection, "key", uuid4()) is None
 
 
 def test_a_field_may_be_a_column_of_a_table_that_is_joined():

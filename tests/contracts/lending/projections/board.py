@@ -158,4 +158,4 @@ def lent_keys(
 def lent_key(view: View, key: UUID) -> LentKey | None:
     """Give one key."""
     with view.connect() as connection:
-        return LENT_KEYS.first(connection, LENT_KEYS.query.where(keys.c.key == key))
+        return LENT_KEYS.by(connection, "key", key)
