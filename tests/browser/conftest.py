@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any, Literal
+from weakref import WeakSet
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,9 +17,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from tests.browser.looks import Looks, Rules
+from tests.browser.looks import Looks, Rules, unrolled
 from tests.browser.street import Street, street
-from tests.expecting import existing
 
 Theme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]
@@ -100,21 +100,17 @@ def open_page(chromium: Browser, blocked: list[str]) -> Iterator[OpenPage]:
 
 @pytest.fixture(scope="session")
 def faults() -> Faults:
-    """Give `faults(page, rules)`: what axe finds.
-
-    The page is measured unrolled, because what is scrolled under a fixed bar is not out of reach.
-    """
+    """Give `faults(page, rules)`: what axe finds; it is there from then on, wherever one goes."""
     script, looks = Axe().axe_script, Looks()
+    ready: WeakSet[Page] = WeakSet()
 
     def find(page: Page, rules: Rules) -> list[str]:
-        if not page.evaluate("'axe' in window"):
+        if page not in ready:
+            ready.add(page)
+            page.add_init_script(script)
             page.evaluate(script)
-        seen = existing(page.viewport_size)
-        tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
-        page.set_viewport_size({"width": seen["width"], "height": tall})
-        found = looks.faults(page, rules)
-        page.set_viewport_size(seen)
-        return found
+        with unrolled(page):
+            return looks.faults(page, rules)
 
     return find
 

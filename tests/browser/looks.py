@@ -6,7 +6,12 @@ text is passed over only when axe has passed one of the same look; what axe cann
 finds wanting, is asked on every page again. Every other rule is asked on the whole of every page.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Page
+
+from tests.expecting import existing
 
 Rules = dict[str, str | list[str]]
 # What lies under a text is what the browser itself finds at the middle of every line, from top to
@@ -74,6 +79,18 @@ ASK = """async ([looks, rules]) => {
     .flatMap(({nodes}) => nodes.map((n) => n.element)));
   return [found, looks.filter((look) => window.geyiTexts.get(look).some((t) => read.has(t)))];
 }"""
+
+
+@contextmanager
+def unrolled(page: Page) -> Iterator[None]:
+    """Show a page at its whole length: what is scrolled under a fixed bar is not out of reach."""
+    seen = existing(page.viewport_size)
+    tall = max(seen["height"], page.evaluate("document.documentElement.scrollHeight"))
+    if tall != seen["height"]:
+        page.set_viewport_size({"width": seen["width"], "height": tall})
+    yield
+    if tall != seen["height"]:
+        page.set_viewport_size(seen)
 
 
 class Looks:

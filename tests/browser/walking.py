@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import VIEWPORTS, Check
+from tests.browser.looks import unrolled
 from tests.browser.street import Street
 from tests.expecting import existing
 
@@ -21,9 +22,10 @@ ROLES = (
 FILES = re.compile(r"\.(docx|xlsx|pdf|csv|zip)|format=|/photos/|/refused|/template")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 MOST = 45
-SPILLED = """[...document.querySelectorAll(".table-hold")].filter((each) =>
+SPREAD = """[document.documentElement.scrollWidth,
+  [...document.querySelectorAll(".table-hold")].filter((each) =>
   getComputedStyle(each).overflowX === "visible" && each.scrollWidth > each.clientWidth + 1
-  ).length"""
+  ).length]"""
 
 
 def walk(
@@ -49,17 +51,27 @@ def walk(
         seen.add(kind_of(path))
         answer = existing(page.goto(office.url + path))
         assert answer.ok, f"{answer.status} {path}"
-        check(page)
-        if once and kind_of(path) not in office.walked:
-            office.walked.add(kind_of(path))
-            once(page)
         waiting += links(page)
-        for size in (*widths, own):
+        assert_fits(page, path)
+        with unrolled(page):
+            check(page)
+            if once and kind_of(path) not in office.walked:
+                office.walked.add(kind_of(path))
+                once(page)
+        for size in widths:
             page.set_viewport_size(size)
-            across = page.evaluate("document.documentElement.scrollWidth")
-            assert across <= size["width"], f"{path} is {across} wide on {size}"
-            assert page.evaluate(SPILLED) == 0, f"a table of {path} spills on {size}"
+            assert_fits(page, path)
+        if widths:
+            page.set_viewport_size(own)
     assert len(seen) > 3
+
+
+def assert_fits(page: Page, path: str) -> None:
+    """Hold that neither a page nor a table of it is wider than the viewport."""
+    size = existing(page.viewport_size)
+    across, spilled = page.evaluate(SPREAD)
+    assert across <= size["width"], f"{path} is {across} wide on {size}"
+    assert spilled == 0, f"a table of {path} spills on {size}"
 
 
 def sized(name: str) -> ViewportSize:
