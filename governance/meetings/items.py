@@ -5,14 +5,18 @@ left out of the stored and of the digested form, so that a field added later cha
 the past.
 """
 
+from base64 import b32encode
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
 BY_HAND = "by_hand"
+CODE = 12
+"""Characters of a digest in print."""
 
 
 class PaperFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -107,6 +111,17 @@ def digest(items: tuple[Item, ...], heading: Heading) -> str:
     """
     paper = {"heading": heading, "items": items}
     return sha256(msgspec.json.encode(paper, order="sorted")).hexdigest()
+
+
+def notice_digest(moved: Any) -> str:
+    """Give the SHA-256, in hex, of what the notice of a move (`MeetingMoved`) is about."""
+    told = (moved.stream, moved.version, moved.new, moved.place, moved.reason)
+    return sha256(msgspec.json.encode(told)).hexdigest()
+
+
+def printed(mark: str) -> str:
+    """Give the short form of a digest that is printed on paper (核验码)."""
+    return b32encode(bytes.fromhex(mark)).decode()[:CODE]
 
 
 def presentation(item: Item) -> Presentation:

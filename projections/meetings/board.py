@@ -5,11 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from governance.meetings import events as met
+from governance.meetings.items import notice_digest, printed
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Json, Moment
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, metadata
 from projections.meetings.matters import matters
+from projections.meetings.papers import papers, printed_as
 
 meetings = sa.Table(
     "meetings",
@@ -75,13 +77,14 @@ COUNTED = Counted(
 class MeetingBoard(Projection):
     """One row a meeting, and one for each matter of the agenda it issued."""
 
-    tables = (meetings, matters)
+    tables = (meetings, matters, papers)
     counted = (COUNTED,)
 
     def __init__(self, rows: Lookup) -> None:
         super().__init__(rows)
         self.meetings = rows(meetings)
         self.matters = rows(matters)
+        self.papers = rows(papers)
 
     @on(met.MeetingScheduled)
     def scheduled(self, event: met.MeetingScheduled) -> None:
@@ -102,6 +105,8 @@ class MeetingBoard(Projection):
         row = self.meetings.change(event.stream)
         row["meets_at"], row["place"] = event.new, event.place
         row["moved_from"], row["moved_why"] = event.old, event.reason
+        if row["frozen"]:
+            self._issue(event, "notice", event.version, notice_digest(event))
 
     @on(met.AgendaDrafted)
     def drafted(self, event: met.AgendaDrafted) -> None:
@@ -121,6 +126,7 @@ class MeetingBoard(Projection):
         for key in set(row["keys"]) - set(keys):
             self.matters.remove(f"{event.stream}/{key}")
         row["keys"] = keys
+        self._issue(event, "agenda", event.number, event.digest)
         for item in event.items:
             self.matters.add(
                 f"{event.stream}/{item.key}",
@@ -161,6 +167,21 @@ class MeetingBoard(Projection):
         """The minutes wait for approval, or have it."""
         approved = isinstance(event, met.MinutesApproved)
         self.meetings.change(event.stream)["minutes"] = "approved" if approved else "circulated"
+        if approved:
+            self._issue(event, "minutes", event.number, event.digest, printed_as(event.serial))
+
+    def _issue(self, event: Any, paper: str, number: int, mark: str, serial: str = "") -> None:
+        self.papers.add(
+            f"{event.stream}/{paper}/{number}",
+            meeting=event.stream,
+            grid=self.meetings.change(event.stream)["grid"],
+            paper=paper,
+            number=number,
+            code=printed(mark),
+            serial=serial,
+            record=event.version,
+            issued_at=event.recorded_at,
+        )
 
     def _decide(self, event: Any, kind: str, said: str) -> None:
         row = self.matters.change(f"{event.stream}/{event.key}")

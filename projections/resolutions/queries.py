@@ -127,6 +127,15 @@ def resolution(view: View, key: UUID) -> Resolution | None:
         return RESOLUTIONS.by(connection, "key", key)
 
 
+def resolution_numbered(view: View, serial: str, sight: Sight) -> Resolution | None:
+    """Give the resolution with a number, written in any case, if it is within somebody's sight."""
+    query = RESOLUTIONS.query.where(
+        sa.func.upper(resolutions.c.serial) == serial.upper(), *_seen(sight)
+    )
+    with view.connect() as connection:
+        return RESOLUTIONS.first(connection, query)
+
+
 def resolution_visible(row: Resolution, sight: Sight) -> bool:
     """Whether a resolution is within somebody's sight: by its grid, or by who answers for it."""
     return sight.everything or row.grid in sight.grids or row.owner in sight.units

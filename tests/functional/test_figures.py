@@ -1,7 +1,7 @@
 """Figures equal what one counts by hand, open to their cases, and stand still in the past."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from governance.hotline import commands as ticket
 from governance.hotline.stream import ticket_id
 from tests.deployment import tell
 
+FIRST, LAST = datetime(2026, 3, 2), datetime(2026, 3, 15)  # noqa: DTZ001  cells have no zone
 HANDLED = ("A1", "A2", "A3")
 OPEN = ("B1", "B2")
 REPORT = {
@@ -177,10 +178,32 @@ def test_the_export_holds_the_same_numbers_and_their_codes(secretary, tmp_path):
     page = secretary.get("/figures?by=grid").text
     file = tmp_path / "figures.xlsx"
     file.write_bytes(secretary.get("/figures?by=grid&format=xlsx").data)
-    rows = list(load_workbook(file)["办结率"].iter_rows(values_only=True))
-    row = next(r for r in rows if r[0] == "第一综合网格" and r[1] == "按时办结率（应办口径）")
-    assert row[2:6] == ("100.0%", 3, 3, 0)
-    assert row[10] in page
+    book = load_workbook(file)
+    lines = {(one[0].value, one[1].value): one for one in book["办结率"].iter_rows()}
+    share = lines["第一综合网格", "按时办结率（应办口径）"]
+    assert tuple(cell.value for cell in share[2:6]) == (1, 3, 3, 0)
+    assert share[2].number_format == "0.0%"
+    assert share[15].value in page
+    count = lines["第一综合网格", "受理量"]
+    assert (count[2].value, count[2].number_format) == (3, "General")
+    assert [cell.value for cell in count[12:15]] == [FIRST, LAST, "件"]
+    told = [row[:2] for row in book["说明"].iter_rows(values_only=True)]
+    assert ("统计期", "2026年3月2日至3月15日") in told
+    assert "截至记录" in [row[0] for row in told]
+
+
+def test_a_change_is_a_number_too(running, clock, client_of, tmp_path):
+    clock.move(days=14)
+    receive(running, "C1", "g1", clock.now - timedelta(days=1))
+    clock.move(days=12)
+    file = tmp_path / "figures.xlsx"
+    file.write_bytes(client_of("secretary").get("/figures?period=last&format=xlsx").data)
+    lines = {one[1].value: one for one in load_workbook(file)["办结率"].iter_rows()}
+    assert (lines["受理量"][6].value, lines["受理量"][6].number_format) == (-4, "+0;-0;0")
+    rate = lines["按时办结率（应办口径）"][6]
+    assert (rate.value, rate.number_format.startswith("+0.0")) == (-60, True)
+    text = client_of("secretary").get("/figures?period=last&format=csv").data.decode("utf-8-sig")
+    assert ",0.0%,0,1,0,-60.0," in text
 
 
 def test_nonsense_in_the_address_is_no_failure(secretary):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from governance.casework.kind import KINDS
@@ -13,6 +13,7 @@ from projections.casework import lookups, queries
 from projections.resolutions.queries import resolutions_of_case
 from web.casework.clocks import clocks
 from web.casework.facts import NEEDED, facts, sealed_facts
+from web.casework.finding import none_found, onward, opened
 from web.casework.listing import COLUMNS, SPOTS, marks, selects, stage_of, where, worded
 from web.casework.searching import searched
 from web.frame import current, meanwhile, words
@@ -28,7 +29,6 @@ from web.text.formats import local
 
 bp = Blueprint("cases", __name__, template_folder="templates")
 
-NONE_FOUND = "没有符合条件的案件，换个词或放宽筛选再试。"
 RELATED = 5
 NONE_YET = "还没有案件。导入热线表格、接单登记或上报网格问题后，会列在这里。"
 
@@ -43,6 +43,9 @@ def index() -> str | Response:
     )
     if wanted.flag and wanted.flag not in (*queries.FLAGS, queries.TOOK_PART):
         abort(404)
+    named, typing = opened(wanted.q), "HX-Request" in request.headers
+    if named and not typing:
+        return redirect(named, 303)
     sight, at, sort = current.sight("cases"), local(current.as_at()), args.get("sort", "")
     narrow, words_asked = narrowed(selects()), searched(wanted.q)
     return table(
@@ -61,8 +64,8 @@ def index() -> str | Response:
         worded(),
         page=SPOTS,
         heading="title",
-        empty=NONE_FOUND if narrow else NONE_YET,
-        onward=("看全部案件", current.here_url(".index")) if narrow else ("", ""),
+        empty=none_found(wanted.q, named) if narrow else NONE_YET,
+        onward=onward(wanted.q, named) if narrow else ("", ""),
         symbol="search" if narrow else "clipboard-list",
         search="搜索编号、标题、地址、电话、来电人、类别、拼音",
         selects=selects(),

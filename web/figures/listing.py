@@ -13,16 +13,20 @@ from web.sheets.table import Column, Kind
 SHEET = (
     Column("scope", "范围", width=24),
     Column("metric", "指标", width=26),
-    Column("value", "数值", width=12),
+    Column("value", "数值", "number", 12, "比率写成百分比，件数写成整数"),
     Column("numerator", "分子", "number", 10),
     Column("denominator", "分母", "number", 10),
     Column("pending", "未到期", "number", 10, "期限还没有到、尚未计入分子和分母的件数"),
-    Column("change", "较上期", width=16),
+    Column("change", "较上期", "number", 16, "比率的增减以百分点计，件数以件计"),
     Column("earlier", "相比的上期", width=44, meaning="统计期还没有结束的，只与上期的同期相比"),
     Column("period", "统计期", width=30),
     Column("definition", "口径", width=60),
     Column("code", "核对码", width=16, meaning="核对码相同，即口径、期间、所依据的记录都相同"),
     Column("late", "期后补录更正", "number", 12, "统计期结束以后才登记的，或又更正过的，已计入"),
+    Column("first", "统计期首日", "date", 16),
+    Column("last", "统计期末日", "date", 16),
+    Column("unit", "单位", width=8, meaning="数值的计量单位"),
+    Column("printed", "查询码", width=28, meaning="在案件的搜索框输入，打开这个数字当时的明细"),
 )
 KINDS: dict[str, Kind] = {"moment": "datetime", "day": "date", "number": "number"}
 WIDTHS = {"moment": 20, "day": 16, "number": 10}

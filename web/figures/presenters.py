@@ -8,6 +8,7 @@ from governance.policy.metrics import Metric
 from projections.figures.queries import ALL, By, Figure
 from web.charts import svg as charts
 from web.figures.filters import scope_of
+from web.figures.finding import code_of
 from web.figures.measured import Found, Trail, sparkline
 from web.figures.periods import Earlier, Period
 from web.figures.words import (
@@ -18,13 +19,17 @@ from web.figures.words import (
     late_of,
     meaning_of,
     notes_of,
+    step_of,
+    thing_of,
     value_of,
 )
 from web.frame import current
 from web.frame.list_page import Cells
+from web.sheets.table import Own
 
 ON_TIME = "on_time"
 UNNAMED = "（未填）"
+DECIMALS = 6
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +47,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     numerator_url: str
     pending_url: str
     definition: Definition
+    printed: str = ""
     trend: Markup = Markup("")
     note: str = ""
 
@@ -117,6 +123,7 @@ def _cell(
         numerator_url=current.here_url(".cases", part="numerator", **values),
         pending_url=current.here_url(".cases", part="pending", **values),
         definition=definition_of(metric, span),
+        printed=code_of(current.view().position, span, metric.id, values["by"], values["scope"]),
     )
 
 
@@ -146,6 +153,14 @@ def bars(by: By, now: Found) -> list[Bars]:
     return drawn
 
 
+def _change(metric: Metric, now: Figure, before: Figure | None) -> Own:
+    """Give the change against the period before as a number."""
+    step = step_of(now, before)
+    if metric.unit == "percent":
+        return Own("points", None if step is None else round(step * 100, DECIMALS))
+    return Own("change", None if step is None else int(step))
+
+
 def lines(span: Period, by: By, now: Found, before: Found) -> list[Cells]:
     """Give the figures as the lines of a file."""
     book = current.book()
@@ -154,14 +169,18 @@ def lines(span: Period, by: By, now: Found, before: Found) -> list[Cells]:
         {
             "scope": scope_label(by, now, scope),
             "metric": (metric := book.metrics.named(name)).label,
-            "value": value_of(metric, row.value),
+            "value": Own("percent" if metric.unit == "percent" else "number", row.value),
             "numerator": row.numerator,
             "denominator": row.denominator,
             "pending": row.pending if metric.by_limit else None,
             "late": row.late,
-            "change": change_of(metric, row, before.get((scope, name))),
+            "change": _change(metric, row, before.get((scope, name))),
             "earlier": earlier.words if earlier else NO_OTHER,
             "period": span.words,
+            "printed": code_of(current.view().position, span, name, by, scope),
+            "first": span.first,
+            "last": span.last,
+            "unit": "%" if metric.unit == "percent" else thing_of(metric).measure,
             "definition": meaning_of(metric),
             "code": row.code,
         }

@@ -37,8 +37,9 @@ def index() -> str | Response:
     if kind := query_args.file():
         if not current.opens("export"):
             abort(403)
+        about = (("统计期", span.words), *notes())
         found = lines(span, by, measured(span, by), compared(span, by))
-        return send(Sheet("办结率", SHEET, found, notes()), kind, filters=filters(span))
+        return send(Sheet("办结率", SHEET, found, about), kind, filters=filters(span))
     # First the trail: the present period and the one before are mostly counted with it.
     went = trail(span)
     now, before = measured(span, by), compared(span, by)

@@ -26,11 +26,18 @@ def value_of(metric: Metric, value: float | None) -> str:
     return number(None if value is None else int(value))
 
 
+def step_of(now: Figure | None, before: Figure | None) -> float | None:
+    """Give the difference of two figures; None where either has no value."""
+    if now is None or before is None or now.value is None or before.value is None:
+        return None
+    return now.value - before.value
+
+
 def change_of(metric: Metric, now: Figure | None, before: Figure | None) -> str:
     """Write the change against the period before: points for shares, rows for counts."""
-    if now is None or before is None or now.value is None or before.value is None:
+    step = step_of(now, before)
+    if step is None:
         return "—"
-    step = now.value - before.value
     if metric.unit == "percent":
         return points(step)
     measure = thing_of(metric).measure

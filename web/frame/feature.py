@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from governance.kernel.command import Command
 from governance.kernel.event import Event
+from governance.kernel.spelling import number_key
 from governance.kernel.stream import Stream
 from governance.policy.needs import STAGES
 
@@ -22,6 +23,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 Lists = Mapping[type[Event], Mapping[str, str]]
 Codes = Mapping[str, Mapping[Any, str]]
+BRACKETS = str.maketrans("()[]【】「」", "〔〕" * 4)
+"""A code is typed with the brackets one has; those of papers are the hexagonal ones."""
 Sentences = Mapping[type[Event], str | Callable[[Any], str]]
 
 
@@ -101,7 +104,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     gives the page of a thing of a kind, named as agendas and boards name it. `attachments` says
     whether a stream is one of this concept's that the person sees, where no subject says so
     already. `today` gives what stands on 今日; `beside` gives, by kind of subject, what is to be
-    seen on the page of one, empty when there is nothing.
+    seen on the page of one, empty when there is nothing. `printed` gives the page of what a code on
+    a paper of its is of, at the position of the paper, empty when it is no code of its.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -122,6 +126,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     attachments: Callable[[UUID], bool] | None = None
     today: Callable[[], Today] | None = None
     beside: Mapping[str, Callable[[UUID], Markup]] = {}
+    printed: Callable[[str], str] | None = None
 
 
 class Features:
@@ -213,6 +218,12 @@ class Features:
         """Give what the concepts show on the page of a thing of a kind."""
         given = (feature.beside.get(kind) for feature in self.every)
         return Markup("").join(part(key) for part in given if part)
+
+    def printed(self, code: str) -> str:
+        """Give the page of what a code printed on any paper is of; empty where it is none."""
+        key = number_key(code).translate(BRACKETS)
+        found = (feature.printed(key) for feature in self.every if feature.printed and key)
+        return next(filter(None, found), "")
 
     def titled(self, stream: str) -> str:
         """Give what cases of a stream are called; empty when the stream has none."""

@@ -15,6 +15,7 @@ from web.meetings import (
     scheduling,
     views,
 )
+from web.meetings.finding import printed
 from web.meetings.words import LOOKS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
@@ -44,4 +45,5 @@ FEATURE = Feature(
         "resolution": beside.of_resolution,
     },
     links={"meeting": current.page_of("meetings.show")},
+    printed=printed,
 )

@@ -1,10 +1,9 @@
 """From a meeting to the agenda on paper: the same frozen agenda is the same paper for ever."""
 
-import base64
 from datetime import date, datetime
 from typing import Any
 
-from governance.meetings.items import Heading, Item, digest
+from governance.meetings.items import Heading, Item, digest, printed
 from governance.meetings.state import State
 from governance.policy.book import PolicyBook
 from governance.policy.options import Options
@@ -16,7 +15,6 @@ from web.documents import agenda_paper as paper_of
 from web.text.paper import fulfilment, numeral
 
 OFFICE = "网格办"
-CODE = 12
 STATES = {"open": "在办", "claimed": "已申请销号", "closed": "销号", "withdrawn": "撤销"}
 
 
@@ -74,7 +72,7 @@ def head(rows: PaperRows, heading: Heading, mark: str) -> dict[str, Any]:
         "meets_at": heading.meets_at,
         "place": heading.place,
         "digest": mark,
-        "code": base64.b32encode(bytes.fromhex(mark)).decode()[:CODE],
+        "code": printed(mark),
     }
 
 

@@ -1,10 +1,8 @@
 """改期通知: an issued agenda has another moment or place; the paper that goes after it."""
 
-from hashlib import sha256
 from uuid import UUID
 
-import msgspec
-
+from governance.meetings.items import notice_digest
 from governance.meetings.state import State
 from projections.accounts.queries import names
 from projections.agenda.paper_rows import paper_rows
@@ -44,7 +42,7 @@ def paper(key: UUID, state: State) -> AgendaPaper:
     last = moves[-1]
     position = current.record_of(last)
     then = current.runtime().at(position)
-    mark = sha256(msgspec.json.encode((state.heading, last.version))).hexdigest()
+    mark = notice_digest(last)
     old = frozen.heading
     return AgendaPaper(
         **head(paper_rows(then, state.grid, state.window), state.heading, mark),

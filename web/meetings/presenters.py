@@ -107,7 +107,8 @@ def sections(
     adopted: dict[str, list[Resolved]] = {}
     for row in resolved(key):
         adopted.setdefault(row.item, []).append(row)
-    since = happened(items, drawn_at(state, items, key), current.view().position)
+    drawn = drawn_at(state, items, key)
+    since = happened(items, drawn, current.view().position)
     held = [
         _item(
             state,
@@ -116,6 +117,7 @@ def sections(
             editable=editable,
             mark=(marks or {}).get(item.key, ""),
             since=since.get(item.key, []),
+            at=drawn,
         )
         for item in items
     ]
@@ -140,6 +142,14 @@ def drawn_at(state: State, items: Sequence[Item], key: UUID) -> int:
     return versions(key)[frozen.number].draft.position
 
 
+def _read_out(state: State, at: int) -> str:
+    """Give the figures read out at a meeting: of the fortnight before, as they were drawn up."""
+    cycles = current.book().cycles
+    window = cycles.previous(cycles.window(state.start))
+    days = {"from": window.start.isoformat(), "to": window.end.isoformat()}
+    return current.page_url("figures.index", period="days", by="grid", **days, as_of=at)
+
+
 def decidable(state: State, key: str) -> bool:
     """Whether the person may record what is decided on an item now, or correct what was."""
     act = ask.CorrectDecision if key in state.decisions else ask.RecordDecision
@@ -154,6 +164,7 @@ def _item(
     editable: bool,
     mark: str,
     since: list[str],
+    at: int,
 ) -> ItemWords:
     book = current.book()
     late = bool(item.due and item.due < book.calendar.local(state.meets_at).date())
@@ -177,7 +188,7 @@ def _item(
         section=item.section,
         number=item.number,
         title=item.subject,
-        url=link(item.kind, item.case_stream),
+        url=_read_out(state, at) if item.kind == "figure" else link(item.kind, item.case_stream),
         chips=chips(item, late=late),
         meta=" · ".join(filter(None, meta)),
         summary=item.summary,

@@ -4,6 +4,7 @@ from web.frame import current
 from web.frame.feature import Entry, Feature
 from web.resolutions import views
 from web.resolutions.acts import ACTS
+from web.resolutions.finding import printed
 from web.resolutions.words import CODES, LOOKS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
@@ -18,4 +19,5 @@ FEATURE = Feature(
     refusals=REFUSALS,
     links={"resolution": current.page_of("resolutions.show")},
     attachments=views.may_look,
+    printed=printed,
 )

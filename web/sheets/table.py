@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from web.text.paper import clean, local
 
-Kind: TypeAlias = Literal["text", "number", "percent", "date", "datetime"]
+Kind: TypeAlias = Literal["text", "number", "percent", "points", "change", "date", "datetime"]
 Value: TypeAlias = str | int | float | date
 
 RISKY: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -29,6 +29,7 @@ SPOILT: Final = re.compile(r"0\d+|\d{12,}|\d+(\.\d+)?[eE]\d+")
 MOST_CHARACTERS: Final = 32_766  # UTF-16 units; Excel's limit less the apostrophe
 CUT: Final = "……（原文过长，已截断）"
 NOTHING: Final = "—"
+NUMBERS: Final = ("number", "percent", "points", "change")
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -39,6 +40,16 @@ class Column(msgspec.Struct, frozen=True):
     kind: Kind = "text"
     width: int = 14
     meaning: str = ""
+
+
+class Own(NamedTuple):
+    """A value of a kind that is not its column's: a share among counts.
+
+    `points` are those of a percentage, `change` is a difference of counts.
+    """
+
+    kind: Kind
+    value: Any
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -65,16 +76,23 @@ def value_of(kind: Kind, raw: Any) -> Value:
     if isinstance(raw, Decimal | Fraction):
         raw = float(raw)
     if raw is None or (isinstance(raw, float) and not math.isfinite(raw)):
-        return NOTHING if kind in {"number", "percent"} else ""
+        return NOTHING if kind in NUMBERS else ""
     if isinstance(raw, datetime):
         here = local(raw).replace(tzinfo=None)
         return here if kind == "datetime" else here.date()
-    number = kind in {"number", "percent"} and isinstance(raw, int | float)
+    number = kind in NUMBERS and isinstance(raw, int | float)
     if isinstance(raw, date) or (number and not isinstance(raw, bool)):
         return raw
     if isinstance(raw, bool):
         return "是" if raw else "否"
     return guarded("、".join(map(str, raw)) if isinstance(raw, list | tuple) else str(raw))
+
+
+def held(column: Column, row: Mapping[str, Any]) -> tuple[Kind, Value]:
+    """Give what a row holds in a column, and of what kind it is."""
+    raw = row.get(column.key)
+    kind, raw = raw if isinstance(raw, Own) else (column.kind, raw)
+    return kind, value_of(kind, raw)
 
 
 def csv(sheet: Sheet) -> Iterator[bytes]:
@@ -85,18 +103,17 @@ def csv(sheet: Sheet) -> Iterator[bytes]:
     write([guarded(column.label) for column in sheet.columns])
     for row in sheet.rows:
         yield _taken(buffer)
-        write([_plain(column.kind, row.get(column.key)) for column in sheet.columns])
+        write([_plain(*held(column, row)) for column in sheet.columns])
     yield _taken(buffer)
 
 
-def _plain(kind: Kind, raw: Any) -> str:
-    value = value_of(kind, raw)
+def _plain(kind: Kind, value: Value) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if kind == "percent" and isinstance(value, int | float):
         tenths = Decimal(str(value * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return f"{tenths}%"
-    text = str(value)
+    text = f"{value:.1f}" if kind == "points" and not isinstance(value, str) else str(value)
     return f"\t{text}" if kind == "text" and SPOILT.fullmatch(text) else text
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from web.sheets.table import Column, Kind, Sheet, Value, guarded, value_of
+from web.sheets.table import Column, Kind, Sheet, Value, guarded, held
 from web.text.paper import clean
 
 MOST_ROWS: Final = 1_048_575
@@ -22,6 +22,8 @@ FORMATS: Final[Mapping[Kind, Mapping[str, Any]]] = {
     "text": {"text_wrap": True, **TOP},
     "number": TOP,
     "percent": {"num_format": "0.0%", **TOP},
+    "points": {"num_format": '+0.0"个百分点";-0.0"个百分点";0.0"个百分点"', **TOP},
+    "change": {"num_format": "+0;-0;0", **TOP},
     "date": {"num_format": 'yyyy"年"m"月"d"日"', "align": "left", **TOP},
     "datetime": {"num_format": 'yyyy"年"m"月"d"日" h:mm', "align": "left", **TOP},
 }
@@ -30,6 +32,8 @@ KINDS: Final[Mapping[Kind, str]] = {
     "text": "文字",
     "number": "数字",
     "percent": "百分比",
+    "points": "百分点",
+    "change": "增减数",
     "date": "日期",
     "datetime": "日期和时间（北京时间）",
 }
@@ -108,8 +112,8 @@ def _fill(page: Any, sheet: Sheet, heading: Any, formats: Mapping[Kind, Any]) ->
         if line > MOST_ROWS:
             raise TooManyRowsError(sheet.title)
         for index, column in enumerate(sheet.columns):
-            value = value_of(column.kind, row.get(column.key))
-            _put(page, (line, index), value, column.kind, formats)
+            kind, value = held(column, row)
+            _put(page, (line, index), value, kind, formats)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, line, len(sheet.columns) - 1)
     page.set_landscape()
