@@ -229,3 +229,23 @@ def test_the_cases_behind_a_figure_come_in_pages(office, clock, client_of):
     assert "page=2&amp;part=" not in second
     text = secretary.get("/figures/cases?metric=received&format=csv").data.decode("utf-8-sig")
     assert sum("案件N" in line for line in text.splitlines()) == 52
+
+
+def test_one_chart_says_how_a_figure_went_and_beside_what(cases, clock, client_of):
+    clock.move(days=14)
+    secretary = client_of("secretary")
+    page = unescape(secretary.get("/figures").text)
+    assert page.count('id="trend"') == 1
+    assert page.count('<div class="trend ') == 2, "one for wide screens, one for phones"
+    chart = page.partition('id="trend"')[2].partition("</section>")[0]
+    assert "走势：按时办结率（应办口径）" in chart
+    assert "最近结束的一期" in chart or "还太少" in chart
+    assert "近12期平均" in chart
+    counts = unescape(secretary.get("/figures?by=grid&line=g1&chart=received").text)
+    chart = counts.partition('id="trend"')[2].partition("</section>")[0]
+    assert "走势：第一综合网格：受理量" in chart
+    assert "最近结束的一期3件，比前一期高3件，比各网格平均高0.5件。" in chart
+    assert '<th scope="row">2026年3月2日至3月15日</th><td class="right">3件</td>' in chart
+    strange = secretary.get("/figures?by=grid&line=none&chart=none&period=year")
+    assert strange.status_code == 200
+    assert "还太少" in strange.text

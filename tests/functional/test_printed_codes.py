@@ -96,8 +96,8 @@ def test_a_figure_opens_to_what_it_counted_then(frozen, clock, client_of, tmp_pa
     rows = list(load_workbook(file)["办结率"].iter_rows(values_only=True))
     row = next(one for one in rows if one[0] == "第一综合网格" and one[1] == "受理量")
     code = str(row[15])
-    position, _, rest = code.partition("-")
-    assert f"{int(position) - 1}-{rest}" in page, "taking the file is a record of its own"
+    position = code.partition("-")[0]
+    assert code in page
     clock.move(days=30)
     secretary = client_of("secretary")
     answer = searched(secretary, code.lower().replace("-", "—"))

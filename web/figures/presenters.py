@@ -1,4 +1,4 @@
-"""Figures as the page shows them and a file holds them: cells, lines by scope, bars."""
+"""Figures as the page shows them and a file holds them: cells, lines by scope."""
 
 import msgspec
 from markupsafe import Markup
@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from governance.policy.metrics import Metric
 from projections.figures.queries import ALL, By, Figure
-from web.charts import svg as charts
 from web.figures.filters import scope_of
 from web.figures.finding import code_of
 from web.figures.measured import Found, Trail, sparkline
@@ -50,13 +49,6 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     printed: str = ""
     trend: Markup = Markup("")
     note: str = ""
-
-
-class Bars(msgspec.Struct, frozen=True):
-    """A bar chart of one metric by scope."""
-
-    title: str
-    drawing: Markup
 
 
 def address(span: Period, by: str, scope: str = ALL) -> dict[str, str]:
@@ -134,23 +126,6 @@ def scope_label(by: By, found: Found, scope: str) -> str:
     named = (row.scope_label for row in found.values() if row.scope == scope)
     label = next((one for one in named if one != scope), "")
     return label or scope_of(by, scope) or UNNAMED
-
-
-def bars(by: By, now: Found) -> list[Bars]:
-    """Give bar charts by scope of the on-time rates: what is compared most."""
-    if by == ALL:
-        return []
-    drawn = []
-    for metric in current.book().metrics.metric:
-        if not metric.id.startswith(ON_TIME):
-            continue
-        rows = [
-            (scope_label(by, now, scope), None if row.value is None else row.value * 100, "plain")
-            for (scope, name), row in now.items()
-            if name == metric.id
-        ]
-        drawn.append(Bars(metric.label, charts.bars(metric.label, rows, unit="%")))
-    return drawn
 
 
 def _change(metric: Metric, now: Figure, before: Figure | None) -> Own:

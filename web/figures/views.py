@@ -14,11 +14,11 @@ from web.figures.presenters import (
     ON_TIME,
     address,
     all_together,
-    bars,
     by_scope,
     lines,
     scope_label,
 )
+from web.figures.trend import trend_of
 from web.figures.words import NO_OTHER, definition_of, thing_of, uncounted
 from web.frame import current, query_args
 from web.frame.access import page
@@ -59,7 +59,7 @@ def index() -> str | Response:
         whole=all_together(span, whole, earlier, other, went),
         on_time=[one.id for one in metrics if one.id.startswith(ON_TIME)],
         table=by_scope(span, by, now, before),
-        bars=bars(by, now),
+        trend=trend_of(span, by, now, request.args.get("chart", ""), request.args.get("line", "")),
         day=span.day(current.book(), current.as_at()),
         earlier=other,
         no_other=NO_OTHER,
