@@ -73,9 +73,12 @@ def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
 
     # More requests than threads is no fault, and it would say so at every one of them.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    app = import_module("web.frame.app").create_app(runtime)
+    work = import_module("web.imports.work")
+    work.resume(runtime, app.extensions[work.KINDS])
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-proto"}}
     return waitress.create_server(
-        import_module("web.frame.app").create_app(runtime),
+        app,
         host=host,
         port=port,
         threads=THREADS,

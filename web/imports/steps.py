@@ -6,34 +6,26 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web.frame.access import page
 from web.frame.current import me, now, runtime
-from web.frame.downloads import hand_out, send
-from web.imports import asking, choosing, past
+from web.imports import asking, choosing, handed_back, past
 from web.imports import columns as chosen
-from web.imports.kept import GONE, kept_file, part_of, uploads
+from web.imports.kept import GONE, kept_file, sheet_of, uploads
 from web.imports.preview import preview
 from web.imports.sources import source_of
 from web.imports.step_words import Words
-from web.imports.taking_over import permitted, take_over
+from web.imports.taking_over import Progress, permitted
 from web.imports.uploads import Upload
-from web.imports.work import AT_ONCE, outcome, start
+from web.imports.work import AT_ONCE, KINDS, READ, beside, go_on, left, start, try_out
 from web.sheets import Choice, ImportFault, Kind, Limits, Mapping, MappingFault, RawSheet
-from web.sheets import read_sheet as read_of
-from web.sheets.lines import cell, where
-from web.sheets.table import Column, Sheet
-from web.sheets.xlsx import refused_xlsx
+from web.sheets.lines import where
 
-CHANGED = (
-    Column("field", "项目"),
-    Column("old", "原来", width=36, meaning="个人信息已遮盖"),
-    Column("new", "现在", width=36, meaning="个人信息已遮盖"),
-    Column("remark", "说明", width=36),
-)
 Answer = Response | str | tuple[str, int]
+READ_AT_ONCE = 4_000_000  # bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +57,7 @@ class Steps:
             ("look", "/<token>", self.look, "GET"),
             ("try_out", "/<token>", self.try_out, "POST"),
             ("set_past", "/<token>/past", self.set_past, "POST"),
+            ("trial", "/<token>/trial", self.trial, "GET"),
             ("refused", "/<token>/refused", self.refused, "GET"),
             ("changes", "/<token>/changes", self.changes, "GET"),
             ("go", "/<token>/go", self.go, "POST"),
@@ -72,6 +65,7 @@ class Steps:
         ):
             endpoint, guarded = f"{self.prefix}{name}", self._guarded(view)
             bp.add_url_rule(f"{self.at}{path}", endpoint, guarded, methods=[method])
+        bp.record_once(lambda state: state.app.extensions.setdefault(KINDS, []).append(self.kind))
 
     def url(self, step: str, token: str | None = None) -> str:
         """Give the address of another step."""
@@ -91,13 +85,16 @@ class Steps:
             errors["sheet"] = ["请选择要导入的表格。"]
         if errors or file is None:
             return self._first(errors, source), 422
-        name, data = str(file.filename), file.read()
-        try:
-            sheet = read_of(name, data, names=self.kind.names)
-        except ImportFault as fault:
-            return self._first({"sheet": [str(fault)]}, source), 422
-        token = uploads().keep(me().login, name, data, now=now())
+        token = uploads().keep(me().login, str(file.filename), file.stream, now=now())
         kept = kept_file(token)
+        if kept.data.stat().st_size > current_app.config.get("READ_AT_ONCE", READ_AT_ONCE):
+            self._read_beside(token, kept, source)
+            return redirect(self.url("progress", token=token), 303)
+        try:
+            sheet = self._sheet(kept)
+        except ImportFault as fault:
+            uploads().drop(token)
+            return self._first({"sheet": [str(fault)]}, source), 422
         columns = self._begun(token, kept, sheet, source)
         if not self.straight or sheet.questions:
             return redirect(self.url("look", token=token), 303)
@@ -141,31 +138,17 @@ class Steps:
         kept = kept_file(token)
         if uploads().progress(token) or not kept.more.get("tried"):
             return redirect(self.url("look", token=token), 303)
-        fault = past.note(token, kept, request.form)
-        tried = self._tried(token, kept, self._sheet(kept), self._columns(kept), fault)
-        return tried, 422 if fault else 200
+        if fault := past.note(token, kept, request.form):
+            return self._trial(token, kept, fault), 422
+        return self._tried(token, kept, self._sheet(kept), self._columns(kept))
 
     def refused(self, token: str) -> Response:
         """Give the refused rows back, each with its reasons."""
-        kept = kept_file(token)
-        rows = part_of(token, kept, "refused")
-        sheets = kept.more.get("sheets", ())
-        lines = [(cell(number, sheets), cells, "".join(reasons)) for number, cells, reasons in rows]
-        data = refused_xlsx(kept.more["header"], lines, created=now())
-        return hand_out(data, "xlsx", "未导入的行", rows=len(lines))
+        return handed_back.refused_rows(token, kept_file(token))
 
     def changes(self, token: str) -> Response:
         """Give every value the sheet changes."""
-        kept = kept_file(token)
-        columns = (
-            Column("row", "行", "number", 12, meaning="在所导入表格中的行号"),
-            Column("key", self.words.serial, width=24),
-            *CHANGED,
-        )
-        sheets = kept.more.get("sheets", ())
-        rows = [one | {"row": cell(one["row"], sheets)} for one in part_of(token, kept, "changes")]
-        sheet = Sheet("更正清单", columns, rows, (("文件", kept.name),))
-        return send(sheet, "xlsx", sheet.title)
+        return handed_back.changed_values(token, kept_file(token), self.words.serial)
 
     def go(self, token: str) -> Response:
         """Import; pressing twice does it once."""
@@ -180,16 +163,30 @@ class Steps:
                 kept,
                 mapping=self._columns(kept),
                 actor=me().actor,
-                at_once=current_app.config.get("IMPORT_AT_ONCE", AT_ONCE),
+                at_once=_at_once(),
             )
         return redirect(self.url("progress", token=token), 303)
 
     def progress(self, token: str) -> str:
-        """Show how far it is, then the receipt."""
+        """Show how far it is, then the receipt, or the way on; go on with what a server left."""
         kept = kept_file(token)
-        return self._page(
-            "imports/progress.html", kept, token=token, state=uploads().progress(token)
-        )
+        if state := left(runtime(), token):
+            go_on(runtime(), token, self.kind, state)
+        state = uploads().progress(token)
+        then = self.url("trial" if kept.more.get("tried") else "look", token=token)
+        return self._page("imports/progress.html", kept, token=token, state=state, then=then)
+
+    def trial(self, token: str) -> Answer:
+        """Show what came of trying it out."""
+        kept = kept_file(token)
+        if uploads().progress(token) or not kept.more.get("tried"):
+            return redirect(self.url("look", token=token), 303)
+        return self._trial(token, kept)
+
+    def _trial(self, token: str, kept: Upload, fault: str = "") -> str:
+        shown = {name: kept.more.get(name) for name in ("outcome", "preview", "notes")}
+        shown |= past.asked(self.kind, kept.more, fault)
+        return self._page("imports/trial.html", kept, token=token, **shown)
 
     def _first_mapping(self, sheet: RawSheet, source: str) -> Mapping:
         """Give what the last sheet was read with; where nobody is asked, only what a guess lacks.
@@ -212,17 +209,26 @@ class Steps:
 
         return guarded
 
-    def _tried(
-        self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping, fault: str = ""
-    ) -> str:
-        more: dict[str, Any] = {"dry_run": True, "sheet": sheet, "past": past.kept(kept.more)}
-        receipt = take_over(runtime(), kept.name, kept.data, columns, me().actor, **more)
-        facts = outcome(receipt)
-        held = {name: facts[name] for name in ("refused", "changes")}
-        uploads().note(token, kept, mapping=columns.as_dict(), **held, tried=True)
-        first = preview(sheet, columns) if self.straight else None
-        more = {"outcome": facts, "preview": first} | past.asked(self.kind, kept.more, fault)
-        return self._page("imports/trial.html", kept, token=token, notes=sheet.notes, **more)
+    def _tried(self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping) -> Answer:
+        first = msgspec.to_builtins(preview(sheet, columns)) if self.straight else None
+        more = {"mapping": columns.as_dict(), "preview": first, "notes": sheet.notes}
+        uploads().note(token, kept, **more, tried=False)
+        actor, most = me().actor, _at_once()
+        try_out(runtime(), token, kept, mapping=columns, actor=actor, sheet=sheet, at_once=most)
+        if uploads().progress(token):
+            return redirect(self.url("progress", token=token), 303)
+        return self.trial(token)
+
+    def _read_beside(self, token: str, kept: Upload, source: str) -> None:
+        """Read a long file beside the request; then its columns are chosen."""
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+
+        def work(_: Progress) -> None:
+            with app.app_context():
+                self._begun(token, kept, self._sheet(kept), source)
+                uploads().forget(token)
+
+        beside(uploads(), token, kept, work, facts={"task": READ})
 
     def _first(self, errors: dict[str, list[str]], source: str) -> str:
         return render_template(
@@ -279,8 +285,12 @@ class Steps:
         return columns
 
     def _sheet(self, kept: Upload, choice: Choice | None = None) -> RawSheet:
-        choice = choice or choosing.kept(kept.more)
-        return read_of(kept.name, kept.data, names=self.kind.names, choice=choice)
+        return sheet_of(kept, choice or choosing.kept(kept.more), self.kind.names)
 
     def _columns(self, kept: Upload) -> Mapping:
         return Mapping.from_dict(kept.more["mapping"], self.kind)
+
+
+def _at_once() -> int:
+    most: int = current_app.config.get("IMPORT_AT_ONCE", AT_ONCE)
+    return most

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -27,7 +28,7 @@ from web.sheets.faults import SheetFault
 from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
 from web.sheets.rawsheet import RawSheet, SheetRow
-from web.sheets.rows import KnownRow, RefusedRow, read_rows, refused
+from web.sheets.rows import KnownRow, RefusedRow, read_rows, refuse_misfit, refused
 from web.sheets.sheet import read_sheet
 
 AT_ONCE = 200
@@ -84,6 +85,7 @@ def take_over(
     sheet: RawSheet | None = None,
     past: Past | None = None,
     progress: Progress | None = None,
+    since: datetime | None = None,
 ) -> Receipt:
     """Take over the file `name`; a dry run decides everything and stores nothing.
 
@@ -91,6 +93,7 @@ def take_over(
     hears (done, all) rows; all of them are read before the first is taken. Few rows are in memory
     at once, whatever the file holds. `sheet` is what was read of the file, if it was read already;
     `past` says which rows are 历史资料.
+    An import that was stopped goes on when asked for again: what it took, `since` it began, counts.
 
     Raises:
         SheetFault, MappingFault: the file or the mapping as a whole cannot be read.
@@ -103,19 +106,27 @@ def take_over(
     kind = mapping.kind
     names = [*kind.names, *columns]
     sheet = sheet or read_sheet(name, data, sheet_name=sheet_name, choice=choice, names=names)
-    for question in sheet.questions:
-        raise SheetFault("hidden.asked", what=sheet.hidden[question])
+    ready(sheet, mapping)
     receipt = Receipt(rows=len(sheet.rows), unknown_columns=tuple(mapping.unmapped(sheet.header)))
     past = past or Past()
     digest, mark = digest_of(data), _mark(mapping, sheet, past)
     batch = batch_id(digest, mark)
     reasons: dict[int, str] = {}
-    changes = Changes(runtime, kind)
 
     def ask(row: Any) -> Command:
         return past.told(kind, mapping, row, kind.command(row, mapping.source, batch))
 
-    taking = _Taking(runtime, kind, actor, dry_run, ask, receipt, reasons, changes)
+    taking = _Taking(
+        runtime=runtime,
+        kind=kind,
+        actor=actor,
+        dry_run=dry_run,
+        ask=ask,
+        since=since,
+        receipt=receipt,
+        reasons=reasons,
+        changes=Changes(runtime, kind),
+    )
     rows = read_rows(sheet, mapping, kind.choices(runtime), now=runtime.clock())
     for done, some in portions(zip(sheet.rows, rows, strict=True)):
         taking.begin(some)
@@ -127,6 +138,13 @@ def take_over(
     if not dry_run:
         runtime.live()
     return receipt
+
+
+def ready(sheet: RawSheet, mapping: Mapping) -> None:
+    """Refuse a sheet of which it must be said first what is read, or which column is what."""
+    for question in sheet.questions:
+        raise SheetFault("hidden.asked", what=sheet.hidden[question])
+    refuse_misfit(sheet, mapping)
 
 
 def permitted(runtime: Runtime, kind: Kind, actor: Actor) -> bool:
@@ -143,7 +161,7 @@ def portions(rows: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
         yield done, some
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Taking:
     """Sends commands in batches, and tells in the receipt what each came to."""
 
@@ -152,6 +170,7 @@ class _Taking:
     actor: Actor
     dry_run: bool
     ask: Callable[[Any], Command]
+    since: datetime | None
     receipt: Receipt
     reasons: dict[int, str]
     changes: Changes
@@ -187,7 +206,10 @@ class _Taking:
     def _stored(self, *commands: Command) -> list[Event]:
         if self.dry_run:
             return self.runtime.governance.consider(*commands, actor=self.actor)
-        return self.runtime.governance.execute(*commands, actor=self.actor).stored
+        outcome = self.runtime.execute(*commands, actor=self.actor)
+        if self.since is None:
+            return outcome.stored
+        return [event for event in outcome.events if event.recorded_at >= self.since]
 
     def _count(self, rows: list[Any], commands: Sequence[Command], stored: list[Event]) -> None:
         """Tell new from corrected: what is new begins its stream."""

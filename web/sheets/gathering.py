@@ -9,7 +9,7 @@ from web.sheets.limits import Limits
 from web.sheets.spool import Spool
 from web.text.cells import ERROR_VALUES, clean
 
-_REMEMBERED = 20_000
+_REMEMBERED, _SHORT = 5_000, 50
 Found = tuple[int, bool, list[Any]]
 
 
@@ -62,7 +62,7 @@ def gather(name: str, source: Iterable[Found], limits: Limits) -> Gathered:
 
 
 class _Cleaner:
-    """Cleans a text that comes again and again once."""
+    """Cleans a short text that comes again and again once."""
 
     def __init__(self, limits: Limits) -> None:
         self._longest = limits.cell
@@ -77,11 +77,14 @@ class _Cleaner:
 
     def _cell(self, number: int, text: str) -> str | None:
         self.volume += len(text)
-        if text not in self._cleaned:
-            if len(text) > self._longest:
-                raise SheetFault("sheet.cell_too_long", number=number, limit=self._longest)
-            if len(self._cleaned) > _REMEMBERED:
+        if text in self._cleaned:
+            return self._cleaned[text]
+        if len(text) > self._longest:
+            raise SheetFault("sheet.cell_too_long", number=number, limit=self._longest)
+        said = clean(text)
+        answer = said if said and said not in ERROR_VALUES else None
+        if len(text) <= _SHORT:
+            if len(self._cleaned) >= _REMEMBERED:
                 self._cleaned.clear()
-            said = clean(text)
-            self._cleaned[text] = said if said and said not in ERROR_VALUES else None
-        return self._cleaned[text]
+            self._cleaned[text] = answer
+        return answer

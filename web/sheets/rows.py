@@ -66,12 +66,17 @@ def read_rows(
         MappingFault: the mapping does not fit the sheet or the options; before the first row.
 
     """
-    reasons = tuple(mapping.faults(sheet.header))
-    if reasons:
-        raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0])
+    refuse_misfit(sheet, mapping)
     reader = _Reader(sheet, mapping, options or {}, now)
     outcomes = map(reader.read, sheet.rows)
     return _told_once(sheet, outcomes, first_counts=mapping.kind.first_counts)
+
+
+def refuse_misfit(sheet: RawSheet, mapping: Mapping) -> None:
+    """Refuse a mapping that does not fit a sheet."""
+    reasons = tuple(mapping.faults(sheet.header))
+    if reasons:
+        raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0])
 
 
 def refused(row: SheetRow, reasons: Iterable[str]) -> RefusedRow:

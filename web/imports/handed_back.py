@@ -1,0 +1,43 @@
+"""What whoever imports gets back as a file: the rows not taken, the values that change."""
+
+from werkzeug.wrappers import Response
+
+from web.frame.current import now
+from web.frame.downloads import hand_out, send
+from web.imports.kept import outcome_of, part_of
+from web.imports.uploads import Upload
+from web.sheets.lines import cell
+from web.sheets.table import Column, Sheet
+from web.sheets.xlsx import refused_xlsx
+
+CHANGED = (
+    Column("field", "项目"),
+    Column("old", "原来", width=36, meaning="个人信息已遮盖"),
+    Column("new", "现在", width=36, meaning="个人信息已遮盖"),
+    Column("remark", "说明", width=36),
+)
+
+
+def refused_rows(token: str, kept: Upload) -> Response:
+    """Give the refused rows as they came, each with its reasons."""
+    sheets = kept.more.get("sheets", ())
+    lines = (
+        (cell(row["number"], sheets), row["cells"], "".join(row["reasons"]))
+        for row in part_of(token, "refused")
+    )
+    data = refused_xlsx(kept.more["header"], lines, created=now())
+    count = outcome_of(token, kept)["counts"].get("refused", 0)
+    return hand_out(data, "xlsx", "未导入的行", rows=count)
+
+
+def changed_values(token: str, kept: Upload, serial: str) -> Response:
+    """Give every value that changes."""
+    columns = (
+        Column("row", "行", "number", 12, meaning="在所导入表格中的行号"),
+        Column("key", serial, width=24),
+        *CHANGED,
+    )
+    sheets = kept.more.get("sheets", ())
+    rows = (one | {"row": cell(one["row"], sheets)} for one in part_of(token, "changes"))
+    sheet = Sheet("更正清单", columns, rows, (("文件", kept.name),))
+    return send(sheet, "xlsx", sheet.title)
