@@ -108,32 +108,28 @@ def _visit(things: Things, name: str, told: Row) -> None:
     if name not in {"VisitMade", "VisitMissed"}:
         return
     record, found = f"{told['stream']}:{told['version']}", told.get("findings", [])
-    at = _moment(told.get("made_at") or told.get("tried_at"))
+    where = {"grid": told["grid"], "at": _moment(told.get("made_at") or told.get("tried_at"))}
     outcome = told.get("outcome", "met")
-    row = {"grid": told["grid"], "at": at, "outcome": outcome, "found": len(found)}
-    things["visits"][record] = row
+    things["visits"][record] = where | {"outcome": outcome, "found": len(found)}
     for one in found:
-        things["findings"][record, one["number"]] = {
-            "grid": told["grid"],
-            "at": at,
-            "category": one.get("category", ""),
-            "as": one["outcome"],
-        }
+        kept = {"category": one.get("category", ""), "as": one["outcome"]}
+        things["findings"][record, one["number"]] = where | kept
 
 
 def _resolution(things: Things, name: str, told: Row) -> None:
     if name == "ResolutionAdopted":
         row = {name: told[name] for name in ("grid", "owner")}
-        row |= {"adopted": _moment(told["recorded_at"]), "due": _moment(told.get("due"))}
+        at = told.get("adopted_at") or told["recorded_at"]
+        row |= {"adopted": _moment(at), "due": _moment(told.get("due"))}
         things["resolutions"][told["stream"]] = row
     elif name == "ResolutionClosed":
-        things["resolutions"][told["stream"]]["closed"] = _moment(told["recorded_at"])
+        at = told.get("closed_at") or told["recorded_at"]
+        things["resolutions"][told["stream"]]["closed"] = _moment(at)
 
 
 def _topic(things: Things, name: str, told: Row) -> None:
     if name == "TopicOpened":
-        row = {name: told[name] for name in ("grid", "lead")}
-        row["opened"] = _moment(told["recorded_at"])
+        row = {"opened": _moment(told["recorded_at"]), "grid": told["grid"], "lead": told["lead"]}
         things["topics"][told["stream"], told["number"]] = row
     elif name == "TopicConcluded":
         row = things["topics"][told["stream"], told["topic"]]

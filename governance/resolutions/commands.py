@@ -1,6 +1,6 @@
 """Commands of a resolution; what they tell is printed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -30,6 +30,35 @@ class AdoptResolution(ResolutionCommand, frozen=True, kw_only=True):
     partners: tuple[str, ...] = ()
     due: date | None = None
     standard: str = ""
+
+
+class BringResolution(ResolutionCommand, frozen=True, kw_only=True):
+    """补录议定事项, from the row of a sheet that `batch` names: how it stands there.
+
+    `stage` is open, closed or withdrawn, empty where the row does not say; `ended_at` when it
+    ended, `note` how far it is or why it ended.
+    """
+
+    serial: str
+    grid: str
+    matter: str
+    requirement: str = ""
+    leader: str = ""
+    owner: str
+    partners: tuple[str, ...] = ()
+    due: date | None = None
+    standard: str = ""
+    adopted_at: datetime
+    stage: str = ""
+    percent: int | None = None
+    note: str = ""
+    ended_at: datetime | None = None
+    batch: str
+
+    @property
+    def impersonal(self) -> bool:
+        """A row of a sheet is the same whoever brings the sheet."""
+        return True
 
 
 class ReportProgress(ResolutionCommand, frozen=True, kw_only=True):

@@ -16,7 +16,8 @@ class ResolutionAdopted(Event, frozen=True, kw_only=True):
 
     `meeting` and `item` say where it was decided, `case` and `case_serial` what it is about.
     `due` is the end of business of the day set; None is a standing duty (长期). `leader` is the
-    account of the leader who answers for it.
+    account of the leader who answers for it. `adopted_at` is when, where a
+    sheet (`batch`) brought it, of which no meeting is here.
     """
 
     serial: str
@@ -32,6 +33,8 @@ class ResolutionAdopted(Event, frozen=True, kw_only=True):
     partners: tuple[str, ...] = ()
     due: datetime | None = None
     standard: str = ""
+    adopted_at: datetime | None = None
+    batch: str = ""
 
 
 @event("resolutions.ProgressReported")
@@ -69,18 +72,26 @@ class ClaimDeclined(Event, frozen=True, kw_only=True):
 
 @event("resolutions.ResolutionClosed")
 class ResolutionClosed(Event, frozen=True, kw_only=True):
-    """销号: somebody verified that the standard is met; `claimant` is who had claimed it."""
+    """销号: somebody verified that the standard is met; `claimant` is who had claimed it.
+
+    `closed_at` is when, where a sheet says so.
+    """
 
     claimant: str
     note: str = ""
+    closed_at: datetime | None = None
 
 
 @event("resolutions.ResolutionWithdrawn")
 class ResolutionWithdrawn(Event, frozen=True, kw_only=True):
-    """撤销: a meeting decided that the matter is pursued no more, and why."""
+    """撤销: a meeting decided that the matter is pursued no more, and why.
+
+    `withdrawn_at` is when, where a sheet says so.
+    """
 
     meeting: UUID
     reason: str
+    withdrawn_at: datetime | None = None
 
 
 @event("resolutions.ResolutionChased")

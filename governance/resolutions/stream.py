@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
+from governance.kernel.spelling import number_key
 from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
+from governance.resolutions import bringing
 from governance.resolutions import commands as ask
 from governance.resolutions import events as fact
 
-WHOLE = 100
 NEAR, OVERDUE = "near", "overdue"
 TOLD = (
     "serial",
@@ -32,6 +33,11 @@ TOLD = (
 )
 
 
+def brought_id(serial: str) -> UUID:
+    """Give the stream of a resolution that a sheet brings, from its number, however spelt."""
+    return stream_id("resolutions", "sheet", number_key(serial))
+
+
 def resolution_id(meeting: UUID, number: int) -> UUID:
     """Give the stream of the n-th resolution of a meeting, from 1."""
     return stream_id("resolutions", str(meeting), str(number))
@@ -44,6 +50,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     grid: str = ""
     owner: str = ""
     adopted: dict[str, Any] = {}
+    brought: bool = False
     due: datetime | None = None
     percent: int = 0
     note: str = ""
@@ -67,6 +74,7 @@ def evolve(state: State, event: Event) -> State:
                 grid=event.grid,
                 owner=event.owner,
                 adopted={name: getattr(event, name) for name in TOLD},
+                brought=bool(event.batch),
                 due=event.due,
             )
         case fact.ProgressReported():
@@ -130,8 +138,22 @@ def _adopt(state: State, command: ask.AdoptResolution, context: Context) -> list
     return [fact.ResolutionAdopted(**values, due=due)]
 
 
+def _bring(state: State, command: ask.BringResolution, context: Context) -> list[Event]:
+    bringing.check(command, context)
+    due = _end_of(command.due, context)
+    if state.stage == "absent":
+        events = [bringing.adopted(command, due)]
+    else:
+        bringing.hold_against(state.adopted, state.due, command, due)
+        events = []
+    since = bringing.progress(command, state.percent, state.note, state.stage)
+    if since and not events and not state.brought:
+        raise Refused("resolutions.adopted_here")
+    return [*events, *since]
+
+
 def _progress(_: State, command: ask.ReportProgress, __: Context) -> list[Event]:
-    if not 0 <= command.percent <= WHOLE:
+    if not 0 <= command.percent <= bringing.WHOLE:
         raise Refused("resolutions.percent_out_of_range")
     return [fact.ProgressReported(percent=command.percent, note=command.note)]
 
@@ -182,6 +204,7 @@ STREAM = Stream(
     evolve,
     (
         Act(ask.AdoptResolution, _adopt),
+        Act(ask.BringResolution, _bring),
         Act(ask.ReportProgress, _progress, _running),
         Act(ask.MoveDue, _move, _running),
         Act(ask.ClaimCompletion, _claim, _unclaimed),

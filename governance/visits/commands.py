@@ -41,6 +41,13 @@ class ToldFinding(msgspec.Struct, frozen=True, kw_only=True):
     issue: str = ""
 
 
+class ToldColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of a sheet that answers yes, no or na."""
+
+    name: str
+    answer: str
+
+
 class PlanVisit(VisitCommand, frozen=True, kw_only=True):
     """计划走访; `rule` is one of `revisit_reasons`, `reason` what the planner adds to it."""
 
@@ -88,6 +95,23 @@ class LogVisit(VisitCommand, frozen=True, kw_only=True):
     next_on: date | None = None
     satisfaction: str = ""
     keeps: bool = False
+
+
+class BringVisit(LogVisit, frozen=True, kw_only=True):
+    """补录走访, from the row of a sheet that `batch` names: `visitor` is the account that went.
+
+    What the row does not tell is empty. `told` are its other columns that answer yes, no or na: one
+    named as a check of a theme for such a place is the answer to it.
+    """
+
+    visitor: str
+    told: tuple[ToldColumn, ...] = ()
+    batch: str
+
+    @property
+    def impersonal(self) -> bool:
+        """A row of a sheet is the same whoever brings the sheet."""
+        return True
 
 
 class CallOffRevisit(VisitCommand, frozen=True, kw_only=True):

@@ -72,6 +72,7 @@ class VisitMade(Event, frozen=True, kw_only=True):
 
     `seven` are the 七要诀 that were kept, as the edition of the option lists named words them;
     edition 0 means they were not gone through. `photos` are SHA-256 digests of attachments.
+    `visitor` is who went, where a sheet (`batch`) brought the visit: else whoever recorded it.
     `revisit_on` was agreed for the next visit, and stands until one is made on that day or later,
     until one `keeps` it earlier, until another day is agreed, or until it is called off.
     """
@@ -94,6 +95,8 @@ class VisitMade(Event, frozen=True, kw_only=True):
     revisit_on: date | None = None
     satisfaction: str = ""
     keeps: bool = False
+    visitor: str = ""
+    batch: str = ""
 
     @property
     def failed(self) -> int:
@@ -107,7 +110,8 @@ class VisitMade(Event, frozen=True, kw_only=True):
 class VisitMissed(Event, frozen=True, kw_only=True):
     """未遇: nobody was met, or the door was refused; `outcome` is not_met or refused.
 
-    `photos` are SHA-256 digests of attachments: the door that stayed shut.
+    `photos` are SHA-256 digests of attachments: the door that stayed shut. `visitor` is who went,
+    where a sheet (`batch`) brought it.
     """
 
     place: UUID
@@ -121,6 +125,8 @@ class VisitMissed(Event, frozen=True, kw_only=True):
     note: Sealed | None = None
     next_try: date | None = None
     photos: tuple[str, ...] = ()
+    visitor: str = ""
+    batch: str = ""
 
 
 @event("visits.RevisitCalledOff")

@@ -12,6 +12,7 @@ from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.visits import commands as ask
 from governance.visits import events as fact
+from governance.visits.bringing import bring
 from governance.visits.record import MET, THEMES, check, made, missed, sealed
 
 PLANNED = (
@@ -168,6 +169,10 @@ def _log(_: State, command: ask.LogVisit, context: Context) -> list[Event]:
     return [made(command, options) if command.outcome == MET else missed(command)]
 
 
+def _bring(state: State, command: ask.BringVisit, context: Context) -> list[Event]:
+    return bring(state.last, command, context)
+
+
 def _solve(state: State, command: ask.SolveFinding, _: Context) -> list[Event]:
     outcome = state.findings.get(command.number)
     if outcome is None:
@@ -208,6 +213,7 @@ STREAM = Stream(
         Act(ask.PlanVisit, _plan, _unplanned),
         Act(ask.CancelPlan, _cancel, _planned),
         Act(ask.LogVisit, _log, _unmade),
+        Act(ask.BringVisit, _bring),
         Act(ask.CallOffRevisit, _call_off, _agreed),
         Act(ask.SolveFinding, _solve, _found),
         Act(ask.EscalateFinding, _escalate, _found),

@@ -1,5 +1,6 @@
 """Questions about the register: one place, the places of a kind."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -76,6 +77,12 @@ def place(view: View, key: UUID) -> Place | None:
     """Give one place."""
     with view.connect() as connection:
         return PLACES.by(connection, "key", key)
+
+
+def places_of(view: View, keys: Collection[UUID]) -> list[Place]:
+    """Give some places."""
+    with view.connect() as connection:
+        return PLACES.all(connection, PLACES.query.where(places.c.key.in_(list(keys))))
 
 
 def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:

@@ -40,6 +40,9 @@ resolutions = sa.Table(
     sa.Column("claimed_by", sa.String, default=""),
     sa.Column("adopted_at", Moment),
     sa.Column("closed_at", Moment),
+    # When it was entered, when it was told that it is over.
+    sa.Column("entered_at", Moment),
+    sa.Column("closing_told_at", Moment),
     sa.Column("evidence", Json),
     sa.Index("resolutions_grid_stage", "grid", "stage"),
     sa.Index("resolutions_case", "case"),
@@ -68,6 +71,12 @@ COUNTED = Counted(
     },
     bases=("adopted_at", "due", "first_due", "closed_at"),
     since="adopted_at",
+    told={
+        "adopted_at": "entered_at",
+        "due": "entered_at",
+        "first_due": "entered_at",
+        "closed_at": "closing_told_at",
+    },
     scopes={"unit": "owner"},
     heading="matter",
     listed=("stage", "serial", "grid", "owner", "percent", "adopted_at", "due", "closed_at"),
@@ -133,13 +142,14 @@ class ResolutionBoard(Projection):
     @on(resolved.ResolutionAdopted)
     def adopted(self, event: resolved.ResolutionAdopted) -> None:
         """A unit is to do something."""
-        names = event.__struct_fields__[len(Event.__struct_fields__) :]
+        names = {*event.__struct_fields__[len(Event.__struct_fields__) :]} - {"adopted_at", "batch"}
         self.resolutions.add(
             event.stream,
             **{name: getattr(event, name) for name in names},
             stage="open",
             first_due=event.due,
-            adopted_at=event.recorded_at,
+            adopted_at=event.adopted_at or event.recorded_at,
+            entered_at=event.recorded_at,
             evidence={"adopted": event.version, "due": event.version},
         )
 
@@ -172,7 +182,12 @@ class ResolutionBoard(Projection):
         """Nothing more is to be done."""
         row = self._change(event)
         closed = isinstance(event, resolved.ResolutionClosed)
-        row["stage"], row["closed_at"] = "closed" if closed else "withdrawn", event.recorded_at
+        told = event.closed_at if closed else event.withdrawn_at
+        row["stage"], row["closed_at"] = (
+            "closed" if closed else "withdrawn",
+            told or event.recorded_at,
+        )
+        row["closing_told_at"] = event.recorded_at
         row["note"] = (event.note if closed else event.reason) or row["note"]
 
     def _change(self, event: Any, *facts: str) -> Row:

@@ -145,3 +145,10 @@ def resolutions_of_case(view: View, case: UUID) -> list[Resolution]:
     """Give the resolutions about a case."""
     with view.connect() as connection:
         return RESOLUTIONS.all(connection, RESOLUTIONS.query.where(resolutions.c.case == case))
+
+
+def numbered(view: View) -> dict[str, UUID]:
+    """Give every resolution by the number it has."""
+    query = sa.select(resolutions.c.serial, resolutions.c.key)
+    with view.connect() as connection:
+        return {row.serial: row.key for row in connection.execute(query)}

@@ -115,7 +115,7 @@ class VisitBoard(Projection):
             made_at=at,
             outcome=outcome,
             way=event.way,
-            visitor=event.actor,
+            visitor=event.visitor or event.actor,
         )
 
     def _add(self, event: Any, **values: Any) -> Row:

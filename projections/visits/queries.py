@@ -1,5 +1,6 @@
 """Questions about visits: each time at a door, the last one there, what was found."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -202,3 +203,15 @@ def _order(sort: str) -> list[Any]:
         latest = (visits.c.made_at.desc(), visits.c.planned_for, visits.c.recorded_at.desc())
         return [visits.c.made_at.is_(None), *latest]
     return [column.is_(None), column.desc() if sort.startswith("-") else column.asc()]
+
+
+def times_at(view: View, keys: Collection[UUID]) -> dict[tuple[UUID, datetime, str], UUID]:
+    """Give the visits made to some places, by the place, the minute and who went."""
+    columns = (visits.c.place, visits.c.made_at, visits.c.visitor, visits.c.key)
+    query = sa.select(*columns).where(visits.c.place.in_(list(keys)), visits.c.made_at.is_not(None))
+    with view.connect() as connection:
+        rows = connection.execute(query).all()
+    return {
+        (row.place, row.made_at.replace(second=0, microsecond=0), row.visitor): row.key
+        for row in rows
+    }

@@ -221,7 +221,7 @@ def test_at_the_command_line_a_refused_row_is_exit_code_one(tmp_path):
     file.write_bytes(sheet(*ROWS, bad).replace(b"2026-", b"2025-"))
     result = CliRunner().invoke(main, [*asked, "--dry-run"])
     assert result.exit_code == 1
-    assert "试算4行：新接单0件，已有3件，更正0件，退回1行。" in result.stdout
+    assert "试算4行：新增0，已有3，更正0，退回1行。" in result.stdout
     assert "第 5 行：" in result.stderr
     file.write_bytes(b"\x00\x01")
     result = CliRunner().invoke(main, asked)
@@ -243,6 +243,6 @@ def test_at_the_command_line_a_mapping_is_proposed_by_the_headings(tmp_path):
         position = runtime.ledger.position()
     mapping.write_text(proposed.stdout, "utf-8")
     done = CliRunner().invoke(main, [*asked, "--mapping", str(mapping)])
-    assert (done.exit_code, "新接单1件" in done.stdout) == (0, True), done.stderr
+    assert (done.exit_code, "新增1，" in done.stdout) == (0, True), done.stderr
     with Runtime(data) as runtime:
         assert runtime.ledger.position() > position

@@ -101,6 +101,7 @@ def _labels(runtime: Runtime) -> Labels:
 TICKETS = Kind(
     code="hotline",
     label="热线工单",
+    usual="12345",
     fields=FIELDS,
     schema=TicketSchema,
     row=ticket,

@@ -18,6 +18,7 @@ from governance.kernel.command import Actor, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from projections.engine.runtime import Runtime
+from web.frame import words
 from web.frame.refusals import sentence
 from web.imports.changes import Change, Changes
 from web.imports.past import Past
@@ -237,8 +238,16 @@ class _Taking:
             self.receipt.arrivals.update(self.kind.arrivals(events, now))
 
     def _refuse(self, row: Any, no: Refused) -> None:
+        if field := str(no.facts.get("field", "")):
+            no.facts["field"] = _named(field, self.kind)
         self.refused.append(refused(self.found[row.number], [sentence(no)]))
         self.reasons[row.number] = no.code
+
+
+def _named(name: str, kind: Kind) -> str:
+    """Give what a refused field is called in the sheet, or else on pages."""
+    field = kind.fields.get(name)
+    return field.label if field else words.field(name, kind.asks.STREAM)
 
 
 def _mark(mapping: Mapping, sheet: RawSheet, past: Past) -> str:

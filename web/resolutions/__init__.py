@@ -2,13 +2,13 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature
-from web.resolutions import views
+from web.resolutions import importing, views
 from web.resolutions.acts import ACTS
 from web.resolutions.finding import printed
 from web.resolutions.words import CODES, LOOKS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
-    blueprints=(views.bp,),
+    blueprints=(views.bp, importing.bp),
     menu=(Entry("议定事项", "resolutions.index", "list-check", "resolutions"),),
     records={"resolutions": "议定事项"},
     acts={"resolutions": ACTS},

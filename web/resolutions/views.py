@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from governance.resolutions.commands import CloseResolution
+from governance.resolutions.commands import BringResolution, CloseResolution
 from governance.resolutions.stream import STREAM, State
 from projections.resolutions.queries import (
     Resolution,
@@ -62,6 +62,9 @@ def index() -> str | Response:
         empty="没有符合条件的议定事项；会议上选“形成议定事项”，就会列在这里。",
         onward=("查看全部", current.here_url(".index", stage="all")),
         symbol="list-check",
+        enter=[("批量补录", url_for("resolution_sheets.index"))]
+        if current.may(BringResolution)
+        else [],
         measure="项",
         selects=[
             Filter("stage", label="状态", choices=STAGES, usual=FIRST_STAGE),

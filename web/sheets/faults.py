@@ -57,6 +57,8 @@ SENTENCES = {
     "row.serial_shape": "“{value}”不像工单编号。",
     "row.option": "“{value}”没有对应的选项，请在对应关系里补上它的对照值。",
     "row.not_registered": "“{value}”不在登记册里，请核对。",
+    "row.no_such_account": "没有“{value}”的账号，或者几个账号同名。请写登录名。",
+    "row.percent": "“{value}”不是进度，请写0到100之间的整数。",
     "row.building": "楼栋“{value}”还没有登记，请先登记楼栋。",
     "row.code_shape": "编号只用字母、数字和短横线。",
     "row.repeated": "编号“{serial}”与{first}重复，请只保留一行。",

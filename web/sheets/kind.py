@@ -92,8 +92,9 @@ class Draft:
 class Kind:
     """One kind of sheet.
 
-    `code` is its name in a mapping, `label` what people call it, `fields` the names its columns may
-    have (a toml beside it); `schema` reads the cells. `row` makes a row of a draft and says in
+    `code` is its name in a mapping, `label` what people call it, `usual` its source as a rule (else
+    its label), `fields` the names its columns may have (a toml beside it); `schema` reads the
+    cells. `row` makes a row of a draft and says in
     `reasons` why it cannot; `command` gives what a row of a source, in the batch of a file and a
     mapping, `asks` for. `choices` are the codes in force with their labels, by field.
 
@@ -121,6 +122,7 @@ class Kind:
     arrivals: Callable[[Sequence[Event], datetime], Iterable[str]] = no_arrivals
     remark: Callable[[Event], str] = no_remark
     history: History | None = None
+    usual: str = ""
     first_counts: bool = False
     recorded: bool = True
 

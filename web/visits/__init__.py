@@ -2,11 +2,11 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
-from web.visits import beside, pages, views
+from web.visits import beside, importing, pages, views
 from web.visits.words import FIELDS, LISTS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
-    blueprints=(views.bp,),
+    blueprints=(views.bp, importing.bp),
     menu=(Entry("走访", "visits.index", "door", "visits"),),
     tabs=(Entry("记走访", "visits.new", "plus", "visit_form"),),
     records={"visits": "走访"},

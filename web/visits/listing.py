@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Response, request, url_for
 
-from governance.visits.commands import LogVisit, PlanVisit
+from governance.visits.commands import BringVisit, LogVisit, PlanVisit
 from projections.visits.queries import Visit, VisitFilter, visit_list
 from web.frame import current, query_args
 from web.frame.access import page
@@ -104,6 +104,7 @@ def _enter() -> list[tuple[str, str]]:
     ways = (
         ("记走访", "visits.new", current.may(LogVisit) and current.opens("visit_form")),
         ("计划走访", "visits.plan", current.may(PlanVisit)),
+        ("批量补录", "visit_sheets.index", current.may(BringVisit)),
     )
     return [(label, url_for(endpoint)) for label, endpoint, may in ways if may]
 

@@ -19,7 +19,7 @@ SENTENCES: Sentences = {
     fact.FindingSolved: "第{number}项问题已解决",
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
 }
-FIELDS = {"narrative": "情况记录"}
+FIELDS = {"narrative": "情况记录", "answers": "检查项"}
 LISTS: Lists = {
     fact.VisitMade: {"way": "visit_ways"},
     fact.VisitMissed: {"outcome": "visit_outcomes"},
@@ -46,6 +46,7 @@ REFUSALS = {
     "visits.nothing_found": "这次走访没有登记过问题。请核对是哪次走访；新发现的问题，请另行上报。",
     "visits.planned_too_late": "计划走访的日期已经过去。请选择今天或以后的日期。",
     "visits.proof_missing": "第{number}个问题登记为当场解决，请附照片或写明如何解决。",
+    "visits.sheet_differs": ("这次走访已经登记，表里的{field}与登记的不一致，没有改动。请核对。"),
     "visits.solved_already": "第{number}个问题已经登记解决，没有改动。",
     "visits.theme_not_here": "“{theme}”不适用于这种走访对象。请改选走访对象，或删去这一专项。",
     "visits.unknown": "没有找到这次走访。请先登记走访或排定计划。",
