@@ -17,7 +17,8 @@ class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
 
     A row may bring the stages the ticket has already passed; they become the events they stand for.
     A row brings a ticket again; a form cannot, its number is taken. What a row does not tell is
-    empty; `derived` names what it does not tell either and was worked out from what it does.
+    empty; `derived` names what it does not tell either and was worked out from what it does;
+    `cleared` names what it leaves empty to say that there is no such thing any more.
     A `historical` one is 历史资料: nothing is to be done for it, whatever its row leaves open.
     """
 
@@ -39,6 +40,7 @@ class ReceiveTicket(HotlineCommand, frozen=True, kw_only=True):
     batch: str = ""
     historical: bool = False
     derived: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     unit: str = ""
     contacted_at: datetime | None = None
     dispatched_at: datetime | None = None

@@ -11,7 +11,7 @@ from governance.casework.case import precedes
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
-from governance.hotline.retold import corrections, results
+from governance.hotline.retold import clearings, corrections, results
 from governance.hotline.rounds import another_round, comes_again, of_this_round
 from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
@@ -35,7 +35,10 @@ def receive(state: State, command: ask.ReceiveTicket, context: Context) -> list[
         events = [*another_round(state, command, context)] if comes_again(state, command) else []
         known = reduce(evolve, events, state)
         events += [*corrections(known, command, context), *_stages(known, command)]
-    return [*events, *results(reduce(evolve, events, state), command)]
+    events += results(reduce(evolve, events, state), command)
+    if state.stage != "absent":
+        events += clearings(reduce(evolve, events, state), command)
+    return events
 
 
 def _check_order(state: State, command: ask.ReceiveTicket, now: datetime) -> None:

@@ -13,16 +13,18 @@ from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.events import SHEET, SHEET_BACK
 from governance.hotline.kind import TICKET
-from governance.hotline.state import State
+from governance.hotline.state import SEALED, State
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
 from governance.policy.context import Context
 
 CORRECTED = TICKET.event(Corrected)
-SEALED = ("content", "caller", "phone", "address")
+OF_CASE = ("content", "attributes")
 ALWAYS = ("received_at", "closed_at", "contacted_at")
 IF_REPORTED = ("dispatched_at", "called_back_at")
 RESULTS = ("outcome", "satisfaction")
+CLEARED = ("content", "caller", "phone", "address", "category", "area", *RESULTS)
+"""What an empty cell may clear: no stage that was passed, and nothing a ticket must have."""
 
 
 def corrections(state: State, command: ask.ReceiveTicket, context: Context) -> Iterator[Event]:
@@ -46,6 +48,23 @@ def results(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:
             yield _disagrees(command, name, new, held)
         else:
             yield _corrected(state, name, held, new)
+
+
+def clearings(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:
+    """Yield what empty cells clear, where the mapping of the sheet says that they do."""
+    for name in CLEARED:
+        held, reported = getattr(state, name), state.reported.get(name)
+        if name not in command.cleared or not held or reported == "" or name in state.emptied:
+            continue
+        if held != reported:
+            told = "" if name in SEALED else held
+            yield _disagrees(command, name, "", told)
+        elif name in SEALED:
+            yield fact.SealedFactCorrected(field=name, old=held, new=None, reason=SHEET)
+            if name == "address" and state.place and "place" in state.derived:
+                yield _corrected(state, "place", state.place, "")
+        else:
+            yield _corrected(state, name, held, "")
 
 
 def _facts(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:
@@ -74,7 +93,7 @@ def _sealed(state: State, command: ask.ReceiveTicket, context: Context) -> Itera
         yield fact.SealedFactCorrected(
             field=name,
             old=sealed,
-            new=personal(text, person="" if name == "content" else who),
+            new=personal(text, person="" if name in OF_CASE else who),
             reason=SHEET_BACK if back else SHEET,
         )
 

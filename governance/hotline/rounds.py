@@ -52,4 +52,7 @@ def of_this_round(state: State, command: ask.ReceiveTicket) -> ask.ReceiveTicket
     began, ended = state.reopened_at, command.closed_at
     if began is None or ended is None or not precedes(ended, began):
         return command
-    return replace(command, called_back_at=None, closed_at=None, outcome="", satisfaction="")
+    cleared = tuple(name for name in command.cleared if name not in TICKET.ending)
+    return replace(
+        command, called_back_at=None, closed_at=None, outcome="", satisfaction="", cleared=cleared
+    )

@@ -16,13 +16,15 @@ from governance.kernel.sealed import Sealed
 from governance.policy.book import PolicyBook
 from governance.policy.deadlines import Deadline
 
+SEALED = ("content", "caller", "phone", "address", "attributes")
 MOMENTS = frozenset({"received_at", "contacted_at", "dispatched_at", "called_back_at", "closed_at"})
 
 
 class State(case.CaseState, frozen=True, kw_only=True):
     """A ticket: stages absent, received, dispatched, handled, closed; contact runs beside them.
 
-    `reported` holds what sheets said last, so that a sheet never undoes a correction by hand;
+    `reported` holds what sheets said last, so that a sheet never undoes a correction by hand, ""
+    where one cleared it; `emptied` names what a sheet would have cleared and people had decided;
     `earlier` what was corrected, so that a sheet of an earlier day is known by it; `derived` names
     what no sheet told. `calls` are all calls back, when and with which satisfaction, so that a
     sheet brings none twice.
@@ -42,6 +44,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     phone: Sealed | None = None
     address: Sealed | None = None
     reported: dict[str, Any] = msgspec.field(default_factory=dict)
+    emptied: frozenset[str] = frozenset()
     earlier: dict[str, tuple[Any, ...]] = msgspec.field(default_factory=dict)
     derived: tuple[str, ...] = ()
     received_at: datetime | None = None
@@ -110,9 +113,9 @@ def evolve(state: State, event: Event) -> State:
         case shared.Corrected():
             return _corrected(state, event)
         case fact.SealedFactCorrected():
-            return replace(_gone_by(state, event.field, event.old), **{event.field: event.new})
+            return _sealed(state, event)
         case fact.SheetDisagreed():
-            return _reported(state, **{event.field: event.said})
+            return _disagreed(state, event)
         case shared.Reopened():
             return _reopened(state, event)
     return case.evolve(state, event)
@@ -137,7 +140,7 @@ def _received(state: State, event: fact.TicketReceived) -> State:
         received_at=event.received_at,
         contact_due=None if event.historical else event.contact_due,
         handle_due=None if event.historical else event.handle_due,
-        reported=values | {"category": event.category},
+        reported=values | {name: getattr(event, name) for name in ("category", *SEALED)},
         derived=event.derived or (("place",) if event.batch else ()),
     )
 
@@ -182,8 +185,26 @@ def _corrected(state: State, event: shared.Corrected) -> State:
         value = datetime.fromisoformat(event.new)
     state = _gone_by(state, event.field, event.old)
     if event.reason in {fact.SHEET, fact.SHEET_BACK}:
-        state = _reported(state, **{event.field: event.new})
+        state = _told(state, event.field, event.new)
     return replace(state, **{event.field: value}, **case.granted(state, event))
+
+
+def _sealed(state: State, event: fact.SealedFactCorrected) -> State:
+    state = _gone_by(state, event.field, event.old)
+    if event.reason in {fact.SHEET, fact.SHEET_BACK}:
+        state = _told(state, event.field, event.new or "")
+    return replace(state, **{event.field: event.new})
+
+
+def _disagreed(state: State, event: fact.SheetDisagreed) -> State:
+    if event.said:
+        return _told(state, event.field, event.said)
+    return replace(state, emptied=state.emptied | {event.field})
+
+
+def _told(state: State, field: str, value: Any) -> State:
+    """Remember what a sheet said of a field, that it cleared it too."""
+    return replace(state, reported=state.reported | {field: value}, emptied=state.emptied - {field})
 
 
 def _reopened(state: State, event: shared.Reopened) -> State:

@@ -15,7 +15,8 @@ from web.frame.access import page
 from web.frame.feature import features
 from web.frame.filters import Filter
 from web.frame.list_page import table
-from web.frame.looks import LONGEST, sealed_of, why_not
+from web.frame.looks import LONGEST, sealed_of, told, why_not
+from web.text.formats import moment
 
 bp = Blueprint("disclosures", __name__, template_folder="templates")
 
@@ -72,11 +73,27 @@ def index() -> str | Response:
     )
 
 
+def _other_columns(key: UUID) -> str:
+    """Give what sheets said in columns no field takes: each as last told, when, and by whose hand.
+
+    A later sheet that has not a column leaves it as it was.
+    """
+    people = current.people_names()
+    lines: dict[str, tuple[str, str]] = {}
+    for event, sealed in told(key, "attributes"):
+        text = current.reveal(sealed, key, "attributes")
+        for column, said in json.loads(text).items() if text.startswith("{") else ():
+            if column not in lines or lines[column][0] != said:
+                who = people.get(event.actor, event.actor)
+                lines[column] = said, f"{moment(event.recorded_at)}，{who}导入的表"
+    return "\n".join(f"{column}：{said}（{where}）" for column, (said, where) in lines.items())
+
+
 def _clear(name: str, sealed: Sealed, key: UUID) -> str:
     """Give an opened text as a person reads it: tags are kept as codes."""
     text = current.reveal(sealed, key, name.partition("-")[0])
     if name == "attributes" and text.startswith("{"):
-        return "\n".join(f"{column}：{said}" for column, said in json.loads(text).items())
+        return _other_columns(key)
     if name != "tags":
         return text
     return "、".join(current.book().options.label("household_tags", code) for code in text.split())

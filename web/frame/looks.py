@@ -6,6 +6,7 @@ import msgspec
 
 from governance.disclosures.commands import Reveal
 from governance.kernel.errors import Refused
+from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
 from web.frame import current
 from web.frame.refusals import sentence
@@ -53,6 +54,12 @@ def sealed_of(key: UUID) -> dict[str, Sealed]:
                 if hasattr(part, "number"):
                     held |= _fields(part)
     return held
+
+
+def told(key: UUID, name: str) -> list[tuple[Event, Sealed]]:
+    """Give every sealed text a field of a stream was given, in order, each with its event."""
+    found = [(event, _fields(event).get(name)) for event in current.history(key)]
+    return [(event, sealed) for event, sealed in found if sealed is not None]
 
 
 def _fields(shape: msgspec.Struct) -> dict[str, Sealed]:

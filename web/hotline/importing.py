@@ -33,7 +33,7 @@ Steps(
         title="导入热线工单",
         new="新工单",
         serial="工单编号",
-        kept="会原样加密保存在新工单里，已有工单的不更新",
+        kept="会按列名原样加密保存在工单里，已有工单的随来表更新",
         then=("cases.index", "去看案件"),
     ),
     first="hotline/import.html",

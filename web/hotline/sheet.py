@@ -12,7 +12,7 @@ from projections.engine.runtime import Runtime
 from projections.places.queries import labels
 from web.hotline.arrivals import arrivals
 from web.hotline.known import known_to
-from web.hotline.ticket_rows import FIELDS, TicketRow, TicketSchema, ticket
+from web.hotline.ticket_rows import CLEARABLE, FIELDS, TicketRow, TicketSchema, ticket
 from web.hotline.words import remark
 from web.sheets.kind import History, Kind, Labels
 from web.text.addresses import public_place
@@ -61,6 +61,7 @@ def command(row: TicketRow, source: str, batch: UUID) -> ReceiveTicket:
         urgency=row.urgency or "",
         batch=str(batch),
         derived=row.derived,
+        cleared=tuple(CLEARABLE[name] for name in row.cleared),
         unit=row.unit,
         contacted_at=row.contacted,
         dispatched_at=row.dispatched,
@@ -124,4 +125,5 @@ TICKETS = Kind(
         over=lambda row: row.closed is not None,
         marked=lambda command: replace(command, historical=True),
     ),
+    clearable=CLEARABLE,
 )

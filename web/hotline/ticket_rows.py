@@ -23,6 +23,17 @@ ORDER = (
     ("received", "called_back"),
     ("dispatched", "closed"),
 )
+# What an empty cell may clear, as the ticket calls it.
+CLEARABLE = {
+    "content": "content",
+    "person": "caller",
+    "phone": "phone",
+    "address": "address",
+    "category": "category",
+    "area": "area",
+    "outcome": "outcome",
+    "satisfaction": "satisfaction",
+}
 _NAME = 100
 _ADDRESS = 500
 
@@ -33,7 +44,8 @@ class TicketRow:
 
     `content`, `address`, `person`, `phone`, `reply` and `unknown` may hold personal
     data. `title` and `place` do not, as far as fixed forms can tell; `derived` names them when
-    they were worked out from content and address. `unknown` keeps, by column name, every cell no
+    they were worked out from content and address. `cleared` names the fields left empty to say that
+    there is no such thing any more. `unknown` keeps, by column name, every cell no
     field has taken over whole. `remarks` are sentences for the person who imports.
     """
 
@@ -67,6 +79,7 @@ class TicketRow:
     grid: str = ""
     area: str = ""
     derived: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
@@ -132,6 +145,7 @@ def ticket(draft: Draft) -> TicketRow | None:
         content=whole_text(title, content),
         place=public_place(values.get("address", "")),
         derived=("place",) if title else ("title", "place"),
+        cleared=tuple(n for n in CLEARABLE if draft.columns.clears(n, draft.cells)),
         person="" if is_withheld(person) else person,
         phone=phone.number,
         withheld=phone.withheld or is_withheld(person),

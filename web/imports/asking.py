@@ -1,6 +1,11 @@
-"""What a column leaves open and is asked once for all of it: which of 05/02/2026 is the day."""
+"""What a column leaves open and is asked once for all of it.
+
+Which of 05/02/2026 is the day, and whether an empty cell clears what is known.
+"""
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -9,6 +14,7 @@ from web.sheets.faults import sentence
 from web.text.cells import as_text
 
 LOOKED_AT = 2_000
+EMPTIES = (("keep", "不说明什么（保留原值）"), ("clear", "表示已清空"))
 ORDERS = (("day", "日在前（日/月/年）"), ("month", "月在前（月/日/年）"))
 
 
@@ -34,6 +40,41 @@ def check(sheet: RawSheet, mapping: Mapping) -> None:
     )
     if reasons:
         raise MappingFault("mapping.invalid", reasons=reasons, problem=reasons[0])
+
+
+def unasked_cleared(mapping: Mapping) -> Mapping:
+    """Give the mapping under which empty cells clear whatever nobody has said they keep."""
+    unasked = dict.fromkeys(mapping.kind.clearable, "clear")
+    return replace(mapping, empties=unasked | mapping.empties)
+
+
+def empties(mapping: Mapping, counts: Table[str, int]) -> list[dict[str, Any]]:
+    """Give the fields whose empty cells concern what is known, in how many rows, what was said.
+
+    What was answered stays there to be answered otherwise.
+    """
+    return [
+        {
+            "name": name,
+            "label": f"“{mapping.title_of(name)}”列的空格{_rows(counts.get(name, 0))}",
+            "said": mapping.empties.get(name, ""),
+            "options": EMPTIES,
+        }
+        for name in mapping.kind.clearable
+        if name in mapping.columns and (name in mapping.empties or counts.get(name, 0))
+    ]
+
+
+def said(mapping: Mapping, counts: Table[str, int]) -> list[tuple[str, str, int]]:
+    """Give what was said of empty cells: the column, the answer, how many rows it concerns."""
+    return [
+        (mapping.title_of(name), dict(EMPTIES)[answer], counts.get(name, 0))
+        for name, answer in mapping.empties.items()
+    ]
+
+
+def _rows(count: int) -> str:
+    return f"（已有记录有内容的 {count} 行）" if count else ""
 
 
 def _open(sheet: RawSheet, mapping: Mapping) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What a sheet changes in what is here already: each value as it was and as it becomes."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ from web.text.formats import moment
 
 COVERED, NOTHING = "（已加密）", "（无）"
 OLD = "old_"
+BESIDE = "attributes"
+"""The field of columns that no field takes, as JSON by their names."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -45,6 +48,8 @@ class Changes:
         for field, *values in self._values(event):
             old, new = (self._text(event, field, value) for value in values)
             label, remark = words.field(field, concept(event)), self._kind.remark(event)
+            if field == BESIDE:
+                label += self._columns(event, *values)
             yield Change(row, key, label, old, new, remark)
 
     def _values(self, event: Event) -> Iterator[tuple[str, Any, Any]]:
@@ -63,6 +68,19 @@ class Changes:
                 new = getattr(event, field, None)
                 if field != name and getattr(event, name) != new:
                     yield field, getattr(event, name), new
+
+    def _columns(self, event: Event, *values: Any) -> str:
+        """Name the columns that are said otherwise than before, or for the first time."""
+        old, new = (self._by_column(event, value) for value in values)
+        names = [name for name, said in new.items() if old.get(name) != said]
+        return f"（{'、'.join(names)}）" if names else ""
+
+    def _by_column(self, event: Event, value: Any) -> dict[str, str]:
+        text: str | Gone | None = value.text if isinstance(value, Personal) else None
+        if isinstance(value, Sealed):
+            text = self._runtime.reveal(value, event.stream, BESIDE)
+        found: dict[str, str] = json.loads(text) if isinstance(text, str) and text else {}
+        return found
 
     def _text(self, event: Event, field: str, value: Any) -> str:
         if isinstance(value, Sealed):

@@ -69,7 +69,9 @@ def chosen(form: Table[str, str], before: Mapping) -> Mapping:
     }
     said = {name: form.get(f"order-{name}", "") for name in before.kind.moments}
     orders = {name: order for name, order in said.items() if order}
-    more = {"columns": columns, "transforms": kept, "orders": orders}
+    asked = {name: form.get(f"empty-{name}", "") for name in before.kind.clearable}
+    empties = {name: said for name, said in asked.items() if said and name in columns}
+    more = {"columns": columns, "transforms": kept, "orders": orders, "empties": empties}
     return Mapping.from_dict(held | more, before.kind)
 
 

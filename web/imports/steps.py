@@ -185,7 +185,8 @@ class Steps:
 
     def _trial(self, token: str, kept: Upload, fault: str = "") -> str:
         shown = {name: kept.more.get(name) for name in ("outcome", "preview", "notes")}
-        shown |= past.asked(self.kind, kept.more, fault)
+        said = asking.said(self._columns(kept), kept.more["outcome"]["emptied"])
+        shown |= past.asked(self.kind, kept.more, fault) | {"empties": said}
         return self._page("imports/trial.html", kept, token=token, **shown)
 
     def _first_mapping(self, sheet: RawSheet, source: str) -> Mapping:
@@ -217,6 +218,8 @@ class Steps:
         try_out(runtime(), token, kept, mapping=columns, actor=actor, sheet=sheet, at_once=most)
         if uploads().progress(token):
             return redirect(self.url("progress", token=token), 303)
+        if not kept_file(token).more["tried"]:
+            return self._mapping_page(token, kept_file(token), sheet, columns)
         return self.trial(token)
 
     def _read_beside(self, token: str, kept: Upload, source: str) -> None:
@@ -265,6 +268,7 @@ class Steps:
             fields=fields,
             faults=faults,
             orders=asking.orders(sheet, columns),
+            empties=asking.empties(columns, kept.more.get("outcome", {}).get("emptied", {})),
             asked=choosing.asked(sheet, choosing.kept(kept.more)),
             unmapped=columns.unmapped(sheet.header),
             preview=preview(sheet, columns),
@@ -281,7 +285,7 @@ class Steps:
         """Keep what was read, with a first mapping; give it."""
         columns = self._first_mapping(sheet, source)
         facts = {"rows": len(sheet.rows), "header": sheet.header, "sheets": sheet.sheets}
-        uploads().note(token, kept, mapping=columns.as_dict(), **facts, **more)
+        uploads().note(token, kept, mapping=columns.as_dict(), outcome={}, **facts, **more)
         return columns
 
     def _sheet(self, kept: Upload, choice: Choice | None = None) -> RawSheet:

@@ -58,7 +58,7 @@ class Receipt:
     `refused` tells each row that was not taken over, with sentences for whoever imports;
     `changes` every value that the corrected rows change, `elsewhere` each number that another
     source has, `arrivals` how many new ones join which queue at once, `historical` how many new
-    ones join none.
+    ones join none, `emptied` how many rows clear what was known of a field, or would have.
     """
 
     rows: int
@@ -70,6 +70,7 @@ class Receipt:
     elsewhere: Spooled[Elsewhere] = field(default_factory=partial(Spooled, Elsewhere))
     arrivals: Counter[str] = field(default_factory=Counter)
     historical: int = 0
+    emptied: Counter[str] = field(default_factory=Counter)
     unknown_columns: tuple[str, ...] = ()
 
 
@@ -224,6 +225,7 @@ class _Taking:
         for event in stored:
             row = asked[event.command_id]
             if event.command_id not in new:
+                self.receipt.emptied.update(_emptied(self.kind, event))
                 self.receipt.changes.extend(self.changes.of(event, row.number, row.serial))
 
     def _arrive(self, new: set[UUID], stored: list[Event]) -> None:
@@ -242,6 +244,13 @@ class _Taking:
             no.facts["field"] = _named(field, self.kind)
         self.refused.append(refused(self.found[row.number], [sentence(no)]))
         self.reasons[row.number] = no.code
+
+
+def _emptied(kind: Kind, event: Event) -> list[str]:
+    """Name the field of a row that an event of it clears, or keeps against it."""
+    field = getattr(event, "field", "")
+    said = getattr(event, "said", getattr(event, "new", field))
+    return [] if said else [name for name, own in kind.clearable.items() if own == field]
 
 
 def _named(name: str, kind: Kind) -> str:

@@ -19,7 +19,7 @@ from governance.kernel.command import Actor
 from governance.kernel.errors import GovernanceError, Refused
 from projections.engine.runtime import Runtime
 from web.frame.refusals import sentence
-from web.imports import choosing, past
+from web.imports import asking, choosing, past
 from web.imports.columns import remember
 from web.imports.taking_over import Progress, Receipt, ready, take_over
 from web.imports.uploads import Upload, Uploads
@@ -47,6 +47,7 @@ def outcome(receipt: Receipt) -> dict[str, Any]:
         "corrected": receipt.corrected,
         "arrivals": receipt.arrivals.most_common(),
         "historical": receipt.historical,
+        "emptied": dict(receipt.emptied),
         "remarks": sorted(remarks.items()),
         "unknown_columns": list(receipt.unknown_columns),
         "counts": {name: len(part) for name, part in parts.items()},
@@ -93,6 +94,8 @@ def try_out(
 ) -> None:
     """Say what would become of each row, in `more` of the upload; nothing is told when done.
 
+    It is not `tried` while somebody has still to say what the empty cells of a column mean.
+
     Raises:
         SheetFault, MappingFault: something is to be said or chosen first.
 
@@ -102,8 +105,10 @@ def try_out(
 
     def work(progress: Progress) -> None:
         more = {"dry_run": True, "sheet": sheet, "progress": progress}
-        receipt = _receipt(runtime, token, upload, mapping, actor, **more)
-        uploads.note(token, upload, outcome=outcome(receipt), tried=True)
+        cleared = asking.unasked_cleared(mapping)
+        receipt = _receipt(runtime, token, upload, cleared, actor, **more)
+        unasked = receipt.emptied.keys() - mapping.empties.keys()
+        uploads.note(token, upload, outcome=outcome(receipt), tried=not unasked)
         uploads.forget(token)
 
     if len(sheet.rows) <= at_once:

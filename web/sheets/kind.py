@@ -103,8 +103,9 @@ class Kind:
     field of an event that only adds; `remark` says what is to be known of a change. Of a thing
     given twice and differently no row counts, or the `first_counts`; `known` finds the things of
     rows that are here already; `arrivals` names the queues something new joins by the events of
-    its row. With `history` rows may be taken in as 历史资料. What became of a `recorded` kind of
-    sheet is kept as a batch.
+    its row. `clearable` are the fields an empty cell may clear, with the event's field of each.
+    With `history` rows may be taken in as 历史资料. What became of a `recorded` kind of sheet is
+    kept as a batch.
     """
 
     code: str
@@ -123,6 +124,7 @@ class Kind:
     remark: Callable[[Event], str] = no_remark
     history: History | None = None
     usual: str = ""
+    clearable: Mapping[str, str] = field(default_factory=dict)
     first_counts: bool = False
     recorded: bool = True
 

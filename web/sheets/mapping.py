@@ -28,6 +28,8 @@ class Mapping:
     which the first filled one counts. `constants` stand where a cell is blank. `values` turns
     what a column says into what we say, by field; `""` means that the cell says nothing.
     `orders` says of a moment whether `day` or `month` comes first in 05/02/2026.
+    `empties` says of a field whether an empty cell says nothing (`keep`), as where it is not asked,
+    or that what is known is no more (`clear`).
     `source` may be part of a thing's identity: the same serial from two sources is two tickets.
     """
 
@@ -40,6 +42,7 @@ class Mapping:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     transforms: dict[str, Transform] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
+    empties: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_toml(cls, text: str, kind: "Kind") -> Self:
@@ -68,8 +71,8 @@ class Mapping:
     def as_dict(self) -> dict[str, Any]:
         """Give plain data to keep, from which `from_dict` makes the same mapping."""
         # What was not asked leaves no trace: a mapping kept before it could be stays the same.
-        orders = {"orders": dict(self.orders)} if self.orders else {}
-        return orders | {
+        asked = {"orders": dict(self.orders), "empties": dict(self.empties)}
+        return {name: said for name, said in asked.items() if said} | {
             "kind": self.kind.code,
             "source": self.source,
             "timezone": self.timezone,
@@ -84,6 +87,11 @@ class Mapping:
     def zone(self) -> ZoneInfo:
         """The clock of the sheet's moments."""
         return ZoneInfo(self.timezone)
+
+    def clears(self, name: str, cells: dict[str, Any]) -> bool:
+        """Whether a row whose filled cells are these says that there is no such thing any more."""
+        given = name in self.columns and name not in self.constants
+        return given and self.empties.get(name) == "clear" and cells.get(name) is None
 
     def faults(self, header: Sequence[str]) -> list[str]:
         """Give why this mapping does not fit a sheet with this header; nothing if it does."""

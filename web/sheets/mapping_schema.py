@@ -102,6 +102,10 @@ class MappingSchema(Schema):
         keys=_FieldName(),
         values=Text(validate=validate.OneOf(("day", "month"), error="只能是 day 或 month。")),
     )
+    empties = _Table(
+        keys=_FieldName(),
+        values=Text(validate=validate.OneOf(("keep", "clear"), error="只能是 keep 或 clear。")),
+    )
 
     def __init__(self, sheets: "Kind") -> None:
         super().__init__()
