@@ -1,5 +1,7 @@
 """Who may do and see what: permissions as data."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -13,7 +15,8 @@ Scope = Literal["all", "grid", "unit"]
 class Role(msgspec.Struct, frozen=True):
     """One role: commands it may send, pages it may open, and how far both reach.
 
-    What it `may_not` send it may not send, whatever stands beside it.
+    What it `may_not` send it may not send, whatever stands beside it. A log-in of it ends
+    `idle_minutes` after the last request, and `longest_minutes` after it began at the latest.
     """
 
     code: str
@@ -23,6 +26,8 @@ class Role(msgspec.Struct, frozen=True):
     pages: tuple[str, ...]
     source: str
     may_not: tuple[str, ...] = ()
+    idle_minutes: int = 30
+    longest_minutes: int = 720
 
     def sends(self, command: str) -> bool:
         """Whether the role may send a command of this name."""
@@ -43,6 +48,13 @@ def _among(command: str, names: tuple[str, ...]) -> bool:
     return any(
         command.startswith(name[:-1]) if name.endswith("*") else command == name for name in names
     )
+
+
+class Lasting(msgspec.Struct, frozen=True):
+    """How long a log-in lasts: when nothing is asked for, and whatever is asked for."""
+
+    idle: timedelta
+    longest: timedelta
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -83,12 +95,22 @@ class Roles(msgspec.Struct, frozen=True):
             units=frozenset({actor.unit}) if "unit" in scopes and actor.unit else frozenset(),
         )
 
+    def lasting(self, roles: Iterable[str]) -> Lasting:
+        """Give how long a log-in lasts: of somebody with several roles, the shorter of each."""
+        held = [role for role in self.role if role.code in set(roles)] or [USUAL]
+        return Lasting(
+            timedelta(minutes=min(role.idle_minutes for role in held)),
+            timedelta(minutes=min(role.longest_minutes for role in held)),
+        )
+
     def labels(self) -> dict[str, str]:
         """Give the Chinese name of each role."""
         return {role.code: role.label for role in self.role}
 
 
 SHAPE = Roles
+USUAL = Role("", "", "all", (), (), "")
+"""A role of which nothing more is said."""
 
 
 def read(content: dict[str, Any]) -> Roles:

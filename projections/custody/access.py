@@ -10,6 +10,7 @@ answered alike. Who has no account is `NOBODY`, whose password nobody knows.
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -17,13 +18,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.dialects import postgresql, sqlite
 
+from governance.policy.roles import Lasting, Roles
 from projections.engine.database import Moment, alone, prepare
 
-# GB/T 22239 身份鉴别: failed log-ins lock an account, idle sessions end.
+# GB/T 22239 身份鉴别: failed log-ins lock an account, idle sessions end (the policy of roles).
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=30)
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
 # Touching a session at every request would cost a flushed write each.
 TOUCH_EVERY = timedelta(minutes=1)
 NOBODY = ""
@@ -51,6 +51,11 @@ sessions = sa.Table(
 
 
 SESSION = sa.select(sessions).where(sessions.c.id == sa.bindparam("identity"))
+
+
+def usual(_: str) -> Lasting:
+    """Give how long a session lasts of whom no role says otherwise."""
+    return Roles("", ()).lasting(())
 
 
 class Access:
@@ -99,14 +104,17 @@ class Access:
             )
         return session
 
-    def who(self, session: str, *, now: datetime) -> str | None:
-        """Give whose session it is, None when it has ended."""
+    def who(
+        self, session: str, *, now: datetime, lasting: Callable[[str], Lasting] = usual
+    ) -> str | None:
+        """Give whose session it is, None when it has ended; `lasting` says when one of his does."""
         identity = _hash(session)
         with self.engine.connect() as connection:
             held = connection.execute(SESSION, {"identity": identity}).first()
         if held is None:
             return None
-        if now - held.seen_at > IDLE or now - held.begun_at > LONGEST:
+        limits = lasting(held.login)
+        if now - held.seen_at > limits.idle or now - held.begun_at > limits.longest:
             self.log_out(session)
             return None
         if now - held.seen_at > TOUCH_EVERY:

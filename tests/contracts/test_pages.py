@@ -1,7 +1,11 @@
 """Every page says who may open it, and the roles' pages are pages there are."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import web
 from governance.policy.book import first_editions
 from projections.engine.runtime import Runtime
 from web.features import FEATURES
@@ -9,6 +13,7 @@ from web.frame.app import create_app
 from web.frame.feature import Feature, Features
 
 OWN = {"", "self"}
+FORM = re.compile('<form[^>]*method="post".*?</form>', re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +53,14 @@ def test_two_features_never_tell_the_same():
     twice = Features([Feature(refusals={"a.b": "甲。"}), Feature(refusals={"a.b": "乙。"})])
     with pytest.raises(ValueError, match="given twice"):
         assert twice.refusals
+
+
+def test_every_form_says_which_it_is_and_who_fills_it_in():
+    """Without either a form sent late is lost, and one sent twice is done twice."""
+    sign_out, sign_in, bare = "{{ sign_out_url }}", "{{ action }}", []
+    for file in Path(web.__file__).parent.rglob("*.html"):
+        for form in FORM.findall(file.read_text("utf-8")):
+            own = "command_id(" in form or sign_out in form
+            if not own and not (file.name == "signing.html" and sign_in in form):
+                bare.append((file.name, form[:80]))
+    assert bare == []

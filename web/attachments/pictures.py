@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from web.attachments.pixels import TooManyPixelsError, opened
+from web.frame.signing import lost_files
 
 KIND = "image/jpeg"
 EDGE = 1600
@@ -21,6 +22,7 @@ TOO_LARGE = (
     "“{name}”有{pixels}万像素，这种格式的照片最多{most}万像素，没有读取；"
     "请缩小后再上传，或用手机相机重新拍一张。"
 )
+LOST = "“{name}”在登录过期时没有留下，请重新选择；不再需要的，直接再保存一次。"
 TOO_MANY = "一次最多{most}张照片，请去掉几张。"
 
 
@@ -48,12 +50,17 @@ def sent(field: str) -> list[FileStorage]:
     return [file for file in request.files.getlist(field) if file.filename]
 
 
+def lost(field: str) -> list[str]:
+    """Give a sentence for each file of a field that did not outlive its session."""
+    return [LOST.format(name=one.partition("/")[2]) for one in lost_files(field)]
+
+
 def taken(field: str) -> tuple[list[bytes], list[str]]:
     """Give (pictures, faults) of one field of the form; faults are sentences."""
     files = sent(field)
     if len(files) > MOST:
         return [], [TOO_MANY.format(most=MOST)]
-    pictures, faults = [], []
+    pictures, faults = [], lost(field)
     for file in files:
         try:
             pictures.append(small(str(file.filename), file.read()))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import request, session, url_for
 
-from web.attachments.pictures import KIND, MOST, TOO_MANY, PhotoFault, sent, small
+from web.attachments.pictures import KIND, MOST, TOO_MANY, PhotoFault, lost, sent, small
 from web.frame import current
 
 PDF = "application/pdf"
@@ -37,7 +37,7 @@ def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
     files = sent(field)
     if len(files) + len(digests) > MOST:
         return [_kept(stream, digest) for digest in digests], [TOO_MANY.format(most=MOST)]
-    faults = []
+    faults = lost(field)
     for file in files:
         try:
             data, kind = _read(str(file.filename), file.read())

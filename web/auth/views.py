@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from projections.accounts.queries import account
-from projections.custody.access import LONGEST, NOBODY
-from web.frame import query_args
-from web.frame.access import SESSION, public
+from projections.custody.access import NOBODY
+from web.frame import query_args, signing
+from web.frame.access import SESSION, lasting, public
 from web.frame.current import live, now, runtime
 from web.frame.words import LOCKING
 
@@ -28,10 +28,19 @@ def log_in() -> str:
 @public
 def enter() -> Response | tuple[str, int]:
     """Check name and password; wrong, unknown, locked and suspended get the same answer."""
-    login = request.form.get("account", "").strip()
+    kept = "sign_in_to" in request.form
+    before = "sign_in_" if kept else ""
+    login = request.form.get(f"{before}account", "").strip()
+    address = request.form["sign_in_to"] if kept else ""
+    writer = request.form.get(signing.FILLED_BY, "")
+    if kept and login != writer:
+        return signing.page(address, {"account": [signing.NOBODY_ELSE.format(writer=writer)]})
     row = account(live(), login)
     who = login if row and not row.suspended else NOBODY
-    session = runtime().access.log_in(who, request.form.get("password", ""), now=now())
+    password = request.form.get(f"{before}password", "")
+    session = runtime().access.log_in(who, password, now=now())
+    if session is None and kept:
+        return signing.page(address, {"password": [WRONG]})
     if session is None:
         page = render_template(
             "login.html",
@@ -42,10 +51,12 @@ def enter() -> Response | tuple[str, int]:
         )
         return page, 422
     answer = redirect(_next(request.form), 303)
+    if kept:  # the browser sends the same once more, now as whoever filled it in
+        answer = redirect(query_args.our_address(address), 307)
     answer.set_cookie(
         SESSION,
         session,
-        max_age=LONGEST,
+        max_age=lasting(login).longest,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure,

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
-from werkzeug.wrappers import Response
 
+from governance.policy.roles import Lasting
 from projections.accounts.queries import account
-from web.frame.current import AS_OF, Me, dated, live, now, opens, runtime, view
+from web.frame import signing
+from web.frame.current import AS_OF, Me, dated, live, now, opens, policies, runtime, view
 from web.text.formats import url_with
 
 SESSION = "geyi_session"
 ONLY_NOW = "这一页只有当前的内容，已为您回到当前。"
+ENDED = "登录已过期，请重新登录。"
 READING = ("GET", "HEAD")
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -42,7 +44,7 @@ def register(app: Flask) -> None:
     app.before_request(_check)
 
 
-def _check() -> Response | None:
+def _check() -> signing.Kept | None:
     if request.endpoint == "static":
         return None
     g.me = _who()
@@ -53,7 +55,11 @@ def _check() -> Response | None:
         view()  # a moment that is none is refused before any page stands on it
     if not name:
         return None
+    if (kept := signing.interrupted()) is not None:
+        return kept
     if g.me is None:
+        if request.cookies.get(SESSION) or request.method not in READING:
+            flash(ENDED, "warn")
         return redirect(url_for("auth.log_in", next=_wanted()))
     if name != "self" and not opens(name):
         abort(403)
@@ -65,11 +71,17 @@ def _check() -> Response | None:
 
 def _who() -> Me | None:
     session = request.cookies.get(SESSION)
-    login = runtime().access.who(session, now=now()) if session else None
+    login = runtime().access.who(session, now=now(), lasting=lasting) if session else None
     row = account(live(), login) if login else None
     if row is None or row.suspended:
         return None
     return Me(row.login, row.name, row.unit, tuple(row.roles), tuple(row.grids))
+
+
+def lasting(login: str) -> Lasting:
+    """Give how long a session of an account lasts, by its roles."""
+    row = account(live(), login)
+    return policies().roles.lasting(row.roles if row else ())
 
 
 def _wanted() -> str:

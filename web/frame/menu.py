@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 
-from web.frame import current
+from web.frame import current, signing
 from web.frame.feature import Entry, features
 from web.frame.forms import local_text
 from web.text.formats import due_text, moment, url_with
@@ -16,7 +17,12 @@ def register(app: Flask) -> None:
     """Give every page its frame."""
     app.context_processor(_frame)
     app.jinja_env.filters["due_text"] = due_words
-    app.jinja_env.globals.update(here_url=current.here_url, opens=current.opens)
+    app.jinja_env.globals.update(
+        here_url=current.here_url,
+        opens=current.opens,
+        new_command_id=uuid4,
+        filled_by=signing.filled_by,
+    )
 
 
 def due_words(due: date | None, now: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from governance.policy.roles import Lasting
 from projections.places.queries import labels
 from projections.policies.effects.entries import Entries
 from projections.policies.effects.limits import Days, Facts, Filings, Limit, Limits, Running
@@ -194,10 +195,21 @@ def _rights(effect: RightsChange, asked: Proposed) -> list[EffectTable]:
     people = ((f"{len(who)}人", "、".join(who), *change) for change, who in alike.items())
     head = ("在用账号", "得到", "失去")
     kept = f"{effect.same}个在用账号不受影响。"
+    lasting = ((one.label, _lasting(one.before), _lasting(one.after)) for one in effect.lasting)
     return [
         table("岗位", "" if effect.roles else "各岗位的权限都不变。", ("岗位", *head), roles),
         table("账号", kept, ("人数", "姓名", *head[1:]), people),
+        *(
+            [table("登录时限", "下一次打开页面起就按新的算。", ("岗位", "现在", "以后"), lasting)]
+            if effect.lasting
+            else []
+        ),
     ]
+
+
+def _lasting(limits: Lasting) -> str:
+    idle, longest = (int(span.total_seconds() // 60) for span in (limits.idle, limits.longest))
+    return f"{idle}分钟没有操作，或登录满{longest}分钟"
 
 
 def _moment(value: datetime | None) -> str:

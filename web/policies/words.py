@@ -37,6 +37,8 @@ FIELDS = {
     "weight": "数值",
     "attempts": "次数",
     "minutes_apart": "两次至少间隔（分钟）",
+    "idle_minutes": "没有操作多久要重新登录（分钟）",
+    "longest_minutes": "登录一次最长多久（分钟）",
     "answered_by_another": "由申请人以外的人审核",
     "other_than_handler": "办理人与核查人分开",
     "other_than_claimant": "申请人与核验人分开",

@@ -11,6 +11,9 @@ from governance.policy.book import PolicyBook
 from governance.policy.fault import Fault, fault, twice
 from governance.policy.roles import Roles
 
+SHORTEST, DAY = 5, 1440
+"""Minutes a log-in may last: long enough to fill in a form, never into another day."""
+
 
 @cache
 def pages() -> frozenset[str]:
@@ -33,6 +36,9 @@ def alone(book: PolicyBook) -> Iterator[Fault]:
                 yield fault("no_such_page", "role", n, "pages", m, name=page)
         if role.code not in SYSTEM.roles and needs.HOME not in role.pages:
             yield fault("no_home", "role", n, "pages", name=role.label, page=needs.HOME)
+        for field in ("idle_minutes", "longest_minutes"):
+            if not SHORTEST <= getattr(role, field) <= DAY:
+                yield fault("out_of_range", "role", n, field, least=SHORTEST, most=DAY)
     everybody = [Actor("", frozenset({role.code})) for role in held]
     if not kept(book.roles, [one for one in everybody if one.roles != SYSTEM.roles]):
         yield fault("nobody_keeps", "role")

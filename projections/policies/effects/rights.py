@@ -1,9 +1,11 @@
 """Who would gain or lose which pages and commands?"""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from governance.policy.book import PolicyBook
-from governance.policy.roles import Role
+from governance.policy.roles import Lasting, Role
 from projections.accounts.queries import everybody
 from projections.policies.effects.proposed import Proposed
 
@@ -36,6 +38,14 @@ class RoleChange(msgspec.Struct, frozen=True):
     accounts: int
 
 
+class LastingChange(msgspec.Struct, frozen=True):
+    """A role whose log-ins would last longer or shorter."""
+
+    label: str
+    before: Lasting
+    after: Lasting
+
+
 class Person(msgspec.Struct, frozen=True):
     """An account that would come to other things, by all its roles together."""
 
@@ -52,6 +62,7 @@ class RightsChange(msgspec.Struct, frozen=True):
     roles: tuple[RoleChange, ...]
     people: tuple[Person, ...]
     same: int
+    lasting: tuple[LastingChange, ...] = ()
 
 
 def rights(asked: Proposed) -> RightsChange:
@@ -80,7 +91,17 @@ def rights(asked: Proposed) -> RightsChange:
         if was != would:
             gained, lost = would.without(was), was.without(would)
             persons.append(Person(row.login, row.name, row.unit, gained, lost))
-    return RightsChange(tuple(roles), tuple(persons), len(people) - len(persons))
+    return RightsChange(
+        tuple(roles), tuple(persons), len(people) - len(persons), tuple(_lasting(asked))
+    )
+
+
+def _lasting(asked: Proposed) -> Iterator[LastingChange]:
+    before, after = ("roles" in book.editions for book in (asked.before, asked.after))
+    for role in asked.after.roles.role if before and after else ():
+        was, would = (book.roles.lasting([role.code]) for book in (asked.before, asked.after))
+        if was != would and any(role.code == one.code for one in asked.before.roles.role):
+            yield LastingChange(role.label, was, would)
 
 
 def _roles(book: PolicyBook) -> tuple[Role, ...]:

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace as Row
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask, Response, jsonify, render_template, request, send_file
 from jinja2 import ChoiceLoader, FileSystemLoader
@@ -89,6 +90,7 @@ def create_gallery() -> Flask:
         [FileSystemLoader(HERE / "templates"), FileSystemLoader(WEB / "frame/templates")]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(new_command_id=uuid4, filled_by=lambda: data.ME.login)
     formats.register(app)
     sending.register(app)
     app.jinja_env.filters["due_text"] = lambda due, now: formats.due_text(due, now, _days)

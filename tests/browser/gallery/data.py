@@ -14,7 +14,7 @@ def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
 
 NOW = at(11, 21, 10, 30)
 
-ME = Row(name="张晓雯", role_names=["网格员"], scope_name="第二综合网格")
+ME = Row(name="张晓雯", login="zhangxw", role_names=["网格员"], scope_name="第二综合网格")
 
 
 def nav(active: str) -> list[Link]:

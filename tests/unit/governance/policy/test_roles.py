@@ -1,5 +1,8 @@
 """What a role may send: names, the beginnings of names, and what is taken out of them again."""
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 
 from governance.kernel.command import Actor
@@ -29,3 +32,17 @@ def test_what_one_role_may_not_send_another_of_the_same_person_may():
     roles = Roles("", (desk, role("unit", "hotline.HandleTicket")))
     assert roles.permits(Actor("a", frozenset({"desk", "unit"})), "hotline.HandleTicket")
     assert not roles.permits(Actor("a", frozenset({"desk"})), "hotline.HandleTicket")
+
+
+def test_a_log_in_lasts_as_the_shorter_of_several_roles_says():
+    field = msgspec.structs.replace(role("field"), idle_minutes=600)
+    desk = msgspec.structs.replace(role("desk"), longest_minutes=300)
+    roles = Roles("", (field, desk))
+    for held, idle, longest in (
+        (("field",), 600, 720),
+        (("field", "desk"), 30, 300),
+        (("nobody",), 30, 720),
+    ):
+        lasting = roles.lasting(held)
+        assert lasting.idle == timedelta(minutes=idle)
+        assert lasting.longest == timedelta(minutes=longest)

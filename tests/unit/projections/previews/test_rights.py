@@ -1,7 +1,10 @@
 """Who would gain or lose what: roles, and accounts by all their roles together."""
 
+from datetime import timedelta
+
 from governance.streams import STREAMS, by_command
 
+MINUTE = timedelta(minutes=1)
 HOTLINE = {
     (kind.qualified_name(), "grid")
     for kind in by_command(STREAMS)
@@ -73,3 +76,20 @@ def test_a_new_role_is_told_though_nobody_has_it(house):
     assert (changed.label, changed.there, changed.accounts) == ("旁听", (False, True), 0)
     assert found.people == ()
     assert found.same == 3
+
+
+def test_how_long_a_log_in_lasts_is_told_of_the_roles_where_it_changes(house):
+    peopled(house)
+
+    def shorter(content):
+        role(content, "grid_worker")["idle_minutes"] = 60
+
+    found = house.proposed("roles", shorter)["RightsChange"]
+    assert not (found.roles or found.people)
+    (changed,) = found.lasting
+    assert (changed.label, changed.before.idle / MINUTE, changed.after.idle / MINUTE) == (
+        "网格员",
+        600,
+        60,
+    )
+    assert changed.before.longest == changed.after.longest == 720 * MINUTE
