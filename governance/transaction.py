@@ -74,9 +74,9 @@ class Transaction:
         mark = self._mark(command)
         if known:
             if known[0].command_mark != mark:
-                raise Refused("kernel.command_id_reused")
+                raise Refused("kernel.command_id_reused", **_where(held))
             if known[0].actor != self.context.actor.account and not command.impersonal:
-                raise Refused("kernel.command_of_another")
+                raise Refused("kernel.command_of_another", **_where(held))
         else:
             self.repeated = False
             self._check_seen(held)
@@ -118,7 +118,7 @@ class Transaction:
         if known:
             said = command.command_id == cause.command_id
             if said and known[0].command_mark != mark:
-                raise Refused("kernel.command_id_reused")
+                raise Refused("kernel.command_id_reused", **_where(held))
         elif not new:
             return
         events = known or self._make(held, replace(command, cause=cause.reference), mark)
@@ -183,3 +183,8 @@ class Transaction:
             command_mark=mark,
             cause=command.cause,
         )
+
+
+def _where(held: Held) -> dict[str, str]:
+    """Give where a command is stored already, for whoever asks to be led there."""
+    return {"record": held.stream.name, "stored_in": str(held.events[0].stream)}

@@ -30,7 +30,8 @@ from web.frame.current import (
     state,
     view,
 )
-from web.frame.form_page import Answer, Choices, Done, Faults, See, answer
+from web.frame.form_page import Answer, Choices, Done, Faults, answer
+from web.frame.receipts import See
 from web.frame.timeline import entry
 from web.frame.words import LOCKING
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from flask import request, session, url_for
 
+from governance.kernel.sealed import Gone
+from projections.custody.attachments import AlteredError
 from web.attachments.pictures import KIND, MOST, TOO_MANY, PhotoFault, lost, sent, small
 from web.frame import current
 
@@ -16,6 +18,7 @@ PDF = "application/pdf"
 HEAD = b"%PDF-"
 LARGEST = 8 * 1024 * 1024
 SENT = "sent"
+UNDER = "kept_under"
 MOST_SENT, ENOUGH = 60, 16  # a browser takes 4 KB; so much of a digest tells them apart
 TOO_LARGE = "“{name}”超过 8 MB，请压缩后再上传。"
 
@@ -33,7 +36,7 @@ def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
     """Keep the new files of a field beside those it had; give (proofs, faults as sentences)."""
     store = current.runtime().attachments
     tokens = request.form.getlist(f"{field}_kept")
-    digests = [digest for digest in tokens if store.holds(stream.hex, digest)]
+    digests = [digest for digest in tokens if holds(stream, digest, request.form.get(UNDER, ""))]
     files = sent(field)
     if len(files) + len(digests) > MOST:
         return [_kept(stream, digest) for digest in digests], [TOO_MANY.format(most=MOST)]
@@ -47,6 +50,26 @@ def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
             digests.append(store.put(stream.hex, data, kind))
     remember(digests)
     return [_kept(stream, digest) for digest in dict.fromkeys(digests)], faults
+
+
+def left_under(stream: UUID | None) -> dict[str, str]:
+    """Give what a form brings back that comes again with another id: where its files are kept."""
+    return {UNDER: str(stream)} if stream else {}
+
+
+def holds(stream: UUID, digest: str, under: str = "") -> bool:
+    """Whether a file is kept under a stream; one sent from here `under` another is taken over."""
+    store = current.runtime().attachments
+    if store.holds(stream.hex, digest):
+        return True
+    try:
+        held = store.get(UUID(under).hex, digest) if under and sent_here(digest) else None
+    except (ValueError, AlteredError):
+        return False
+    if held is None or isinstance(held[1], Gone):
+        return False
+    store.put(stream.hex, held[1], held[0])
+    return True
 
 
 def kept(stream: UUID, digests: Iterable[str]) -> list[Kept]:

@@ -9,8 +9,9 @@ from flask import url_for
 from governance.kernel.command import Command
 from web.casework.listing import seen_by
 from web.frame import current
-from web.frame.form_page import Answer, Choices, Do, Done, See, answer
+from web.frame.form_page import Answer, Choices, Do, Done, answer
 from web.frame.forms import Form
+from web.frame.receipts import See
 from web.text.personal import read_phone
 
 

@@ -193,10 +193,24 @@ def send(*commands: Command, seen: Mapping[UUID, int] | None = None) -> Outcome:
     if not view().live:
         raise PastError
     try:
-        return runtime().execute(*commands, actor=me().actor, seen=seen)
+        outcome = runtime().execute(*commands, actor=me().actor, seen=seen)
     finally:
         for known in ("policies", "book", "asked"):  # what was done may have changed them
             g.pop(known, None)
+    g.repeated = outcome.repeated
+    return outcome
+
+
+def repeated() -> bool:
+    """Whether what was asked in this request had been done before."""
+    return bool(g.get("repeated"))
+
+
+def first_told(identity: UUID) -> datetime:
+    """Give the moment a form was first sent: what it does not say itself it says the same again."""
+    sent = command_id()
+    known = (event for event in runtime().history(identity) if event.command_id == sent)
+    return next((event.happened_at for event in known), now())
 
 
 def command_id() -> UUID:

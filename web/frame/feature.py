@@ -229,6 +229,11 @@ class Features:
         """Give what cases of a stream are called; empty when the stream has none."""
         return next((kind.title for kind in self.kinds.values() if kind.stream.name == stream), "")
 
+    def page_of(self, stream: str, key: UUID) -> str:
+        """Give the page of a thing by the name of its stream; empty when it has none."""
+        given = [feature.links for feature in self.every if stream in feature.records]
+        return next((give(key) for links in given for give in links.values()), "")
+
     def clock(self, code: str) -> str:
         """Give the word for a clock that limits run on."""
         return self.codes["clock"].get(code, code)

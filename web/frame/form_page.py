@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
 from web.attachments import proofs
-from web.frame import current
+from web.frame import current, receipts
 from web.frame.forms import Form, Proofs
+from web.frame.receipts import See
 from web.frame.refusals import sentence
 
 Faults = dict[str, list[str]]
@@ -42,13 +43,6 @@ class Instead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Do = Callable[[dict[str, Any]], str | Done | Instead]
-
-
-class See(msgspec.Struct, frozen=True):
-    """Where that stands which is there already, or whom to ask for it when `url` is empty."""
-
-    words: str
-    url: str = ""
 
 
 def answer(
@@ -89,7 +83,7 @@ def answer(
         raise current.PastError
     facts, status, there = dict(initial or {}), 200, None
     faults: dict[str, Any] = {}
-    instead = Instead()
+    instead, command = Instead(), request.form.get("command_id", "")
     if request.method == "POST":
         facts, status = _typed(form), 422
         values, faults = form.read()
@@ -104,14 +98,17 @@ def answer(
             try:
                 said = do(values)
             except Refused as no:
-                field, there = str(no.facts.get("field", "")), (see or {}).get(no.code)
+                field = str(no.facts.get("field", ""))
+                there = (see or {}).get(no.code) or receipts.stored(no)
+                if (other := receipts.anew(no, command)) != command:
+                    command, instead = other, Instead(hidden=proofs.left_under(proofs_of))
                 faults = (refusals and refusals(no)) or {
                     field if field in form.fields else "": [sentence(no)]
                 }
             else:
                 if not isinstance(said, Instead):
                     done = said if isinstance(said, Done) else Done(said)
-                    flash(done.words, done.look)
+                    flash(receipts.told(done.words), done.look)
                     return redirect(done.url or back, 303)
                 status, instead = 200, said
     page = form_page(
@@ -126,7 +123,7 @@ def answer(
         see=there,
         choices=choices() if callable(choices) else choices,
         kind=kind,
-        command=request.form.get("command_id", ""),
+        command=command,
         hidden={**(hidden or {}), **instead.hidden},
         template=template,
         more={**(more() if more else {}), **instead.more},
@@ -174,7 +171,7 @@ def form_page(
 def press(do: Callable[[], str], back: str) -> Response:
     """Do what a single button does; a refusal is said on the page it came from."""
     try:
-        flash(do(), "ok")
+        flash(receipts.told(do()), "ok")
     except Refused as no:
         flash(sentence(no), "bad")
     return redirect(back, 303)

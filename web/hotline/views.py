@@ -12,8 +12,9 @@ from projections.casework.queries import case, visible
 from web.casework.entry import entered, entry_page, number
 from web.frame import current
 from web.frame.access import page
-from web.frame.form_page import Answer, Done, See
+from web.frame.form_page import Answer, Done
 from web.frame.forms import local_text
+from web.frame.receipts import See
 from web.hotline.forms import Ticket
 from web.hotline.known import known
 from web.text.addresses import public_place

@@ -32,7 +32,7 @@ def new() -> Answer:
             command_id=command_id,
             stream=issue_id(serial),
             serial=serial,
-            reported_at=current.now(),
+            reported_at=current.first_told(issue_id(serial)),
             place=public_place(values.pop("address")),
             **values,
         )

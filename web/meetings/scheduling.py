@@ -12,9 +12,10 @@ from projections.accounts.queries import everybody
 from projections.meetings.queries import meetings_at
 from web.frame import current, query_args
 from web.frame.access import page
-from web.frame.form_page import Answer, See, answer
+from web.frame.form_page import Answer, answer
 from web.frame.forms import local_text
 from web.frame.people import people
+from web.frame.receipts import See
 from web.meetings import forms, notice
 from web.meetings.kept import keep
 from web.meetings.preparing import back, meeting

@@ -15,8 +15,9 @@ from projections.places.queries import place as place_row
 from web.frame.access import page
 from web.frame.acts import act_page
 from web.frame.current import act, command_id, live, may, opens, reveal, runtime, state
-from web.frame.form_page import Answer, Done, Faults, See, answer, form_page
+from web.frame.form_page import Answer, Done, Faults, answer, form_page
 from web.frame.looks import why_not
+from web.frame.receipts import See
 from web.frame.words import GONE
 from web.places import importing, pages
 from web.places.acts import ACTS, bounds, parent

@@ -1,25 +1,30 @@
-// Forms that ask for something: one id for one content, one press for one sending, nothing lost.
+// Forms that ask for something: one id for one form, one press for one sending, nothing lost.
 const AGAIN_AFTER = 10000; // milliseconds; a download answers without leaving the page
 
-export const newCommandId = () => crypto.randomUUID ? crypto.randomUUID()
-  : "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-    (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
-
-const ids = (form) => form.querySelectorAll("[data-command-id]");
 const mark = (form, on) => {
   for (const button of form.elements)
     if (button.type === "submit") on ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled");
 };
 const release = (form) => { delete form.dataset.sending; mark(form, false); };
 
-// A page kept by the browser and edited after it was sent asks for something else: another id.
-document.addEventListener("input", ({ target }) => {
-  const { form } = target;
-  if (!form) return;
-  if (form.hasAttribute("data-guard")) form.dataset.typed = "1";
-  if (!form.dataset.sent) return;
-  for (const field of ids(form)) field.value = newCommandId();
-  delete form.dataset.sent;
+// The server gives a form its id when it is first made. The page's entry in the history keeps it: gone
+// back to, or loaded anew, it is still the same form, however the browser brings it back.
+const remember = () => {
+  const held = history.state?.forms ?? {};
+  const seen = {};
+  for (const field of document.querySelectorAll("form [data-command-id]")) {
+    const { pathname, search } = new URL(field.form.action, location.href);
+    const place = pathname + search;
+    seen[place] = (seen[place] ?? -1) + 1;
+    const name = `${place} ${seen[place]}`;
+    field.value = held[name] ??= field.value;
+  }
+  history.replaceState({ ...history.state, forms: held }, "");
+};
+remember();
+
+document.addEventListener("input", ({ target: { form } }) => {
+  if (form && form.hasAttribute("data-guard")) form.dataset.typed = "1";
 });
 
 // In the capturing phase, so that htmx and the phone's own queue read a form that has its id.
@@ -32,8 +37,7 @@ document.addEventListener("submit", (event) => {
     if (form.dataset.busy) form.addEventListener("shrunk", () => form.requestSubmit(submitter), { once: true });
     return;
   }
-  for (const field of ids(form)) if (!field.value) field.value = newCommandId();
-  form.dataset.sending = form.dataset.sent = "1";
+  form.dataset.sending = "1";
   delete form.dataset.typed;
   mark(form, true);
   setTimeout(() => event.defaultPrevented && !form.hasAttribute("hx-post") && release(form));

@@ -13,9 +13,10 @@ from governance.topics.stream import STREAM, State, topic_id
 from projections.topics.queries import Topic, topic_list, topics_grid
 from web.frame import current
 from web.frame.access import page
-from web.frame.form_page import Answer, See, answer
+from web.frame.form_page import Answer, answer
 from web.frame.forms import day_text
 from web.frame.people import people
+from web.frame.receipts import See
 from web.frame.timeline import entry
 from web.topics import forms
 from web.topics.presenters import worded

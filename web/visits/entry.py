@@ -17,9 +17,11 @@ from governance.visits.stream import visit_id
 from projections.places.queries import Place
 from projections.visits.queries import Visit
 from web.attachments.pictures import KIND, taken
-from web.attachments.proofs import remember
-from web.frame.current import book, command_id, now, runtime
+from web.attachments.proofs import holds, remember
+from web.frame import receipts
+from web.frame.current import book, command_id, first_told, now, runtime
 from web.frame.forms import local_text
+from web.frame.receipts import See
 from web.frame.refusals import sentence
 from web.visits import checklists
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
@@ -42,6 +44,7 @@ class Entry(msgspec.Struct):
     """The fields of the checks that opened a finding, by its number."""
     photos: dict[str, list[str]] = msgspec.field(default_factory=dict)
     errors: Faults = msgspec.field(default_factory=dict)
+    see: See | None = None
 
 
 def blank(place: Place, key: UUID, planned: Visit | None) -> Entry:
@@ -85,6 +88,8 @@ def read(place: Place | None, plan: UUID | None) -> tuple[Entry, LogVisit | None
 
 def refused(entry: Entry, no: Refused) -> None:
     """Put the sentence of a refusal beside the field it concerns."""
+    entry.see = receipts.stored(no)
+    entry.command_id = UUID(receipts.anew(no, str(entry.command_id)))
     field = str(no.facts.get("field", ""))
     if number := no.facts.get("number"):
         numbers = [finding.get("number") for finding in entry.findings]
@@ -114,7 +119,7 @@ def copy_proofs(entry: Entry, command: LogVisit) -> None:
 
 def _defaults(values: dict[str, Any], place: Place, entry: Entry) -> dict[str, Any]:
     """Fill in what need not be typed; the moment is fixed once, by the first sending."""
-    at: datetime = values.get("made_at") or _known_moment(entry) or now()
+    at: datetime = values.get("made_at") or first_told(entry.stream)
     return {
         "made_at": at,
         "visitee": values.get("visitee") or place.kind,
@@ -124,19 +129,13 @@ def _defaults(values: dict[str, Any], place: Place, entry: Entry) -> dict[str, A
     }
 
 
-def _known_moment(entry: Entry) -> datetime | None:
-    events = runtime().history(entry.stream)
-    known = (event for event in events if event.command_id == entry.command_id)
-    return next((event.happened_at for event in known), None)
-
-
 def _photos(entry: Entry, field: str) -> list[str]:
     """Keep the new photographs of a field beside those it had; give their digests."""
     store = runtime().attachments
     digests = []
     for token in request.form.getlist(f"{field}_kept"):
         stream, _, digest = token.partition("/")
-        if stream == str(entry.stream) and store.holds(entry.stream.hex, digest):
+        if holds(entry.stream, digest, stream):
             digests.append(digest)
     pictures, faults = taken(field)
     digests += [store.put(entry.stream.hex, picture, KIND) for picture in pictures]

@@ -16,8 +16,9 @@ from projections.visits.queries import Visit, VisitFilter, visit_list
 from projections.visits.queries import visit as visit_row
 from web.frame import current
 from web.frame.access import page
-from web.frame.form_page import Answer, See, answer
+from web.frame.form_page import Answer, answer
 from web.frame.forms import day_text
+from web.frame.receipts import See, anew, stored, told
 from web.frame.refusals import sentence
 from web.places.due import DueDoor, asked_for
 from web.text.formats import day
@@ -55,8 +56,10 @@ def plan() -> Answer:
             current.act(*asked)
         except Refused as no:
             errors[str(no.facts.get("field", ""))] = [sentence(no)]
+            if there := stored(no):
+                return _form(chosen, request.form, errors, UUID(anew(no, str(key))), there), 422
         else:
-            flash(f"已计划{day(values['planned_for'])}走访{len(asked)}户。", "ok")
+            flash(told(f"已计划{day(values['planned_for'])}走访{len(asked)}户。"), "ok")
             if len(asked) == 1:
                 return redirect(url_for(".show", key=asked[0].stream), 303)
             return redirect(url_for(".index", outcome="planned"), 303)

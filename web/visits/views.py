@@ -19,6 +19,7 @@ from web.attachments.pictures import KIND, taken
 from web.frame.access import page
 from web.frame.current import act, book, command_id, live, may, runtime, sight, state
 from web.frame.form_page import press
+from web.frame.receipts import anew, told
 from web.frame.refusals import sentence
 from web.places.due import asked_for
 from web.visits import entry, pages, planning, presenters
@@ -66,7 +67,7 @@ def log() -> Response | str | tuple[str, int]:
         entry.refused(facts, no)
         return entry_page(facts, plan), 422
     entry.copy_proofs(facts, command)
-    flash(f"走访已送达，回执 {presenters.receipt(command.stream)}。", "ok")
+    flash(told(f"走访已送达，回执 {presenters.receipt(command.stream)}。"), "ok")
     return redirect(url_for(".show", key=command.stream), 303)
 
 
@@ -92,8 +93,10 @@ def solve(key: UUID, number: int) -> Response | str | tuple[str, int]:
         except Refused as no:
             field = "photos" if no.code == "visits.hazard_needs_proof" else ""
             errors[field] = [sentence(no)]
+            key_of_form = UUID(anew(no, str(asked.command_id)))
+            return _solving(row, number, request.form, errors, key_of_form), 422
         else:
-            flash("已登记解决。", "ok")
+            flash(told("已登记解决。"), "ok")
             return redirect(url_for(".show", key=key), 303)
     return _solving(row, number, request.form, errors, command_id()), 422
 

@@ -85,7 +85,7 @@ def test_how_long_a_log_in_lasts_is_told_of_the_roles_where_it_changes(house):
         role(content, "grid_worker")["idle_minutes"] = 60
 
     found = house.proposed("roles", shorter)["RightsChange"]
-    assert not (found.roles or found.people)
+    assert found.roles == found.people == ()
     (changed,) = found.lasting
     assert (changed.label, changed.before.idle / MINUTE, changed.after.idle / MINUTE) == (
         "网格员",
