@@ -108,7 +108,11 @@ def happened(items: Iterable[Item], after: int, upto: int) -> dict[str, list[str
     told: dict[str, list[str]] = {}
     for key, stream in streams.items():
         here = events[stream]
-        told[key] = [f"{day(one.happened_at)}{sentence(one)}" for one in reversed(here[-LATEST:])]
+        # They are run together with 「；」, which no full stop goes before.
+        told[key] = [
+            f"{day(one.happened_at)}{sentence(one).rstrip('。')}"
+            for one in reversed(here[-LATEST:])
+        ]
         if len(here) > LATEST:
             told[key].append(f"之前另有{len(here) - LATEST}条记录")
     return {key: lines for key, lines in told.items() if lines}
