@@ -68,6 +68,7 @@ class Case(msgspec.Struct, frozen=True):
 
 
 CASES = Records(Case, cases)
+MARKS = (cases.c.caller_mark, cases.c.phone_mark)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -83,7 +84,7 @@ class Word(msgspec.Struct, frozen=True):
         return sa.or_(
             cases.c.search.like(f"%{_escaped(self.text)}%", escape="\\"),
             *(cases.c.category == code for code in self.categories),
-            *(has(cases.c.marks, mark) for mark in self.marks),
+            *(column == mark for mark in self.marks for column in MARKS),
         )
 
 

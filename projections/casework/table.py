@@ -7,9 +7,10 @@ from functools import cache
 import sqlalchemy as sa
 
 from governance.casework.kind import KINDS
+from governance.kernel.sealed import Sealed
 from governance.kernel.spelling import folded, number_key
 from projections.casework.pinyin import letters
-from projections.engine.database import Json, Moment, SealedText
+from projections.engine.database import Json, Moment
 from projections.engine.rows import DERIVE, Row, metadata
 
 cases = sa.Table(
@@ -67,14 +68,13 @@ cases = sa.Table(
     sa.Column("awaited", sa.String, default=""),
     sa.Column("next_clock", sa.String, default=""),
     sa.Column("next_due", Moment),
-    sa.Column("caller", SealedText),
-    sa.Column("phone", SealedText),
+    sa.Column("caller_mark", sa.String, default=""),
+    sa.Column("phone_mark", sa.String, default=""),
     sa.Column("subject", sa.String, default=""),
     sa.Column("took_part", sa.Text, default="\n"),
     sa.Column("visit", sa.Uuid),
     sa.Column("batch", sa.String, default=""),
     sa.Column("search", sa.Text, default=""),
-    sa.Column("marks", sa.Text, default=""),
     sa.Column("evidence", Json),
     sa.Column("version", sa.Integer, default=0),
     sa.Column("changed_at", Moment),
@@ -182,10 +182,17 @@ def take_part(row: Row, *names: str) -> None:
 
 
 def set_search(row: Row) -> None:
-    """Set what is searched: texts, the letters they are typed by, marks of what is personal."""
+    """Set what is searched: the number, the texts, and the letters they are typed by."""
     said = folded(f"{row['serial']} {row['title']} {row['place']}")
     read = filter(None, (letters(row["title"]), letters(row["place"])))
     row["search"] = " ".join((said, *read))
     row["serial_key"] = number_key(row["serial"])
-    held = (sealed.mark for sealed in (row["phone"], row["caller"]) if sealed)
-    row["marks"] = _listed(held)
+
+
+def set_who(row: Row, field: str, who: Sealed | None) -> None:
+    """Set the mark a case is found by when its `caller` or `phone` is searched, and whose it is.
+
+    What was sealed itself stays in the events: nobody reads it here.
+    """
+    row[f"{field}_mark"] = who.mark if who else ""
+    row["subject"] = who.subject if who else row["subject"]

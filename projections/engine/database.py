@@ -4,7 +4,7 @@ Readers and writers of a SQLite file have engines of their own: a `BEGIN IMMEDIA
 would lock writers out. Write-ahead logs are only folded back by a writer holding the file's lock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+def _microseconds(moment: datetime | None) -> int | None:
+    return None if moment is None else (moment - EPOCH) // MICROSECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept as microseconds since 1970 UTC: the same number on every database."""
 
@@ -31,7 +35,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, _: Any) -> int | None:
         """Write a moment; naive ones are a mistake of ours."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
+        return _microseconds(value)
+
+    def bind_processor(self, _: Any) -> Callable[[Any], Any]:
+        """Write it in one call: a row has many, and the database's type adds nothing."""
+        return _microseconds
 
     def process_result_value(self, value: Any, _: Any) -> datetime | None:
         """Read a moment in UTC."""

@@ -1,13 +1,14 @@
 """The fold: what events change in the rows of every board, in memory until they are written."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
-from governance.kernel.event import Event, decode, topics_of
+from governance.kernel.event import EVENTS, Event, decode, topic
 from projections.boards import BOARDS
 from projections.engine.projection import Boards, Handler, tables
-from projections.engine.rows import AT_ONCE, Rows
+from projections.engine.rows import Rows
 
 
 class Fold:
@@ -19,9 +20,11 @@ class Fold:
         self.rows = {t: Rows(t, dialect) for t in tables(boards)}
         self.handlers: dict[str, list[Handler]] = {}
         for board in boards:
-            for event, methods in board(self.rows.__getitem__).handlers().items():
-                for topic in topics_of(event):
-                    self.handlers.setdefault(topic, []).extend(methods)
+            called: dict[Any, list[Handler]] = {**board(self.rows.__getitem__).handlers()}
+            for name, known in EVENTS.items():
+                if methods := [*called.get(known, ()), *called.get(known.MADE_OF, ())]:
+                    for version in range(1, known.VERSION + 1):
+                        self.handlers.setdefault(topic(name, version), []).extend(methods)
 
     @property
     def heavy(self) -> bool:
@@ -35,22 +38,19 @@ class Fold:
 
     def take(self, batch: list[tuple[int, str, bytes]]) -> None:
         """Change the rows by (position, topic, state) of events in their order."""
-        for start in range(0, len(batch), AT_ONCE):
-            known = self._known(batch[start : start + AT_ONCE])
-            if not all(rows.complete for rows in self.rows.values()):
-                known = list(known)
-                streams = {event.stream for _, event, _ in known}
-                for rows in self.rows.values():
-                    rows.expect(streams)
-            for position, event, called in known:
-                try:
-                    for method in called:
-                        method(event)
-                except Exception as error:
-                    error.add_note(
-                        f"at position {position}, {type(event).__name__} of {event.stream}"
-                    )
-                    raise
+        known = self._known(batch)
+        if not all(rows.complete for rows in self.rows.values()):
+            known = list(known)
+            streams = {event.stream for _, event, _ in known}
+            for rows in self.rows.values():
+                rows.expect(streams)
+        for position, event, called in known:
+            try:
+                for method in called:
+                    method(event)
+            except Exception as error:
+                error.add_note(f"at position {position}, {type(event).__name__} of {event.stream}")
+                raise
 
     def flush(self, connection: sa.Connection) -> None:
         """Write what has changed."""
@@ -66,6 +66,6 @@ class Fold:
         self, batch: list[tuple[int, str, bytes]]
     ) -> Iterable[tuple[int, Event, list[Handler]]]:
         """Give what somebody listens to, one after the other: events kept at hand cost time."""
-        for position, topic, state in batch:
-            if called := self.handlers.get(topic):
-                yield position, decode(topic, state), called
+        for position, name, state in batch:
+            if called := self.handlers.get(name):
+                yield position, decode(name, state), called

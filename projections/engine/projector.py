@@ -26,7 +26,7 @@ checkpoint = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("fingerprint", sa.String, nullable=False),
 )
-BATCH = 50_000
+BATCH = 500  # events in hand: of many more the collector of cycles takes note, again and again
 STRIDE = 10_000  # events in one transaction: as long is the write-ahead log it leaves
 TURN = 0x6E7F
 

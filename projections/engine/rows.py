@@ -1,8 +1,8 @@
 """Write-behind rows: projections change rows in memory by key; they are flushed in bulk."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ metadata = sa.MetaData()
 Row = dict[str, Any]
 KEEP = 100_000  # rows, of some 4 kB each
 AT_ONCE = 1_000
+SOME = 250  # turned into what is written at once: of many more the collector of cycles takes note
 DERIVE = "derive"  # the name, in `info` of a table, of what sets columns of a row by its others
 
 
@@ -31,30 +32,37 @@ class Rows:
         self.complete = False
         self.empty = False
         self.connection: sa.Connection | None = None
-        self._held: dict[Any, Row] = {}
-        self._changed: dict[int, Row] = {}  # by identity: keys are dear to hash
+        self._held: dict[Any, Row] = {}  # by what of a key is cheap to hash
+        self._changed: dict[int, Row] = {}  # by identity; of an empty table all that are held
         self._gone: dict[Any, None] = {}
         self._absent: set[Any] = set()
         self._expected: set[Any] = set()
         self._by_stream = isinstance(table.c[self.key].type, sa.Uuid)
+        self._place: Callable[[Any], Any] = attrgetter("int") if self._by_stream else str
         self._blank: Row = {column.name: _default(column) for column in table.columns}
         self._find = sa.select(table).where(
             table.c[self.key].in_(sa.bindparam("keys", expanding=True))
         )
         self._derive: Callable[[Row], None] | None = table.info.get(DERIVE)
-        self._writers = [
-            (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
-            for column in table.columns
-        ]
+        written = (c.type.dialect_impl(dialect).bind_processor(dialect) for c in table.columns)
+        self._writers = {
+            name: (i, write, usual, write(usual))
+            for i, ((name, usual), write) in enumerate(
+                zip(self._blank.items(), written, strict=True)
+            )
+            if write
+        }
 
     def add(self, key: Any, /, **values: Any) -> Row:
         """Put a new row; a row of that key, should there be one, is replaced."""
         row = self._blank | values
         row[self.key] = key
-        if (old := self._held.get(key)) is not None:
+        place = self._place(key)
+        if (old := self._held.get(place)) is not None:
             self._changed.pop(id(old), None)
-        self._held[key] = row
-        self._changed[id(row)] = row
+        self._held[place] = row
+        if not self.empty:
+            self._changed[id(row)] = row
         self._gone.pop(key, None)
         self._absent.discard(key)
         return row
@@ -62,33 +70,40 @@ class Rows:
     def expect(self, streams: set[UUID]) -> None:
         """Name the streams met next: looking up the first brings the rows of all in one query."""
         if self._by_stream and not self.complete:
-            self._expected = {stream for stream in streams if stream not in self._held}
+            self._expected = {stream for stream in streams if stream.int not in self._held}
 
     def find(self, key: Any) -> Row | None:
         """Give a row for reading, None when there is none."""
-        row = self._held.get(key)
+        place = self._place(key)
+        row = self._held.get(place)
         if row is None and not self.complete and not self._lacks(key):
             self._fetch(key)
-            row = self._held.get(key)
+            row = self._held.get(place)
         return row
 
     def change(self, key: Any) -> Row:
         """Give a row for changing; KeyError when there is none."""
-        row = self._held.get(key) or self.find(key)
+        row = self._held.get(self._place(key)) or self.find(key)
         if row is None:
             raise KeyError(f"{self.table.name}: {key}")
-        self._changed[id(row)] = row
+        if not self.empty:
+            self._changed[id(row)] = row
         return row
+
+    def obtain(self, key: Any) -> Row:
+        """Give a row for changing, a new one when there is none."""
+        return self.change(key) if self.find(key) else self.add(key)
 
     def remove(self, key: Any) -> None:
         """Take a row out."""
-        self._changed.pop(id(self._held.pop(key, None)), None)
+        place = self._place(key)
+        self._changed.pop(id(self._held.pop(place, None)), None)
         self._gone[key] = None
 
     @property
     def held(self) -> dict[Any, Row]:
         """The rows in memory, by key."""
-        return self._held
+        return {row[self.key]: row for row in self._held.values()}
 
     @property
     def heavy(self) -> bool:
@@ -118,20 +133,20 @@ class Rows:
                 sa.delete(self.table).where(column == sa.bindparam("gone")),
                 [{"gone": key} for key in self._gone],
             )
-        if self._changed:
+        if self._unwritten:
             write = _bulk_write if connection.dialect.name == "sqlite" else _bulk_copy
             write(connection, self.table, self.key, self.written(), fresh=self.empty)
         self.settle()
 
     def touched(self) -> list[Any]:
         """Give the keys of what has changed or gone, as the database writes them."""
-        changed = [row[self.key] for row in self._changed.values()]
-        keys, process = [*changed, *self._gone], dict(self._writers)[self.key]
-        return [process(key) for key in keys] if process else keys
+        changed = [row[self.key] for row in self._unwritten]
+        keys, (_, write, *_) = [*changed, *self._gone], self._writers.get(self.key, (0, None))
+        return [write(key) for key in keys] if write else keys
 
     def settle(self) -> None:
         """Take what has changed as written."""
-        self.empty = self.empty and not self._changed
+        self.empty = self.empty and not self._held
         self._changed.clear()
         self._gone.clear()
         if self.heavy:
@@ -150,14 +165,18 @@ class Rows:
     def _fetch(self, key: Any) -> None:
         if self.connection is None:
             return
-        rest = (k for k in self._expected if k != key and k not in self._held)
+        rest = (k for k in self._expected if k != key and self._place(k) not in self._held)
         wanted = [key, *(k for k in rest if not self._lacks(k))]
         self._expected = set()
         for start in range(0, len(wanted), AT_ONCE):
             keys = {"keys": wanted[start : start + AT_ONCE]}
             for found in self.connection.execute(self._find, keys).mappings():
-                self._held[found[self.key]] = dict(found)
-        self._absent.update(key for key in wanted if key not in self._held)
+                self._held[self._place(found[self.key])] = dict(found)
+        self._absent.update(key for key in wanted if self._place(key) not in self._held)
+
+    @property
+    def _unwritten(self) -> Collection[Row]:
+        return (self._held if self.empty else self._changed).values()
 
     def written(self) -> Iterator[tuple[Any, ...]]:
         """Give what has changed in the order of the columns, as the database writes it.
@@ -166,19 +185,16 @@ class Rows:
         is turned into what the database writes but once.
         """
         values_of = itemgetter(*self._blank)
-        rows = iter(self._changed.values())
-        while some := list(islice(rows, AT_ONCE)):
+        rows = iter(self._unwritten)
+        while some := list(islice(rows, SOME)):
             if self._derive:
                 for row in some:
                     self._derive(row)
             columns = list(zip(*map(values_of, some), strict=True))
-            for i, (name, process) in enumerate(self._writers):
-                if process:
-                    usual = self._blank[name]
-                    instead = process(usual)
-                    columns[i] = tuple(
-                        [instead if value is usual else process(value) for value in columns[i]]
-                    )
+            for i, write, usual, instead in self._writers.values():
+                columns[i] = tuple(
+                    [instead if value is usual else write(value) for value in columns[i]]
+                )
             yield from zip(*columns, strict=True)
 
 

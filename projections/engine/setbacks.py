@@ -50,17 +50,14 @@ class SetbackBoard(Projection):
     def recorded(self, event: Event) -> None:
         """Anything was recorded."""
         at = event.recorded_at
-        row = self.reached.find(LATEST) or self.reached.add(LATEST, moment=at)
-        if at > row["moment"] and not row["behind_since"]:
-            self.reached.change(LATEST)["moment"] = at
-            return
-        if at < row["moment"] - APART:
+        row = self.reached.obtain(LATEST)
+        latest = row["moment"] or at
+        if at < latest - APART:
             if not row["behind_since"]:
-                self.setbacks.add(event.reference, moment=row["moment"])
-                self.reached.change(LATEST)["behind_since"] = event.reference
+                self.setbacks.add(event.reference, moment=latest)
+                row["behind_since"] = event.reference
             return
         if row["behind_since"]:
             self.setbacks.change(row["behind_since"])["over"] = event.reference
-            self.reached.change(LATEST)["behind_since"] = ""
-        if at > row["moment"]:
-            self.reached.change(LATEST)["moment"] = at
+            row["behind_since"] = ""
+        row["moment"] = max(latest, at)

@@ -3,7 +3,7 @@
 from governance.casework.kind import PAST
 from governance.hotline import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_limit, set_search, take_part
+from projections.casework.table import set_limit, set_search, set_who, take_part
 from projections.engine.projection import on
 
 
@@ -13,7 +13,6 @@ class TicketBoard(CaseRows):
     @on(fact.TicketReceived)
     def received(self, event: fact.TicketReceived) -> None:
         """A ticket is here."""
-        who = event.phone or event.caller
         past = "past_" if event.historical else ""
         limits = {
             f"{past}contact_due": event.contact_due.due,
@@ -36,15 +35,14 @@ class TicketBoard(CaseRows):
             received_at=event.received_at,
             **limits,
             provisional=event.handle_due.provisional,
-            caller=event.caller,
-            phone=event.phone,
-            subject=who.subject if who else "",
             batch=event.batch,
             evidence={"received": event.version, "due": event.version},
             version=event.version,
             changed_at=event.recorded_at,
             entered_at=event.recorded_at,
         )
+        set_who(row, "caller", event.caller)
+        set_who(row, "phone", event.phone)
         take_part(row, event.grid)
         set_search(row)
 
@@ -106,6 +104,4 @@ class TicketBoard(CaseRows):
         """A sealed fact has another value."""
         row = self.changed(event)
         if event.field in {"caller", "phone"}:
-            row[event.field] = event.new
-            row["subject"] = event.new.subject if event.new else row["subject"]
-            set_search(row)
+            set_who(row, event.field, event.new)

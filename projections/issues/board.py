@@ -2,7 +2,7 @@
 
 from governance.issues import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import set_search, take_part
+from projections.casework.table import set_search, set_who, take_part
 from projections.engine.projection import on
 
 
@@ -12,7 +12,6 @@ class IssueBoard(CaseRows):
     @on(fact.IssueReported)
     def reported(self, event: fact.IssueReported) -> None:
         """An issue is known."""
-        who = event.phone or event.reporter
         row = self.cases.add(
             event.stream,
             kind="issue",
@@ -27,15 +26,14 @@ class IssueBoard(CaseRows):
             urgency="normal",
             received_at=event.reported_at,
             verify_due=event.verify_due.due,
-            caller=event.reporter,
-            phone=event.phone,
-            subject=who.subject if who else "",
             visit=event.visit,
             evidence={"received": event.version},
             version=event.version,
             changed_at=event.recorded_at,
             entered_at=event.recorded_at,
         )
+        set_who(row, "caller", event.reporter)
+        set_who(row, "phone", event.phone)
         take_part(row, event.grid)
         set_search(row)
 

@@ -136,8 +136,7 @@ class FindingBoard(Projection):
 
     def _follow(self, key: str, serial: str, at: datetime) -> None:
         """Tie a finding to its issue, which may have others or be over."""
-        known = self.escalations.find(serial)
-        row = self.escalations.change(serial) if known else self.escalations.add(serial)
+        row = self.escalations.obtain(serial)
         if key not in row["findings"]:
             row["findings"] = (*row["findings"], key)
         self._becomes(key, row["outcome"], at, row["ending"])
@@ -148,8 +147,7 @@ class FindingBoard(Projection):
         if case is None:
             return
         serial = case["serial"]
-        known = self.escalations.find(serial)
-        row = self.escalations.change(serial) if known else self.escalations.add(serial)
+        row = self.escalations.obtain(serial)
         row["outcome"], row["ending"] = outcome, ending
         for key in row["findings"]:
             if self.findings.change(key)["outcome"] in FOLLOWING:

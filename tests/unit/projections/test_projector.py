@@ -254,9 +254,9 @@ def test_the_rows_met_first_are_let_go_where_memory_would_be_heavy(
     monkeypatch.setattr(rows_module, "KEEP", 3)
     engine = elsewhere("lean.db")
     projector = Projector(sqlite_runtime.ledger, engine)
-    held = projector._fold.rows[cases].held  # noqa: SLF001  (what memory holds shows nowhere else)
+    rows = projector._fold.rows[cases]  # noqa: SLF001  (what memory holds shows nowhere else)
     seen = []
-    projector.catch_up(progress=lambda *_: seen.append(set(held)))
+    projector.catch_up(progress=lambda *_: seen.append(set(rows.held)))
     heaviest = max(seen, key=len)
     assert len(heaviest) == 4
     left = seen[seen.index(heaviest) + 1]
