@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from governance.accounts.commands import OpenAccount
@@ -19,8 +20,9 @@ from projections.engine.runtime import Runtime
 from scripts.calendar_edition import build
 from tests.builders import ask
 from tests.deployment import Clock
+from tests.once import made_once
 from tests.postgres.cluster import new_database
-from web.frame.app import create_app
+from web.frame.app import create_app, put_on
 
 PASSWORD = "Geyi-2026"
 ROLES = {
@@ -39,8 +41,8 @@ ClientOf = Callable[[str], FlaskClient]
 
 @pytest.fixture(scope="session")
 def mould(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the small office in files: set up once, copied for every test."""
-    return _furnished(tmp_path_factory.mktemp("mould") / "office")
+    """The folder of the small office in files: made once, copied for every test."""
+    return made_once(tmp_path_factory, "office", _furnished)
 
 
 @pytest.fixture(scope="session")
@@ -114,10 +116,23 @@ def furnish(runtime: Runtime) -> None:
         runtime.access.set_password(role, PASSWORD, now=runtime.clock())
 
 
+def app_on(runtime: Runtime) -> Flask:
+    """Give the application of a deployment: put together once, for that takes long, and put on it.
+
+    So it answers for one deployment at a time; who wants two, or changes it, makes one of his own.
+    """
+    if not _app:
+        _app.append(create_app(runtime))
+    return put_on(_app[0], runtime)
+
+
+_app: list[Flask] = []
+
+
 @pytest.fixture
 def client_of(office: Runtime) -> ClientOf:
     """Give a logged-in browser of a role."""
-    app = create_app(office)
+    app = app_on(office)
 
     def log_in(role: str) -> FlaskClient:
         client = app.test_client()

@@ -165,8 +165,9 @@ def test_a_file_that_is_no_sheet_is_told_in_a_sentence(desk):
     assert "请选择要导入的表格" in desk.post("/import", data={"source": "12345"}).text
 
 
-def test_a_long_sheet_is_taken_beside_the_request(desk):
-    desk.application.config |= {"IMPORT_AT_ONCE": 0, "READ_AT_ONCE": 0}
+def test_a_long_sheet_is_taken_beside_the_request(desk, monkeypatch):
+    for most in ("IMPORT_AT_ONCE", "READ_AT_ONCE"):
+        monkeypatch.setitem(desk.application.config, most, 0)
     read = upload(desk).location
     where = read.removesuffix("/progress")
     for step in ("", "/go"):

@@ -8,13 +8,12 @@ from governance.accounts.commands import SuspendAccount
 from governance.accounts.stream import account_id
 from projections.custody.access import LOCKED_FOR, TRIES
 from tests.deployment import tell
-from tests.functional.conftest import PASSWORD
-from web.frame.app import create_app
+from tests.functional.conftest import PASSWORD, app_on
 
 
 @pytest.fixture
 def stranger(office):
-    return create_app(office).test_client()
+    return app_on(office).test_client()
 
 
 def enter(client, account, password=PASSWORD, **more):

@@ -13,10 +13,19 @@ LARGEST_UPLOAD = 12 * 1024 * 1024
 
 def create_app(runtime: Runtime, every: tuple[Feature, ...] = FEATURES) -> Flask:
     """Give the application of a deployment, with these features."""
+    return put_on(_assembled(every), runtime, every)
+
+
+def put_on(app: Flask, runtime: Runtime, every: tuple[Feature, ...] = FEATURES) -> Flask:
+    """Let an application answer for a deployment; all it knows of one is put in here."""
     install(every)
-    app = Flask("web", static_folder=None, template_folder="frame/templates")
     app.secret_key = runtime.vault.secret("cookies")
     app.extensions["geyi"] = runtime
+    return app
+
+
+def _assembled(every: tuple[Feature, ...]) -> Flask:
+    app = Flask("web", static_folder=None, template_folder="frame/templates")
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
