@@ -1,9 +1,10 @@
 """Files that are handed out: what stands in them, and the record of who took them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import islice
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -17,8 +18,9 @@ from governance.kernel.command import SYSTEM
 from governance.kernel.event import Event
 from web.frame.current import as_at, me, now, runtime, view
 from web.frame.filters import Filter, narrowed
+from web.sheets.contents import pieces, size_of
 from web.sheets.table import Sheet, csv
-from web.sheets.xlsx import xlsx
+from web.sheets.xlsx import xlsx_file
 from web.text.formats import local_day, moment
 from web.text.personal import mask_personal
 
@@ -61,18 +63,27 @@ def send(
         return _while_made(sheet, name, total, asked)
     rows = _Counted(sheet.rows)
     complete = replace(sheet, rows=rows)
-    body = b"".join(csv(complete)) if kind == "csv" else xlsx(complete, created=as_at())
-    return hand_out(body, kind, name, rows=rows.seen, asked=asked)
+    file = _csv_file(complete) if kind == "csv" else xlsx_file(complete, created=as_at())
+    return hand_out(file, kind, name, rows=rows.seen, asked=asked)
 
 
-def hand_out(body: bytes, kind: str, name: str, *, rows: int, asked: str = "") -> Response:
+def hand_out(
+    body: bytes | IO[bytes], kind: str, name: str, *, rows: int, asked: str = ""
+) -> Response:
     """Answer with a file that holds `rows` of ours, once it is recorded who takes it.
+
+    One on the disk is read as it goes out, and closed then.
 
     Every time it is taken is a record of its own, whatever moment it shows.
     """
     if request.method != "HEAD":
-        _taken(name, rows, asked, sha256(body).hexdigest())
-    return attach(body, kind, name)
+        _taken(name, rows, asked, _digest(body))
+    if isinstance(body, bytes):
+        return attach(body, kind, name)
+    answer = attach(pieces(body), kind, name)
+    answer.content_length = size_of(body)
+    answer.call_on_close(body.close)
+    return answer
 
 
 def _while_made(sheet: Sheet, name: str, total: int, asked: str) -> Response:
@@ -133,6 +144,19 @@ class _Counted:
         for row in self._rows:
             self.seen += 1
             yield row
+
+
+def _csv_file(sheet: Sheet) -> IO[bytes]:
+    file = TemporaryFile()  # noqa: SIM115  (closed with the answer)
+    file.writelines(csv(sheet))
+    return file
+
+
+def _digest(body: bytes | IO[bytes]) -> str:
+    if isinstance(body, bytes):
+        return sha256(body).hexdigest()
+    body.seek(0)
+    return file_digest(body, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def attach(body: bytes | Iterator[bytes], kind: str, name: str) -> Response:

@@ -2,13 +2,12 @@
 
 from werkzeug.wrappers import Response
 
-from web.frame.current import now
-from web.frame.downloads import hand_out, send
-from web.imports.kept import outcome_of, part_of
+from web.frame.downloads import send
+from web.imports.kept import part_of
 from web.imports.uploads import Upload
 from web.sheets.lines import cell
 from web.sheets.table import Column, Sheet
-from web.sheets.xlsx import refused_xlsx
+from web.sheets.xlsx import refused_sheet
 
 CHANGED = (
     Column("field", "项目"),
@@ -25,9 +24,7 @@ def refused_rows(token: str, kept: Upload) -> Response:
         (cell(row["number"], sheets), row["cells"], "".join(row["reasons"]))
         for row in part_of(token, "refused")
     )
-    data = refused_xlsx(kept.more["header"], lines, created=now())
-    count = outcome_of(token, kept)["counts"].get("refused", 0)
-    return hand_out(data, "xlsx", "未导入的行", rows=count)
+    return send(refused_sheet(kept.more["header"], lines), "xlsx")
 
 
 def changed_values(token: str, kept: Upload, serial: str) -> Response:

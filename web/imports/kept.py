@@ -43,13 +43,6 @@ def sheet_of(kept: Upload, choice: Choice, names: Collection[str]) -> RawSheet:
     return sheet
 
 
-def outcome_of(token: str, kept: Upload) -> dict[str, Any]:
-    """Give what came of the import, or of trying it out."""
-    state = uploads().progress(token)
-    told: dict[str, Any] = state.get("receipt") or kept.more.get("outcome") or {"counts": {}}
-    return told
-
-
 def part_of(token: str, name: str) -> Iterator[Any]:
     """Give all of a part of what came of it, a row at a time."""
     return uploads().part(token, name)

@@ -1,11 +1,11 @@
 """Tables as an Excel file, and the refused rows of an import back to whoever sent them."""
 
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
-from tempfile import TemporaryDirectory
-from typing import Any, Final
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any, Final
 
 import xlsxwriter
 
@@ -48,10 +48,27 @@ def xlsx(*sheets: Sheet, created: datetime = NEUTRAL) -> bytes:
 
     `created` is the only date in the file's properties. Raise `TooManyRowsError`.
     """
-    buffer = io.BytesIO()
+    with xlsx_file(*sheets, created=created) as file:
+        return file.read()
+
+
+def xlsx_file(*sheets: Sheet, created: datetime = NEUTRAL) -> IO[bytes]:
+    """Give such a workbook of however many rows as a file without a name, for the caller to close.
+
+    Rows wait on the disk in clear; what they stand in is gone even if one fails.
+    """
+    with ExitStack() as unless_done:
+        file = unless_done.enter_context(TemporaryFile())
+        _write(file, sheets, created)
+        unless_done.pop_all()
+    file.seek(0)
+    return file
+
+
+def _write(file: IO[bytes], sheets: Sequence[Sheet], created: datetime) -> None:
     with (
-        TemporaryDirectory() as folder,  # rows wait there in clear; gone even if a row fails
-        xlsxwriter.Workbook(buffer, _options(folder)) as book,
+        TemporaryDirectory() as folder,
+        xlsxwriter.Workbook(file, _options(folder)) as book,
     ):
         book.set_properties({"created": created.astimezone(UTC).replace(tzinfo=None)})
         heading = book.add_format(HEADING)
@@ -60,14 +77,11 @@ def xlsx(*sheets: Sheet, created: datetime = NEUTRAL) -> bytes:
         for sheet in sheets:
             _fill(book.add_worksheet(_tab(sheet.title, taken)), sheet, heading, formats)
         _explain(book.add_worksheet(NOTES), sheets, heading, formats["text"])
-    return buffer.getvalue()
 
 
-def refused_xlsx(
-    header: Sequence[str],
-    rows: Iterable[tuple[int | str, Sequence[Any], str]],
-    created: datetime = NEUTRAL,
-) -> bytes:
+def refused_sheet(
+    header: Sequence[str], rows: Iterable[tuple[int | str, Sequence[Any], str]]
+) -> Sheet:
     """Give the refused rows of an import: (row number, cells as they came, Chinese reason)."""
     columns = (
         Column("number", "行号", "number", 8, "在原文件中的行号"),
@@ -79,7 +93,7 @@ def refused_xlsx(
         | {f"cell{index}": str(cell) for index, cell in enumerate(cells) if cell is not None}
         for number, cells, reason in rows
     )
-    return xlsx(Sheet("未导入的行", columns, lines), created=created)
+    return Sheet("未导入的行", columns, lines)
 
 
 def _options(folder: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from openpyxl.utils.escape import unescape
 
 from web.sheets import xlsx as workbook
 from web.sheets.table import MOST_CHARACTERS, Column, Sheet, csv, guarded, value_of
-from web.sheets.xlsx import refused_xlsx, xlsx
+from web.sheets.xlsx import refused_sheet, xlsx
 from web.text.cells import clean as clean_cell
 from web.text.paper import clean
 
@@ -241,10 +242,12 @@ def test_csv_of_nothing_is_its_head():
 
 
 def test_refused_rows_go_back_with_their_reasons():
-    data = refused_xlsx(
-        ["工单编号", "电话", "工单编号"],
-        [(3, ["=1", 13800000000, None], "工单编号不能为空。"), (7, ["甲"], "电话不对。")],
-    )
+    header = ["工单编号", "电话", "工单编号"]
+    rows: list[tuple[int, list[Any], str]] = [
+        (3, ["=1", 13800000000, None], "工单编号不能为空。"),
+        (7, ["甲"], "电话不对。"),
+    ]
+    data = xlsx(refused_sheet(header, rows))
     page = book(data)["未导入的行"]
     assert [cell.value for cell in page[1]] == [
         "行号",
@@ -255,10 +258,7 @@ def test_refused_rows_go_back_with_their_reasons():
     ]
     assert [cell.value for cell in page[2]] == [3, "'=1", "13800000000", None, "工单编号不能为空。"]
     assert [cell.value for cell in page[3]] == [7, "甲", None, None, "电话不对。"]
-    assert data == refused_xlsx(
-        ["工单编号", "电话", "工单编号"],
-        [(3, ["=1", 13800000000, None], "工单编号不能为空。"), (7, ["甲"], "电话不对。")],
-    )
+    assert data == xlsx(refused_sheet(header, rows))
 
 
 def test_more_rows_than_excel_holds_are_refused(monkeypatch):
