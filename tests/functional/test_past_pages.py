@@ -105,3 +105,17 @@ def test_only_what_came_before_a_day(desk, tried):
     assert "作为历史资料：" not in page
     page = desk.post(f"{tried}/past", data={"past": ""}).text
     assert "都会马上出现在待办和超期里" in page
+
+
+def test_what_is_said_beside_the_last_button_is_tried_before_it_is_done(desk, tried, office):
+    before = office.ledger.position()
+    for _ in range(2):
+        answer = desk.post(f"{tried}/go", data={"past": "before", "before": ""})
+        assert answer.status_code == 422
+        assert "请写明从哪一天起照常办理" in answer.text
+    page = desk.post(f"{tried}/go", data={"past": "all", "before": ""})
+    assert page.status_code == 200
+    assert "有 2 件作为历史资料" in page.text
+    assert office.ledger.position() == before
+    assert desk.post(f"{tried}/go", data={"past": "all", "before": ""}).status_code == 303
+    assert existing(case(office.live(), KEY)).historical

@@ -69,6 +69,14 @@ def note(token: str, upload: Upload, form: Mapping[str, str]) -> str:
     return ""
 
 
+def differs(more: Mapping[str, Any], form: Mapping[str, str]) -> bool:
+    """Whether a page says something else than was tried, or something that cannot be read."""
+    try:
+        return KEPT in form and said(form) != kept(more)
+    except SheetFault:
+        return True
+
+
 def asked(kind: Kind, more: Mapping[str, Any], fault: str) -> dict[str, Any]:
     """Give the form, for a kind of sheet that may bring 历史资料."""
     if kind.history is None:

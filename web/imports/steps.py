@@ -150,21 +150,17 @@ class Steps:
         """Give every value the sheet changes."""
         return handed_back.changed_values(token, kept_file(token), self.words.serial)
 
-    def go(self, token: str) -> Response:
-        """Import; pressing twice does it once."""
+    def go(self, token: str) -> Answer:
+        """Import; pressing twice does it once. What was said anew is tried first."""
         kept = kept_file(token)
         facts = uploads().progress(token)
         if not kept.more.get("tried") and not facts:
             return redirect(self.url("look", token=token), 303)
+        if not facts and past.differs(kept.more, request.form):
+            return self.set_past(token)
         if not facts:
-            start(
-                runtime(),
-                token,
-                kept,
-                mapping=self._columns(kept),
-                actor=me().actor,
-                at_once=_at_once(),
-            )
+            columns, actor, most = self._columns(kept), me().actor, _at_once()
+            start(runtime(), token, kept, mapping=columns, actor=actor, at_once=most)
         return redirect(self.url("progress", token=token), 303)
 
     def progress(self, token: str) -> str:
