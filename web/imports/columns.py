@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from web.imports import meanings
 from web.sheets import Kind, Mapping, MappingFault, RawSheet, guess
 from web.sheets.synonyms import FieldNames
 from web.sheets.transforms import DATE_TIME
@@ -71,7 +72,8 @@ def chosen(form: Table[str, str], before: Mapping) -> Mapping:
     orders = {name: order for name, order in said.items() if order}
     asked = {name: form.get(f"empty-{name}", "") for name in before.kind.clearable}
     empties = {name: said for name, said in asked.items() if said and name in columns}
-    more = {"columns": columns, "transforms": kept, "orders": orders, "empties": empties}
+    values = {"values": meanings.chosen(form, before)}
+    more = {"columns": columns, "transforms": kept, "orders": orders, "empties": empties} | values
     return Mapping.from_dict(held | more, before.kind)
 
 

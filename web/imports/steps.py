@@ -1,53 +1,33 @@
 """导入的各步: 选文件, 看前二十行并对应各列, 试导入, 导入; the same for every kind of sheet."""
 
-from collections.abc import Callable, Sequence
-from collections.abc import Mapping as Table
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import msgspec
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from web.frame.access import page
 from web.frame.current import me, now, runtime
-from web.imports import asking, choosing, handed_back, past
+from web.imports import asking, choosing, handed_back, meanings, past
 from web.imports import columns as chosen
 from web.imports.kept import GONE, kept_file, sheet_of, uploads
 from web.imports.preview import preview
 from web.imports.sources import source_of
-from web.imports.step_words import Words
+from web.imports.step_pages import StepPages
 from web.imports.taking_over import Progress, permitted
 from web.imports.uploads import Upload
 from web.imports.work import AT_ONCE, KINDS, READ, beside, go_on, left, start, try_out
-from web.sheets import Choice, ImportFault, Kind, Limits, Mapping, MappingFault, RawSheet
-from web.sheets.lines import where
+from web.sheets import Choice, ImportFault, Limits, Mapping, MappingFault, RawSheet
 
 Answer = Response | str | tuple[str, int]
 READ_AT_ONCE = 4_000_000  # bytes
 
 
 @dataclass(frozen=True, kw_only=True)
-class Steps:
-    """The steps of one kind of sheet, below the path `at`, for who opens `page` and may send rows.
-
-    `first` is the template of the first step, with what `more` gives. Without a `source` of its own
-    whoever imports says it, one of the `sources` (code, name) or a new one, as a rule the `usual`.
-    A `straight` one tries at once when all columns it needs are known.
-    """
-
-    kind: Kind
-    page: str
-    at: str
-    words: Words
-    prefix: str = ""
-    first: str = "imports/upload.html"
-    more: Callable[[], Table[str, Any]] = dict
-    source: str = ""
-    sources: Callable[[], Sequence[tuple[str, str]]] = tuple
-    usual: str = ""
-    straight: bool = False
+class Steps(StepPages):
+    """The steps of one kind of sheet, below the path `at`, for who opens `page` and may send rows."""
 
     def register(self, bp: Blueprint) -> None:
         """Add the steps to a blueprint, each called by its name after `prefix`."""
@@ -67,13 +47,9 @@ class Steps:
             bp.add_url_rule(f"{self.at}{path}", endpoint, guarded, methods=[method])
         bp.record_once(lambda state: state.app.extensions.setdefault(KINDS, []).append(self.kind))
 
-    def url(self, step: str, token: str | None = None) -> str:
-        """Give the address of another step."""
-        return url_for(f".{self.prefix}{step}", token=token)
-
     def index(self) -> Answer:
         """Choose a file."""
-        return self._first({}, self.source or self.usual)
+        return self.first_page({}, self.source or self.usual)
 
     def upload(self) -> Answer:
         """Keep the file when it can be read as a sheet."""
@@ -84,7 +60,7 @@ class Steps:
         if file is None or not file.filename:
             errors["sheet"] = ["请选择要导入的表格。"]
         if errors or file is None:
-            return self._first(errors, source), 422
+            return self.first_page(errors, source), 422
         token = uploads().keep(me().login, str(file.filename), file.stream, now=now())
         kept = kept_file(token)
         if kept.data.stat().st_size > current_app.config.get("READ_AT_ONCE", READ_AT_ONCE):
@@ -94,13 +70,13 @@ class Steps:
             sheet = self._sheet(kept)
         except ImportFault as fault:
             uploads().drop(token)
-            return self._first({"sheet": [str(fault)]}, source), 422
+            return self.first_page({"sheet": [str(fault)]}, source), 422
         columns = self._begun(token, kept, sheet, source)
         if not self.straight or sheet.questions:
             return redirect(self.url("look", token=token), 303)
         if lacking := columns.lacking():
             words = f"表里没有“{'、'.join(lacking)}”列，请在下面指定，或照样表的列名填写。"
-            return self._mapping_page(token, kept, sheet, columns, faults=[words]), 422
+            return self.mapping_page(token, kept, sheet, columns, faults=[words]), 422
         return self._tried(token, kept, sheet, columns)
 
     def look(self, token: str) -> Answer:
@@ -108,14 +84,14 @@ class Steps:
         if uploads().progress(token):
             return redirect(self.url("progress", token=token), 303)
         kept = kept_file(token)
-        return self._mapping_page(token, kept, self._sheet(kept), self._columns(kept))
+        return self.mapping_page(token, kept, self._sheet(kept), self.columns_of(kept))
 
     def try_out(self, token: str) -> Answer:
         """Say what would become of each row; nothing is stored but the choice of columns."""
         if uploads().progress(token):
             abort(404, GONE)
         kept = kept_file(token)
-        sheet, columns = self._sheet(kept), self._columns(kept)
+        sheet, columns = self._sheet(kept), self.columns_of(kept)
         choice = choosing.chosen(request.form)
         try:
             if choice not in (Choice(), choosing.kept(kept.more)):
@@ -127,11 +103,12 @@ class Steps:
             columns = chosen.chosen(request.form, columns)
             if not sheet.questions:
                 asking.check(sheet, columns)
+                meanings.check(sheet, columns, self.kind.choices(runtime()), request.form)
             return self._tried(token, kept, sheet, columns)
         except ImportFault as fault:
             faults = fault.reasons if isinstance(fault, MappingFault) else [str(fault)]
             typed = request.form
-            return self._mapping_page(token, kept, sheet, columns, faults=faults, typed=typed), 422
+            return self.mapping_page(token, kept, sheet, columns, faults=faults, typed=typed), 422
 
     def set_past(self, token: str) -> Answer:
         """Say which rows are 历史资料, and try once more."""
@@ -139,8 +116,8 @@ class Steps:
         if uploads().progress(token) or not kept.more.get("tried"):
             return redirect(self.url("look", token=token), 303)
         if fault := past.note(token, kept, request.form):
-            return self._trial(token, kept, fault), 422
-        return self._tried(token, kept, self._sheet(kept), self._columns(kept))
+            return self.trial_page(token, kept, fault), 422
+        return self._tried(token, kept, self._sheet(kept), self.columns_of(kept))
 
     def refused(self, token: str) -> Response:
         """Give the refused rows back, each with its reasons."""
@@ -159,7 +136,7 @@ class Steps:
         if not facts and past.differs(kept.more, request.form):
             return self.set_past(token)
         if not facts:
-            columns, actor, most = self._columns(kept), me().actor, _at_once()
+            columns, actor, most = self.columns_of(kept), me().actor, _at_once()
             start(runtime(), token, kept, mapping=columns, actor=actor, at_once=most)
         return redirect(self.url("progress", token=token), 303)
 
@@ -170,20 +147,14 @@ class Steps:
             go_on(runtime(), token, self.kind, state)
         state = uploads().progress(token)
         then = self.url("trial" if kept.more.get("tried") else "look", token=token)
-        return self._page("imports/progress.html", kept, token=token, state=state, then=then)
+        return self.draw("imports/progress.html", kept, token=token, state=state, then=then)
 
     def trial(self, token: str) -> Answer:
         """Show what came of trying it out."""
         kept = kept_file(token)
         if uploads().progress(token) or not kept.more.get("tried"):
             return redirect(self.url("look", token=token), 303)
-        return self._trial(token, kept)
-
-    def _trial(self, token: str, kept: Upload, fault: str = "") -> str:
-        shown = {name: kept.more.get(name) for name in ("outcome", "preview", "notes")}
-        said = asking.said(self._columns(kept), kept.more["outcome"]["emptied"])
-        shown |= past.asked(self.kind, kept.more, fault) | {"empties": said}
-        return self._page("imports/trial.html", kept, token=token, **shown)
+        return self.trial_page(token, kept)
 
     def _first_mapping(self, sheet: RawSheet, source: str) -> Mapping:
         """Give what the last sheet was read with; where nobody is asked, only what a guess lacks.
@@ -215,7 +186,7 @@ class Steps:
         if uploads().progress(token):
             return redirect(self.url("progress", token=token), 303)
         if not kept_file(token).more["tried"]:
-            return self._mapping_page(token, kept_file(token), sheet, columns)
+            return self.mapping_page(token, kept_file(token), sheet, columns)
         return self.trial(token)
 
     def _read_beside(self, token: str, kept: Upload, source: str) -> None:
@@ -229,52 +200,6 @@ class Steps:
 
         beside(uploads(), token, kept, work, facts={"task": READ})
 
-    def _first(self, errors: dict[str, list[str]], source: str) -> str:
-        return render_template(
-            self.first,
-            steps=self,
-            errors=errors,
-            source=source,
-            sources=self.sources(),
-            limits=Limits().words,
-            **self.more(),
-        )
-
-    def _mapping_page(
-        self,
-        token: str,
-        kept: Upload,
-        sheet: RawSheet,
-        columns: Mapping,
-        *,
-        faults: Sequence[str] = (),
-        typed: Any = None,
-    ) -> str:
-        fields = chosen.selects(columns, sheet)
-        for field in fields if typed is not None else ():
-            field["columns"] = [
-                typed.get(f"{field['name']}-{level}", "") for level in range(len(field["columns"]))
-            ]
-        return self._page(
-            "imports/mapping.html",
-            kept,
-            token=token,
-            sheet=sheet,
-            source=columns.source,
-            fields=fields,
-            faults=faults,
-            orders=asking.orders(sheet, columns),
-            empties=asking.empties(columns, kept.more.get("outcome", {}).get("emptied", {})),
-            asked=choosing.asked(sheet, choosing.kept(kept.more)),
-            unmapped=columns.unmapped(sheet.header),
-            preview=preview(sheet, columns),
-        )
-
-    def _page(self, template: str, kept: Upload, **values: Any) -> str:
-        sheets = kept.more.get("sheets", ())
-        place = partial(where, sheets=sheets)
-        return render_template(template, steps=self, name=kept.name, where=place, **values)
-
     def _begun(
         self, token: str, kept: Upload, sheet: RawSheet, source: str, **more: Any
     ) -> Mapping:
@@ -286,9 +211,6 @@ class Steps:
 
     def _sheet(self, kept: Upload, choice: Choice | None = None) -> RawSheet:
         return sheet_of(kept, choice or choosing.kept(kept.more), self.kind.names)
-
-    def _columns(self, kept: Upload) -> Mapping:
-        return Mapping.from_dict(kept.more["mapping"], self.kind)
 
 
 def _at_once() -> int:

@@ -46,6 +46,7 @@ SENTENCES = {
     ),
     "mapping.join_one": "“{label}”要把几列连起来，至少要指定两列。",
     "mapping.two_columns": "“{label}”要由日期和钟点两列合成，请指定两列。",
+    "mapping.meanings": "“{column}”列有系统里没有的说法，请选它们等于哪一项，或留空退回这些行。",
     "mapping.order": "“{label}”里“{value}”有两种读法，请选定日在前还是月在前。",
     "mapping.option": "“{label}”的固定值或对照值“{code}”不是可用的选项。",
     "row.required": "不能为空。",

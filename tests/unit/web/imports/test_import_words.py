@@ -23,6 +23,7 @@ ROOMS = (
     "imports/taking_over.py",
     "imports/asking.py",
     "imports/past.py",
+    "imports/meanings.py",
 )
 CODE = re.compile(r'"((?:sheet|moment|mapping|row|remark|hidden|note|past)\.[a-z_]+)"')
 NAMES = re.compile(
