@@ -19,7 +19,11 @@ CASES = Counted(
         "area": Field("居民区"),
         "unit": Field("承办单位"),
         "stage": Field("状态", codes=dict.fromkeys(needs.STAGES, "")),
-        "source": Field("来源", ("hotline_sources", "issue_sources")),
+        "source": Field(
+            "来源",
+            ("hotline_sources", "issue_sources"),
+            of_kind={"ticket": "hotline_sources", "issue": "issue_sources"},
+        ),
         "category": Field("类别", (needs.CATEGORY,)),
         "urgency": Field("紧急程度", ("urgency",)),
         "contacted": Field("是否先行联系", ("contacted",)),

@@ -173,7 +173,8 @@ def _figures(view: View, metrics: tuple[str, ...] | None, periods: list[Asked]) 
             dict(found for one in together for found in one.sums(connection, period))
             for period in periods
         ]
-    names = _labels(view, first.book, first.by, [one.thing for one in chosen])
+    placed = labels(view, first.by) if first.by in {"grid", "area"} else {}
+    names = {one.metric.id: placed or _labels(first.book, first.by, one) for one in chosen}
     return [_named(view, chosen, *one, names) for one in zip(periods, sums, strict=True)]
 
 
@@ -182,7 +183,7 @@ def _named(
     chosen: list[Counting],
     asked: Asked,
     sums: dict[tuple[str, str], Sums],
-    names: dict[str, str],
+    names: dict[str, dict[str, str]],
 ) -> Figures:
     """Give every metric of every scope that has a row; of all together, whether there is one."""
     scopes = {ALL} if asked.by == ALL else {scope for scope, _ in sums}
@@ -192,7 +193,7 @@ def _named(
             figure_of(
                 one.metric,
                 scope,
-                names.get(scope, scope),
+                names[one.metric.id].get(scope, scope),
                 sums.get((scope, one.metric.id), NONE),
                 code_of(one.metric, scope, asked, view.position),
             )
@@ -202,19 +203,21 @@ def _named(
     )
 
 
-def _labels(view: View, book: PolicyBook, by: By, things: list[Counted]) -> dict[str, str]:
-    """Give the names of scopes that have one."""
-    if by == "month":
+def _labels(book: PolicyBook, by: By, one: Counting) -> dict[str, str]:
+    """Give the names of the scopes of a metric: from the lists of the kinds it counts.
+
+    What two lists of its kinds call differently has both names.
+    """
+    if by in {ALL, "month", "grid", "area"}:
         return {}
-    if by in {"grid", "area"}:
-        return labels(view, by)
-    named: dict[str, str] = {}
-    for one in things:
-        field = one.fields[one.scope(by)] if by != ALL else None
-        for listing in field.lists if field else ():
-            named |= _listed(book, listing)
-        named |= field.codes if field else {}
-    return named
+    field = one.thing.fields[one.thing.scope(by)]
+    kinds = one.metric.kinds or one.thing.kinds
+    own = tuple(field.of_kind[kind] for kind in kinds if kind in field.of_kind)
+    named: dict[str, list[str]] = {}
+    for listing in dict.fromkeys(own or field.lists):
+        for code, label in _listed(book, listing).items():
+            named.setdefault(code, []).append(label)
+    return {code: "／".join(dict.fromkeys(said)) for code, said in named.items()} | {**field.codes}
 
 
 def _listed(book: PolicyBook, listing: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "phone": mask_phone,
 }
 SEALED = ("caller", "reporter", "phone", "address", "content", "description", "attributes")
+SOURCES = {"ticket": "hotline_sources", "issue": "issue_sources"}
 NEEDED = SEALED[:-1]
 """What whoever acts on a case may need: not the other columns of a sheet."""
 
@@ -25,7 +26,7 @@ NEEDED = SEALED[:-1]
 def facts(row: Case, state: Any) -> list[tuple[str, str, None]]:
     """Give (label, value, no earlier value) of the plain facts that are known."""
     options, grids, areas = current.book().options, current.grid_names(), current.area_names()
-    sources = options.labels("hotline_sources") | options.labels("issue_sources")
+    sources = options.labels(SOURCES[row.kind])
     rows = [
         ("来源", sources.get(row.source, row.source)),
         ("诉求类别", options.label("hotline_kinds", row.type) if row.type else ""),
