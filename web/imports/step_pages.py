@@ -98,7 +98,7 @@ class StepPages:
         return render_template(template, steps=self, name=kept.name, where=place, **values)
 
     def trial_page(self, token: str, kept: Upload, fault: str = "") -> str:
-        """Show what would become of each row; `fault` is what was said of 历史资料 and is no day."""
+        """Show what would become of each row; a `fault` is of what was said of 历史资料."""
         shown = {name: kept.more.get(name) for name in ("outcome", "preview", "notes")}
         said = asking.said(self.columns_of(kept), kept.more["outcome"]["emptied"])
         shown |= past.asked(self.kind, kept.more, fault) | {"empties": said}

@@ -27,7 +27,7 @@ READ_AT_ONCE = 4_000_000  # bytes
 
 @dataclass(frozen=True, kw_only=True)
 class Steps(StepPages):
-    """The steps of one kind of sheet, below the path `at`, for who opens `page` and may send rows."""
+    """The steps of one kind of sheet."""
 
     def register(self, bp: Blueprint) -> None:
         """Add the steps to a blueprint, each called by its name after `prefix`."""
