@@ -57,6 +57,11 @@ class Fold:
         for rows in self.rows.values():
             rows.flush(connection)
 
+    def shed(self, most: int) -> None:
+        """Hold at most so many rows of each table on; what has changed is written."""
+        for rows in self.rows.values():
+            rows.shed(most)
+
     def forget(self) -> None:
         """Drop what is held, changed or not."""
         for rows in self.rows.values():

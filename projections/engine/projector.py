@@ -28,6 +28,7 @@ checkpoint = sa.Table(
 )
 BATCH = 500  # events in hand: of many more the collector of cycles takes note, again and again
 STRIDE = 10_000  # events in one transaction: as long is the write-ahead log it leaves
+RECENT = 5_000  # rows of each table held from one pass to the next
 TURN = 0x6E7F
 
 Progress = Callable[[int, int], None]
@@ -173,6 +174,7 @@ class Projector:
         if fresh:
             _create_indexes(connection, self.tables)
             self._fold.forget()
+        self._fold.shed(RECENT)
         return max(at, stop)
 
     def _record(self, connection: sa.Connection, position: int) -> None:

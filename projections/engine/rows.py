@@ -150,14 +150,17 @@ class Rows:
         self._changed.clear()
         self._gone.clear()
         if self.heavy:
-            self._shed()
+            self.shed(len(self._held) // 2)
 
-    def _shed(self) -> None:
-        """Let go of the half met first: what began long ago is seldom changed again."""
-        for key in list(islice(self._held, len(self._held) // 2)):
-            del self._held[key]
-        self._absent.clear()
-        self.complete = False
+    def shed(self, most: int) -> None:
+        """Let go of those met first: what began long ago is seldom changed again."""
+        if len(self._held) > most:
+            for key in list(islice(self._held, len(self._held) - most)):
+                del self._held[key]
+            self.complete = False
+            self._absent.clear()
+        elif len(self._absent) > most:
+            self._absent.clear()
 
     def _lacks(self, key: Any) -> bool:
         return key in self._gone or key in self._absent

@@ -264,6 +264,18 @@ def test_the_rows_met_first_are_let_go_where_memory_would_be_heavy(
     assert dump(engine) == right
 
 
+def test_few_rows_are_held_from_one_pass_to_the_next(sqlite_runtime, monkeypatch, tmp_path):
+    monkeypatch.setattr(module, "RECENT", 2)
+    values(sqlite_runtime)
+    rows = sqlite_runtime.projector._fold.rows  # noqa: SLF001  (what memory holds shows nowhere)
+    assert max(len(each.held) for each in rows.values()) == 2
+    engine = open_sqlite(tmp_path / "anew.db", writer=True)
+    Projector(sqlite_runtime.ledger, engine).catch_up()
+    anew, live = dump(engine), dump(sqlite_runtime.engines["writing"])
+    engine.dispose()
+    assert {name: live[name] for name in anew} == anew
+
+
 class Unwalked(dict[Any, Any]):
     """What is held, and must not be gone through for each thousand events."""
 
