@@ -1,7 +1,6 @@
 """`geyi bench sheets`: a long sheet read, tried and taken, and how much memory that takes."""
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +23,6 @@ from web.sheets.table import Column, Sheet, csv
 
 COLUMNS = ("工单编号", "接单时间", "诉求标题", "诉求内容", "诉求人", "联系电话", "发生地址", "备注")
 FIRST = datetime(2025, 1, 1, 8, tzinfo=UTC)
-SMALL = 0.02
 T = TypeVar("T")
 
 
@@ -35,7 +33,7 @@ T = TypeVar("T")
 @click.option("--only-try", is_flag=True, help="只读入并试导入，不导入。")
 @click.option("--out", type=click.Path(path_type=Path), help="把结果写入文件。")
 def sheets(rows: int, kind: str, *, only_read: bool, only_try: bool, out: Path | None) -> None:
-    """Make a sheet, set up a small deployment, and take the sheet through its steps."""
+    """Make a sheet, set up a deployment, and take the sheet through its steps."""
     found: dict[str, Any] = {"machine": machine(), "rows": rows, "kind": kind}
     with tempfile.TemporaryDirectory() as folder, Runtime(Path(folder) / "data") as runtime:
         path = Path(folder) / f"sheet.{kind}"
@@ -119,5 +117,4 @@ def _write(path: Path, rows: int) -> None:
 def _set_up(runtime: Runtime) -> None:
     from scripts.setting_up import initialise  # noqa: PLC0415  (holidays are slow to load)
 
-    initialise(runtime, demo=True, scale=SMALL)
-    sys.stderr.flush()
+    initialise(runtime, demo=False)

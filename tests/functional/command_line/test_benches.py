@@ -5,6 +5,7 @@ import sys
 from subprocess import PIPE, Popen
 from uuid import UUID
 
+import pytest
 from click.testing import CliRunner
 
 from governance.kernel.ledger import open_ledger
@@ -51,6 +52,15 @@ def test_what_people_did_over_connections_is_told_by_how_many_they_were():
             {"n": 16, "rate": 20.0, "p95_ms": 20.0, "reader_p95_ms": 300.0},
         ],
     }
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_long_sheet_is_read_tried_and_taken_and_its_memory_told(kind):
+    ran = CliRunner().invoke(main, ["bench", "sheets", "--rows", "30", "--kind", kind])
+    measured = json.loads(ran.stdout)
+    assert measured["trial_rows"] == measured["taken_rows"] == measured["rows"] == 30
+    assert 0 < measured["before_mb"] <= measured["read_mb"] <= measured["taken_mb"]
+    assert {"read_rate", "trial_rate", "taken_rate"} <= measured.keys()
 
 
 def test_the_most_memory_of_another_process_is_known(tmp_path):
