@@ -105,6 +105,8 @@ def _end(row: Row, name: str, told: Row) -> None:
 
 
 def _visit(things: Things, name: str, told: Row) -> None:
+    if name in {"VisitWithdrawn", "VisitCorrected"}:
+        _amended(things, told, gone=name == "VisitWithdrawn")
     if name not in {"VisitMade", "VisitMissed"}:
         return
     record, found = f"{told['stream']}:{told['version']}", told.get("findings", [])
@@ -114,6 +116,20 @@ def _visit(things: Things, name: str, told: Row) -> None:
     for one in found:
         kept = {"category": one.get("category", ""), "as": one["outcome"]}
         things["findings"][record, one["number"]] = where | kept
+
+
+def _amended(things: Things, told: Row, *, gone: bool) -> None:
+    """Take out what was withdrawn; what was corrected is counted at its right time."""
+    record = f"{told['stream']}:{told['entry']}"
+    findings = [key for key in things["findings"] if key[0] == record]
+    if gone:
+        del things["visits"][record]
+        for key in findings:
+            del things["findings"][key]
+        return
+    at = _moment(told["made_at"])
+    for row in (things["visits"][record], *(things["findings"][key] for key in findings)):
+        row["at"] = at
 
 
 def _resolution(things: Things, name: str, told: Row) -> None:

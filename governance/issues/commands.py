@@ -86,3 +86,10 @@ class CloseIssue(IssueCommand, frozen=True, kw_only=True):
     """结案, with one of the `issue_outcomes`."""
 
     outcome: str
+
+
+class NoteVisitWithdrawn(IssueCommand, frozen=True, kw_only=True):
+    """来源走访撤回: the visit that found this was withdrawn, and why."""
+
+    visit: UUID
+    reason: str

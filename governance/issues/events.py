@@ -106,3 +106,11 @@ class IssueClosed(Event, frozen=True, kw_only=True):
 
     closed_at: datetime
     outcome: str
+
+
+@event("issues.VisitWithdrawnNoted")
+class VisitWithdrawnNoted(Event, frozen=True, kw_only=True):
+    """来源走访撤回: the visit that found this was withdrawn; what becomes of it is to be said."""
+
+    visit: UUID
+    reason: str

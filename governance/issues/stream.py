@@ -209,6 +209,10 @@ def _sealed(text: str, person: str = "") -> Sealed | None:
     return personal(text, person=person) if text else None
 
 
+def _note_withdrawn(_: State, command: ask.NoteVisitWithdrawn, __: Context) -> list[Event]:
+    return [fact.VisitWithdrawnNoted(visit=command.visit, reason=command.reason)]
+
+
 STREAM = Stream(
     "issues",
     State(),
@@ -222,6 +226,7 @@ STREAM = Stream(
         Act(ask.HandleIssue, _handle, _in_hand),
         Act(ask.CheckIssue, _check, _checkable),
         Act(ask.CloseIssue, _close, _closable),
+        Act(ask.NoteVisitWithdrawn, _note_withdrawn, known),
         *acts(ISSUE),
     ),
 )

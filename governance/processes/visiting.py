@@ -2,12 +2,15 @@
 
 from uuid import UUID, uuid5
 
+from governance.issues.commands import NoteVisitWithdrawn
 from governance.issues.serial import serial_of
+from governance.issues.stream import issue_id
 from governance.kernel.command import Command
 from governance.places.stream import STREAM as PLACES
 from governance.processes.linking import late_report, reports
 from governance.processes.occasion import Occasion, Reactions
-from governance.visits.events import FindingEscalated, VisitMade
+from governance.processes.timers import timer_id
+from governance.visits.events import FindingEscalated, VisitMade, VisitWithdrawn
 from governance.visits.stream import STREAM as VISITS
 
 
@@ -36,4 +39,21 @@ def _address(visit: VisitMade, occasion: Occasion) -> str:
     return str(place.address or place.name)
 
 
-REACTIONS: Reactions = {VisitMade: _made, FindingEscalated: _escalated}
+def _withdrawn(event: VisitWithdrawn, _: Occasion) -> list[Command]:
+    """Tell every issue that came of it: it may be untrue, or told twice as the visit was."""
+    return [
+        NoteVisitWithdrawn(
+            command_id=timer_id("withdrawn", str(event.stream), str(event.entry), serial),
+            stream=issue_id(serial),
+            visit=event.stream,
+            reason=event.reason,
+        )
+        for serial in event.issues
+    ]
+
+
+REACTIONS: Reactions = {
+    VisitMade: _made,
+    FindingEscalated: _escalated,
+    VisitWithdrawn: _withdrawn,
+}

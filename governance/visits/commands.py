@@ -133,3 +133,26 @@ class EscalateFinding(VisitCommand, frozen=True, kw_only=True):
 
     number: int
     issue: str
+
+
+class CorrectVisit(VisitCommand, frozen=True, kw_only=True):
+    """更正走访: what record `entry` told (0: the last) was entered wrongly, and how it was.
+
+    An empty `narrative` leaves the text as it is.
+    """
+
+    entry: int = 0
+    made_at: datetime
+    way: str
+    visitee: str
+    satisfaction: str = ""
+    next_on: date | None = None
+    narrative: str = ""
+    reason: str
+
+
+class WithdrawVisit(VisitCommand, frozen=True, kw_only=True):
+    """撤回走访: the time at a door in record `entry` (0: the last) was none, or is told twice."""
+
+    entry: int = 0
+    reason: str

@@ -154,3 +154,45 @@ class FindingEscalated(Event, frozen=True, kw_only=True):
 
     number: int
     issue: str
+
+
+@event("visits.VisitCorrected")
+class VisitCorrected(Event, frozen=True, kw_only=True):
+    """更正走访: what record `entry` of this visit told was entered wrongly, and stays readable.
+
+    Each fact stands here as it is, beside what it was; a text only where it is another. `numbers`
+    are those of what was found then.
+    """
+
+    place: UUID
+    entry: int
+    reason: str
+    made_at: datetime
+    old_made_at: datetime
+    way: str
+    old_way: str
+    visitee: str
+    old_visitee: str
+    satisfaction: str = ""
+    old_satisfaction: str = ""
+    revisit_on: date | None = None
+    old_revisit_on: date | None = None
+    narrative: Sealed | None = None
+    note: Sealed | None = None
+    numbers: tuple[int, ...] = ()
+
+
+@event("visits.VisitWithdrawn")
+class VisitWithdrawn(Event, frozen=True, kw_only=True):
+    """撤回走访: the time at a door in record `entry` of this visit was none, or is told twice.
+
+    Nothing of it counts any more; what was made of it stays readable. The visit stands at `stage`
+    again. `numbers` are those of what was found then, `issues` what has become of them.
+    """
+
+    place: UUID
+    entry: int
+    reason: str
+    stage: str
+    numbers: tuple[int, ...] = ()
+    issues: tuple[str, ...] = ()

@@ -1,10 +1,6 @@
 """A visit's life: planned, made or missed; its findings live on until they are settled."""
 
-from datetime import date
 from uuid import UUID
-
-import msgspec
-from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
@@ -12,8 +8,10 @@ from governance.kernel.stream import Act, Stream, stream_id
 from governance.policy.context import Context
 from governance.visits import commands as ask
 from governance.visits import events as fact
+from governance.visits.amending import correct, logged, withdraw
 from governance.visits.bringing import bring
 from governance.visits.record import MET, THEMES, check, made, missed, sealed
+from governance.visits.state import State, evolve
 
 PLANNED = (
     "place",
@@ -32,67 +30,6 @@ PLAN_LISTS = {"theme": THEMES, "rule": "revisit_reasons"}
 def visit_id(key: str) -> UUID:
     """Give the stream of a visit from the id made on the phone or by the plan."""
     return stream_id("visits", key)
-
-
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit: stages absent, planned, cancelled, missed, made.
-
-    `findings` holds what has become of each finding: solved, escalated or hazard; `agreed` the day
-    agreed the last time, unless it was called off.
-    """
-
-    stage: str = "absent"
-    place: UUID | None = None
-    grid: str = ""
-    area: str = ""
-    plan: fact.VisitPlanned | None = None
-    last: fact.VisitMade | fact.VisitMissed | None = None
-    agreed: date | None = None
-    findings: dict[int, str] = msgspec.field(default_factory=dict)
-
-
-def evolve(state: State, event: Event) -> State:
-    """Tell what an event changes; it never refuses, for it has happened."""
-    match event:
-        case fact.VisitPlanned():
-            return replace(
-                state,
-                stage="planned",
-                place=event.place,
-                grid=event.grid,
-                area=event.area,
-                plan=event,
-            )
-        case fact.PlanCancelled():
-            return replace(state, stage="cancelled")
-        case fact.VisitMade():
-            return replace(
-                state,
-                stage="made",
-                place=event.place,
-                grid=event.grid,
-                area=event.area,
-                last=event,
-                agreed=event.revisit_on,
-                findings={finding.number: finding.outcome for finding in event.findings},
-            )
-        case fact.VisitMissed():
-            return replace(
-                state,
-                stage="missed",
-                place=event.place,
-                grid=event.grid,
-                area=event.area,
-                last=event,
-                agreed=event.next_try,
-            )
-        case fact.RevisitCalledOff():
-            return replace(state, agreed=None)
-        case fact.FindingSolved():
-            return replace(state, findings=state.findings | {event.number: "solved"})
-        case fact.FindingEscalated():
-            return replace(state, findings=state.findings | {event.number: "escalated"})
-    return state
 
 
 def _known(state: State, _: Context) -> None:
@@ -130,6 +67,8 @@ def _unmade(state: State, _: Context) -> None:
     """
     if state.stage == "made":
         raise Refused("visits.already_made")
+    if state.stage == "withdrawn":
+        raise Refused("visits.withdrawn")
 
 
 def _plan(_: State, command: ask.PlanVisit, context: Context) -> list[Event]:
@@ -163,8 +102,10 @@ def _call_off(state: State, command: ask.CallOffRevisit, _: Context) -> list[Eve
     ]
 
 
-def _log(_: State, command: ask.LogVisit, context: Context) -> list[Event]:
+def _log(state: State, command: ask.LogVisit, context: Context) -> list[Event]:
     check(command, context)
+    if any(finding.number <= state.numbered for finding in command.findings):
+        raise Refused("visits.finding_told_twice")
     options = context.policy.options
     return [made(command, options) if command.outcome == MET else missed(command)]
 
@@ -217,5 +158,7 @@ STREAM = Stream(
         Act(ask.CallOffRevisit, _call_off, _agreed),
         Act(ask.SolveFinding, _solve, _found),
         Act(ask.EscalateFinding, _escalate, _found),
+        Act(ask.CorrectVisit, correct, logged),
+        Act(ask.WithdrawVisit, withdraw, logged),
     ),
 )

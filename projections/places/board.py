@@ -40,6 +40,8 @@ places = sa.Table(
     # When and at which visit the next day was agreed last, whether it still stands or not.
     sa.Column("agreed_at", Moment),
     sa.Column("agreed_by", sa.Uuid),
+    # The record of the last time there; each names the one before.
+    sa.Column("last_entry", sa.String, default=""),
     sa.Index("places_kind_grid", "kind", "grid", "visited_at"),
     sa.Index("places_code", "code"),
 )

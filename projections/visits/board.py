@@ -1,19 +1,16 @@
 """When was somebody at a door, or is to be, and what was found there? The door counts it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from governance.policy.needs import ZONE
 from governance.visits import events as fact
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
 from projections.places.board import places
+from projections.visits.at_door import FRESH, follow
 from projections.visits.counted import FINDINGS, VISITS
 from projections.visits.table import OPEN, findings, visits
-
-HERE = ZoneInfo(ZONE)
 
 
 class VisitBoard(Projection):
@@ -51,8 +48,9 @@ class VisitBoard(Projection):
         row = self._visited(event, event.made_at, "met")
         row["themes"], row["photos"] = event.themes, len(event.photos)
         row["findings"], row["open_findings"] = len(event.findings), left
-        row["failed"] = event.failed
-        row["revisit_on"] = event.revisit_on.isoformat() if event.revisit_on else ""
+        row["failed"], row["checked"] = event.failed, bool(event.answers)
+        row["keeps"] = event.keeps
+        row["agreed_for"] = row["revisit_on"] = _iso(event.revisit_on)
         for finding in event.findings:
             self.findings.add(
                 f"{event.stream}:{finding.number}",
@@ -73,12 +71,7 @@ class VisitBoard(Projection):
             )
         if self.places.find(event.place):
             door = self.places.change(event.place)
-            _agree(door, event, event.made_at, row["revisit_on"])
-            if event.answers and (door["visited_at"] or event.made_at) <= event.made_at:
-                door["failed"] = event.failed
-            door["visited_at"] = max(door["visited_at"] or event.made_at, event.made_at)
-            _keep(door, keeping=event.made_at if event.keeps else None)
-            door["visits"] += 1
+            follow(door, row)
             door["open_findings"] += left
             door["solved_findings"] += len(event.findings) - left
 
@@ -87,29 +80,85 @@ class VisitBoard(Projection):
         """Nobody was met."""
         row = self._visited(event, event.tried_at, event.outcome)
         row["photos"] = len(event.photos)
-        row["revisit_on"] = event.next_try.isoformat() if event.next_try else ""
+        row["agreed_for"] = row["revisit_on"] = _iso(event.next_try)
         if self.places.find(event.place):
-            door = self.places.change(event.place)
-            _agree(door, event, event.tried_at, row["revisit_on"])
-            door["tried_at"] = max(door["tried_at"] or event.tried_at, event.tried_at)
-            _keep(door)
+            follow(self.places.change(event.place), row)
 
     @on(fact.RevisitCalledOff)
     def called_off(self, event: fact.RevisitCalledOff) -> None:
         """The day agreed does not stand."""
-        self.visits.change(f"{event.stream}:{event.agreed_in}")["revisit_on"] = ""
+        row = self.visits.change(f"{event.stream}:{event.agreed_in}")
+        row["revisit_on"], row["called_off"] = "", True
         if self.places.find(event.place):
             door = self.places.change(event.place)
             if door["agreed_by"] == event.stream:
                 door["revisit_on"] = ""
+
+    @on(fact.VisitCorrected)
+    def corrected(self, event: fact.VisitCorrected) -> None:
+        """One time at a door was otherwise than it was told."""
+        row = self.visits.change(f"{event.stream}:{event.entry}")
+        row["way"], row["visitee"] = event.way, event.visitee
+        row["made_at"] = row["told_at"] = event.made_at
+        day = _iso(event.revisit_on)
+        if day != row["agreed_for"]:
+            row["agreed_for"], row["called_off"] = day, False
+        row["revisit_on"] = "" if row["called_off"] else day
+        for number in event.numbers:
+            found = self.findings.change(f"{event.stream}:{number}")
+            if found["settled_at"] == found["found_at"]:  # on the spot
+                found["settled_at"] = event.made_at
+            found["found_at"] = event.made_at
+        self._recount(event.place)
+
+    @on(fact.VisitWithdrawn)
+    def withdrawn(self, event: fact.VisitWithdrawn) -> None:
+        """One time at a door was none: its row stays to be read, at no time, with nothing found."""
+        row = self.visits.change(f"{event.stream}:{event.entry}")
+        row["stage"], row["made_at"], row["outcome"], row["revisit_on"] = "withdrawn", None, "", ""
+        row["findings"] = row["open_findings"] = row["failed"] = 0
+        counted = row["record"] in [each["record"] for each in self._there(event.place)]
+        door = self.places.change(event.place) if counted else {}
+        for number in event.numbers:
+            found = self.findings.change(f"{event.stream}:{number}")
+            if door:
+                door["open_findings" if found["outcome"] in OPEN else "solved_findings"] -= 1
+            found["outcome"], found["found_at"], found["settled_at"] = "withdrawn", None, None
+        if event.stage in {"planned", "cancelled"}:
+            self.visits.change(_plan(event.stream))["stage"] = event.stage
+        self._recount(event.place)
+
+    def _recount(self, place: UUID) -> None:
+        """Say of a door what the times there come to, as if those withdrawn had never been told."""
+        if rows := self._there(place):
+            door = self.places.change(place)
+            door |= FRESH
+            for row in reversed(rows):
+                if row["stage"] != "withdrawn":
+                    follow(door, row)
+
+    def _there(self, place: UUID) -> list[Row]:
+        """Give the times at a door since it was registered, the last recorded first."""
+        rows, door = list[Row](), self.places.find(place)
+        record = door["last_entry"] if door else ""
+        while record and (row := self.visits.find(record)):
+            rows.append(row)
+            record = row["before"]
+        return rows
 
     def _visited(self, event: Any, at: datetime, outcome: str) -> Row:
         """Add the row of one time at a door; a plan that waited for it waits no longer."""
         plan = self.visits.find(_plan(event.stream))
         if plan and plan["stage"] == "planned":
             self.visits.change(plan["record"])["stage"] = "kept"
+        door, before = self.places.find(event.place), ""
+        if door:
+            door = self.places.change(event.place)
+            before, door["last_entry"] = door["last_entry"], event.reference
         return self._add(
             event,
+            told_at=at,
+            before=before,
             stage="made" if outcome == "met" else "missed",
             planned_for=plan["planned_for"] if plan else "",
             made_at=at,
@@ -129,17 +178,5 @@ def _plan(stream: UUID) -> str:
     return f"{stream}:1"
 
 
-def _agree(door: Row, event: Any, at: datetime, day: str) -> None:
-    """Take the day agreed at a moment, unless another was agreed later."""
-    if day and (door["agreed_at"] is None or door["agreed_at"] <= at):
-        door["revisit_on"], door["agreed_at"], door["agreed_by"] = day, at, event.stream
-
-
-def _keep(door: Row, keeping: datetime | None = None) -> None:
-    """Let a day agreed stand no more once somebody was met on it or later, or by a visit for it."""
-    agreed, seen = door["agreed_at"], door["visited_at"]
-    if not door["revisit_on"] or agreed is None:
-        return
-    kept = seen and seen > agreed and f"{seen.astimezone(HERE):%Y-%m-%d}" >= door["revisit_on"]
-    if kept or (keeping is not None and keeping > agreed):
-        door["revisit_on"] = ""
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -9,6 +9,7 @@ STAGES = {
     "cancelled": "已取消",
     "made": "见面",
     "missed": "未见面",
+    "withdrawn": "已撤回",
 }
 OUTCOMES = {
     "solved": "已解决",
@@ -17,6 +18,7 @@ OUTCOMES = {
     "closed": "网格问题已结案",
     "void": "网格问题已作废",
     "unsolved": "网格问题结案，未解决",
+    "withdrawn": "走访已撤回",
 }
 
 VISITS = Counted(

@@ -18,8 +18,9 @@ from projections.places.board import places
 from projections.places.queries import reach
 from projections.visits.table import findings, visits
 
-PLANS = ("planned", "cancelled")
+PLANS = ("planned", "cancelled", "withdrawn")
 LOGGED = ("made", "missed")
+WITHDRAWN = "withdrawn"
 SORTS: dict[str, sa.ColumnElement[Any]] = {
     "made": visits.c.made_at,
     "planned": visits.c.planned_for,
@@ -40,6 +41,7 @@ class Visit(msgspec.Struct, frozen=True):
 
     unit: ClassVar[str] = ""  # no unit has a visit in hand
     key: UUID
+    version: int
     place: UUID
     place_code: str | None
     place_name: str | None
@@ -51,6 +53,7 @@ class Visit(msgspec.Struct, frozen=True):
     rule: str
     reason: str
     made_at: datetime | None
+    told_at: datetime | None
     recorded_at: datetime
     outcome: str
     way: str
@@ -73,7 +76,7 @@ class Finding(msgspec.Struct, frozen=True):
     outcome: str
     issue: str
     ending: str
-    found_at: datetime
+    found_at: datetime | None
 
 
 VISITS = Records(Visit, visits, place_code=places.c.code, place_name=places.c.name)
@@ -115,8 +118,12 @@ def visit_list(
 
 
 def visit(view: View, key: UUID) -> Visit | None:
-    """Give a visit as it stands: the last time somebody stood at the door, else its plan."""
-    query = _AT_PLACES.where(visits.c.key == key).order_by(visits.c.version.desc())
+    """Give a visit as it stands: the last time somebody stood at the door, else its plan.
+
+    Where nothing stands, it is the last time that was withdrawn.
+    """
+    standing = sa.case((visits.c.stage == WITHDRAWN, 1), else_=0)
+    query = _AT_PLACES.where(visits.c.key == key).order_by(standing, visits.c.version.desc())
     with view.connect() as connection:
         return VISITS.first(connection, query)
 
@@ -131,8 +138,8 @@ def last_visit(view: View, place: UUID, *, met: bool) -> Visit | None:
 
 
 def times(view: View, key: UUID) -> list[Visit]:
-    """Give every time somebody stood at the door for one visit, the first of them first."""
-    query = _AT_PLACES.where(visits.c.key == key, visits.c.stage.in_(LOGGED))
+    """Give every time told of at the door for one visit, the first of them first."""
+    query = _AT_PLACES.where(visits.c.key == key, visits.c.stage.in_((*LOGGED, WITHDRAWN)))
     with view.connect() as connection:
         return VISITS.all(connection, query.order_by(visits.c.version))
 
@@ -146,7 +153,7 @@ def findings_of(view: View, key: UUID) -> list[Finding]:
 
 def findings_at(view: View, place: UUID) -> list[Finding]:
     """Give everything found at a place, the latest first."""
-    query = FINDINGS.query.where(findings.c.place == place)
+    query = FINDINGS.query.where(findings.c.place == place, findings.c.found_at.is_not(None))
     latest = (findings.c.found_at.desc(), findings.c.number)
     with view.connect() as connection:
         return FINDINGS.all(connection, query.order_by(*latest))

@@ -36,6 +36,14 @@ visits = sa.Table(
     sa.Column("photos", sa.Integer, default=0),
     sa.Column("revisit_on", sa.String, default=""),
     sa.Column("recorded_at", Moment),
+    # What a door is counted from anew when one of its times is corrected or withdrawn: when it was
+    # told to be, the record before it there, and what it says of the next.
+    sa.Column("told_at", Moment),
+    sa.Column("before", sa.String, default=""),
+    sa.Column("agreed_for", sa.String, default=""),
+    sa.Column("called_off", sa.Boolean, default=False),
+    sa.Column("keeps", sa.Boolean, default=False),
+    sa.Column("checked", sa.Boolean, default=False),
     sa.Index("visits_grid_made", "grid", "made_at"),
     sa.Index("visits_made", "made_at"),
     sa.Index("visits_place", "place"),

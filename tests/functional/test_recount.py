@@ -11,12 +11,17 @@ import msgspec
 import pytest
 
 from governance.policy.roles import Sight
+from governance.visits.commands import CorrectVisit, WithdrawVisit
+from governance.visits.stream import STREAM as VISITS
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from projections.figures.queries import By, figures, over
+from projections.visits.queries import VisitFilter, visit_list
 from scripts import recount
 from tests.builders import SHANGHAI
 from tests.demo_year import END, copy_of_year
+from tests.deployment import tell
+from tests.expecting import existing
 
 EVERYTHING = Sight(everything=True)
 BY: tuple[By, ...] = ("all", "grid", "unit", "category", "month")
@@ -93,6 +98,37 @@ def test_so_it_is_at_twenty_earlier_records(year):
         view = year.at(position)
         assert view.moment is not None
         assert differences(year, view, view.moment) == [], position
+
+
+def test_so_it_is_after_visits_are_withdrawn_and_corrected(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("amended") / "data"
+    copy_of_year(tmp_path_factory, folder)
+    with Runtime(folder, clock=lambda: END) as runtime:
+        before = runtime.ledger.position()
+        every = list(visit_list(runtime.live(), VisitFilter(), EVERYTHING, size=10**6).rows)
+        with_findings = [row for row in every if row.findings]
+        for n, row in enumerate(Random(8).sample(every, 30) + Random(9).sample(with_findings, 20)):
+            state = runtime.governance.load(VISITS, row.key)
+            if row.version not in state.standing:
+                continue
+            if n % 2:
+                tell(runtime, WithdrawVisit, row.key, entry=row.version, reason="重复")
+                continue
+            facts: dict[str, Any] = {"way": row.way, "visitee": row.visitee}
+            at = existing(row.made_at) - timedelta(days=40)
+            tell(
+                runtime,
+                CorrectVisit,
+                row.key,
+                made_at=at,
+                entry=row.version,
+                reason="日期错",
+                **facts,
+            )
+        assert runtime.ledger.position() > before + 40
+        assert differences(runtime, runtime.live(), END) == []
+        view = runtime.at(before + 20)
+        assert differences(runtime, view, existing(view.moment)) == []
 
 
 def test_a_figure_that_is_wrong_is_found(year):

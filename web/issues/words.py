@@ -39,6 +39,9 @@ SENTENCES: Sentences = {
     fact.IssueCheckFailed: (
         "核查不通过（{reason}），第{round}次返工，由{unit}处置，期限{handle_due}"
     ),
+    fact.VisitWithdrawnNoted: (
+        "发现这个问题的走访已撤回：{reason}。请核实，不属实或重复的作废，属实的继续办理"
+    ),
     fact.IssueClosed: "结案，处置结果：{outcome}",
 }
 FIELDS = {**OF_ANY_CASE, "condition": "立案条件"}

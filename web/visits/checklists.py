@@ -53,7 +53,7 @@ def read(entry: "Entry", visitee: str, told: tuple[ToldFinding, ...]) -> Told:
         note = clean(entry.answers.get(f"note-{check.key}", ""))[:LONGEST_NOTE]
         number = 0
         if check.essential and answer == "no":
-            number = _dealt_with(entry, check, note, len(findings) + 1)
+            number = _dealt_with(entry, check, note, entry.numbered + len(findings) + 1)
         if number:
             outcome = entry.answers[f"deal-{check.key}"]
             findings.append(_finding(entry, check, outcome, note, number))

@@ -26,6 +26,7 @@ from web.frame.refusals import sentence
 from web.visits import checklists
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
 
+MADE = "visits.VisitMade"
 CHECKS = ("item-", "note-", "deal-")
 SEVERAL = ("companions", "forces", "seven")
 Faults = dict[str, list[str]]
@@ -43,6 +44,8 @@ class Entry(msgspec.Struct):
     checked: dict[int, str] = msgspec.field(default_factory=dict)
     """The fields of the checks that opened a finding, by its number."""
     photos: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    numbered: int = 0
+    """The highest number of a finding of an earlier time, one that was withdrawn."""
     errors: Faults = msgspec.field(default_factory=dict)
     see: See | None = None
 
@@ -58,7 +61,8 @@ def blank(place: Place, key: UUID, planned: Visit | None) -> Entry:
 def read(place: Place | None, plan: UUID | None) -> tuple[Entry, LogVisit | None]:
     """Read the form; the command is None when something is wrong, which the entry then says."""
     key = command_id()
-    entry = Entry(key, plan or visit_id(str(key)), place)
+    stream = plan or visit_id(str(key))
+    entry = Entry(key, stream, place, numbered=_numbered(stream, key))
     values, entry.errors = VisitForm().read()
     entry.values = {
         name: request.form.getlist(name) if name in SEVERAL else value
@@ -129,6 +133,13 @@ def _defaults(values: dict[str, Any], place: Place, entry: Entry) -> dict[str, A
     }
 
 
+def _numbered(stream: UUID, sent: UUID) -> int:
+    """Give the highest number of what the visit has found before; numbers are never used again."""
+    made = (event for event in runtime().history(stream) if event.TOPIC == MADE)
+    earlier = (getattr(event, "findings", ()) for event in made if event.command_id != sent)
+    return max((found.number for findings in earlier for found in findings), default=0)
+
+
 def _photos(entry: Entry, field: str) -> list[str]:
     """Keep the new photographs of a field beside those it had; give their digests."""
     store = runtime().attachments
@@ -160,7 +171,7 @@ def _findings(entry: Entry) -> tuple[ToldFinding, ...]:
             if f"{prefix}photos" in entry.errors:
                 entry.findings.append({})
             continue
-        number = len(found) + 1
+        number = entry.numbered + len(found) + 1
         at = len(entry.findings)
         entry.findings.append({**form.to_dict(), "number": number})
         entry.photos[f"f{at}-photos"] = digests

@@ -64,6 +64,34 @@ class CallOffForm(Form):
     reason = forms.Text("取消原因", longest=100, required=True, metadata={"help": "不写姓名和电话"})
 
 
+class CorrectForm(Form):
+    """How a time at a door was, where it was entered wrongly."""
+
+    made_at = forms.Moment("走访时间", required=True)
+    way = forms.Choice("走访方式", "visit_ways", look="radios", required=True)
+    visitee = forms.Choice("走访对象", "visitee_kinds", required=True)
+    satisfaction = forms.Choice("对方满意度", "visit_satisfaction", look="radios")
+    next_on = forms.Day("下次走访日期")
+    narrative = forms.Text(
+        "情况记录",
+        longest=2000,
+        area=True,
+        metadata={"help": "不用改的不填；要改的，请完整地重新写一遍"},
+    )
+    reason = forms.Text("更正原因", longest=100, required=True, metadata={"help": "不写姓名和电话"})
+
+
+class WithdrawForm(Form):
+    """Why a time at a door was none."""
+
+    reason = forms.Text(
+        "撤回原因",
+        longest=100,
+        required=True,
+        metadata={"help": "如重复登记、记错了门户；不写姓名和电话"},
+    )
+
+
 class SolvedForm(Form):
     """A finding that has been settled since."""
 

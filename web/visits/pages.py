@@ -7,9 +7,11 @@ from flask import Blueprint, abort, render_template
 from governance.issues.stream import issue_id
 from governance.visits.commands import (
     CancelPlan,
+    CorrectVisit,
     EscalateFinding,
     LogVisit,
     SolveFinding,
+    WithdrawVisit,
 )
 from governance.visits.stream import STREAM
 from projections.places.queries import place as place_row
@@ -36,7 +38,9 @@ def show(key: UUID) -> str:
         abort(404)
     events, live = current.history(key), current.view().live
     state = STREAM.fold(events)
-    last, waiting = state.last, state.stage == "planned"
+    waiting = state.stage == "planned"
+    # What was withdrawn is still to be read where nothing else stands.
+    last = state.last or next(reversed(state.logs.values()), None)
     place = place_row(current.view(), row.place)
     found = presenters.findings(key)
     masked = presenters.answers_of(events, key)
@@ -67,6 +71,8 @@ def show(key: UUID) -> str:
         and waiting
         and current.opens("visit_form")
         and current.may(LogVisit, grid=row.grid),
+        may_correct=live and bool(state.standing) and current.may(CorrectVisit, grid=row.grid),
+        may_withdraw=live and bool(state.standing) and current.may(WithdrawVisit, grid=row.grid),
         may_cancel=live and waiting and current.may(CancelPlan, grid=row.grid),
     )
 

@@ -20,14 +20,16 @@ from web.text.formats import entered_late
 from web.visits.forms import ANSWERS
 
 LOGGED = ("visits.VisitMade", "visits.VisitMissed")
+TEXTS = (*LOGGED, "visits.VisitCorrected")
 SOLVED = "visits.FindingSolved"
-PLAN_WORDS = {"planned": "待走访", "cancelled": "已取消"}
+PLAN_WORDS = {"planned": "待走访", "cancelled": "已取消", "withdrawn": "已撤回"}
 OUTCOME_KINDS = {
     "met": "ok",
     "not_met": "warn",
     "refused": "bad",
     "planned": "info",
     "cancelled": "idle",
+    "withdrawn": "idle",
 }
 FINDINGS = {
     "solved": ("已解决", "ok"),
@@ -36,6 +38,7 @@ FINDINGS = {
     "closed": ("网格问题已结案", "ok"),
     "void": ("网格问题已作废", "idle"),
     "unsolved": ("网格问题结案", "bad"),
+    "withdrawn": ("走访已撤回", "idle"),
 }
 ENDINGS = {"closed": "issue_outcomes", "void": "void_reasons", "unsolved": "issue_outcomes"}
 
@@ -54,7 +57,7 @@ def worded(row: Visit) -> Cells:
         "grid_name": current.grid_names().get(row.grid, row.grid),
         "area_name": current.area_names().get(row.area, row.area),
         "visitor_name": current.people_names().get(row.visitor, row.visitor),
-        "late_entry": entered_late(row.made_at, row.recorded_at),
+        "late_entry": entered_late(row.told_at, row.recorded_at),
         "revisit_day": day_of(row.revisit_on),
         "planned_day": day_of(row.planned_for),
     }
@@ -113,7 +116,7 @@ def answers_of(events: list[Any], key: UUID) -> list[Covered]:
     held = {
         name: text
         for event in events
-        if event.TOPIC in LOGGED
+        if event.TOPIC in TEXTS
         for name in ("note", "narrative")
         if (text := getattr(event, name, None))
     }
@@ -128,8 +131,8 @@ def answers_of(events: list[Any], key: UUID) -> list[Covered]:
 
 def findings(key: UUID) -> list[Cells]:
     """Give the findings of a visit, with the names their personal texts are opened by."""
-    last = current.state(STREAM, key).last
-    values = {finding.number: finding for finding in getattr(last, "findings", ())}
+    logs = current.state(STREAM, key).logs.values()
+    values = {found.number: found for log in logs for found in getattr(log, "findings", ())}
     events: list[Any] = current.history(key)
     solved = {event.number: event for event in events if event.TOPIC == SOLVED}
     rows = []

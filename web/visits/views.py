@@ -22,7 +22,7 @@ from web.frame.form_page import press
 from web.frame.receipts import anew, told
 from web.frame.refusals import sentence
 from web.places.due import asked_for
-from web.visits import entry, pages, planning, presenters
+from web.visits import amending, entry, pages, planning, presenters
 from web.visits.entry_page import entry_page, last_answers
 from web.visits.forms import (
     SolvedForm,
@@ -31,6 +31,7 @@ from web.visits.forms import (
 bp = Blueprint("visits", __name__, template_folder="templates")
 pages.register(bp)
 planning.register(bp)
+amending.register(bp)
 OFFERED = 20
 
 

@@ -10,6 +10,16 @@ def _found(event: fact.VisitMade) -> str:
     return "，".join(filter(None, (found, failed))) or "未发现问题"
 
 
+def _corrected(event: fact.VisitCorrected) -> str:
+    texts = "，情况记录重新填写" if event.narrative or event.note else ""
+    return f"更正走访记录（第{event.entry}条）：{{reason}}{texts}"
+
+
+def _withdrawn(event: fact.VisitWithdrawn) -> str:
+    issues = f"；转出的网格问题{'、'.join(event.issues)}已注明，待核实" if event.issues else ""
+    return f"撤回走访记录（第{event.entry}条），不再计数：{{reason}}{issues}"
+
+
 SENTENCES: Sentences = {
     fact.VisitPlanned: "安排{planned_for}走访",
     fact.PlanCancelled: "取消走访安排：{reason}",
@@ -18,11 +28,26 @@ SENTENCES: Sentences = {
     fact.RevisitCalledOff: "取消{on}的走访约定：{reason}",
     fact.FindingSolved: "第{number}项问题已解决",
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
+    fact.VisitCorrected: _corrected,
+    fact.VisitWithdrawn: _withdrawn,
 }
-FIELDS = {"narrative": "情况记录", "answers": "检查项"}
+FIELDS = {
+    "narrative": "情况记录",
+    "made_at": "走访时间",
+    "way": "走访方式",
+    "visitee": "走访对象",
+    "satisfaction": "对方满意度",
+    "revisit_on": "下次走访",
+    "answers": "检查项",
+}
 LISTS: Lists = {
     fact.VisitMade: {"way": "visit_ways"},
     fact.VisitMissed: {"outcome": "visit_outcomes"},
+    fact.VisitCorrected: {
+        "way": "visit_ways",
+        "visitee": "visitee_kinds",
+        "satisfaction": "visit_satisfaction",
+    },
 }
 REFUSALS = {
     "visits.already_made": "这次走访已经登记，没有改动。如再次上门，请另行登记一次走访。",
@@ -43,6 +68,9 @@ REFUSALS = {
     "visits.no_such_option": "所选项目不在现行清单内。请刷新页面后重新选择。",
     "visits.not_planned": "这次走访没有待执行的计划，不必取消。",
     "visits.nothing_agreed": "这次走访没有约定下次走访的日期，或者已经取消，不必再取消。",
+    "visits.nothing_logged": "这次走访没有登记过的记录，或者已经撤回，没有可以更正、撤回的。",
+    "visits.no_such_entry": "没有这条走访记录，或者已经撤回。请刷新页面查看最新情况。",
+    "visits.withdrawn": "这次走访已经撤回，不能在原记录上再登记。请从“记走访”另行登记。",
     "visits.nothing_found": "这次走访没有登记过问题。请核对是哪次走访；新发现的问题，请另行上报。",
     "visits.planned_too_late": "计划走访的日期已经过去。请选择今天或以后的日期。",
     "visits.proof_missing": "第{number}个问题登记为当场解决，请附照片或写明如何解决。",

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from governance.visits.events import VisitMade
 from governance.visits.stream import visit_id
 from projections.engine.runtime import Runtime
+from tests.deployment import Clock
 from tests.functional.visits.setting import escalated, picture, send, visit_form
 
 ALREADY = "这份表先前已经登记，没有重复记录。"
@@ -21,7 +22,7 @@ SHOTS = re.compile(r'name="kept_under" value="([^"]+)"')
 
 def in_form(page: TestResponse, number: int = -1) -> str:
     """Give the id of the form of a page; the last one stands in the page itself."""
-    return ID.findall(page.text)[number]
+    return str(ID.findall(page.text)[number])
 
 
 def report(key: UUID, **more: str) -> dict[str, str]:
@@ -39,13 +40,15 @@ def facts(office: Runtime) -> int:
     return office.ledger.position()
 
 
-def test_a_reply_lost_on_the_way_is_told_once_more(worker: FlaskClient, doors: Runtime) -> None:
+def test_a_reply_lost_on_the_way_is_told_once_more(
+    worker: FlaskClient, doors: Runtime, clock: Clock
+) -> None:
     key = uuid4()
     first = send(worker, escalated(key))
     assert first.status_code == 303
     assert ALREADY not in worker.get(first.location).text
     position = facts(doors)
-    doors.clock.move(minutes=7)
+    clock.move(minutes=7)
     again = send(worker, escalated(key))
     assert (again.status_code, again.location) == (303, first.location)
     assert ALREADY in worker.get(again.location).text
@@ -79,12 +82,14 @@ def test_a_visit_told_otherwise_is_asked_about_and_loses_nothing(
     assert photo.content_type == "image/jpeg"
 
 
-def test_an_issue_is_one_however_often_it_is_reported(worker: FlaskClient, doors: Runtime) -> None:
+def test_an_issue_is_one_however_often_it_is_reported(
+    worker: FlaskClient, doors: Runtime, clock: Clock
+) -> None:
     key = uuid4()
     first = worker.post("/issues/new", data=report(key))
     assert first.status_code == 303, first.text
     position = facts(doors)
-    doors.clock.move(minutes=3)
+    clock.move(minutes=3)
     again = worker.post("/issues/new", data=report(key))
     assert (again.status_code, again.location) == (303, first.location)
     assert ALREADY in worker.get(again.location).text
