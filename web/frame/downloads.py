@@ -80,10 +80,15 @@ def hand_out(
         _taken(name, rows, asked, _digest(body))
     if isinstance(body, bytes):
         return attach(body, kind, name)
-    answer = attach(pieces(body), kind, name)
+    answer = attach(_emptied(body), kind, name)
     answer.content_length = size_of(body)
-    answer.call_on_close(body.close)
+    answer.call_on_close(body.close)  # where nobody reads it to its end
     return answer
+
+
+def _emptied(body: IO[bytes]) -> Iterator[bytes]:
+    with body:
+        yield from pieces(body)
 
 
 def _while_made(sheet: Sheet, name: str, total: int, asked: str) -> Response:
