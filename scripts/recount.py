@@ -3,8 +3,7 @@
     python scripts/recount.py events.db --from 2026-03-01 --to 2026-04-01 --by grid
 
 gives JSON: metric, then scope, then [numerator, denominator, still to come]. What each metric means
-is written out by hand; `tests/functional/test_recount.py` holds it against what the product says of
-a year, at its end and at twenty earlier records.
+is written out by hand; `tests/functional/test_recount.py` holds it against what the product says.
 """
 
 import argparse
@@ -106,7 +105,7 @@ def _end(row: Row, name: str, told: Row) -> None:
 
 def _visit(things: Things, name: str, told: Row) -> None:
     if name in {"VisitWithdrawn", "VisitCorrected"}:
-        _amended(things, told, gone=name == "VisitWithdrawn")
+        _amend(things, told, f"{told['stream']}:{told['entry']}")
     if name not in {"VisitMade", "VisitMissed"}:
         return
     record, found = f"{told['stream']}:{told['version']}", told.get("findings", [])
@@ -118,18 +117,12 @@ def _visit(things: Things, name: str, told: Row) -> None:
         things["findings"][record, one["number"]] = where | kept
 
 
-def _amended(things: Things, told: Row, *, gone: bool) -> None:
-    """Take out what was withdrawn; what was corrected is counted at its right time."""
-    record = f"{told['stream']}:{told['entry']}"
-    findings = [key for key in things["findings"] if key[0] == record]
-    if gone:
-        del things["visits"][record]
-        for key in findings:
-            del things["findings"][key]
-        return
-    at = _moment(told["made_at"])
-    for row in (things["visits"][record], *(things["findings"][key] for key in findings)):
-        row["at"] = at
+def _amend(things: Things, told: Row, record: str) -> None:
+    for kind in ("visits", "findings"):
+        for key in [key for key in things[kind] if record in (key, key[0])]:
+            row = things[kind].pop(key)
+            if told.get("made_at"):  # corrected; else it is withdrawn
+                things[kind][key] = row | {"at": _moment(told["made_at"])}
 
 
 def _resolution(things: Things, name: str, told: Row) -> None:

@@ -17,6 +17,10 @@ QUALITY = 80
 MOST = 9
 TEN_THOUSAND = 10_000
 
+HEIC = (
+    "“{name}”是 HEIC 格式的照片，这里读不了。请在手机“设置”的“相机”“格式”里选“兼容性最佳”后重拍，"
+    "或者在相册里打开它，截屏以后上传。"
+)
 UNREADABLE = "“{name}”不是能读取的照片，请用 JPG、PNG 或 WEBP 格式的照片，或重新拍一张。"
 TOO_LARGE = (
     "“{name}”有{pixels}万像素，这种格式的照片最多{most}万像素，没有读取；"
@@ -41,7 +45,8 @@ def small(name: str, data: bytes) -> bytes:
         raise PhotoFault(TOO_LARGE.format(name=name, pixels=pixels, most=most)) from many
     except Exception as error:
         # Damage surfaces as any error of the decoder's own making.
-        raise PhotoFault(UNREADABLE.format(name=name)) from error
+        words = HEIC if data[4:8] == b"ftyp" else UNREADABLE
+        raise PhotoFault(words.format(name=name)) from error
     return out.getvalue()
 
 

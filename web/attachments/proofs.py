@@ -35,15 +35,18 @@ class Kept(NamedTuple):
 def taken(stream: UUID, field: str) -> tuple[list[Kept], list[str]]:
     """Keep the new files of a field beside those it had; give (proofs, faults as sentences)."""
     store = current.runtime().attachments
-    tokens = request.form.getlist(f"{field}_kept")
-    digests = [digest for digest in tokens if holds(stream, digest, request.form.get(UNDER, ""))]
+    under, digests = request.form.get(UNDER, ""), list[str]()
+    for token in request.form.getlist(f"{field}_kept"):
+        where, _, digest = token.rpartition("/")
+        if holds(stream, digest, where or under):
+            digests.append(digest)
     files = sent(field)
     if len(files) + len(digests) > MOST:
         return [_kept(stream, digest) for digest in digests], [TOO_MANY.format(most=MOST)]
     faults = lost(field)
     for file in files:
         try:
-            data, kind = _read(str(file.filename), file.read())
+            data, kind = read(str(file.filename), file.read())
         except PhotoFault as fault:
             faults.append(str(fault))
         else:
@@ -88,7 +91,7 @@ def sent_here(digest: str) -> bool:
     return digest[:ENOUGH] in session.get(SENT, ())
 
 
-def _read(name: str, data: bytes) -> tuple[bytes, str]:
+def read(name: str, data: bytes) -> tuple[bytes, str]:
     """Give (bytes to keep, their kind); PhotoFault for what is neither picture nor PDF."""
     if not data.startswith(HEAD):
         return small(name, data), KIND

@@ -7,12 +7,14 @@ from flask import Blueprint, Response, abort, render_template
 from governance.kernel.event import Event
 from governance.kernel.sealed import Gone
 from projections.custody.attachments import named
+from web.attachments import keeping
 from web.attachments.proofs import PDF, sent_here
 from web.frame import current, words
 from web.frame.access import page
 from web.frame.feature import features
 
 bp = Blueprint("attachments", __name__, template_folder="templates")
+bp.add_url_rule("/attach/<place>", "keep", keeping.keep, methods=["POST"])
 
 
 @bp.get("/photos/<uuid:stream>/<digest>")

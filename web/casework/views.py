@@ -11,6 +11,7 @@ from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from projections.casework import lookups, queries
 from projections.resolutions.queries import resolutions_of_case
+from web.attachments import keeping
 from web.casework.clocks import clocks
 from web.casework.facts import NEEDED, facts, sealed_facts
 from web.casework.finding import none_found, onward, opened
@@ -129,7 +130,10 @@ def _shown(row: queries.Case, wanted: str, **more: Any) -> str:
         **_page(row, state, offered, act),
         heading=act.label if act else "",
         button=(act.button or act.label) if act else "",
-        fields=fields,
+        fields=[
+            field | ({"keep": keeping.address(key)} if field["kind"] == "proofs" else {})
+            for field in fields
+        ],
         errors={},
         labels={},
         upload=bool(form and proofs_in(form)),

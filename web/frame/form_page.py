@@ -10,7 +10,7 @@ from marshmallow import fields
 from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
-from web.attachments import proofs
+from web.attachments import keeping, proofs
 from web.frame import current, receipts
 from web.frame.forms import Form, Proofs
 from web.frame.receipts import See
@@ -127,6 +127,7 @@ def answer(
         hidden={**(hidden or {}), **instead.hidden},
         template=template,
         more={**(more() if more else {}), **instead.more},
+        keep=proofs_of,
     )
     return page, status
 
@@ -148,8 +149,12 @@ def form_page(
     hidden: Mapping[str, Any] | None = None,
     template: str = "acting.html",
     more: Mapping[str, Any],
+    keep: UUID | None = None,
 ) -> str:
-    """Show a form with some values; without a `command` it is another than that which was sent."""
+    """Show a form with some values; without a `command` it is another than that which was sent.
+
+    Files are kept one by one under `keep`, as soon as they are chosen.
+    """
     return render_template(
         template,
         heading=title,
@@ -160,7 +165,10 @@ def form_page(
         errors=faults,
         see=see,
         labels=form.labels(),
-        fields=form.bound(current.book(), values, faults, choices, kind),
+        fields=[
+            field | ({"keep": keeping.address(keep)} if keep and field["kind"] == "proofs" else {})
+            for field in form.bound(current.book(), values, faults, choices, kind)
+        ],
         command=command,
         hidden=hidden or {},
         upload=bool(proofs_in(form)),

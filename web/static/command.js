@@ -1,5 +1,7 @@
 // Forms that ask for something: one id for one form, one press for one sending, nothing lost.
 const AGAIN_AFTER = 10000; // milliseconds; a download answers without leaving the page
+const WITH_FILES_AFTER = 300000; // files on their way must not be begun anew by another press
+const holding = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
 
 const mark = (form, on) => {
   for (const button of form.elements)
@@ -41,7 +43,7 @@ document.addEventListener("submit", (event) => {
   delete form.dataset.typed;
   mark(form, true);
   setTimeout(() => event.defaultPrevented && !form.hasAttribute("hx-post") && release(form));
-  setTimeout(release, AGAIN_AFTER, form);
+  setTimeout(release, holding(form) ? WITH_FILES_AFTER : AGAIN_AFTER, form);
 }, true);
 
 addEventListener("pageshow", ({ persisted }) => persisted && document.querySelectorAll("form[data-sending]").forEach(release));

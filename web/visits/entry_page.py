@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from governance.visits.stream import STREAM
 from projections.visits.queries import last_visit
 from projections.visits.queries import visit as visit_row
+from web.attachments import keeping
 from web.frame.current import book, live, state
 from web.places.due import asked_for
 from web.visits import checklists, entry, planning, presenters
@@ -65,6 +66,7 @@ def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) ->
         more=[fields[name] for name in MORE],
         more_open=entry.opened(facts),
         photos=_kept(facts, "photos"),
+        keep=keeping.address(facts.stream, pictures=True),
         findings=findings,
         extra=extra,
         labels=labels,

@@ -1,5 +1,6 @@
 """登记走访: the form at the door, and what is done later about its findings."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,9 +16,10 @@ from projections.places.queries import Place
 from projections.places.queries import place as place_row
 from projections.visits.queries import Visit
 from projections.visits.queries import visit as visit_row
-from web.attachments.pictures import KIND, taken
+from web.attachments import keeping
+from web.attachments.proofs import Kept, taken
 from web.frame.access import page
-from web.frame.current import act, book, command_id, live, may, runtime, sight, state
+from web.frame.current import act, book, command_id, live, may, sight, state
 from web.frame.form_page import press
 from web.frame.receipts import anew, told
 from web.frame.refusals import sentence
@@ -80,12 +82,11 @@ def solve(key: UUID, number: int) -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _solving(row, number, {}, {}, uuid4())
     values, errors = SolvedForm().read()
-    pictures, faults = taken("photos")
+    pictures, faults = taken(key, "photos")
     if faults:
         errors["photos"] = faults
     if not errors:
-        store = runtime().attachments
-        proof = tuple(store.put(key.hex, picture, KIND) for picture in pictures)
+        proof = tuple(picture.digest for picture in pictures)
         asked = SolveFinding(
             command_id=command_id(), stream=key, number=number, proof=proof, **values
         )
@@ -95,11 +96,11 @@ def solve(key: UUID, number: int) -> Response | str | tuple[str, int]:
             field = "photos" if no.code == "visits.hazard_needs_proof" else ""
             errors[field] = [sentence(no)]
             key_of_form = UUID(anew(no, str(asked.command_id)))
-            return _solving(row, number, request.form, errors, key_of_form), 422
+            return _solving(row, number, request.form, errors, key_of_form, kept=pictures), 422
         else:
             flash(told("已登记解决。"), "ok")
             return redirect(url_for(".show", key=key), 303)
-    return _solving(row, number, request.form, errors, command_id()), 422
+    return _solving(row, number, request.form, errors, command_id(), kept=pictures), 422
 
 
 @bp.post("/visits/<uuid:key>/findings/<int:number>/escalate")
@@ -147,7 +148,15 @@ def _row(key: UUID, command: type[SolveFinding | EscalateFinding]) -> Visit:
     return row
 
 
-def _solving(row: Visit, number: int, values: Any, errors: dict[str, Any], key: UUID) -> str:
+def _solving(
+    row: Visit,
+    number: int,
+    values: Any,
+    errors: dict[str, Any],
+    key: UUID,
+    *,
+    kept: Sequence[Kept] = (),
+) -> str:
     finding = next(
         (each for each in presenters.findings(row.key) if each["number"] == number), None
     )
@@ -161,4 +170,6 @@ def _solving(row: Visit, number: int, values: Any, errors: dict[str, Any], key: 
         errors=errors,
         labels=SolvedForm().labels() | {"photos": "解决后的照片"},
         command=key,
+        kept=kept,
+        keep=keeping.address(row.key),
     )

@@ -68,7 +68,7 @@ def test_photographs_are_small_and_say_nothing_of_where(gallery, open_page):
 
 def test_a_photograph_can_be_taken_back_and_a_strange_one_stays_as_it_is(gallery, open_page):
     page = open_page(f"{gallery}/form")
-    odd = {"name": "odd.heic", "mimeType": "image/heic", "buffer": b"not a picture"}
+    odd = {"name": "odd.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"}
     page.set_input_files("#f-photos", [photograph(200, 200), odd])
     expect(page.locator("[data-shot]")).to_have_count(2)
     expect(page.locator("[data-shot]").nth(1)).to_contain_text("原图")
@@ -76,6 +76,30 @@ def test_a_photograph_can_be_taken_back_and_a_strange_one_stays_as_it_is(gallery
     page.get_by_role("button", name="保存这次走访").click()
     page.wait_for_url("**/echo")
     assert [bytes.fromhex(each) for each in answer(page)["files"]["photos"]] == [odd["buffer"]]
+
+
+def test_what_cannot_be_taken_is_said_when_it_is_chosen(gallery, open_page):
+    page = open_page(f"{gallery}/form")
+    heic = {"name": "IMG_1.HEIC", "mimeType": "image/heic", "buffer": b"not a picture"}
+    most = int(existing(page.locator("#f-photos").get_attribute("data-most")))
+    large = {"name": "大.jpg", "mimeType": "image/jpeg", "buffer": b"x" * (most + 1)}
+    page.set_input_files("#f-photos", [photograph(200, 200), heic, large])
+    said = page.locator("[data-refused]")
+    expect(said).to_have_count(2)
+    assert "“IMG_1.HEIC”是 HEIC 格式的照片，这里读不了，没有加上" in " ".join(
+        said.all_inner_texts()
+    )
+    assert "“大.jpg”有 11.4 MB，最大 11.4 MB，没有加上" in " ".join(said.all_inner_texts())
+    expect(page.locator("[data-shot]")).to_have_count(1)
+    page.set_input_files("#f-voice", {"name": "长.mp3", "mimeType": "audio/mp3", "buffer": b"x"})
+    page.set_input_files("#f-photos", [photograph(30, 20)] * 10)
+    expect(page.locator("[data-shot]")).to_have_count(9)
+    expect(said).to_have_count(2)
+    page.set_input_files("#f-voice", large)
+    expect(
+        page.locator("#f-voice ~ [data-refused], .field:has(#f-voice) [data-refused]")
+    ).to_have_count(1)
+    assert page.locator("#f-voice").evaluate("(input) => input.files.length") == 0
 
 
 def test_a_form_sent_while_a_photograph_shrinks_waits_for_it(gallery, open_page):
