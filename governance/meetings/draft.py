@@ -12,7 +12,8 @@ from governance.meetings.items import Item, Presentation, Section, presented
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """The proposal drawn at a position of the log, and the hand work by key of the item.
 
-    `order` is the order a person gave; items unknown to it follow within their section.
+    `order` is the order a person gave; items unknown to it follow within their section. `kept` were
+    worked on by hand and are proposed no more: they stay until somebody takes them off.
     """
 
     position: int = 0
@@ -20,6 +21,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     proposed: tuple[Item, ...] = ()
     added: tuple[Item, ...] = ()
+    kept: tuple[Item, ...] = ()
     struck: frozenset[str] = frozenset()
     presentations: dict[str, Presentation] = {}
     order: tuple[str, ...] = ()
@@ -29,7 +31,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
         An added item the rules have come to propose is theirs, with the person's reason kept.
         """
-        items = {item.key: item for item in self.proposed}
+        items = {item.key: item for item in (*self.kept, *self.proposed)}
         for item in self.added:
             known = items.get(item.key)
             items[item.key] = (
@@ -54,14 +56,24 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def redrawn(
         self, position: int, edition: int, sections: tuple[Section, ...], items: tuple[Item, ...]
     ) -> "Draft":
-        """Give the draft after a new proposal; hand work on what is proposed no more lapses."""
-        keys = {item.key for item in (*items, *self.added)}
+        """Give the draft after a new proposal; what a person worked on stays, proposed or not.
+
+        What was only struck or put in order, and is proposed no more, is gone with that.
+        """
+        new = {item.key for item in (*items, *self.added)}
+        kept = tuple(
+            item
+            for item in (*self.kept, *self.proposed)
+            if item.key in self.presentations and item.key not in new | self.struck
+        )
+        keys = new | {item.key for item in kept}
         return replace(
             self,
             position=position,
             edition=edition,
             sections=sections,
             proposed=items,
+            kept=kept,
             struck=self.struck & keys,
             presentations={k: how for k, how in self.presentations.items() if k in keys},
             order=tuple(key for key in self.order if key in keys),

@@ -73,7 +73,7 @@ class LogVisit(VisitCommand, frozen=True, kw_only=True):
 
     `narrative` is the diary of a visit and the note of a missed one; `next_on` the day of the
     re-visit or of the next try. With `keeps` this is the visit that was agreed before, on whatever
-    day: nothing more is to come of that.
+    day: nothing more is to come of that. `as_before` is the record the form was filled in from.
     """
 
     place: UUID
@@ -95,6 +95,7 @@ class LogVisit(VisitCommand, frozen=True, kw_only=True):
     next_on: date | None = None
     satisfaction: str = ""
     keeps: bool = False
+    as_before: str = ""
 
 
 class BringVisit(LogVisit, frozen=True, kw_only=True):

@@ -75,6 +75,7 @@ class VisitMade(Event, frozen=True, kw_only=True):
     `visitor` is who went, where a sheet (`batch`) brought the visit: else whoever recorded it.
     `revisit_on` was agreed for the next visit, and stands until one is made on that day or later,
     until one `keeps` it earlier, until another day is agreed, or until it is called off.
+    `as_before` is the record of the visit it was said to be like, and filled in from.
     """
 
     place: UUID
@@ -97,6 +98,7 @@ class VisitMade(Event, frozen=True, kw_only=True):
     keeps: bool = False
     visitor: str = ""
     batch: str = ""
+    as_before: str = ""
 
     @property
     def failed(self) -> int:

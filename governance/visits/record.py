@@ -64,6 +64,7 @@ def made(command: ask.LogVisit, options: Options) -> fact.VisitMade:
         revisit_on=command.next_on,
         satisfaction=command.satisfaction,
         keeps=command.keeps,
+        as_before=command.as_before,
     )
 
 

@@ -59,6 +59,9 @@ def composition(state: State) -> Composition:
     return proposal(current.view(), current.book(), state.grid, state.meets_at, current.as_at())
 
 
+KEPT = "按规则已不列入，因手工调整过而保留；不再上会的请撤下"
+
+
 class ItemWords(msgspec.Struct, frozen=True):
     """An item as the agenda shows it; `decision` is the word of its kind and what was decided.
 
@@ -107,6 +110,7 @@ def sections(
     adopted: dict[str, list[Resolved]] = {}
     for row in resolved(key):
         adopted.setdefault(row.item, []).append(row)
+    kept = {item.key for item in state.draft.kept}
     drawn = drawn_at(state, items, key)
     since = happened(items, drawn, current.view().position)
     held = [
@@ -115,7 +119,7 @@ def sections(
             item,
             adopted.get(item.key, []),
             editable=editable,
-            mark=(marks or {}).get(item.key, ""),
+            mark=(marks or {}).get(item.key) or (KEPT if item.key in kept else ""),
             since=since.get(item.key, []),
             at=drawn,
         )

@@ -87,6 +87,7 @@ def read(place: Place | None, plan: UUID | None) -> tuple[Entry, LogVisit | None
         answers=answers,
         findings=findings,
         photos=tuple(entry.photos["photos"]),
+        as_before=_as_before(place),
     )
 
 
@@ -131,6 +132,18 @@ def _defaults(values: dict[str, Any], place: Place, entry: Entry) -> dict[str, A
         "seven_edition": request.form.get("seven_edition", 0, int) if values.get("seven") else 0,
         **{name: tuple(values.get(name) or ()) for name in SEVERAL},
     }
+
+
+def _as_before(place: Place) -> str:
+    """Give the record of the visit the form was filled in from; nothing when it is none there."""
+    text = request.form.get("as_before", "")
+    stream, _, version = text.partition(":")
+    try:
+        events = runtime().history(UUID(stream)) if version.isdecimal() else []
+    except ValueError:
+        return ""
+    held = [getattr(event, "place", None) for event in events if event.version == int(version)]
+    return text if place.key in held else ""
 
 
 def _numbered(stream: UUID, sent: UUID) -> int:

@@ -24,6 +24,8 @@ from web.visits.forms import (
     VisitForm,
 )
 
+USUAL_WAY = "door"
+
 
 def _answered(place: UUID) -> dict[tuple[str, str], str]:
     """Give what the checklists said when somebody was last met."""
@@ -32,7 +34,28 @@ def _answered(place: UUID) -> dict[tuple[str, str], str]:
     return {(each.theme, each.item): each.answer for each in made.answers} if made else {}
 
 
-def last_answers(place: UUID) -> dict[str, str]:
+def fill_as_before(facts: entry.Entry) -> None:
+    """Fill in what is not typed as it was when somebody was last met; what is typed stays.
+
+    What was told then is sealed and is not shown; what was found then is looked at on its own.
+    """
+    row = last_visit(live(), facts.place.key, met=True) if facts.place else None
+    made = state(STREAM, row.key).logs.get(row.version) if row else None
+    if row is None or made is None:
+        return
+    values = facts.values
+    if values.get("way", USUAL_WAY) == USUAL_WAY:
+        values["way"] = made.way
+    told = {"outcome": "met", "satisfaction": made.satisfaction, "seven": list(made.seven)}
+    told |= {name: list(getattr(made, name)) for name in ("companions", "forces")}
+    facts.values |= {name: old for name, old in told.items() if not values.get(name)}
+    facts.answers = _last_answers(row.place) | {
+        name: value for name, value in facts.answers.items() if value
+    }
+    values["as_before"] = f"{row.key}:{row.version}"
+
+
+def _last_answers(place: UUID) -> dict[str, str]:
     """Give the checklists of the last visit as the form names them."""
     facts = _answered(place)
     return {

@@ -25,7 +25,7 @@ from web.frame.receipts import anew, told
 from web.frame.refusals import sentence
 from web.places.due import asked_for
 from web.visits import amending, entry, pages, planning, presenters
-from web.visits.entry_page import entry_page, last_answers
+from web.visits.entry_page import entry_page, fill_as_before
 from web.visits.forms import (
     SolvedForm,
 )
@@ -49,7 +49,7 @@ def new() -> str:
         return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
     facts = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
-        facts.answers = last_answers(place.key)
+        fill_as_before(facts)
     return entry_page(facts, plan)
 
 
@@ -62,6 +62,10 @@ def log() -> Response | str | tuple[str, int]:
     if request.form.get("more"):
         facts.errors = {}
         return entry_page(facts, plan, extra=True)
+    if request.form.get("same"):
+        facts.errors = {}
+        fill_as_before(facts)
+        return entry_page(facts, plan)
     if command is None:
         return entry_page(facts, plan), 422
     try:

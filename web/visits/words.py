@@ -7,7 +7,8 @@ from web.frame.feature import Lists, Sentences
 def _found(event: fact.VisitMade) -> str:
     found = f"发现{len(event.findings)}项问题" if event.findings else ""
     failed = f"{event.failed}项检查为“否”，未登记为问题" if event.failed else ""
-    return "，".join(filter(None, (found, failed))) or "未发现问题"
+    before = "没有变化，照上次填写" if event.as_before else ""
+    return "，".join(filter(None, (found or ("" if failed else "未发现问题"), failed, before)))
 
 
 def _corrected(event: fact.VisitCorrected) -> str:

@@ -152,6 +152,32 @@ def test_last_time_stands_beside_and_can_be_taken_over(worker):
     assert "上次：否" in page
 
 
+def test_no_change_fills_in_what_is_not_typed_and_says_so(worker, doors):
+    first = escalated(uuid4()) | {"way": "phone"}
+    told = send(worker, first)
+    assert told.status_code == 303, told.text
+    key = uuid4()
+    typed = {"narrative": "写到一半的情况", "item-safety-0": "yes", "f0-title": "新问题"}
+    sent = visit_form(key, **typed) | {"outcome": "", "way": "door", "same": "1"}
+    page = send(worker, sent)
+    assert page.status_code == 200
+    for words in ("写到一半的情况", 'value="新问题"', str(key), "您填过的没有动"):
+        assert words in page.text
+    for field, value in (("outcome", "met"), ("way", "phone"), ("item-safety-0", "yes")):
+        assert re.search(rf'name="{field}" value="{value}"[^>]* checked', page.text), field
+    before = existing(re.search(r'name="as_before" value="([^"]+)"', page.text))[1]
+    assert before == f"{told.location.rpartition('/')[2]}:1"
+    done = send(worker, visit_form(key, narrative="无变化", as_before=before))
+    assert "没有变化，照上次填写" in worker.get(done.location).text
+    (event,) = doors.history(visit_id(str(key)))
+    assert event.as_before == before
+    for none in ("x", f"{uuid4()}:1", f"{uuid4()}:x"):
+        other = uuid4()
+        send(worker, visit_form(other, as_before=none))
+        (event,) = doors.history(visit_id(str(other)))
+        assert event.as_before == ""
+
+
 def test_doors_and_visits_end_at_the_border_of_ones_grids(worker, client_of):
     found = worker.get("/visits/new?q=示例路").text
     assert "H1" in found

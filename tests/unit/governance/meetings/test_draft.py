@@ -91,13 +91,31 @@ def test_an_order_forgets_what_is_gone():
     assert keys(*again) == ["first1:a", "first2:b", "second1:c"]
 
 
-def test_a_presentation_outlives_a_redraft_and_lapses_with_its_subject():
-    how = Presentation(minutes=9, speaker="zhao")
-    amended = fact.AgendaItemAmended(key="a", old=Presentation(), new=how)
-    (first,) = agenda(drafted(A), amended, drafted(replace(A, carried=2)))
+HOW = Presentation(minutes=9, speaker="zhao", proposal="一、增设\n二、月底前")
+AMENDED = fact.AgendaItemAmended(key="a", old=Presentation(), new=HOW)
+
+
+def test_a_presentation_outlives_a_redraft():
+    (first,) = agenda(drafted(A), AMENDED, drafted(replace(A, carried=2)))
     assert (first.minutes, first.speaker, first.carried) == (9, "zhao", 2)
-    (later,) = agenda(drafted(A), amended, drafted(B), drafted(A))
-    assert (later.minutes, later.speaker) == (0, "")
+
+
+def test_what_was_worked_on_by_hand_stays_when_it_is_proposed_no_more():
+    past = (drafted(A, B), AMENDED, drafted(B))
+    assert keys(*past) == ["first1:a", "first2:b"]
+    kept = next(one for one in agenda(*past, drafted(B)) if one.key == "a")
+    assert (kept.minutes, kept.speaker, kept.proposal) == (9, "zhao", HOW.proposal)
+    assert [one.key for one in given(STREAM, *past).draft.kept] == ["a"]
+    again = given(STREAM, *past, drafted(replace(A, carried=2), B)).draft
+    assert (again.kept, again.items()[0].carried, again.items()[0].minutes) == ((), 2, 9)
+
+
+def test_what_was_worked_on_and_taken_off_is_gone_with_its_subject():
+    past = (drafted(A, B), AMENDED, drafted(B), STRUCK)
+    assert keys(*past) == ["first1:b"]
+    assert keys(*past, drafted(B)) == ["first1:b"]
+    (_, later) = agenda(*past, drafted(B), drafted(B, A))
+    assert (later.key, later.minutes) == ("a", 0)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
