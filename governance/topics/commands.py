@@ -44,6 +44,13 @@ class ReachMilestone(TopicAct, frozen=True, kw_only=True):
     proof: tuple[str, ...] = ()
 
 
+class UnreachMilestone(TopicAct, frozen=True, kw_only=True):
+    """撤回节点完成, saying why."""
+
+    milestone: int
+    reason: str
+
+
 class MoveMilestone(TopicAct, frozen=True, kw_only=True):
     """调整节点 to another day, saying why."""
 

@@ -62,6 +62,15 @@ class MilestoneReached(Event, frozen=True, kw_only=True):
     proof: tuple[str, ...] = ()
 
 
+@event("topics.MilestoneUnreached")
+class MilestoneUnreached(Event, frozen=True, kw_only=True):
+    """撤回节点完成: the step was not done, or is another; what was told stays readable."""
+
+    topic: int
+    milestone: int
+    reason: str
+
+
 @event("topics.MilestoneMoved")
 class MilestoneMoved(Event, frozen=True, kw_only=True):
     """节点调整: a step has another day, and why."""

@@ -52,6 +52,9 @@ def evolve(state: State, event: Event) -> State:
             )
         case fact.MilestoneReached():
             return replace(state, reached=state.reached | {event.milestone: event})
+        case fact.MilestoneUnreached():
+            held = {n: one for n, one in state.reached.items() if n != event.milestone}
+            return replace(state, reached=held)
         case fact.MilestoneMoved():
             step = replace(state.milestones[event.milestone], due=event.new)
             return replace(state, milestones=state.milestones | {event.milestone: step})
@@ -112,6 +115,23 @@ def _reach(state: State, command: ask.ReachMilestone, context: Context) -> list[
     ]
 
 
+def _reached(state: State, context: Context) -> None:
+    _at_hand(state, context)
+    if not state.reached:
+        raise Refused("topics.none_reached")
+
+
+def _unreach(state: State, command: ask.UnreachMilestone, _: Context) -> list[Event]:
+    _step(state, command)
+    if command.milestone not in state.reached:
+        raise Refused("topics.not_reached")
+    return [
+        fact.MilestoneUnreached(
+            topic=command.topic, milestone=command.milestone, reason=command.reason
+        )
+    ]
+
+
 def _move(state: State, command: ask.MoveMilestone, _: Context) -> list[Event]:
     step = _step(state, command)
     if step.due == command.new:
@@ -137,7 +157,9 @@ def _refuse_another(state: State, command: ask.TopicAct) -> None:
         raise Refused("topics.not_open")
 
 
-def _step(state: State, command: ask.ReachMilestone | ask.MoveMilestone) -> fact.Milestone:
+def _step(
+    state: State, command: ask.ReachMilestone | ask.UnreachMilestone | ask.MoveMilestone
+) -> fact.Milestone:
     _refuse_another(state, command)
     if command.milestone not in state.milestones:
         raise Refused("topics.no_such_milestone")
@@ -178,6 +200,7 @@ STREAM = Stream(
     (
         Act(ask.OpenTopic, _open, _none_open),
         Act(ask.ReachMilestone, _reach, _at_hand),
+        Act(ask.UnreachMilestone, _unreach, _reached),
         Act(ask.MoveMilestone, _move, _at_hand),
         Act(ask.ReportProgress, _progress, _at_hand),
         Act(ask.ConcludeTopic, _conclude, _at_hand),

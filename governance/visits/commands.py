@@ -157,3 +157,10 @@ class WithdrawVisit(VisitCommand, frozen=True, kw_only=True):
 
     entry: int = 0
     reason: str
+
+
+class ReopenFinding(VisitCommand, frozen=True, kw_only=True):
+    """恢复为隐患: a finding said to be solved is not."""
+
+    number: int
+    reason: str

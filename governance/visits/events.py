@@ -198,3 +198,11 @@ class VisitWithdrawn(Event, frozen=True, kw_only=True):
     stage: str
     numbers: tuple[int, ...] = ()
     issues: tuple[str, ...] = ()
+
+
+@event("visits.FindingReopened")
+class FindingReopened(Event, frozen=True, kw_only=True):
+    """恢复为隐患: what was said to be solved is not; what was told of it stays readable."""
+
+    number: int
+    reason: str

@@ -63,6 +63,8 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, agreed=None, called_off=called_off)
         case fact.FindingSolved():
             return replace(state, findings=state.findings | {event.number: "solved"})
+        case fact.FindingReopened():
+            return replace(state, findings=state.findings | {event.number: "hazard"})
         case fact.FindingEscalated():
             return replace(
                 state,

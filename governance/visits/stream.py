@@ -43,6 +43,12 @@ def _found(state: State, context: Context) -> None:
         raise Refused("visits.nothing_found")
 
 
+def _solved(state: State, context: Context) -> None:
+    _found(state, context)
+    if "solved" not in state.findings.values():
+        raise Refused("visits.none_solved")
+
+
 def _agreed(state: State, context: Context) -> None:
     _known(state, context)
     if state.agreed is None:
@@ -133,6 +139,15 @@ def _solve(state: State, command: ask.SolveFinding, _: Context) -> list[Event]:
     ]
 
 
+def _reopen(state: State, command: ask.ReopenFinding, _: Context) -> list[Event]:
+    outcome = state.findings.get(command.number)
+    if outcome is None:
+        raise Refused("visits.no_such_finding", number=command.number)
+    if outcome != "solved":
+        raise Refused("visits.not_solved", number=command.number)
+    return [fact.FindingReopened(number=command.number, reason=command.reason)]
+
+
 def _escalate(state: State, command: ask.EscalateFinding, _: Context) -> list[Event]:
     outcome = state.findings.get(command.number)
     if outcome is None:
@@ -158,6 +173,7 @@ STREAM = Stream(
         Act(ask.CallOffRevisit, _call_off, _agreed),
         Act(ask.SolveFinding, _solve, _found),
         Act(ask.EscalateFinding, _escalate, _found),
+        Act(ask.ReopenFinding, _reopen, _solved),
         Act(ask.CorrectVisit, correct, logged),
         Act(ask.WithdrawVisit, withdraw, logged),
     ),

@@ -178,6 +178,11 @@ class TopicBoard(Projection):
         """A step is done."""
         self._step(event, reached=event.on.isoformat())
 
+    @on(topic.MilestoneUnreached)
+    def unreached(self, event: topic.MilestoneUnreached) -> None:
+        """A step is not done after all."""
+        self._step(event, reached="")
+
     @on(topic.MilestoneMoved)
     def moved(self, event: topic.MilestoneMoved) -> None:
         """A step has another day."""

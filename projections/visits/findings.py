@@ -104,6 +104,11 @@ class FindingBoard(Projection):
         """What was found is settled."""
         self._becomes(f"{event.stream}:{event.number}", "solved", event.recorded_at)
 
+    @on(fact.FindingReopened)
+    def still_there(self, event: fact.FindingReopened) -> None:
+        """What was said to be settled is not."""
+        self._becomes(f"{event.stream}:{event.number}", "hazard", event.recorded_at)
+
     @on(fact.FindingEscalated)
     def escalated(self, event: fact.FindingEscalated) -> None:
         """What was found has become an issue."""

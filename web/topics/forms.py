@@ -50,6 +50,12 @@ class Reach(Form):
     proof = Proofs("凭证")
 
 
+class Unreach(Form):
+    """撤回节点完成."""
+
+    reason = Text("撤回原因", required=True)
+
+
 class MoveStep(Form):
     """调整节点."""
 

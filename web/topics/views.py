@@ -180,6 +180,26 @@ def reach(grid: str, number: int) -> Answer:
     )
 
 
+@bp.route("/topics/<grid>/steps/<int:number>/unreach", methods=["GET", "POST"])
+@page("topics")
+def unreach(grid: str, number: int) -> Answer:
+    """Take back that a milestone is reached."""
+    state = _open(grid)
+
+    def do(values: dict[str, Any]) -> str:
+        _tell(ask.UnreachMilestone, grid, state, milestone=number, **values)
+        return "节点的完成登记已撤回"
+
+    return answer(
+        forms.Unreach(),
+        do,
+        title=f"撤回节点完成：{_step(state, number)}",
+        button="撤回",
+        danger=True,
+        back=url_for(".index"),
+    )
+
+
 @bp.route("/topics/<grid>/steps/<int:number>/move", methods=["GET", "POST"])
 @page("topics")
 def move(grid: str, number: int) -> Answer:

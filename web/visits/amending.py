@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 
 from governance.kernel.command import Command
-from governance.visits.commands import CorrectVisit, WithdrawVisit
+from governance.visits.commands import CorrectVisit, ReopenFinding, WithdrawVisit
 from governance.visits.state import Log, State, met, next_of, time_of
 from governance.visits.stream import STREAM
 from projections.visits.queries import Visit
@@ -16,13 +16,15 @@ from web.frame.access import page
 from web.frame.form_page import Answer, Done, answer
 from web.frame.forms import Form, day_text, local_text
 from web.text.formats import moment
-from web.visits.forms import CorrectForm, WithdrawForm
+from web.visits.forms import CorrectForm, ReopenForm, WithdrawForm
 
 
 def register(bp: Blueprint) -> None:
     """Add the pages to the blueprint of visits."""
     bp.add_url_rule("/visits/<uuid:key>/correct", "correct", correct, methods=["GET", "POST"])
     bp.add_url_rule("/visits/<uuid:key>/withdraw", "withdraw", withdraw, methods=["GET", "POST"])
+    again = "/visits/<uuid:key>/findings/<int:number>/reopen"
+    bp.add_url_rule(again, "reopen", reopen, methods=["GET", "POST"])
 
 
 @page("visits")
@@ -92,6 +94,31 @@ def withdraw(key: UUID) -> Answer:
         danger=True,
         words=f"{_named(row, log)}。撤回后不再计入各项数字和门户的走访情况，记录仍然可查。"
         + (left if issues else ""),
+    )
+
+
+@page("visits")
+def reopen(key: UUID, number: int) -> Answer:
+    """恢复为隐患: what was said to be solved is not."""
+    _, state, _ = _asked(key, ReopenFinding)
+    if number not in state.findings:
+        abort(404)
+
+    def do(values: dict[str, Any]) -> Done:
+        sent = current.command_id()
+        current.act(
+            ReopenFinding(command_id=sent, stream=key, number=number, **values),
+            seen=meanwhile.seen(key),
+        )
+        return Done(f"第{number}项问题已恢复为隐患。")
+
+    return _page(
+        key,
+        ReopenForm(),
+        do,
+        title=f"第{number}项问题恢复为隐患",
+        button="恢复为隐患",
+        words="登记错了，或者去看了还没有解决的，用这一项；先前的登记和照片仍然可查。",
     )
 
 

@@ -92,6 +92,12 @@ class WithdrawForm(Form):
     )
 
 
+class ReopenForm(Form):
+    """Why a finding said to be solved is not."""
+
+    reason = forms.Text("原因", longest=100, required=True, metadata={"help": "不写姓名和电话"})
+
+
 class SolvedForm(Form):
     """A finding that has been settled since."""
 

@@ -10,6 +10,7 @@ from governance.visits.commands import (
     CorrectVisit,
     EscalateFinding,
     LogVisit,
+    ReopenFinding,
     SolveFinding,
     WithdrawVisit,
 )
@@ -71,6 +72,7 @@ def show(key: UUID) -> str:
         and waiting
         and current.opens("visit_form")
         and current.may(LogVisit, grid=row.grid),
+        may_reopen=live and current.may(ReopenFinding, grid=row.grid),
         may_correct=live and bool(state.standing) and current.may(CorrectVisit, grid=row.grid),
         may_withdraw=live and bool(state.standing) and current.may(WithdrawVisit, grid=row.grid),
         may_cancel=live and waiting and current.may(CancelPlan, grid=row.grid),

@@ -28,6 +28,7 @@ SENTENCES: Sentences = {
     fact.VisitMissed: "走访{outcome}",
     fact.RevisitCalledOff: "取消{on}的走访约定：{reason}",
     fact.FindingSolved: "第{number}项问题已解决",
+    fact.FindingReopened: "第{number}项问题恢复为隐患：{reason}",
     fact.FindingEscalated: "第{number}项问题转为网格问题{issue}",
     fact.VisitCorrected: _corrected,
     fact.VisitWithdrawn: _withdrawn,
@@ -64,6 +65,8 @@ REFUSALS = {
         "未遇或拒访的走访不能填写检查项和发现的问题。请改选走访结果，或删去这些内容。"
     ),
     "visits.next_before_visit": "回访或下次上门的日期早于本次走访。请重新选择日期。",
+    "visits.none_solved": "这次走访没有登记已解决的问题，没有可以恢复的。",
+    "visits.not_solved": "第{number}个问题没有登记已解决，不必恢复。",
     "visits.no_such_edition": "表单使用的七要诀版本不存在。请刷新页面后重新填写。",
     "visits.no_such_finding": "这次走访没有第{number}个问题。请刷新页面查看最新情况。",
     "visits.no_such_option": "所选项目不在现行清单内。请刷新页面后重新选择。",

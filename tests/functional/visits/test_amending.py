@@ -1,5 +1,6 @@
 """更正 and 撤回 of a visit by whoever walked: counted once, its issue not forgotten."""
 
+import io
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,10 +11,11 @@ from governance.visits.stream import visit_id
 from projections.places.queries import place
 from projections.visits.queries import VisitFilter, findings_of, visit_list
 from tests.expecting import existing
-from tests.functional.visits.setting import DOOR, escalated, send, visit_form
+from tests.functional.visits.setting import DOOR, escalated, picture, send, visit_form
 from web.frame.receipts import ALREADY
 
 ALL = Sight(everything=True)
+HEIC = b"\0\0\0\x18ftypheic" + bytes(4000)
 NEXT = {"next_on": "2026-03-20"}
 
 
@@ -117,3 +119,18 @@ def test_a_planned_visit_waits_again_and_numbers_its_findings_on(worker, doors, 
 def test_whoever_may_not_is_not_let(worker, client_of, role):
     made = send(worker, visit_form(uuid4())).location
     assert client_of(role).post(f"{made}/withdraw", data=reason()).status_code in {403, 404}
+
+
+def test_a_finding_solved_by_mistake_is_open_again(worker, doors):
+    made = send(worker, escalated(uuid4())).location
+    photo = {"photos": (io.BytesIO(picture()), "灯.jpg"), "command_id": str(uuid4())}
+    kind = "multipart/form-data"
+    heic = {"photos": [(io.BytesIO(picture()), "灯.jpg"), (io.BytesIO(HEIC), "a.HEIC")]}
+    wrong = worker.post(f"{made}/findings/2/solve", data=heic, content_type=kind)
+    assert "“a.HEIC”是 HEIC 格式的照片，这里读不了" in wrong.text
+    assert "photos_kept" in wrong.text  # the good one is kept
+    worker.post(f"{made}/findings/2/solve", data=photo, content_type=kind)
+    assert door(doors).open_findings == 1
+    done = worker.post(f"{made}/findings/2/reopen", data=reason("灯还不亮"), follow_redirects=True)
+    assert "第2项问题恢复为隐患：灯还不亮" in done.text
+    assert door(doors).open_findings == 2

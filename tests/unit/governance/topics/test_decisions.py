@@ -135,3 +135,14 @@ def test_other_commands_are_unknown():
 def test_other_events_change_nothing():
     state = STREAM.fold([OPENED])
     assert STREAM.evolve(state, object()) == state
+
+
+def test_a_milestone_said_to_be_reached_by_mistake_is_not():
+    unreach = asked(ask.UnreachMilestone, topic=1, milestone=1, reason="填错了节点")
+    taken_back = fact.MilestoneUnreached(topic=1, milestone=1, reason="填错了节点")
+    assert when(STREAM, (OPENED, REACHED), unreach) == [taken_back]
+    assert when(STREAM, (OPENED, REACHED, taken_back), REACH) == [REACHED]
+    assert refusal(STREAM, (OPENED, REACHED, taken_back), unreach) == "topics.none_reached"
+    other = replace(unreach, milestone=2)
+    assert refusal(STREAM, (OPENED, REACHED), other) == "topics.not_reached"
+    assert refusal(STREAM, (OPENED,), unreach) == "topics.none_reached"

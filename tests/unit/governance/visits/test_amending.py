@@ -15,6 +15,7 @@ from governance.visits.commands import (
     CancelPlan,
     CorrectVisit,
     PlanVisit,
+    ReopenFinding,
     SolveFinding,
     WithdrawVisit,
 )
@@ -165,3 +166,14 @@ def test_a_day_called_off_stays_so_unless_another_is_given():
     assert after(agreed, call_off, right(next_on=DAY, way="phone")).agreed is None
     later = DAY + timedelta(5)
     assert after(agreed, call_off, right(next_on=later)).agreed == later
+
+
+def test_what_was_said_to_be_solved_is_open_again():
+    solved = ask(SolveFinding, VISIT, number=2, proof=("a" * 64,))
+    again = ask(ReopenFinding, VISIT, number=2, reason="还在")
+    assert after(logged(), solved, again).findings[2] == "hazard"
+    assert after(logged(), solved, again, replace(solved, command_id=VISIT)).findings[2] == "solved"
+    assert refusal(logged(), again) == "visits.none_solved"
+    wrong = ask(ReopenFinding, VISIT, number=1, reason="还在")
+    assert refusal(logged(), solved, wrong) == "visits.not_solved"
+    assert refusal(logged(), solved, replace(wrong, number=9)) == "visits.no_such_finding"
