@@ -9,7 +9,7 @@ from projections.engine.paging import SIZE, Page, paged
 from projections.engine.view import View
 from projections.places.board import places
 from projections.places.due import is_due
-from projections.places.queries import PLACES, Place, reach
+from projections.places.queries import PLACES, Place, reach, searched
 
 SORTS = {
     "code": places.c.code,
@@ -108,13 +108,5 @@ def _conditions(wanted: PlaceFilter, sight: Sight) -> list[sa.ColumnElement[bool
         where.append(COLOURS[wanted.colour])
     if wanted.due:
         where += is_due(wanted.due)
-    where += [
-        sa.or_(
-            *(
-                column.icontains(word, autoescape=True)
-                for column in (places.c.code, places.c.name, places.c.address)
-            )
-        )
-        for word in wanted.q.split()
-    ]
+    where += searched(wanted.q)
     return where

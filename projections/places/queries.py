@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar
+from unicodedata import normalize
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
 from governance.kernel.sealed import Sealed
+from governance.kernel.spelling import folded, number_key
 from governance.policy.roles import Sight
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -83,6 +85,32 @@ def places_of(view: View, keys: Collection[UUID]) -> list[Place]:
     """Give some places."""
     with view.connect() as connection:
         return PLACES.all(connection, PLACES.query.where(places.c.key.in_(list(keys))))
+
+
+def spelling(view: View, kind: str, code: str) -> str:
+    """Give the spelling a number has in the register; as it is typed where it is a new one."""
+    same = sa.func.upper(places.c.code) == number_key(code)
+    query = sa.select(places.c.code).where(places.c.kind == kind, same).order_by(places.c.code)
+    with view.connect() as connection:
+        return str(connection.execute(query.limit(1)).scalar() or normalize("NFKC", code))
+
+
+def searched(q: str) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions that every word typed stands in a number, a name or an address.
+
+    One width and one case is as good as the other.
+    """
+    columns = (places.c.code, places.c.name, places.c.address)
+    return [
+        sa.or_(
+            *(
+                column.icontains(spelt, autoescape=True)
+                for column in columns
+                for spelt in dict.fromkeys((word, folded(word)))
+            )
+        )
+        for word in q.split()
+    ]
 
 
 def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:

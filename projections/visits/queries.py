@@ -15,7 +15,7 @@ from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
 from projections.places.board import places
-from projections.places.queries import reach
+from projections.places.queries import reach, searched
 from projections.visits.table import findings, visits
 
 PLANS = ("planned", "cancelled", "withdrawn")
@@ -192,15 +192,7 @@ def _conditions(wanted: VisitFilter, sight: Sight) -> list[sa.ColumnElement[bool
         where.append(visits.c.made_at >= wanted.since)
     if wanted.until:
         where.append(visits.c.made_at < wanted.until)
-    where += [
-        sa.or_(
-            *(
-                column.icontains(word, autoescape=True)
-                for column in (places.c.code, places.c.name, places.c.address)
-            )
-        )
-        for word in wanted.q.split()
-    ]
+    where += searched(wanted.q)
     return where
 
 

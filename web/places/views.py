@@ -10,7 +10,7 @@ from governance.disclosures.stream import disclosure_id
 from governance.kernel.errors import Refused
 from governance.places import commands as ask
 from governance.places.stream import STREAM, place_id
-from projections.places.queries import Place
+from projections.places.queries import Place, spelling
 from projections.places.queries import place as place_row
 from web.frame.access import page
 from web.frame.acts import act_page
@@ -39,6 +39,7 @@ def new() -> Answer:
     there: dict[str, See] = {}
 
     def check(values: dict[str, Any]) -> Faults:
+        values["code"] = spelling(live(), values["kind"], values["code"])
         return {} if is_code(values["code"]) else {"code": [CODE]}
 
     def do(values: dict[str, Any]) -> Done:
