@@ -33,7 +33,8 @@ from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
 from web.text.formats import LOCAL
 
-FOR_QUEUES = {"clocks", "awaited", "serial_key"}  # searched by queues and look-ups alone
+FOR_QUEUES = {"clocks", "awaited", "serial_key", "caller_mark", "phone_mark"}
+"""Searched by queues and look-ups alone."""
 NOT_YET = {"past_contact_due", "past_handle_due"}  # limits that do not count until told
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

@@ -156,7 +156,7 @@ def test_one_row_the_domain_refuses_leaves_the_others_taken(runtime):
     assert counts(receipt) == (2, 0, 0, 1)
     assert receipt.refused[0].number == 2
     assert receipt.refused[0].cells[0] == "A1"
-    assert "编号" in receipt.refused[0].reasons[0]
+    assert "先前已经登记过" in receipt.refused[0].reasons[0]
 
 
 def first_command_id(mapping, data):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 
 from governance.policy.roles import Lasting
-from projections.accounts.queries import account
+from projections.accounts.queries import Account, account
 from web.frame import signing
 from web.frame.current import AS_OF, Me, dated, live, now, opens, policies, runtime, view
 from web.text.formats import url_with
@@ -72,7 +72,7 @@ def _check() -> signing.Kept | None:
 def _who() -> Me | None:
     session = request.cookies.get(SESSION)
     login = runtime().access.who(session, now=now(), lasting=lasting) if session else None
-    row = account(live(), login) if login else None
+    row = _account(login) if login else None
     if row is None or row.suspended:
         return None
     return Me(row.login, row.name, row.unit, tuple(row.roles), tuple(row.grids))
@@ -80,8 +80,16 @@ def _who() -> Me | None:
 
 def lasting(login: str) -> Lasting:
     """Give how long a session of an account lasts, by its roles."""
-    row = account(live(), login)
+    row = _account(login)
     return policies().roles.lasting(row.roles if row else ())
+
+
+def _account(login: str) -> Account | None:
+    """Give an account as it is now; each request asks once."""
+    held: dict[str, Account | None] = g.setdefault("accounts", {})
+    if login not in held:
+        held[login] = account(live(), login)
+    return held[login]
 
 
 def _wanted() -> str:

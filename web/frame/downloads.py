@@ -80,8 +80,11 @@ def hand_out(
         _taken(name, rows, asked, _digest(body))
     if isinstance(body, bytes):
         return attach(body, kind, name)
+    size = size_of(body)
+    if request.method == "HEAD":
+        body.close()
     answer = attach(_emptied(body), kind, name)
-    answer.content_length = size_of(body)
+    answer.content_length = size
     answer.call_on_close(body.close)  # where nobody reads it to its end
     return answer
 

@@ -6,12 +6,12 @@ from datetime import datetime, time
 
 from governance.kernel.spelling import number_key
 from web.hotline.titles import title_from, whole_text
-from web.sheets.faults import sentence
 from web.sheets.fields import Days, Moment, Option, Path, PhoneNumber, RowSchema, Serial, Text
 from web.sheets.kind import Draft
 from web.sheets.synonyms import fields_in
 from web.text.addresses import public_place
 from web.text.cells import as_text
+from web.text.faults import sentence
 from web.text.personal import Phone, is_withheld
 
 FIELDS = fields_in("web.hotline", "columns.toml")

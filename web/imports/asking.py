@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Any
 
 from web.sheets import Mapping, MappingFault, MomentFault, RawSheet, read_moment
-from web.sheets.faults import sentence
 from web.text.cells import as_text
+from web.text.faults import sentence
 
 LOOKED_AT = 2_000
 EMPTIES = (("keep", "不说明什么（保留原值）"), ("clear", "表示已清空"))

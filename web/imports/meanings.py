@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from web.sheets import Mapping, MappingFault, RawSheet
-from web.sheets.faults import sentence
 from web.sheets.kind import Options
 from web.sheets.synonyms import key
 from web.text.cells import as_text, is_blank
+from web.text.faults import sentence
 from web.text.personal import mask_personal
 
 MOST = 40

@@ -9,9 +9,9 @@ import msgspec
 from governance.kernel.command import Command
 from web.imports.kept import uploads
 from web.imports.uploads import Upload
-from web.sheets.faults import SheetFault
 from web.sheets.kind import History, Kind
 from web.sheets.mapping import Mapping as Columns
+from web.text.faults import SheetFault
 
 WAYS = (
     ("", "都照常办理"),

@@ -25,12 +25,12 @@ from web.imports.past import Past
 from web.imports.spooled import Spooled
 from web.sheets.choice import Choice
 from web.sheets.contents import Contents, digest_of
-from web.sheets.faults import SheetFault
 from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
 from web.sheets.rawsheet import RawSheet, SheetRow
 from web.sheets.rows import KnownRow, RefusedRow, read_rows, refuse_misfit, refused
 from web.sheets.sheet import read_sheet
+from web.text.faults import SheetFault
 
 AT_ONCE = 200
 READING = "untold stays untold"

@@ -19,11 +19,11 @@ from projections.engine.runtime import Runtime
 from projections.places.queries import labels
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import numbered
-from web.sheets.faults import sentence
 from web.sheets.fields import CHINESE, Moment, Option, RowSchema, Serial, Text
 from web.sheets.kind import Draft, Kind, Known
 from web.sheets.synonyms import fields_in
 from web.text.cells import as_text
+from web.text.faults import sentence
 from web.text.formats import moment
 
 FIELDS = fields_in("web.resolutions", "columns.toml")

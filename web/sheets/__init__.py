@@ -6,7 +6,6 @@ shows anything, and nothing knows a concept: the room the rows belong to declare
 """
 
 from web.sheets.choice import Choice
-from web.sheets.faults import ImportFault, MappingFault, MomentFault, SheetFault
 from web.sheets.guessing import guess
 from web.sheets.kind import Draft, Kind
 from web.sheets.limits import Limits
@@ -14,6 +13,7 @@ from web.sheets.mapping import Mapping
 from web.sheets.rawsheet import RawSheet, SheetRow
 from web.sheets.rows import KnownRow, RefusedRow, read_rows
 from web.sheets.sheet import read_sheet
+from web.text.faults import ImportFault, MappingFault, MomentFault, SheetFault
 from web.text.moments import read_moment
 
 __all__ = [

@@ -10,7 +10,7 @@ from statistics import median
 from typing import IO
 
 from web.sheets.contents import pieces
-from web.sheets.faults import SheetFault
+from web.text.faults import SheetFault
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

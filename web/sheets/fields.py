@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from web.sheets.faults import MomentFault, sentence
 from web.sheets.synonyms import key
 from web.text.cells import as_text
 from web.text.clocks import DayAndClock, read_day_and_clock
+from web.text.faults import MomentFault, sentence
 from web.text.moments import DAY_ZERO, read_moment
 from web.text.personal import Phone, read_phone
 

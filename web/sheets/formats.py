@@ -3,7 +3,7 @@
 from typing import IO, Literal
 
 from web.sheets.contents import holds, pieces
-from web.sheets.faults import SheetFault
+from web.text.faults import SheetFault
 
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

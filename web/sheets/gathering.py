@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from web.sheets.cells import packed, unpacked
-from web.sheets.faults import SheetFault
 from web.sheets.limits import Limits
 from web.sheets.spool import Spool
 from web.text.cells import ERROR_VALUES, clean
+from web.text.faults import SheetFault
 
 _REMEMBERED, _SHORT = 5_000, 50
 Found = tuple[int, bool, list[Any]]

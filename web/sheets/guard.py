@@ -6,8 +6,8 @@ from io import SEEK_END
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from web.sheets.faults import SheetFault
 from web.sheets.limits import Limits
+from web.text.faults import SheetFault
 
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1

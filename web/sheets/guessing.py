@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from web.sheets.faults import MomentFault
 from web.sheets.kind import Kind
 from web.sheets.mapping import Mapping
 from web.sheets.synonyms import COUNTERS, FieldNames, key
 from web.sheets.transforms import DATE_TIME, Transform
 from web.text.cells import as_text
 from web.text.clocks import is_clock
+from web.text.faults import MomentFault
 from web.text.moments import read_moment
 
 ALIKE = 85

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from web.sheets.faults import SheetFault
 from web.sheets.layout import Merge, grid
 from web.sheets.synonyms import key
 from web.text.cells import as_text
+from web.text.faults import SheetFault
 
 _ENOUGH = 2
 _DEEPEST = 3

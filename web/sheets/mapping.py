@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
 
-from web.sheets.faults import MappingFault, sentence
 from web.sheets.mapping_schema import MappingSchema, problems
 from web.sheets.synonyms import COUNTERS, key
 from web.sheets.transforms import Transform
+from web.text.faults import MappingFault, sentence
 
 if TYPE_CHECKING:
     from web.sheets.kind import Kind

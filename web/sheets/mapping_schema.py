@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from web.sheets.faults import sentence
 from web.sheets.fields import CHINESE, Text
 from web.sheets.transforms import DATE_TIME, WAYS, Transform
+from web.text.faults import sentence
 
 if TYPE_CHECKING:
     from web.sheets.kind import Kind

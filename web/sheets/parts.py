@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from web.sheets.faults import SheetFault
+from web.text.faults import SheetFault
 
 _ID = ("http://schemas.openxmlformats.org/officeDocument/2006/relationships",
        "http://purl.oclc.org/ooxml/officeDocument/relationships")  # fmt: skip

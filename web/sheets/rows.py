@@ -12,7 +12,6 @@ from typing import Any
 from marshmallow import ValidationError
 
 from web.sheets.cells import Formula, Picture
-from web.sheets.faults import MappingFault, sentence
 from web.sheets.fields import as_serial, ends_in_zeros, is_long
 from web.sheets.kind import Draft, Options
 from web.sheets.lines import several
@@ -23,6 +22,7 @@ from web.sheets.spool import Spool
 from web.sheets.synonyms import key
 from web.sheets.taking import Taker
 from web.text.cells import as_text
+from web.text.faults import MappingFault, sentence
 
 PICTURE = "（图片，没有导入）"
 UNREAD: dict[type, str] = {Formula: "row.formula", Picture: "row.picture"}

@@ -9,7 +9,6 @@ from typing import IO, NamedTuple
 from web.sheets.choice import Choice
 from web.sheets.contents import Contents, opened, size_of
 from web.sheets.delimited import delimiter, encoding_of, records
-from web.sheets.faults import SheetFault, sentence
 from web.sheets.formats import format_of
 from web.sheets.gathering import Gathered, gather
 from web.sheets.header import (
@@ -26,6 +25,7 @@ from web.sheets.rawsheet import Part, RawSheet, Rows
 from web.sheets.synonyms import key
 from web.sheets.workbook import Workbook
 from web.sheets.worksheet import Worksheet
+from web.text.faults import SheetFault, sentence
 
 
 class _Found(NamedTuple):

@@ -8,11 +8,11 @@ from zipfile import ZipFile
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from web.sheets.faults import SheetFault
 from web.sheets.guard import MAIN_PART, Guard
 from web.sheets.limits import Limits
 from web.sheets.parts import elements, local, relation, relations
 from web.sheets.spool import Spool
+from web.text.faults import SheetFault
 
 TRUE = ("1", "true")
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"

@@ -5,8 +5,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from web.sheets.faults import MomentFault
 from web.text.cells import as_text
+from web.text.faults import MomentFault
 from web.text.moments import DAY_ZERO, read_moment
 
 _NO_DAY = 1904

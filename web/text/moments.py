@@ -5,8 +5,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 
-from web.sheets.faults import MomentFault
 from web.text.cells import as_text
+from web.text.faults import MomentFault
 
 YEARS = range(1990, 2101)
 """Outside of these a number or a date comes from another column, not from a case."""

@@ -18,10 +18,10 @@ from projections.accounts.queries import names
 from projections.engine.runtime import Runtime
 from projections.places.queries import labels, places_of
 from projections.visits.queries import times_at
-from web.sheets.faults import sentence
 from web.sheets.fields import Moment, Option, RowSchema, Text
 from web.sheets.kind import Draft, Kind, Known
 from web.sheets.synonyms import fields_in
+from web.text.faults import sentence
 from web.text.formats import moment
 
 FIELDS = fields_in("web.visits", "columns.toml")

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.sheets import MomentFault, read_moment
-from web.sheets.faults import SENTENCES
 from web.text.clocks import DayAndClock, read_day_and_clock
+from web.text.faults import SENTENCES
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")

@@ -11,8 +11,8 @@ import web.sheets
 from tests.expecting import existing
 from web.hotline.sheet import TICKETS
 from web.places.sheet import PLACES
-from web.sheets.faults import SENTENCES
 from web.sheets.mapping_schema import MappingSchema
+from web.text.faults import SENTENCES
 
 FOLDER = Path(web.sheets.__file__).parent
 ROOMS = (
@@ -22,7 +22,6 @@ ROOMS = (
     "places/sheet.py",
     "resolutions/sheet.py",
     "visits/sheet.py",
-    "imports/past.py",
     "imports/taking_over.py",
     "imports/asking.py",
     "imports/past.py",
