@@ -62,11 +62,11 @@ def _check_order(state: State, command: ask.ReceiveTicket, now: datetime) -> Non
 
 
 def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceived:
-    told: dict[str, Any] = {
+    entered: dict[str, Any] = {
         name: getattr(command, name) or UNSAID.get(name, "") for name in TICKET.correctable
     }
-    told["grid"] = command.grid or context.grid_of(command.area)
-    facts = {name: told[name] for name in ("kind", "urgency", "category")}
+    entered["grid"] = command.grid or context.grid_of(command.area)
+    facts = {name: entered[name] for name in ("kind", "urgency", "category")}
     start = command.received_at
     who = command.phone or command.caller
 
@@ -78,7 +78,7 @@ def _received(command: ask.ReceiveTicket, context: Context) -> fact.TicketReceiv
         serial=command.serial,
         source=command.source,
         received_at=start,
-        **told,
+        **entered,
         derived=command.derived,
         content=seal(command.content),
         caller=seal(command.caller, person=who),

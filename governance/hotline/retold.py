@@ -57,8 +57,8 @@ def clearings(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:
         if name not in command.cleared or not held or reported == "" or name in state.emptied:
             continue
         if held != reported:
-            told = "" if name in SEALED else held
-            yield _disagrees(command, name, "", told)
+            known = "" if name in SEALED else held
+            yield _disagrees(command, name, "", known)
         elif name in SEALED:
             yield fact.SealedFactCorrected(field=name, old=held, new=None, reason=SHEET)
             if name == "address" and state.place and "place" in state.derived:

@@ -115,8 +115,8 @@ def digest(items: tuple[Item, ...], heading: Heading) -> str:
 
 def notice_digest(moved: Any) -> str:
     """Give the SHA-256, in hex, of what the notice of a move (`MeetingMoved`) is about."""
-    told = (moved.stream, moved.version, moved.new, moved.place, moved.reason)
-    return sha256(msgspec.json.encode(told)).hexdigest()
+    content = (moved.stream, moved.version, moved.new, moved.place, moved.reason)
+    return sha256(msgspec.json.encode(content)).hexdigest()
 
 
 def printed(mark: str) -> str:

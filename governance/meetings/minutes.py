@@ -22,8 +22,8 @@ def minutes_digest(state: State) -> str:
     held, frozen = state.held, state.frozen
     there = held and (held.held_at, held.host, held.recorder)
     who = held and (held.attended, held.observers, held.absent)
-    told = (frozen and frozen.digest, there, who, state.said, state.decisions)
-    return sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
+    content = (frozen and frozen.digest, there, who, state.said, state.decisions)
+    return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def serial_of(grid: str, window: int) -> str:

@@ -47,14 +47,14 @@ def check(command: ask.BringResolution, context: Context) -> None:
 
 
 def hold_against(
-    held: dict[str, Any], due: datetime | None, command: ask.BringResolution, told: datetime | None
+    held: dict[str, Any], due: datetime | None, command: ask.BringResolution, given: datetime | None
 ) -> None:
     """Refuse a row that says something else of what was resolved; what it leaves out it may."""
     for name in RESOLVED:
         new = getattr(command, name)
         if name != "serial" and new and new != held[name]:
             raise Refused("resolutions.sheet_differs", field=name)
-    if told and told != due:
+    if given and given != due:
         raise Refused("resolutions.sheet_differs", field="due")
 
 

@@ -28,8 +28,8 @@ def correct(state: State, command: ask.CorrectVisit, context: Context) -> list[E
     """Give the correction of one time at the door; nothing when it says what was told."""
     log = _log(state, command.entry)
     _check(log, command, context)
-    told = log.narrative if isinstance(log, fact.VisitMade) else log.note
-    text = command.narrative if not context.same(told, command.narrative) else ""
+    given = log.narrative if isinstance(log, fact.VisitMade) else log.note
+    text = command.narrative if not context.same(given, command.narrative) else ""
     event = fact.VisitCorrected(
         place=log.place,
         entry=log.version,

@@ -39,7 +39,7 @@ def _answers(command: ask.BringVisit, options: Options) -> tuple[ask.ToldAnswer,
 
     Without such a record the row is refused as a form would be.
     """
-    told = {name_key(column.name): column.answer for column in command.told}
+    columns = {name_key(column.name): column.answer for column in command.columns}
     return tuple(
         ask.ToldAnswer(
             theme=theme.code,
@@ -49,7 +49,7 @@ def _answers(command: ask.BringVisit, options: Options) -> tuple[ask.ToldAnswer,
         )
         for theme in options.choices(THEMES, command.visitee)
         for item in theme.items
-        if (answer := told.get(name_key(item)))
+        if (answer := columns.get(name_key(item)))
     )
 
 

@@ -101,12 +101,12 @@ class LogVisit(VisitCommand, frozen=True, kw_only=True):
 class BringVisit(LogVisit, frozen=True, kw_only=True):
     """补录走访, from the row of a sheet that `batch` names: `visitor` is the account that went.
 
-    What the row does not tell is empty. `told` are its other columns that answer yes, no or na: one
-    named as a check of a theme for such a place is the answer to it.
+    What the row does not tell is empty. `columns` are its other columns that answer yes, no or
+    na: one named as a check of a theme for such a place is the answer to it.
     """
 
     visitor: str
-    told: tuple[ToldColumn, ...] = ()
+    columns: tuple[ToldColumn, ...] = ()
     batch: str
 
     @property

@@ -46,15 +46,15 @@ def made(command: ask.LogVisit, options: Options) -> fact.VisitMade:
         themes=command.themes,
         answers=tuple(
             fact.Answer(
-                told.theme,
-                told.item,
-                told.answer,
-                sealed(told.note, place),
+                given.theme,
+                given.item,
+                given.answer,
+                sealed(given.note, place),
                 number,
-                told.finding,
-                options.essential(THEMES, told.theme, told.item),
+                given.finding,
+                options.essential(THEMES, given.theme, given.item),
             )
-            for number, told in enumerate(command.answers, 1)
+            for number, given in enumerate(command.answers, 1)
         ),
         seven_edition=command.seven_edition,
         seven=command.seven,
@@ -127,13 +127,13 @@ def _check_options(command: ask.LogVisit, options: Options) -> None:
 def _check_answers(command: ask.LogVisit, options: Options) -> None:
     """Refuse a no to an essential check that opens no finding and says nothing."""
     numbers = {finding.number for finding in command.findings}
-    for told in command.answers:
-        if told.finding and (told.answer != "no" or told.finding not in numbers):
-            raise Refused("visits.no_such_finding", number=told.finding)
-        if told.answer != "no" or told.finding or told.note:
+    for given in command.answers:
+        if given.finding and (given.answer != "no" or given.finding not in numbers):
+            raise Refused("visits.no_such_finding", number=given.finding)
+        if given.answer != "no" or given.finding or given.note:
             continue
-        if options.essential(THEMES, told.theme, told.item):
-            raise Refused("visits.check_failed", item=told.item)
+        if options.essential(THEMES, given.theme, given.item):
+            raise Refused("visits.check_failed", item=given.item)
 
 
 def _check_findings(findings: tuple[ask.ToldFinding, ...], options: Options) -> None:

@@ -71,7 +71,7 @@ CASES = Counted(
     },
     bases=("received_at", "closed_at", "handle_due"),
     since="received_at",
-    told={
+    entered={
         "received_at": "entered_at",
         "handle_due": "entered_at",
         "closed_at": "closing_told_at",

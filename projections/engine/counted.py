@@ -43,10 +43,10 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     never what is personal; free text (`sa.Text`) is only shown. Types are those of the table. A
     moment's name says what it is: `…_at` when something happened, `…due` a limit. `bases` are those
     by which a row falls into a period, `since` the one from which it is there. `kinds` are the
-    values of `kind` a metric chooses from, where there are several. `told` names, of a basis, the
-    column that holds when it was told, which may be after its period was over; `corrected` the one
-    that holds when a fact was last told otherwise. Rows are distinguished, and
-    kept to what somebody sees, by the columns of `SCOPES`, or by those `scopes` names instead.
+    values of `kind` a metric chooses from, where there are several. `entered` gives, of a basis,
+    the column that holds when it was recorded, which may be after its period; `corrected` the one
+    that holds when a fact was last put right. Rows are distinguished, and kept to what somebody
+    sees, by the columns of `SCOPES`, or by those `scopes` names instead.
 
     A list of the rows has the columns `listed` and `heading`, which opens the thing by the link of
     kind `link` (`Feature.links`) and the `key`. `measure` is the word rows are counted in.
@@ -59,7 +59,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     fields: Mapping[str, Field]
     bases: tuple[str, ...]
     since: str = ""
-    told: Mapping[str, str] = {}
+    entered: Mapping[str, str] = {}
     corrected: str = ""
     kinds: tuple[str, ...] = ()
     scopes: Mapping[str, str] = {}
@@ -73,8 +73,8 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
         named = {*self.bases, *self.scopes.values(), self.heading, *self.listed}
         if self.since:
             named.add(self.since)
-        told = filter(None, (*self.told.values(), self.corrected))
-        if strange := {name for name in told if type(self.table.c[name].type) is not Moment}:
+        entered = filter(None, (*self.entered.values(), self.corrected))
+        if strange := {name for name in entered if type(self.table.c[name].type) is not Moment}:
             raise ValueError(f"{self.name}: {sorted(strange)} are no moments")
         if strange := named - self.fields.keys():
             raise ValueError(f"{self.name}: {sorted(strange)} are not among the fields")

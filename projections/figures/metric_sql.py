@@ -166,9 +166,9 @@ class Counting:
         if tally.judged:
             held.append(self._known(self.metric.basis) <= _moment(AS_AT))
         if tally.late:
-            names = (self.thing.told.get(self.metric.basis, ""), self.thing.corrected)
-            told = [self.thing.table.c[name] >= _moment(END) for name in names if name]
-            held.append(sa.or_(sa.false(), *told))
+            names = (self.thing.entered.get(self.metric.basis, ""), self.thing.corrected)
+            entered = [self.thing.table.c[name] >= _moment(END) for name in names if name]
+            held.append(sa.or_(sa.false(), *entered))
         return held
 
     def _of_kinds(self, kinds: tuple[str, ...] | None) -> list[sa.ColumnElement[bool]]:

@@ -66,7 +66,7 @@ COUNTED = Counted(
         "frozen": Field("定稿次数"),
     },
     bases=("start", "end", "meets_at", "held_at"),
-    told={"held_at": "told_at", "end": "told_at"},
+    entered={"held_at": "told_at", "end": "told_at"},
     corrected="corrected_at",
     heading="start",
     listed=("stage", "grid", "end", "meets_at", "held_at", "items", "decisions"),

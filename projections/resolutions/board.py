@@ -71,7 +71,7 @@ COUNTED = Counted(
     },
     bases=("adopted_at", "due", "first_due", "closed_at"),
     since="adopted_at",
-    told={
+    entered={
         "adopted_at": "entered_at",
         "due": "entered_at",
         "first_due": "entered_at",
@@ -182,10 +182,10 @@ class ResolutionBoard(Projection):
         """Nothing more is to be done."""
         row = self._change(event)
         closed = isinstance(event, resolved.ResolutionClosed)
-        told = event.closed_at if closed else event.withdrawn_at
+        entered = event.closed_at if closed else event.withdrawn_at
         row["stage"], row["closed_at"] = (
             "closed" if closed else "withdrawn",
-            told or event.recorded_at,
+            entered or event.recorded_at,
         )
         row["closing_told_at"] = event.recorded_at
         row["note"] = (event.note if closed else event.reason) or row["note"]

@@ -45,7 +45,7 @@ VISITS = Counted(
     },
     bases=("made_at", "recorded_at", "planned_for", "revisit_on"),
     since="recorded_at",
-    told={"made_at": "recorded_at"},
+    entered={"made_at": "recorded_at"},
     heading="recorded_at",
     listed=(
         "stage",
@@ -80,7 +80,7 @@ FINDINGS = Counted(
     },
     bases=("found_at", "settled_at"),
     since="recorded_at",
-    told={"found_at": "recorded_at"},
+    entered={"found_at": "recorded_at"},
     heading="title",
     listed=("outcome", "category", "grid", "area", "issue", "found_at", "settled_at"),
     link="visit",

@@ -95,7 +95,7 @@ def http(cases: int, seconds: float, out: Path | None) -> None:
             looks = _looks(Browser(port, *people["secretary"]))
             memory = peak_of_mb(process)
     size = {"memory_mb": memory, "wal_mb": round(log / 1e6, 1)}
-    show({"machine": machine(), "cases": cases} | told(done) | size | looks, out)
+    show({"machine": machine(), "cases": cases} | summary(done) | size | looks, out)
 
 
 class Done(NamedTuple):
@@ -106,7 +106,7 @@ class Done(NamedTuple):
     lasted: float
 
 
-def told(done: Sequence[tuple[int, Done, Done]]) -> dict[str, Any]:
+def summary(done: Sequence[tuple[int, Done, Done]]) -> dict[str, Any]:
     """Say what so many writers and the reader beside them came to; `create_rate` is of the few."""
     writers = [
         {

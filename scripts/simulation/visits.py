@@ -229,8 +229,8 @@ class _Visit:
                 if answer == "no" and item in theme.essential:
                     number = len(found) + 1
                     found.append(self._failed(number, theme.code, item))
-                told = ask.ToldAnswer(theme=theme.code, item=item, answer=answer, finding=number)
-                answers.append(told)
+                given = ask.ToldAnswer(theme=theme.code, item=item, answer=answer, finding=number)
+                answers.append(given)
         return tuple(answers), tuple(found)
 
     def _failed(self, number: int, theme: str, item: str) -> ask.ToldFinding:

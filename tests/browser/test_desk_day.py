@@ -18,7 +18,7 @@ def pick(page: Page, group: str, label: str) -> None:
     chips.get_by_label(label, exact=True).check()
 
 
-def told(page: Page) -> str:
+def toast(page: Page) -> str:
     return page.inner_text("#toasts")
 
 
@@ -35,7 +35,7 @@ def ticket(office: Street, open_page: OpenPage) -> tuple[Page, str]:
     desk.get_by_label("电话").fill("138-0013-8000")
     desk.select_option("[name=grid]", "g1")
     press(desk, "登记工单")
-    assert "同步可见" in told(desk)
+    assert "同步可见" in toast(desk)
     return desk, desk.url.partition("?")[0]
 
 
@@ -53,14 +53,14 @@ def test_a_day_of_the_desk_and_of_a_unit(office, open_page, ticket):
     assert desk.get_by_label("联系内容").input_value() == "约了下午看现场", "what was typed stays"
     pick(desk, "result", "已联")
     press(desk, "登记初电")
-    assert "初电已登记" in told(desk)
+    assert "初电已登记" in toast(desk)
 
     desk.goto(f"{page}?act=dispatch")
     colleague = office.enter(open_page(None, "desk"), "hotline_desk", nth=1)
     colleague.goto(f"{page}?act=dispatch")
     desk.select_option("[name=unit]", unit)
     press(desk, "派遣")
-    assert f"工单已派遣给{unit}" in told(desk)
+    assert f"工单已派遣给{unit}" in toast(desk)
     colleague.select_option("[name=unit]", other)
     press(colleague, "派遣")
     assert f"派遣给{unit}" in colleague.inner_text("[role=alert]")
@@ -78,7 +78,7 @@ def test_a_day_of_the_desk_and_of_a_unit(office, open_page, ticket):
         pick(handler, group, label)
     handler.get_by_label("答复要点").fill("路灯已更换")
     press(handler, "提交办结报告")
-    assert "办结报告已提交" in told(handler)
+    assert "办结报告已提交" in toast(handler)
 
     desk.goto(f"{page}?act=call-back")
     pick(desk, "reached", "拒绝回访")
@@ -95,7 +95,7 @@ def test_a_day_of_the_desk_and_of_a_unit(office, open_page, ticket):
     desk.goto(f"{page}?act=redispatch")
     desk.select_option("[name=unit]", other)
     press(desk, "改派")
-    assert f"工单已改派给{other}" in told(desk)
+    assert f"工单已改派给{other}" in toast(desk)
 
     handler.goto(page)
     assert handler.inner_text("h1") == "路灯整夜闪烁", "who had it goes on reading it"

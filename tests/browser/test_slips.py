@@ -42,14 +42,14 @@ class Day:
         self.page.goto(f"{office.url}/visits/new")
         link = self.page.locator("main ul a").first.get_attribute("href")
         self.door = f"{office.url}{link}"
-        self.before = self.told()
+        self.before = self.said()
 
-    def told(self) -> int:
+    def said(self) -> int:
         wanted, sight = VisitFilter(), Sight(everything=True)
         return visit_list(self.office.runtime.live(), wanted, sight).total
 
     def new(self) -> int:
-        return self.told() - self.before
+        return self.said() - self.before
 
     def fill(self, words: str) -> None:
         pick(self.page, "outcome", "见面")

@@ -187,9 +187,9 @@ def test_the_export_holds_the_same_numbers_and_their_codes(secretary, tmp_path):
     count = lines["第一综合网格", "受理量"]
     assert (count[2].value, count[2].number_format) == (3, "General")
     assert [cell.value for cell in count[12:15]] == [FIRST, LAST, "件"]
-    told = [row[:2] for row in book["说明"].iter_rows(values_only=True)]
-    assert ("统计期", "2026年3月2日至3月15日") in told
-    assert "截至记录" in [row[0] for row in told]
+    notes = [row[:2] for row in book["说明"].iter_rows(values_only=True)]
+    assert ("统计期", "2026年3月2日至3月15日") in notes
+    assert "截至记录" in [row[0] for row in notes]
 
 
 def test_a_change_is_a_number_too(running, clock, client_of, tmp_path):

@@ -62,14 +62,14 @@ def trend(
     if beside:
         parts.append(_path(drawn(beside), "chart-beside"))
     parts.append(_path(drawn(points), "chart-line"))
-    told = _told([value for _, value in points])
+    named = _told([value for _, value in points])
     for index, (_, value) in enumerate(points):
         if value is None:
             continue
         x, y = place(index, value)
         parts.append(DOT.format(x, y, 4.5 if index == len(points) - 1 else 3))
-        if index in told:
-            last, lowest = index == len(points) - 1, value == min(told.values()) and len(told) > 1
+        if index in named:
+            last, lowest = index == len(points) - 1, value == min(named.values()) and len(named) > 1
             x += RIGHT - 2 if last else 0
             falls = last and index and (points[index - 1][1] or value) > value
             y = y + 20 if lowest or falls else max(y - 9, 12)

@@ -15,7 +15,7 @@ from web.frame.access import page
 from web.frame.feature import features
 from web.frame.filters import Filter
 from web.frame.list_page import table
-from web.frame.looks import LONGEST, sealed_of, told, why_not
+from web.frame.looks import LONGEST, said_before, sealed_of, why_not
 from web.text.formats import moment
 
 bp = Blueprint("disclosures", __name__, template_folder="templates")
@@ -80,7 +80,7 @@ def _other_columns(key: UUID) -> str:
     """
     people = current.people_names()
     lines: dict[str, tuple[str, str]] = {}
-    for event, sealed in told(key, "attributes"):
+    for event, sealed in said_before(key, "attributes"):
         text = current.reveal(sealed, key, "attributes")
         for column, said in json.loads(text).items() if text.startswith("{") else ():
             if column not in lines or lines[column][0] != said:

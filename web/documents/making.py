@@ -25,7 +25,7 @@ def template_digest(kind: str, template: bytes | None = None) -> str:
 def layout_digest() -> str:
     """Give the SHA-256 of everything in this folder: another one, and papers may look otherwise."""
     parts = (*FOLDER.glob("*.py"), *FOLDER.glob("*.toml"), *FOLDER.glob("templates/*"))
-    told = sha256()
+    hashed = sha256()
     for part in sorted(parts):
-        told.update(sha256(part.name.encode() + b"\0" + part.read_bytes()).digest())
-    return told.hexdigest()
+        hashed.update(sha256(part.name.encode() + b"\0" + part.read_bytes()).digest())
+    return hashed.hexdigest()

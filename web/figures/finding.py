@@ -29,8 +29,8 @@ def code_of(position: int, span: Period, metric: str, by: str, scope: str) -> st
 
 
 def _mark(metric: str, by: str, scope: str) -> str:
-    told = sha256(msgspec.json.encode([metric, by, scope])).digest()
-    return b32encode(told).decode()[:MARK]
+    hashed = sha256(msgspec.json.encode([metric, by, scope])).digest()
+    return b32encode(hashed).decode()[:MARK]
 
 
 def printed(code: str) -> str:

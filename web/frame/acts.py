@@ -31,7 +31,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
     `build` gives what the command wants of what the form has; `choices` and `start` give, for the
     state of the thing, the choices that are no option list and what a fresh form begins with.
-    `told` gives what is said when it is done, of the thing as it is then, where `done` says less.
+    `receipt` gives what is said when it is done, of the thing as it is then; `done` says less.
     What is sealed is opened beside it for its `purpose`, a code of `reveal_purposes`.
     Where a command goes by two names, `fits` says which of them is right for the state.
     """
@@ -48,7 +48,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     choices: Callable[[Any], Choices] = lambda _: {}
     start: Callable[[Any], Mapping[str, Any]] = lambda _: {}
     purpose: str = ""
-    told: Callable[[Any], str] | None = None
+    receipt: Callable[[Any], str] | None = None
     fits: Callable[[Any], bool] = lambda _: True
 
     def asked(self, key: UUID, values: Values) -> Command:
@@ -118,7 +118,7 @@ def act_page(
             now = current.history(key)
             more = {"meanwhile": meanwhile.news(key, now)}
             return Instead(more=more, hidden=meanwhile.hidden(now))
-        return act.told(current.state(stream, key)) if act.told else act.done
+        return act.receipt(current.state(stream, key)) if act.receipt else act.done
 
     def around() -> Mapping[str, Any]:
         return {"meanwhile": meanwhile.news(key, events), **(more() if more else {})}

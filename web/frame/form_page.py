@@ -108,7 +108,7 @@ def answer(
             else:
                 if not isinstance(said, Instead):
                     done = said if isinstance(said, Done) else Done(said)
-                    flash(receipts.told(done.words), done.look)
+                    flash(receipts.acknowledged(done.words), done.look)
                     return redirect(done.url or back, 303)
                 status, instead = 200, said
     page = form_page(
@@ -179,7 +179,7 @@ def form_page(
 def press(do: Callable[[], str], back: str) -> Response:
     """Do what a single button does; a refusal is said on the page it came from."""
     try:
-        flash(receipts.told(do()), "ok")
+        flash(receipts.acknowledged(do()), "ok")
     except Refused as no:
         flash(sentence(no), "bad")
     return redirect(back, 303)

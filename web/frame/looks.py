@@ -56,7 +56,7 @@ def sealed_of(key: UUID) -> dict[str, Sealed]:
     return held
 
 
-def told(key: UUID, name: str) -> list[tuple[Event, Sealed]]:
+def said_before(key: UUID, name: str) -> list[tuple[Event, Sealed]]:
     """Give every sealed text a field of a stream was given, in order, each with its event."""
     found = [(event, _fields(event).get(name)) for event in current.history(key)]
     return [(event, sealed) for event, sealed in found if sealed is not None]

@@ -24,7 +24,7 @@ class See(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-def told(words: str) -> str:
+def acknowledged(words: str) -> str:
     """Give what is said of an act: that it was done, or that it had been."""
     return f"{ALREADY}{words}" if current.repeated() else words
 

@@ -29,7 +29,7 @@ def sentence(event: Event) -> str:
     return template.format_map(_Words(event)).strip("，；") if template else event.__doc__ or ""
 
 
-def told(event: Event, name: str, value: Any) -> str:
+def in_words(event: Event, name: str, value: Any) -> str:
     """Give a value of an event in words; a code by the list this event has it from."""
     for kind in type(event).__mro__:
         listing = features().lists.get(kind, {}).get(name, "")
@@ -48,7 +48,7 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
     label = words.field(event.field, concept(event))
     if isinstance(old, Sealed) or isinstance(new, Sealed):
         return [(label, "（个人信息）", "（个人信息）")]
-    return [(label, told(event, event.field, old), told(event, event.field, new))]
+    return [(label, in_words(event, event.field, old), in_words(event, event.field, new))]
 
 
 def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -63,7 +63,7 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
             getattr(event, field),
         )
         if label and old != new:
-            yield label, told(event, field, old), told(event, field, new)
+            yield label, in_words(event, field, old), in_words(event, field, new)
 
 
 def concept(event: Event) -> str:
@@ -124,4 +124,4 @@ class _Words(dict[str, str]):
         value = getattr(self._event, name, "")
         if name == "field":
             return words.field(value, concept(self._event))
-        return told(self._event, name, value)
+        return in_words(self._event, name, value)

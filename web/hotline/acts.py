@@ -55,8 +55,8 @@ def _called(_: Any) -> Choices:
 
 def _call_back(values: Values) -> Values:
     """Give the command's values: who was not reached was so in one of the ways, if it was told."""
-    told = values["reached"]
-    way = "" if told in {"yes", "no"} else told
+    reached = values["reached"]
+    way = "" if reached in {"yes", "no"} else reached
     return as_flag(values, "reached") | {"not_reached": way}
 
 
@@ -69,7 +69,7 @@ ACTS = (
         purpose="contact",
         form=forms.Contact,
         build=_contact,
-        told=_contacted,
+        receipt=_contacted,
         choices=_ways,
         start=lambda _: {"contacted_at": local_text(current.now()), "way": "phone"},
     ),
@@ -81,7 +81,7 @@ ACTS = (
         purpose="handle",
         form=Dispatch,
         choices=units,
-        told=lambda state: f"工单已派遣给{state.unit}{seen_by(state.grid)}",
+        receipt=lambda state: f"工单已派遣给{state.unit}{seen_by(state.grid)}",
         fits=lambda state: state.stage != "dispatched",
     ),
     Act(
@@ -92,7 +92,7 @@ ACTS = (
         purpose="handle",
         form=Dispatch,
         choices=units,
-        told=lambda state: f"工单已改派给{state.unit}",
+        receipt=lambda state: f"工单已改派给{state.unit}",
         fits=lambda state: state.stage == "dispatched",
     ),
     Act(

@@ -6,7 +6,7 @@ from governance.kernel.event import Event
 from web.casework.words import FIELDS as OF_ANY_CASE
 from web.casework.words import lists, refusals
 from web.frame.feature import Codes, Lists, Sentences
-from web.frame.timeline import told
+from web.frame.timeline import in_words
 
 
 def _not_reached(event: fact.CallerNotReached) -> str:
@@ -41,7 +41,7 @@ LOOKS = {"received": "warn", "dispatched": "info", "handled": "violet", "closed"
 
 def _disagreed(event: fact.SheetDisagreed) -> str:
     field = FIELDS.get(event.field, event.field)
-    said, held = (told(event, event.field, value) for value in (event.said, event.held))
+    said, held = (in_words(event, event.field, value) for value in (event.said, event.held))
     if not event.said:
         return f"来表的{field}是空的，街道登记的有内容{f'“{held}”' if held else ''}，没有改动"
     return f"来表的{field}写“{said}”，与登记的“{held}”不一致，没有改动"

@@ -52,8 +52,8 @@ def chosen(form: Table[str, str], before: Mapping) -> dict[str, dict[str, str]]:
     values = {name: dict(said) for name, said in before.values.items()}
     for name in before.kind.options:
         start = _name(name, "")
-        told = {at.removeprefix(start): one for at, one in form.items() if at.startswith(start)}
-        for said, meant in told.items():
+        given = {at.removeprefix(start): one for at, one in form.items() if at.startswith(start)}
+        for said, meant in given.items():
             kept = {text: one for text, one in values.get(name, {}).items() if key(text) != said}
             values[name] = kept | ({said: "" if meant == NOTHING else meant} if meant else {})
     return {name: said for name, said in values.items() if said}

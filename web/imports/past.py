@@ -32,7 +32,7 @@ class Past(msgspec.Struct, frozen=True):
         """Give plain data to keep; nothing where no row is."""
         return msgspec.to_builtins(self) if self.rows else {}
 
-    def told(self, kind: Kind, columns: Columns, row: Any, command: Command) -> Command:
+    def asked_as(self, kind: Kind, columns: Columns, row: Any, command: Command) -> Command:
         """Give the command of a row, marked when the row is 历史资料."""
         history = kind.history
         return history.marked(command) if history and self._has(history, columns, row) else command

@@ -116,7 +116,7 @@ def take_over(
     reasons: dict[int, str] = {}
 
     def ask(row: Any) -> Command:
-        return past.told(kind, mapping, row, kind.command(row, mapping.source, batch))
+        return past.asked_as(kind, mapping, row, kind.command(row, mapping.source, batch))
 
     taking = _Taking(
         runtime=runtime,

@@ -59,7 +59,7 @@ ACTS = (
         purpose="handle",
         form=Dispatch,
         choices=units,
-        told=lambda state: f"问题已派遣给{state.unit}{seen_by(state.grid)}",
+        receipt=lambda state: f"问题已派遣给{state.unit}{seen_by(state.grid)}",
         fits=lambda state: state.stage != "dispatched",
     ),
     Act(
@@ -70,7 +70,7 @@ ACTS = (
         purpose="handle",
         form=Dispatch,
         choices=units,
-        told=lambda state: f"问题已改派给{state.unit}",
+        receipt=lambda state: f"问题已改派给{state.unit}",
         fits=lambda state: state.stage == "dispatched",
     ),
     Act(

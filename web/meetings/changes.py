@@ -88,8 +88,8 @@ def outdated(state: State, made: Composition) -> Changes | None:
     draft = state.draft
     found = since_drawn(draft, made)
     left = {row.candidate.key: row.why for row in made.left_out}
-    told = happened(found.removed, draft.position, current.view().position)
-    why = {i.key: [left.get(i.key, OVER), *told.get(i.key, ())] for i in found.removed}
+    since = happened(found.removed, draft.position, current.view().position)
+    why = {i.key: [left.get(i.key, OVER), *since.get(i.key, ())] for i in found.removed}
     words = replace(changes(found, why), moved=[])
     if words.says_the_same:
         return None
@@ -105,17 +105,17 @@ def happened(items: Iterable[Item], after: int, upto: int) -> dict[str, list[str
     """Give what the records after one position and up to another say of items, the latest first."""
     streams = {i.key: i.case_stream for i in items if i.case_stream and link(i.kind, i.case_stream)}
     events = current.runtime().ledger.between(streams.values(), after, upto)
-    told: dict[str, list[str]] = {}
+    since: dict[str, list[str]] = {}
     for key, stream in streams.items():
         here = events[stream]
         # They are run together with 「；」, which no full stop goes before.
-        told[key] = [
+        since[key] = [
             f"{day(one.happened_at)}{sentence(one).rstrip('。')}"
             for one in reversed(here[-LATEST:])
         ]
         if len(here) > LATEST:
-            told[key].append(f"之前另有{len(here) - LATEST}条记录")
-    return {key: lines for key, lines in told.items() if lines}
+            since[key].append(f"之前另有{len(here) - LATEST}条记录")
+    return {key: lines for key, lines in since.items() if lines}
 
 
 def fields(old: Item, new: Item, names: Iterable[str]) -> Fields:

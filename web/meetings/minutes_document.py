@@ -62,12 +62,12 @@ def _sections(state: State, items: tuple[Item, ...], book: PolicyBook) -> list[S
     for part in parts:
         here = [item for item in items if item.section == part.code]
         if here:
-            told = [item for item in here if item.kind == "figure"]
+            figures = [item for item in here if item.kind == "figure"]
             made.append(
                 Section(
                     number_cn=numeral(len(made) + 1),
                     title=part.title,
-                    note="\n".join(reason.text for item in told for reason in item.reasons),
+                    note="\n".join(reason.text for item in figures for reason in item.reasons),
                     items=tuple(_item(state, i, book) for i in here if i.kind != "figure"),
                 )
             )

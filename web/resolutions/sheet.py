@@ -100,8 +100,8 @@ def resolution(draft: Draft) -> ResolutionRow | None:
         return None
     until: datetime | None = values.pop("due", None)
     day: date | None = until.astimezone(draft.columns.zone).date() if until else None
-    told = values | {"due": day}
-    return ResolutionRow(draft.number, told.pop("serial"), told.pop("adopted"), told)
+    given = values | {"due": day}
+    return ResolutionRow(draft.number, given.pop("serial"), given.pop("adopted"), given)
 
 
 def command(row: ResolutionRow, source: str, batch: UUID) -> BringResolution:

@@ -203,9 +203,9 @@ def _told_once(sheet: RawSheet, outcomes: Iterable[Any], *, first_counts: bool) 
     for row in outcomes:
         waiting.append(pickle.dumps(row, pickle.HIGHEST_PROTOCOL))
         keys.append(hash(None if isinstance(row, RefusedRow) else row.key))
-    told = _told_before(sheet, waiting, keys, first_counts=first_counts)
+    earlier = _told_before(sheet, waiting, keys, first_counts=first_counts)
     for at, (found, record) in enumerate(zip(sheet.rows, waiting, strict=True)):
-        row, before = _back(record), told.get(at)
+        row, before = _back(record), earlier.get(at)
         if isinstance(before, str):
             yield refused(found, [before])
         else:
@@ -221,7 +221,7 @@ def _told_before(
     for at, one in enumerate(keys):
         if one in again and not isinstance(row := _back(waiting[at]), RefusedRow):
             places[row.key].append(at)
-    told: dict[int, int | str] = {}
+    earlier: dict[int, int | str] = {}
     for same_key in (found for found in places.values() if len(found) > 1):
         first = _back(waiting[same_key[0]])
         held = [
@@ -234,8 +234,8 @@ def _told_before(
         said = {"first": sheet.where(first.number)} if counts else {"numbers": numbers}
         refusal = {serial: sentence(code, serial=serial, **said) for _, serial, _ in held}
         for at, (_, serial, alike) in list(zip(same_key, held, strict=True))[counts:]:
-            told[at] = first.number if counts and alike else refusal[serial]
-    return told
+            earlier[at] = first.number if counts and alike else refusal[serial]
+    return earlier
 
 
 def _back(record: bytes) -> Any:

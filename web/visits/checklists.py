@@ -43,9 +43,9 @@ def labels(visitee: str) -> dict[str, str]:
     return {f"{part}-{check.key}": check.item for check in checks for part in ("deal", "note")}
 
 
-def read(entry: "Entry", visitee: str, told: tuple[ToldFinding, ...]) -> Told:
+def read(entry: "Entry", visitee: str, found: tuple[ToldFinding, ...]) -> Told:
     """Give the answers, and the findings with those that a no has opened, numbered after them."""
-    answers, findings = [], list(told)
+    answers, findings = [], list(found)
     for check in (check for _, checks in checklists(visitee) for check in checks):
         answer = entry.answers.get(f"item-{check.key}", "")
         if answer not in ANSWERS:

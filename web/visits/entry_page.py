@@ -46,9 +46,9 @@ def fill_as_before(facts: entry.Entry) -> None:
     values = facts.values
     if values.get("way", USUAL_WAY) == USUAL_WAY:
         values["way"] = made.way
-    told = {"outcome": "met", "satisfaction": made.satisfaction, "seven": list(made.seven)}
-    told |= {name: list(getattr(made, name)) for name in ("companions", "forces")}
-    facts.values |= {name: old for name, old in told.items() if not values.get(name)}
+    given = {"outcome": "met", "satisfaction": made.satisfaction, "seven": list(made.seven)}
+    given |= {name: list(getattr(made, name)) for name in ("companions", "forces")}
+    facts.values |= {name: old for name, old in given.items() if not values.get(name)}
     facts.answers = _last_answers(row.place) | {
         name: value for name, value in facts.answers.items() if value
     }

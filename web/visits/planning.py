@@ -18,7 +18,7 @@ from web.frame import current
 from web.frame.access import page
 from web.frame.form_page import Answer, answer
 from web.frame.forms import day_text
-from web.frame.receipts import See, anew, stored, told
+from web.frame.receipts import See, acknowledged, anew, stored
 from web.frame.refusals import sentence
 from web.places.due import DueDoor, asked_for
 from web.text.formats import day
@@ -59,7 +59,7 @@ def plan() -> Answer:
             if there := stored(no):
                 return _form(chosen, request.form, errors, UUID(anew(no, str(key))), there), 422
         else:
-            flash(told(f"已计划{day(values['planned_for'])}走访{len(asked)}户。"), "ok")
+            flash(acknowledged(f"已计划{day(values['planned_for'])}走访{len(asked)}户。"), "ok")
             if len(asked) == 1:
                 return redirect(url_for(".show", key=asked[0].stream), 303)
             return redirect(url_for(".index", outcome="planned"), 303)

@@ -73,16 +73,16 @@ def visit(draft: Draft) -> VisitRow | None:
     kind, _, code = values["door"].removesuffix(_NAMED).partition("/")
     day: date | None = values["next_on"].astimezone(zone).date() if "next_on" in values else None
     answers = ((column, _ANSWERS.get(name_key(cell))) for column, cell in draft.unknown.items())
-    told = {name: values.get(name, "") for name in ("way", "narrative", "satisfaction")}
+    given = {name: values.get(name, "") for name in ("way", "narrative", "satisfaction")}
     return VisitRow(
         draft.number,
         place_id(kind, code),
         values["made"],
         values["worker"],
         f"{code} {moment(values['made'])}",
-        told
+        given
         | {"outcome": values["outcome"], "next_on": day, "visitee": kind}
-        | {"told": tuple(ToldColumn(name=one, answer=said) for one, said in answers if said)},
+        | {"columns": tuple(ToldColumn(name=one, answer=said) for one, said in answers if said)},
     )
 
 

@@ -21,7 +21,7 @@ from web.attachments.proofs import Kept, taken
 from web.frame.access import page
 from web.frame.current import act, book, command_id, live, may, sight, state
 from web.frame.form_page import press
-from web.frame.receipts import anew, told
+from web.frame.receipts import acknowledged, anew
 from web.frame.refusals import sentence
 from web.places.due import asked_for
 from web.visits import amending, entry, pages, planning, presenters
@@ -74,7 +74,7 @@ def log() -> Response | str | tuple[str, int]:
         entry.refused(facts, no)
         return entry_page(facts, plan), 422
     entry.copy_proofs(facts, command)
-    flash(told(f"走访已送达，回执 {presenters.receipt(command.stream)}。"), "ok")
+    flash(acknowledged(f"走访已送达，回执 {presenters.receipt(command.stream)}。"), "ok")
     return redirect(url_for(".show", key=command.stream), 303)
 
 
@@ -102,7 +102,7 @@ def solve(key: UUID, number: int) -> Response | str | tuple[str, int]:
             key_of_form = UUID(anew(no, str(asked.command_id)))
             return _solving(row, number, request.form, errors, key_of_form, kept=pictures), 422
         else:
-            flash(told("已登记解决。"), "ok")
+            flash(acknowledged("已登记解决。"), "ok")
             return redirect(url_for(".show", key=key), 303)
     return _solving(row, number, request.form, errors, command_id(), kept=pictures), 422
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from governance.kernel.ledger import open_ledger
 from scripts.bench import peak_of_mb
-from scripts.bench.http import Done, told
+from scripts.bench.http import Done, summary
 from scripts.bench.synthetic import in_turn
 from scripts.cli.main import main
 from tests.expecting import existing
@@ -43,7 +43,7 @@ def test_the_tickets_measured_are_under_way_together_each_in_its_order():
 
 def test_what_people_did_over_connections_is_told_by_how_many_they_were():
     slow, fast = Done([0.1] * 94 + [0.3] * 6, 1, 10.0), Done([0.02] * 200, 0, 10.0)
-    assert told([(4, slow, fast), (16, fast, slow)]) == {
+    assert summary([(4, slow, fast), (16, fast, slow)]) == {
         "creates": 300,
         "create_rate": 10.0,
         "errors": 2,

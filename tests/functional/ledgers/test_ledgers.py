@@ -148,20 +148,20 @@ def test_resolutions_again_go_on_and_are_never_changed(street):
 
 
 @pytest.mark.parametrize(
-    ("month", "told"),
+    ("month", "given"),
     [
         (2, {"resolutions_adopted": 2}),
         (3, {"resolutions_closed": 1, "visits_tried": 2, "visits_met": 1}),
     ],
 )
-def test_they_stand_in_the_figures_of_their_day(street, month, told):
+def test_they_stand_in_the_figures_of_their_day(street, month, given):
     take(street, RESOLUTIONS, OPEN, DONE)
     take(street, VISITS, MET, MISSED)
     start, end = (moment(f"2026-0{n}-01 00:00") for n in (month, month + 1))
     every, view = Sight(everything=True), street.live()
     found = figures(view, view.book(), start=start, end=end, sight=every, as_at=NOW).rows
     there = {row.metric: row.numerator for row in found if row.metric in TOLD and row.numerator}
-    assert there == told
+    assert there == given
 
 
 def test_an_independent_count_agrees(street):

@@ -91,7 +91,7 @@ def test_at_the_command_line_a_kind_is_proposed_taken_and_told(tmp_path, code):
     asked += ["--mapping", str(mapping), "--json"]
     for accepted, known in ((1, 0), (0, 1)):
         done = CliRunner().invoke(main, asked)
-        told = json.loads(done.stdout)
+        given = json.loads(done.stdout)
         assert done.exit_code == 1
         assert REASONS[code] in done.stderr
-        assert (told["accepted"], told["known"], told["refused"]) == (accepted, known, 1)
+        assert (given["accepted"], given["known"], given["refused"]) == (accepted, known, 1)

@@ -154,8 +154,8 @@ def test_last_time_stands_beside_and_can_be_taken_over(worker):
 
 def test_no_change_fills_in_what_is_not_typed_and_says_so(worker, doors):
     first = escalated(uuid4()) | {"way": "phone"}
-    told = send(worker, first)
-    assert told.status_code == 303, told.text
+    given = send(worker, first)
+    assert given.status_code == 303, given.text
     key = uuid4()
     typed = {"narrative": "写到一半的情况", "item-safety-0": "yes", "f0-title": "新问题"}
     sent = visit_form(key, **typed) | {"outcome": "", "way": "door", "same": "1"}
@@ -166,7 +166,7 @@ def test_no_change_fills_in_what_is_not_typed_and_says_so(worker, doors):
     for field, value in (("outcome", "met"), ("way", "phone"), ("item-safety-0", "yes")):
         assert re.search(rf'name="{field}" value="{value}"[^>]* checked', page.text), field
     before = existing(re.search(r'name="as_before" value="([^"]+)"', page.text))[1]
-    assert before == f"{told.location.rpartition('/')[2]}:1"
+    assert before == f"{given.location.rpartition('/')[2]}:1"
     done = send(worker, visit_form(key, narrative="无变化", as_before=before))
     assert "没有变化，照上次填写" in worker.get(done.location).text
     (event,) = doors.history(visit_id(str(key)))

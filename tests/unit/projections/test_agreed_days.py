@@ -33,8 +33,8 @@ def runtime(tmp_path):
 
 
 def knock(runtime: Runtime, at: str, outcome: str = "met", **more: Any) -> None:
-    told: dict[str, Any] = WHERE | {"made_at": moment(at), "outcome": outcome} | more
-    tell(runtime, LogVisit, visit_id(at), **told)
+    values: dict[str, Any] = WHERE | {"made_at": moment(at), "outcome": outcome} | more
+    tell(runtime, LogVisit, visit_id(at), **values)
 
 
 def agreed(runtime: Runtime) -> str:

@@ -71,7 +71,7 @@ class House:
         return {name: value for name, value in row.items() if name not in KEPT}
 
 
-def told(random: Random, key: UUID) -> LogVisit:
+def given(random: Random, key: UUID) -> LogVisit:
     """Give some time at the door, of the last forty days, in no order."""
     made_at = NOW - timedelta(hours=random.randrange(1, 40 * 24))
     met = random.random() < 0.7
@@ -95,7 +95,7 @@ def test_a_door_counts_as_if_what_was_withdrawn_had_never_been_told(number):
     random = Random(number)
     house, right, wrong = House(), House(), []
     for n in range(random.randrange(2, 8)):
-        command = told(random, visit_id(f"v{n}"))
+        command = given(random, visit_id(f"v{n}"))
         slip = random.random() < 0.4
         house.tell(VISITS, command)
         if slip:
@@ -128,7 +128,7 @@ def test_a_door_counts_as_if_what_was_corrected_had_been_told_rightly(number):
     random = Random(1000 + number)
     house, right, commands = House(), House(), []
     for n in range(random.randrange(1, 6)):
-        command = told(random, visit_id(f"v{n}"))
+        command = given(random, visit_id(f"v{n}"))
         as_is = command
         if random.random() < 0.5:
             at = command.made_at + timedelta(hours=random.randrange(-90, 1))

@@ -46,8 +46,8 @@ def runtime(tmp_path):
 
 def received(runtime, serial, **values):
     facts = {"serial": serial, "source": "12345", "received_at": RECEIVED, "kind": "complaint"}
-    told = facts | {"title": "楼道堆物", "grid": "g1"} | values
-    tell(runtime, ask.ReceiveTicket, ticket_id("12345", serial), **told)
+    fields = facts | {"title": "楼道堆物", "grid": "g1"} | values
+    tell(runtime, ask.ReceiveTicket, ticket_id("12345", serial), **fields)
 
 
 def listed(runtime, now, due):

@@ -47,7 +47,7 @@ def test_no_figure_goes_through_all_rows_of_a_kind(view, metric):
 
 def test_what_is_read_out_to_a_grid_is_all_that_is_counted_for_it(view):
     book = view.book()
-    told = {metric.basis for metric in book.metrics.metric if metric.read_out}
+    given = {metric.basis for metric in book.metrics.metric if metric.read_out}
     with noted(view.engine) as asked:
         bulletin(view, book, "g1", meets_at=NOW, now=NOW)
-    assert len(asked) == len(told) + len(["visits", "findings"])
+    assert len(asked) == len(given) + len(["visits", "findings"])

@@ -58,8 +58,8 @@ def visited(
         "area": "a1",
         "way": "door",
     }
-    told = facts | {"made_at": runtime.clock(), "outcome": outcome, "findings": findings} | values
-    tell(runtime, LogVisit, visit_id(key), **told)
+    fields = facts | {"made_at": runtime.clock(), "outcome": outcome, "findings": findings} | values
+    tell(runtime, LogVisit, visit_id(key), **fields)
 
 
 def figure(runtime: Runtime, metric: str, **more: Any) -> Figure:
@@ -93,13 +93,13 @@ def test_a_visit_of_a_period_that_is_over_moves_its_figure_and_says_so(runtime):
         row = figure(runtime, metric)
         assert (row.numerator if row.denominator is None else row.denominator, row.late) == (2, 1)
     view = runtime.live()
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "start": START,
         "end": END,
         "sight": EVERYTHING,
         "as_at": runtime.clock(),
     }
-    (late,) = members(view, view.book(), "visits_met", part="late", **told).rows
+    (late,) = members(view, view.book(), "visits_met", part="late", **fields).rows
     assert late["recorded_at"] == runtime.clock()
 
 
@@ -135,8 +135,8 @@ def test_a_case_entered_or_corrected_later_says_so(runtime):
     )
     assert (figure(runtime, "received").value, figure(runtime, "received").late) == (3, 1)
     correct = TICKET.command(Correct)
-    told = {"field": "title", "new": "楼道堆放杂物", "reason": "登记有误"}
-    tell(runtime, correct, ticket_id("12345", "T1"), **told)
+    fields = {"field": "title", "new": "楼道堆放杂物", "reason": "登记有误"}
+    tell(runtime, correct, ticket_id("12345", "T1"), **fields)
     assert (figure(runtime, "received").value, figure(runtime, "received").late) == (3, 2)
 
 
@@ -144,8 +144,8 @@ def test_resolutions_are_judged_by_the_day_set_first(runtime):
     def adopted(serial, due):
         stream = resolution_id(uuid4(), 1)
         facts: dict[str, Any] = {"serial": serial, "meeting": uuid4(), "grid": "g1", "item": "x"}
-        told = facts | {"matter": "增设充电桩", "owner": "城建办", "due": due, "standard": "启用"}
-        tell(runtime, resolution.AdoptResolution, stream, **told)
+        fields = facts | {"matter": "增设充电桩", "owner": "城建办", "due": due, "standard": "启用"}
+        tell(runtime, resolution.AdoptResolution, stream, **fields)
         return stream
 
     kept, moved = adopted("g1-1", date(2026, 3, 10)), adopted("g1-2", date(2026, 3, 10))
@@ -172,8 +172,8 @@ def test_topics_are_counted_when_they_begin_and_end(runtime):
     }
     tell(runtime, topic.OpenTopic, stream, **opened, **days)
     assert counts(runtime, "topics_opened", "topics_achieved") == [1, None]
-    told: dict[str, Any] = {"topic": 1, "achieved": True, "result": "建成", "review": "按期"}
-    tell(runtime, topic.ConcludeTopic, stream, **told)
+    fields: dict[str, Any] = {"topic": 1, "achieved": True, "result": "建成", "review": "按期"}
+    tell(runtime, topic.ConcludeTopic, stream, **fields)
     assert counts(runtime, "topics_opened", "topics_achieved") == [1, 1]
 
 
@@ -185,13 +185,13 @@ def test_a_fortnight_counts_once_it_is_over(runtime):
             "start": date(2026, 3, 2),
             "end": date(2026, 3, 15),
         }
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "meets_at": BEGUN + DAY,
             "place": "议事厅",
             "host": "网格长",
             "grid": grid,
         }
-        tell(runtime, meeting.ScheduleMeeting, stream, **days, **told)
+        tell(runtime, meeting.ScheduleMeeting, stream, **days, **fields)
         return stream
 
     fortnight("g1"), fortnight("g2")

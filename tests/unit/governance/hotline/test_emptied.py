@@ -81,9 +81,9 @@ def test_a_sealed_value_is_cleared_and_the_place_worked_out_from_it_too():
 def test_what_people_decided_stands_against_an_empty_cell_and_is_told_once():
     past = by_hand(here(area="东居"), "area", "西居")
     clear = row(cleared=("area",))
-    told = fact.SheetDisagreed(field="area", said="", held="西居", batch="b1")
-    assert when(STREAM, past, clear) == [told]
-    past = (*past, told)
+    values = fact.SheetDisagreed(field="area", said="", held="西居", batch="b1")
+    assert when(STREAM, past, clear) == [values]
+    past = (*past, values)
     assert when(STREAM, past, clear) == []
     assert when(STREAM, past, row(area="东居")) == []
 

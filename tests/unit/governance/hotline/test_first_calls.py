@@ -80,8 +80,8 @@ def test_reached_ends_the_clock_and_says_what_was_talked_about():
     blank = ask(commands.ContactCaller, SOME, contacted_at=NOW, note=" ")
     assert refusal(STREAM, (RECEIVED,), blank) == "hotline.contact_without_content"
     past = then(STREAM, (RECEIVED,), tried(NOW - HOUR))
-    told = ask(commands.ContactCaller, SOME, contacted_at=NOW, note="约下午上门")
-    (contacted,) = when(STREAM, past, told)
+    made = ask(commands.ContactCaller, SOME, contacted_at=NOW, note="约下午上门")
+    (contacted,) = when(STREAM, past, made)
     assert being(fact.CallerContacted, contacted).note == personal("约下午上门")
     assert given(STREAM, *past, contacted).due("contact") is None
 

@@ -99,10 +99,10 @@ def test_a_closed_ticket_is_corrected_in_whatever_the_sheet_says_otherwise(
 
 @pytest.mark.parametrize("name", ["dispatched_at", "called_back_at", "closed_at"])
 def test_a_moment_a_sheet_said_is_corrected_by_a_sheet(name: str) -> None:
-    told = CLOSED | {"called_back_at": AT + timedelta(hours=12)}
-    past = then(STREAM, (), row(**told))
+    stages = CLOSED | {"called_back_at": AT + timedelta(hours=12)}
+    past = then(STREAM, (), row(**stages))
     new = AT + timedelta(days=2) if name == "closed_at" else AT + timedelta(hours=3)
-    [correction] = changed(when(STREAM, past, row(**told | {name: new})))
+    [correction] = changed(when(STREAM, past, row(**stages | {name: new})))
     assert (correction[0], correction[2]) == (name, new.isoformat())
 
 
@@ -167,8 +167,8 @@ def test_what_a_sheet_does_not_say_is_not_changed():
 def test_a_title_worked_out_replaces_none_that_was_told():
     assert when(STREAM, open_ticket(), row(title="晚上十点还在", derived=("title", "place"))) == []
     past = then(STREAM, (), row(title="晚上十点还在", derived=("title", "place")))
-    told = when(STREAM, past, row(derived=("place",)))
-    assert [one[0] for one in changed(told)] == ["title"]
+    stages = when(STREAM, past, row(derived=("place",)))
+    assert [one[0] for one in changed(stages)] == ["title"]
     again = row(title="凌晨也在打桩", content="凌晨也在打桩", derived=("title", "place"))
     assert [one[0] for one in changed(when(STREAM, past, again))] == ["title"]
 

@@ -156,10 +156,10 @@ def test_every_reason_told_has_its_words_and_days_follow_each_other(
     start: datetime, unit: Unit, amount: int
 ) -> None:
     steps, due = explain(start, Limit(amount, unit), CALENDAR)
-    told = [step.day for step in steps]
+    listed = [step.day for step in steps]
     assert {step.reason for step in steps} <= set(POLICY.reasons)
-    assert told == [told[0] + n * days.DAY for n in range(len(told))]
-    assert (told[0], told[-1]) == tuple(CALENDAR.local(at).date() for at in (start, due))
+    assert listed == [listed[0] + n * days.DAY for n in range(len(listed))]
+    assert (listed[0], listed[-1]) == tuple(CALENDAR.local(at).date() for at in (start, due))
     assert sum(step.counted for step in steps if unit == "working_day") in {0, amount}
     minutes = {"working_hour": 60, "urgent_hour": 60}.get(unit, 1)
     assert steps[-1].number == amount * minutes

@@ -22,7 +22,7 @@ def logged(*answers: commands.ToldAnswer, **changes: Any) -> commands.LogVisit:
     return ask(commands.LogVisit, ID, **values | changes)
 
 
-def told(answer: str = "no", **values: Any) -> commands.ToldAnswer:
+def answered(answer: str = "no", **values: Any) -> commands.ToldAnswer:
     return commands.ToldAnswer(**HOSE | {"answer": answer} | values)
 
 
@@ -33,21 +33,21 @@ def test_every_no_of_the_shipped_safety_check_is_essential():
 
 @pytest.mark.parametrize("answer", ["yes", "na"])
 def test_only_a_no_must_be_dealt_with(answer):
-    assert when(STREAM, (), logged(told(answer)))
+    assert when(STREAM, (), logged(answered(answer)))
 
 
 def test_a_no_to_an_essential_check_is_refused_bare():
-    assert refusal(STREAM, (), logged(told())) == "visits.check_failed"
+    assert refusal(STREAM, (), logged(answered())) == "visits.check_failed"
 
 
 def test_a_no_to_another_check_is_kept_as_it_is():
-    event = when(STREAM, (), logged(told(**LECTURE)))[0]
+    event = when(STREAM, (), logged(answered(**LECTURE)))[0]
     assert isinstance(event, fact.VisitMade)
     assert (event.answers[0].essential, event.failed) == (False, 0)
 
 
 def test_a_no_opens_the_finding_it_names():
-    (event,) = when(STREAM, (), logged(told(finding=1), findings=(HAZARD,)))
+    (event,) = when(STREAM, (), logged(answered(finding=1), findings=(HAZARD,)))
     assert isinstance(event, fact.VisitMade)
     assert event.answers == (fact.Answer(**HOSE, answer="no", number=1, finding=1),)
     assert [finding.title for finding in event.findings] == ["燃气软管完好：否"]
@@ -55,13 +55,13 @@ def test_a_no_opens_the_finding_it_names():
 
 
 def test_a_no_that_is_no_finding_says_why_and_is_counted():
-    (event,) = when(STREAM, (), logged(told(note="已停用燃气")))
+    (event,) = when(STREAM, (), logged(answered(note="已停用燃气")))
     assert isinstance(event, fact.VisitMade)
     assert event.answers == (fact.Answer(**HOSE, answer="no", note=mine("已停用燃气"), number=1),)
     assert event.failed == 1
 
 
-@pytest.mark.parametrize("answer", [told(finding=2), told("yes", finding=1)])
+@pytest.mark.parametrize("answer", [answered(finding=2), answered("yes", finding=1)])
 def test_an_answer_names_only_a_finding_of_its_own_no(answer):
     command = logged(answer, findings=(HAZARD,))
     assert refusal(STREAM, (), command) == "visits.no_such_finding"
@@ -69,7 +69,7 @@ def test_an_answer_names_only_a_finding_of_its_own_no(answer):
 
 @pytest.mark.parametrize("visitee", ["shop", "site", "enterprise"])
 def test_a_shop_is_not_asked_about_medicine(visitee):
-    answer = told("yes", theme="care", item="服药就医有保障")
+    answer = answered("yes", theme="care", item="服药就医有保障")
     assert refusal(STREAM, (), logged(answer, visitee=visitee)) == "visits.theme_not_here"
     assert refusal(STREAM, (), logged(themes=("care",), visitee=visitee)) == "visits.theme_not_here"
     plan = ask(commands.PlanVisit, visit_id("2"), **PLAN | {"theme": "care", "visitee": visitee})

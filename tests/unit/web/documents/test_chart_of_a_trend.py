@@ -18,9 +18,9 @@ def texts(drawing, look):
 
 def test_it_says_both_lines_and_draws_them():
     drawing = trend("按时办结率", WEEKS, MEAN, unit="%")
-    told = fromstring(drawing).get("aria-label")
-    assert told.startswith("按时办结率：1月1日81%，2月2日82%")
-    assert "；近12期平均：1月1日82%" in told
+    named = fromstring(drawing).get("aria-label")
+    assert named.startswith("按时办结率：1月1日81%，2月2日82%")
+    assert "；近12期平均：1月1日82%" in named
     assert drawing.count("chart-line") == drawing.count("chart-beside") == 1
     assert "chart-beside" not in trend("按时办结率", WEEKS, unit="%")
 

@@ -48,9 +48,9 @@ class TestDayAndClock:
 
     def test_two_columns_are_needed(self):
         columns = {"serial": "编号", "received": "日期"}
-        told = {"source": "x", "columns": columns, "transforms": {"received": "date_time"}}
+        content = {"source": "x", "columns": columns, "transforms": {"received": "date_time"}}
         with pytest.raises(MappingFault, match="“接单时间”要由日期和钟点两列合成"):
-            Mapping.from_dict(told, TICKETS)
+            Mapping.from_dict(content, TICKETS)
 
 
 class TestEnglish:

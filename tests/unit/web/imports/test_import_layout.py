@@ -72,11 +72,11 @@ class TestMergedCells:
             for cells in ("B2:B4", "D2:D3", "E3:E5"):
                 page.merge_cells(cells)
 
-        told = tickets(saved(merge, ROWS))
-        assert [row.unit for row in told] == ["城建办", "城建办", "城建办", "城建办"]
-        assert len({row.received for row in told[:3]}) == 1
-        assert told[3].received != told[0].received
-        assert [row.area for row in told] == ["星桥里"] * 4
+        lines = tickets(saved(merge, ROWS))
+        assert [row.unit for row in lines] == ["城建办", "城建办", "城建办", "城建办"]
+        assert len({row.received for row in lines[:3]}) == 1
+        assert lines[3].received != lines[0].received
+        assert [row.area for row in lines] == ["星桥里"] * 4
 
     def test_a_range_ends_where_it_ends(self):
         def merge(page):
@@ -98,9 +98,9 @@ class TestMergedCells:
             page.merge_cells("C2:C3")
             page.merge_cells("A2:A3")
 
-        told = cells(edited(saved(merge, ROWS), widen))
-        assert [row[0] for row in told] == ["A1", "A1", "A3", "A4"]
-        assert [row[2] for row in told] == ["第1件", "第1件", "第3件", "第4件"]
+        lines = cells(edited(saved(merge, ROWS), widen))
+        assert [row[0] for row in lines] == ["A1", "A1", "A3", "A4"]
+        assert [row[2] for row in lines] == ["第1件", "第1件", "第3件", "第4件"]
 
 
 class TestHeadersOfSeveralRows:

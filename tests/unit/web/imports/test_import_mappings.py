@@ -292,5 +292,5 @@ def test_a_mapping_is_written_as_the_file_it_is_read_from():
     mapping = Mapping.from_toml(TOML, TICKETS)
     assert Mapping.from_toml(as_toml(mapping), TICKETS) == mapping
     odd = {"kind": {'他说"急"\n\\': "complaint", "a b": ""}}
-    told = Mapping.from_dict(mapping.as_dict() | {"values": odd}, TICKETS)
-    assert Mapping.from_toml(as_toml(told), TICKETS) == told
+    read = Mapping.from_dict(mapping.as_dict() | {"values": odd}, TICKETS)
+    assert Mapping.from_toml(as_toml(read), TICKETS) == read
