@@ -31,7 +31,7 @@ def enter() -> Response | tuple[str, int]:
     kept = "sign_in_to" in request.form
     before = "sign_in_" if kept else ""
     login = request.form.get(f"{before}account", "").strip()
-    address = request.form["sign_in_to"] if kept else ""
+    address = query_args.our_address(request.form["sign_in_to"]) if kept else ""
     writer = request.form.get(signing.FILLED_BY, "")
     if kept and login != writer:
         return signing.page(address, {"account": [signing.NOBODY_ELSE.format(writer=writer)]})
@@ -52,7 +52,7 @@ def enter() -> Response | tuple[str, int]:
         return page, 422
     answer = redirect(_next(request.form), 303)
     if kept:  # the browser sends the same once more, now as whoever filled it in
-        answer = redirect(query_args.our_address(address), 307)
+        answer = redirect(address, 307)
     answer.set_cookie(
         SESSION,
         session,

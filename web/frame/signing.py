@@ -10,8 +10,6 @@ from typing import Any
 from flask import g, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web.frame import query_args
-
 FILLED_BY = "filled_by"
 OWN = ("sign_in_account", "sign_in_password", "sign_in_to")
 LOST_FILES = "lost_files"
@@ -51,7 +49,7 @@ def page(address: str, errors: dict[str, list[str]]) -> Response:
         render_template(
             "signing.html",
             action=url_for("auth.enter"),
-            address=query_args.our_address(address),
+            address=address,
             writer=request.form.get(FILLED_BY, ""),
             kept=[(name, value) for name in names for value in request.form.getlist(name)] + lost,
             files=[named.partition("/")[2] for named in lost_files()]

@@ -17,7 +17,7 @@ from governance.issues import commands as issue
 from governance.issues.stream import STREAM as ISSUES
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
-from governance.kernel.event import Event
+from governance.kernel.event import NOBODY, Event
 from governance.kernel.stream import Stream
 from projections.casework.table import cases
 from tests.builders import NOW, SOME, context
@@ -63,6 +63,7 @@ SAID: dict[type[Command], list[dict[str, Any]]] = {
     issue.HandleIssue: [{"result": "已修"}],
     issue.CheckIssue: [{"passed": True}, {"passed": False, "reason": "not_done"}],
     issue.CloseIssue: [{"outcome": "solved"}],
+    issue.NoteVisitWithdrawn: [{"visit": NOBODY, "reason": "重复"}],
 }
 OPENED: dict[str, Command] = {
     "ticket": ticket.ReceiveTicket(
