@@ -80,24 +80,27 @@ def set_day() -> Answer:
 def lines(content: dict[str, Any], since: date) -> Iterator[Line]:
     """Give the hours, the week, and the days from `since` on that differ from their week."""
     hours = "、".join(f"{opens}至{closes}" for opens, closes in content["business"]["periods"])
-    yield Line("工作时段", hours, content["business"]["source"], content["business"]["confirmed"])
+    hours_of = content["business"]
+    yield Line("工作时段", hours, hours_of["source"], hours_of["confirmed"], "business")
     rest = "、".join(f"周{WEEK[day]}" for day in content["weekend"])
-    yield Line("每周休息", rest, content["source"], confirmed=True)
+    yield Line("每周休息", rest, content["source"], confirmed=True, place="")
     through = date.fromisoformat(content["confirmed_through"])
-    yield Line("放假安排公布到", full_day(through), content["source"], confirmed=True)
-    for day, sentence, source in sorted(_days(content)):
+    yield Line("放假安排公布到", full_day(through), content["source"], confirmed=True, place="")
+    for day, sentence, source, place in sorted(_days(content)):
         if day >= since:
             sure = day <= through or source != content["source"]
-            yield Line(full_day(day), sentence, source, sure)
+            yield Line(full_day(day), sentence, source, sure, place, listed=True)
 
 
-def _days(content: dict[str, Any]) -> Iterator[tuple[date, str, str]]:
+def _days(content: dict[str, Any]) -> Iterator[tuple[date, str, str, str]]:
     ours = {row["day"] for row in content["overrides"]}
     for kind, word in (("holidays", "放假"), ("makeup", "上班")):
-        for row in content[kind]:
+        for number, row in enumerate(content[kind]):
             if row["day"] not in ours:
-                yield date.fromisoformat(row["day"]), f"{word}：{row['name']}", content["source"]
-    for row in content["overrides"]:
+                sentence = f"{word}：{row['name']}"
+                place = f"{kind}.{number}"
+                yield date.fromisoformat(row["day"]), sentence, content["source"], place
+    for number, row in enumerate(content["overrides"]):
         word = "上班" if row["working"] else "放假"
         sentence = f"{word}：{row['name']}（本街道设定）"
-        yield date.fromisoformat(row["day"]), sentence, row["source"]
+        yield date.fromisoformat(row["day"]), sentence, row["source"], f"overrides.{number}"

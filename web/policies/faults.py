@@ -155,8 +155,9 @@ def in_form(
     """Say all faults, each beside the field of the row at a place it is about, else on top."""
     values: dict[str, list[str]] = {}
     for one in found:
-        row, _, field = one.place.rpartition(".")
-        if (one.policy, row) == (policy, place) and field in fields:
+        here = f"{place}." if place else ""
+        field = one.place.removeprefix(here).partition(".")[0]
+        if one.policy == policy and one.place.startswith(here) and field in fields:
             values.setdefault(field, []).append(sentence_of(one))
         else:
             values.setdefault("", []).append(elsewhere(one))

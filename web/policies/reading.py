@@ -14,20 +14,21 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMES = ("label", "title", "name", "text")
 ASIDE = frozenset({*NAMES, "source", "confirmed"})
 UNCONFIRMED = "待确认"
+WHOLE = "总的规定"
 
 
 class Line(msgspec.Struct, frozen=True):
     """What an edition names, its content in words, its ground, and where it stands: `rule.3`.
 
-    One that is `coded` may have others like it.
+    One that is `listed` stands among others and may have more like it.
     """
 
     name: str
     content: str
     source: str
     confirmed: bool
-    place: str = ""
-    coded: bool = False
+    place: str | None = None
+    listed: bool = False
 
 
 def lines(content: Any, place: str = "") -> Iterator[Line]:
@@ -35,8 +36,8 @@ def lines(content: Any, place: str = "") -> Iterator[Line]:
     if isinstance(content, dict):
         key = place.rpartition(".")[2]
         if name := name_of(content, key):
-            coded = "code" in content and key.isdecimal()
-            yield Line(name, "；".join(_contents(content)), *_ground(content), place, coded)
+            listed = key.isdecimal()
+            yield Line(name, "；".join(_contents(content)), *_ground(content), place, listed)
         parts: Iterable[tuple[Any, Any]] = content.items()
     else:
         parts = enumerate(content) if isinstance(content, list) else ()
@@ -47,8 +48,23 @@ def lines(content: Any, place: str = "") -> Iterator[Line]:
 def name_of(row: dict[str, Any], key: str = "") -> str:
     """Give the name of a row of an edition, or of the part under a key; empty when it has none."""
     name = next((row[each] for each in NAMES if row.get(each)), "")
-    part = SECTIONS.get(key, "") if "source" in row else ""
-    return str(name or features().clock(row.get("clock", "")) or part)
+    if name or "source" not in row:
+        return str(name)
+    return features().clock(row.get("clock", "")) or SECTIONS.get(key, "") or _unnamed(row, key)
+
+
+def _unnamed(row: dict[str, Any], key: str) -> str:
+    """Give what people call a row of a list that has no name; the whole edition has no key."""
+    if not key:
+        return WHOLE
+    if not key.isdecimal():
+        return ""
+    if "months" in row:
+        return f"每{row['months']}个月一期"
+    if "most" in row:
+        return f"{features().titled(row.get('stream', ''))}延期"
+    findings = current.book().options.labels("finding_categories")
+    return str(row.get("place") or findings.get(row.get("code", "")) or f"第{int(key) + 1}条")
 
 
 def _contents(content: dict[str, Any]) -> Iterator[str]:
