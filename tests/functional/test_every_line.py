@@ -5,6 +5,7 @@ from html import unescape
 from html.parser import HTMLParser
 from uuid import uuid4
 
+import msgspec
 import pytest
 from werkzeug.datastructures import MultiDict
 
@@ -174,3 +175,27 @@ def test_a_line_is_removed_with_a_reason_and_one_in_use_is_not(desk, office):
     refused = desk.post(used, data={"command_id": str(uuid4()), **asked})
     assert refused.status_code == 422
     assert "以前的记录还要用它的名称" in refused.text
+
+
+def test_a_file_has_no_lines_for_its_page_tries_it_first(desk):
+    assert not LINK.findall(desk.get("/policies/papers/1").text)
+    assert desk.get("/policies/papers/line?at=agenda").status_code == 404
+
+
+def test_a_value_that_stands_empty_in_an_edition_is_left_alone(desk, office):
+    before = office.governance.book.editions["options"].content
+    rows = before["listing"]["urgency"]["option"]
+    text = msgspec.json.encode(
+        before
+        | {
+            "listing": before["listing"]
+            | {
+                "urgency": before["listing"]["urgency"]
+                | {"option": [rows[0] | {"weight": None}, *rows[1:]]}
+            }
+        }
+    ).decode()
+    whole = {"content": text, "source": "核对", "command_id": str(uuid4())}
+    assert published(desk, "/policies/options/1", whole).status_code == 303
+    assert desk.get("/policies/options/line?at=listing.urgency.option.0").status_code == 200
+    assert desk.get("/policies/options/line?at=listing.urgency.option.1").status_code == 200

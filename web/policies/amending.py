@@ -176,7 +176,8 @@ def _fields(content: Any, place: str, row: dict[str, Any]) -> dict[str, Any]:
     last = place.rpartition(".")[2]
     others = _table(content, place)[0] if last.isdecimal() else ()
     held = {n: type(v)() for each in others for n, v in each.items() if not _rows(v)} | row
-    return {name: held[name] for name in LABELS if name in held and not _rows(held[name])}
+    told = {name: held[name] for name in LABELS if held.get(name) is not None}
+    return {name: value for name, value in told.items() if not _rows(value)}
 
 
 def _form(fields: dict[str, Any], row: dict[str, Any], choices: dict[str, Any]) -> Form:

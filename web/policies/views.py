@@ -120,6 +120,8 @@ def _file(policy: str, content: dict[str, Any]) -> str:
 
 
 def _lines(policy: str, content: dict[str, Any]) -> Iterator[Line]:
+    if policy == template.POLICY:
+        return iter(())
     if policy != "calendar":
         return lines(content)
     today = current.book().calendar.local(current.as_at()).date()
