@@ -11,10 +11,10 @@ from governance.kernel.errors import Refused
 from projections.policies.queries import edition, edition_list
 from web.frame import current, words
 from web.frame.access import page
-from web.frame.form_page import Instead
+from web.frame.form_page import Answer, Instead
 from web.frame.refusals import sentence
-from web.policies import amending, calendar, template
-from web.policies.faults import faults_of, in_text
+from web.policies import amending, calendar, category_form, template
+from web.policies.faults import elsewhere, faults_of, in_text
 from web.policies.lines import broken_at
 from web.policies.publishing import IN_FORCE, may_publish, newest
 from web.policies.publishing import publish as publish_edition
@@ -80,6 +80,29 @@ def publish(policy: str, number: int) -> Response | tuple[str, int]:
             flash(made, "ok")
             return redirect(newest(policy), 303)
     return _page(policy, number, dict(form), errors), 422
+
+
+@bp.route("/policies/categories/sheet", methods=["GET", "POST"])
+@page("policies")
+def category_sheet() -> Answer:
+    """Make the next edition of the categories of a sheet; it is previewed as any edition is."""
+    if not may_publish():
+        abort(403)
+    number = current.book().number(category_form.POLICY)
+    if request.method == "GET":
+        return category_form.draw({}, {}, number)
+    made, errors = category_form.made(request.form, request.files.get("sheet"))
+    if made is None:
+        return category_form.draw(dict(request.form), errors, number), 422
+    source, reason = request.form["source"].strip(), request.form.get("reason", "").strip()
+    try:
+        seen = publish_edition(made.policy, made.content, source=source, reason=reason)
+    except Refused as refused:
+        errors["sheet"] = [sentence(refused), *map(elsewhere, faults_of(refused))]
+        return category_form.draw(dict(request.form), errors, number), 422
+    flash(made.words, "ok")
+    values = {"content": made.text, "source": source, "reason": reason}
+    return _page(made.policy, number, values, {}, seen if isinstance(seen, Instead) else None)
 
 
 def _page(
