@@ -35,7 +35,8 @@ def published(client, office, answer):
     page = answer.text
     at = existing(re.search(r'action="(/policies/categories/\d+)"', page))[1]
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
-    text = re.search(r'<textarea[^>]*name="content"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1]
+    area = re.search(r'<textarea[^>]*name="content"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    text = existing(area)[1]
     content = text.replace("&#34;", '"').replace("&quot;", '"').replace("&amp;", "&").strip()
     form = {"content": content, "source": "区城运中心2026年目录", "step": "publish"}
     return client.post(at, data=hidden | form)

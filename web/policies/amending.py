@@ -81,9 +81,9 @@ def amend(policy: str) -> Answer:
         why = values.pop("why")
         sent = {n for n in fields if n in request.form}
         sent |= set(request.form.get(ASKED, "").split())
-        told = {n: value for n, value in values.items() if n in sent}
-        row.update((n, value) for n, value in told.items() if n in row or _says(value))
-        source = told.get("source") or held.source
+        given = {n: value for n, value in values.items() if n in sent}
+        row.update((n, value) for n, value in given.items() if n in row or _says(value))
+        source = given.get("source") or held.source
         said = publish(policy, content, source=source, reason=why)
         return Done(said, newest(policy)) if isinstance(said, str) else said
 
@@ -176,8 +176,8 @@ def _fields(content: Any, place: str, row: dict[str, Any]) -> dict[str, Any]:
     last = place.rpartition(".")[2]
     others = _table(content, place)[0] if last.isdecimal() else ()
     held = {n: type(v)() for each in others for n, v in each.items() if not _rows(v)} | row
-    told = {name: held[name] for name in LABELS if held.get(name) is not None}
-    return {name: value for name, value in told.items() if not _rows(value)}
+    given = {name: held[name] for name in LABELS if held.get(name) is not None}
+    return {name: value for name, value in given.items() if not _rows(value)}
 
 
 def _form(fields: dict[str, Any], row: dict[str, Any], choices: dict[str, Any]) -> Form:
