@@ -101,7 +101,10 @@ def test_any_text_comes_back_as_it_was(text):
     assert unescape(cell.value or "").replace("\r\n", "\n").replace("\r", "\n") == expected.replace(
         "\r\n", "\n"
     ).replace("\r", "\n")
-    assert read(csv(of("序", text)))[2:] == [[expected]]
+    [[kept]] = read(csv(of("序", text)))[2:]
+    assert (
+        kept.removeprefix("\t") == expected
+    )  # digits that a spreadsheet would spoil stand behind it
 
 
 @pytest.mark.parametrize(
