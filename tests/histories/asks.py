@@ -128,6 +128,8 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "Item.kind": ("ticket", "issue", "resolution", "summary"),
     "RecordDecision.kind": tuple(one.code for one in book().agenda.decision),
     "CorrectDecision.kind": tuple(one.code for one in book().agenda.decision),
+    "SettleDisagreement.field": ("unit", "unit", "outcome", "satisfaction"),
+    "SettleDisagreement.taken": (True, False),
     "RequestCorrection.field": ("outcome", "title", "place", "name"),
     "RequestCorrection.new": ("solved", "explained", "甲", ""),
     "CorrectTicket.new": ("help", "normal", "甲", "h0101", ""),
