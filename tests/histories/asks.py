@@ -130,6 +130,7 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "CorrectDecision.kind": tuple(one.code for one in book().agenda.decision),
     "SettleDisagreement.field": ("unit", "unit", "outcome", "satisfaction"),
     "SettleDisagreement.taken": (True, False),
+    "SettleDisagreement.reason": ("电话问过",),
     "RequestCorrection.field": ("outcome", "title", "place", "name"),
     "RequestCorrection.new": ("solved", "explained", "甲", ""),
     "CorrectTicket.new": ("help", "normal", "甲", "h0101", ""),
