@@ -98,13 +98,5 @@ class CallBack(HotlineCommand, frozen=True, kw_only=True):
     not_reached: str = ""
 
 
-class SettleDisagreement(HotlineCommand, frozen=True, kw_only=True):
-    """处理不一致: take what the sheet says of a field, or keep what is held here."""
-
-    field: str
-    taken: bool
-    reason: str
-
-
 class CloseTicket(HotlineCommand, frozen=True, kw_only=True):
     """结案."""

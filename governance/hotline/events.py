@@ -143,16 +143,3 @@ class SheetDisagreed(Event, frozen=True, kw_only=True):
     said: str
     held: str
     batch: str = ""
-
-
-@event("hotline.DisagreementSettled")
-class DisagreementSettled(Event, frozen=True, kw_only=True):
-    """不一致的处理: the value of the sheet is taken, or what is held here is kept.
-
-    One of a `batch` says that a later sheet agrees by itself.
-    """
-
-    field: str
-    taken: bool
-    reason: str = ""
-    batch: str = ""

@@ -13,7 +13,6 @@ from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.hotline.retold import clearings, corrections, results
 from governance.hotline.rounds import another_round, comes_again, of_this_round
-from governance.hotline.settling import agreements
 from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
@@ -35,8 +34,7 @@ def receive(state: State, command: ask.ReceiveTicket, context: Context) -> list[
         command = of_this_round(state, command)
         events = [*another_round(state, command, context)] if comes_again(state, command) else []
         known = reduce(evolve, events, state)
-        events += [*agreements(known, command), *corrections(known, command, context)]
-        events += _stages(known, command)
+        events += [*corrections(known, command, context), *_stages(known, command)]
     events += results(reduce(evolve, events, state), command)
     if state.stage != "absent":
         events += clearings(reduce(evolve, events, state), command)

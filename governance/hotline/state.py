@@ -25,7 +25,6 @@ class State(case.CaseState, frozen=True, kw_only=True):
 
     `reported` holds what sheets said last, so that a sheet never undoes a correction by hand, ""
     where one cleared it; `emptied` names what a sheet would have cleared and people had decided;
-    `disagreements` what a sheet says otherwise than people decided, until somebody settles it;
     `earlier` what was corrected, so that a sheet of an earlier day is known by it; `derived` names
     what no sheet told. `calls` are all calls back, when and with which satisfaction, so that a
     sheet brings none twice.
@@ -46,7 +45,6 @@ class State(case.CaseState, frozen=True, kw_only=True):
     address: Sealed | None = None
     reported: dict[str, Any] = msgspec.field(default_factory=dict)
     emptied: frozenset[str] = frozenset()
-    disagreements: dict[str, str] = msgspec.field(default_factory=dict)
     earlier: dict[str, tuple[Any, ...]] = msgspec.field(default_factory=dict)
     derived: tuple[str, ...] = ()
     received_at: datetime | None = None
@@ -116,7 +114,7 @@ def evolve(state: State, event: Event) -> State:
             return _corrected(state, event)
         case fact.SealedFactCorrected():
             return _sealed(state, event)
-        case fact.SheetDisagreed() | fact.DisagreementSettled():
+        case fact.SheetDisagreed():
             return _disagreed(state, event)
         case shared.Reopened():
             return _reopened(state, event)
@@ -150,7 +148,7 @@ def _received(state: State, event: fact.TicketReceived) -> State:
 def _dispatched(state: State, event: fact.TicketDispatched) -> State:
     if event.dispatched_at:
         state = _reported(state, unit=event.unit, dispatched_at=event.dispatched_at)
-    state = _agreed(case.evolve(state, event), "unit", event.unit)
+    state = case.evolve(state, event)
     return replace(state, dispatched_at=event.dispatched_at or event.recorded_at)
 
 
@@ -188,7 +186,6 @@ def _corrected(state: State, event: shared.Corrected) -> State:
     state = _gone_by(state, event.field, event.old)
     if event.reason in {fact.SHEET, fact.SHEET_BACK}:
         state = _told(state, event.field, event.new)
-    state = _agreed(state, event.field, event.new)
     return replace(state, **{event.field: value}, **case.granted(state, event))
 
 
@@ -196,27 +193,13 @@ def _sealed(state: State, event: fact.SealedFactCorrected) -> State:
     state = _gone_by(state, event.field, event.old)
     if event.reason in {fact.SHEET, fact.SHEET_BACK}:
         state = _told(state, event.field, event.new or "")
-    if event.new is None:
-        state = _agreed(state, event.field, "")
     return replace(state, **{event.field: event.new})
 
 
-def _disagreed(state: State, event: fact.SheetDisagreed | fact.DisagreementSettled) -> State:
-    if isinstance(event, fact.DisagreementSettled):
-        state = _agreed(state, event.field, state.disagreements.get(event.field, ""))
-        return _told(state, event.field, getattr(state, event.field)) if event.batch else state
-    state = replace(state, disagreements=state.disagreements | {event.field: event.said})
+def _disagreed(state: State, event: fact.SheetDisagreed) -> State:
     if event.said:
         return _told(state, event.field, event.said)
     return replace(state, emptied=state.emptied | {event.field})
-
-
-def _agreed(state: State, field: str, value: str) -> State:
-    """Forget a disagreement once what the sheet said is what is held."""
-    if state.disagreements.get(field) != value:
-        return state
-    left = {name: said for name, said in state.disagreements.items() if name != field}
-    return replace(state, disagreements=left)
 
 
 def _told(state: State, field: str, value: Any) -> State:

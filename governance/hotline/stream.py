@@ -10,7 +10,6 @@ from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.intake import receive
 from governance.hotline.kind import TICKET
-from governance.hotline.settling import settle, undecided
 from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
@@ -190,7 +189,6 @@ STREAM = Stream(
         Act(ask.HandleTicket, _handle, _in_hand),
         Act(ask.CallBack, _call_back, _handled),
         Act(ask.CloseTicket, _close, _closable),
-        Act(ask.SettleDisagreement, settle, undecided),
         *acts(TICKET),
     ),
 )

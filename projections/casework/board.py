@@ -9,7 +9,7 @@ from governance.hotline import events as hotline
 from governance.issues import events as issues
 from projections.casework.candidates import CANDIDATES
 from projections.casework.counted import CASES
-from projections.casework.table import agree, cases, set_search, take_part
+from projections.casework.table import cases, set_search, take_part
 from projections.engine.projection import Projection, on
 from projections.engine.rows import Lookup, Row
 
@@ -58,7 +58,6 @@ class CaseBoard(CaseRows):
         if event.field in MOMENTS:
             value = datetime.fromisoformat(event.new)
         row[RENAMED.get(event.field, event.field)] = value
-        agree(row, event.field, event.new)
         if event.field == "grid":
             take_part(row, event.new)
         set_search(row)

@@ -61,7 +61,6 @@ cases = sa.Table(
     sa.Column("extensions", sa.Integer, default=0),
     sa.Column("extension_asked", sa.String, default=""),
     sa.Column("correction_asked", sa.String, default=""),
-    sa.Column("disagreements", Json, default=()),  # (field, what a sheet says) that wait
     sa.Column("crossing", Json, default=()),
     sa.Column("crossing_units", Json, default=()),
     sa.Column("chased", sa.Integer, default=0),
@@ -121,17 +120,6 @@ sa.Index(
     postgresql_where=CORRECTED,
 )
 
-DISAGREES: sa.ColumnElement[bool] = sa.type_coerce(
-    cases.c.disagreements, sa.Text
-) != sa.literal_column("'[]'")
-"""Whether a sheet says otherwise than is held, and nobody has decided yet: of few cases."""
-sa.Index(
-    "cases_disagreements",
-    cases.c.disagreements,
-    sqlite_where=DISAGREES,
-    postgresql_where=DISAGREES,
-)
-
 FACTS = (
     "contacted_at",
     "contact_over",
@@ -184,20 +172,6 @@ def set_limit(row: Row, clock: str) -> None:
     """Let the limit of 历史资料 count, now that its sheet has told when what it is of was done."""
     if limit := row[f"past_{clock}_due"]:
         row[f"{clock}_due"] = limit
-
-
-def agree(row: Row, field: str, said: str | None = None) -> None:
-    """Let a disagreement be over: once what is held is what the sheet said, or all the same."""
-    if row["disagreements"]:
-        row["disagreements"] = [
-            one for one in row["disagreements"] if one[0] != field or said not in (None, one[1])
-        ]
-
-
-def disagree(row: Row, field: str, said: str) -> None:
-    """Let it wait for somebody's decision what a sheet says otherwise."""
-    agree(row, field)
-    row["disagreements"] = [*row["disagreements"], [field, said]]
 
 
 def take_part(row: Row, *names: str) -> None:

@@ -3,14 +3,7 @@
 from governance.casework.kind import PAST
 from governance.hotline import events as fact
 from projections.casework.board import CaseRows
-from projections.casework.table import (
-    agree,
-    disagree,
-    set_limit,
-    set_search,
-    set_who,
-    take_part,
-)
+from projections.casework.table import set_limit, set_search, set_who, take_part
 from projections.engine.projection import on
 
 
@@ -74,7 +67,6 @@ class TicketBoard(CaseRows):
         row["unit"] = event.unit
         row["stage"] = PAST if row["stage"] == PAST else "dispatched"
         take_part(row, event.unit)
-        agree(row, "unit", event.unit)
         row["dispatched_at"] = event.dispatched_at or event.recorded_at
 
     @on(fact.TicketHandled)
@@ -107,21 +99,9 @@ class TicketBoard(CaseRows):
         row["outcome"] = event.outcome or row["outcome"]
         row["satisfaction"] = event.satisfaction or row["satisfaction"]
 
-    @on(fact.SheetDisagreed)
-    def disagreed(self, event: fact.SheetDisagreed) -> None:
-        """A sheet says otherwise than people here decided."""
-        disagree(self.changed(event), event.field, event.said)
-
-    @on(fact.DisagreementSettled)
-    def settled(self, event: fact.DisagreementSettled) -> None:
-        """Which of the two holds is decided."""
-        agree(self.changed(event), event.field)
-
     @on(fact.SealedFactCorrected)
     def sealed_corrected(self, event: fact.SealedFactCorrected) -> None:
         """A sealed fact has another value."""
         row = self.changed(event)
-        if event.new is None:
-            agree(row, event.field, "")
         if event.field in {"caller", "phone"}:
             set_who(row, event.field, event.new)

@@ -28,7 +28,6 @@ FLAGS = [
     ("undispatched", "待派遣"),
     ("callback", "待回访"),
     ("closable", "可结案"),
-    ("disagrees", "不一致待定"),
     ("gridless", "未定网格"),
     ("historical", "历史资料"),
     ("took_part", "办过的"),
@@ -117,7 +116,6 @@ def marks(row: Case) -> list[tuple[str, str]]:
             ("退单待审", "warn", bool(row.return_asked)),
             ("延期待审", "warn", bool(row.extension_asked)),
             ("更正待审", "warn", bool(row.correction_asked)),
-            ("不一致待定", "warn", bool(row.disagreements)),
         )
         if holds
     ]

@@ -12,7 +12,7 @@ from web.frame import current
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
 from web.frame.forms import local_text
-from web.hotline import forms, words
+from web.hotline import forms
 
 
 def _ways(_: Any) -> Choices:
@@ -58,14 +58,6 @@ def _call_back(values: Values) -> Values:
     reached = values["reached"]
     way = "" if reached in {"yes", "no"} else reached
     return as_flag(values, "reached") | {"not_reached": way}
-
-
-def _settling(state: Any) -> Choices:
-    """Give what sheets say otherwise, with what is held, and which of the two may hold."""
-    return {
-        "field": [(name, words.both(state, name)) for name in state.disagreements],
-        "taken": [("yes", "采用来表的值"), ("no", "保留登记的值")],
-    }
 
 
 ACTS = (
@@ -123,15 +115,5 @@ ACTS = (
         start=lambda _: {"called_back_at": local_text(current.now())},
     ),
     Act(name="close", label="结案", done="工单已结案", command=ask.CloseTicket),
-    Act(
-        name="settle",
-        label="处理不一致",
-        done="不一致已处理",
-        button="确定",
-        command=ask.SettleDisagreement,
-        form=forms.Settle,
-        choices=_settling,
-        build=lambda values: as_flag(values, "taken"),
-    ),
     *shared(TICKET),
 )

@@ -55,11 +55,3 @@ class CallBack(Form):
     solved = Choice("是否解决", "solved", look="radios")
     satisfaction = Choice("满意度", "satisfaction", look="radios")
     note = Text("回访记录", longest=500, area=True)
-
-
-class Settle(Form):
-    """处理不一致."""
-
-    field = Choice("哪一项不一致", look="radios", required=True)
-    taken = Choice("以哪个为准", look="radios", required=True)
-    reason = Text("理由", longest=200, required=True)

@@ -2,12 +2,9 @@
 
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
-from governance.hotline.state import State
 from governance.kernel.event import Event
-from governance.kernel.sealed import Sealed
 from web.casework.words import FIELDS as OF_ANY_CASE
 from web.casework.words import lists, refusals
-from web.frame import words
 from web.frame.feature import Codes, Lists, Sentences
 from web.frame.timeline import in_words
 
@@ -43,26 +40,11 @@ LOOKS = {"received": "warn", "dispatched": "info", "handled": "violet", "closed"
 
 
 def _disagreed(event: fact.SheetDisagreed) -> str:
-    field = words.field(event.field, TICKET.stream)
+    field = FIELDS.get(event.field, event.field)
     said, held = (in_words(event, event.field, value) for value in (event.said, event.held))
     if not event.said:
         return f"来表的{field}是空的，街道登记的有内容{f'“{held}”' if held else ''}，没有改动"
     return f"来表的{field}写“{said}”，与登记的“{held}”不一致，没有改动"
-
-
-def both(state: State, name: str) -> str:
-    """Give a field with what a sheet says of it and what is held."""
-    held = getattr(state, name)
-    event = fact.SheetDisagreed(field=name, said=state.disagreements[name], held="")
-    said = in_words(event, name, event.said) if event.said else "空的"
-    here = "有内容（已加密）" if isinstance(held, Sealed) else in_words(event, name, held)
-    return f"{words.field(name, 'hotline')}：来表是“{said}”，登记的是“{here}”"
-
-
-def _settled(event: fact.DisagreementSettled) -> str:
-    if event.batch:
-        return "来表的{field}改得与登记的一致，不必再处理"
-    return ("采用来表的" if event.taken else "保留登记的") + "{field}，理由：{reason}"
 
 
 SENTENCES: Sentences = {
@@ -77,7 +59,6 @@ SENTENCES: Sentences = {
     fact.RedoOrdered: "回访不满意或未解决，第{round}次重办，由{unit}再次处置，期限{handle_due}",
     fact.TicketClosed: "结案，处理结果：{outcome}，满意度：{satisfaction}",
     fact.SheetDisagreed: _disagreed,
-    fact.DisagreementSettled: _settled,
     fact.SealedFactCorrected: "更正个人信息，原因：{reason}",
 }
 FIELDS = {
@@ -123,7 +104,6 @@ REFUSALS = {
     "hotline.contact_without_reason": "没有联系上的，请选择未联原因。",
     "hotline.contacted_already": "这张工单已登记先行联系，不必重复登记。如时间有误，请办理更正。",
     "hotline.in_the_future": "填写的时间晚于现在。请核对日期和时间后重新填写。",
-    "hotline.nothing_disagrees": "这一项现在没有与来表不一致，不必处理。请刷新页面查看最新情况。",
     "hotline.not_called_back": "尚未完成回访，不能结案。请先回访；未接通的，须拨打满{attempts}次。",
     "hotline.not_contacted_yet": "这件工单还没有初电记录，先登记初电再办结。",
     "hotline.not_correctable": (
@@ -139,10 +119,6 @@ REFUSALS = {
         "接单时间晚于这件工单已登记的联系、派遣、回访或结案时间，前后矛盾。请核对接单时间。"
     ),
     "hotline.serial_taken": "已有这件工单（编号{serial}），没有改动。请核对编号。",
-    "hotline.settled_without_reason": "请写明理由：为什么采用来表的值，或者为什么保留登记的值。",
-    "hotline.unit_not_taken": (
-        "这件工单现在不能按来表改派：要在办理之中，且没有待审的退单。也可以选择保留登记的值。"
-    ),
     "hotline.unknown": "没有找到这张工单。请核对工单编号，或先登记接单。",
 }
 

@@ -30,7 +30,6 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("extensions", "延期待审", Filter(kind="ticket", flag="extension_asked")),
         ("gridless", "未定网格", Filter(kind="ticket", stage="open", flag="gridless")),
         ("corrections", "更正待审", Filter(kind="ticket", flag="correction_asked")),
-        ("disagreements", "不一致待定", Filter(kind="ticket", flag="disagrees")),
         ("callback", "待回访", Filter(kind="ticket", flag="callback")),
         ("closable", "待结案", Filter(kind="ticket", flag="closable")),
         ("today", "今日到期", Filter(kind="ticket", stage="open", due="today")),
@@ -70,11 +69,10 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
 # What is only watched; every other queue is worked, one case after the other.
 WATCHED = frozenset({"late", "handling", "today", "open", "crossing", "tickets", "asked"})
 # What there is hardly ever any of is not shown to be none.
-RARE = frozenset({"gridless", "corrections", "disagreements"})
+RARE = frozenset({"gridless", "corrections"})
 READERS = frozenset({"grid_leader", "auditor"})
 WARM = frozenset(
-    {"late", "handling", "gridless", "redo", "returns", "extensions", "today"}
-    | {"corrections", "disagreements"}
+    {"late", "handling", "gridless", "redo", "returns", "extensions", "corrections", "today"}
 )
 
 

@@ -19,7 +19,6 @@ from msgspec.structs import replace
 
 from governance.accounts.commands import RenameAccount
 from governance.accounts.stream import STREAM as ACCOUNTS
-from governance.hotline.commands import SettleDisagreement
 from governance.kernel.command import SYSTEM, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import EVENTS, NOBODY, Event, decode
@@ -48,8 +47,6 @@ OTHERWISE = {
 }
 LONGER = 4
 """So many times as many where a command is in none yet: one more stream gives all other dice."""
-SELDOM = SettleDisagreement
-"""It takes a sheet against what people decided: `hotline/test_settling.py` plays it."""
 UNCHANGED = "kernel.unchanged"
 OFTEN = 15
 """So many refusals of what is offered, and no other answer, are no accident of what was said."""
@@ -168,9 +165,8 @@ def lived(
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
 def test_every_history_holds_and_every_command_is_accepted_in_some(stream: Stream) -> None:
     histories = OTHERWISE.get(stream.name, HISTORIES)
-    asked = tuple(one for one in stream.commands if one is not SELDOM)
-    record = lived(stream.name, histories=histories, awaited=asked)
-    assert [one.__name__ for one in asked if not record.accepted[one]] == []
+    record = lived(stream.name, histories=histories, awaited=stream.commands)
+    assert [one.__name__ for one in stream.commands if not record.accepted[one]] == []
     offered = {act.command.qualified_name() for act in stream.acts if act.check is not always}
     assert {key for key in record.idle_offers if key[0] in offered} == set()
 

@@ -56,7 +56,6 @@ SAID: dict[type[Command], list[dict[str, Any]]] = {
         {"called_back_at": NOW, "reached": True, "satisfaction": "dissatisfied", "solved": "no"},
     ],
     ticket.CloseTicket: [{}],
-    ticket.SettleDisagreement: [{"field": "unit", "taken": False, "reason": "已核实"}],
     issue.VerifyIssue: [{}],
     issue.VoidIssue: [{"reason": "not_real"}],
     issue.FileIssue: [{"category": "p0401", "condition": "p0401b"}],
