@@ -100,3 +100,11 @@ class CallBack(HotlineCommand, frozen=True, kw_only=True):
 
 class CloseTicket(HotlineCommand, frozen=True, kw_only=True):
     """结案."""
+
+
+class SettleDisagreement(HotlineCommand, frozen=True, kw_only=True):
+    """不一致定夺: of one field, what the sheet says is taken over or what is held is kept."""
+
+    field: str
+    taken: bool
+    reason: str

@@ -143,3 +143,19 @@ class SheetDisagreed(Event, frozen=True, kw_only=True):
     said: str
     held: str
     batch: str = ""
+
+
+@event("hotline.DisagreementSettled")
+class DisagreementSettled(Event, frozen=True, kw_only=True):
+    """不一致已定: what a sheet `said` is `taken` over, or what was `held` is kept.
+
+    Somebody decided so and gives the `reason`; without one both say the same by themselves: by what
+    was done here, or, where it names a `batch`, because that sheet no longer says what it said.
+    """
+
+    field: str
+    taken: bool
+    said: str = ""
+    held: str = ""
+    reason: str = ""
+    batch: str = ""

@@ -11,7 +11,7 @@ from governance.casework.case import precedes
 from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
-from governance.hotline.retold import clearings, corrections, results
+from governance.hotline.retold import agreements, clearings, corrections, results
 from governance.hotline.rounds import another_round, comes_again, of_this_round
 from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
@@ -38,6 +38,7 @@ def receive(state: State, command: ask.ReceiveTicket, context: Context) -> list[
     events += results(reduce(evolve, events, state), command)
     if state.stage != "absent":
         events += clearings(reduce(evolve, events, state), command)
+        events += agreements(reduce(evolve, events, state), command, context)
     return events
 
 

@@ -13,7 +13,7 @@ from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.events import SHEET, SHEET_BACK
 from governance.hotline.kind import TICKET
-from governance.hotline.state import SEALED, State
+from governance.hotline.state import SEALED, State, plain
 from governance.kernel.event import Event
 from governance.kernel.sealed import personal
 from governance.policy.context import Context
@@ -57,14 +57,31 @@ def clearings(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:
         if name not in command.cleared or not held or reported == "" or name in state.emptied:
             continue
         if held != reported:
-            known = "" if name in SEALED else held
-            yield _disagrees(command, name, "", known)
-        elif name in SEALED:
-            yield fact.SealedFactCorrected(field=name, old=held, new=None, reason=SHEET)
-            if name == "address" and state.place and "place" in state.derived:
-                yield _corrected(state, "place", state.place, "")
+            yield _disagrees(command, name, "", plain(state, name))
         else:
-            yield _corrected(state, name, held, "")
+            yield from cleared(state, name, SHEET)
+
+
+def cleared(state: State, name: str, reason: str) -> Iterator[Event]:
+    """Yield what it takes to clear a field, and what was worked out from it."""
+    held = getattr(state, name)
+    if name not in SEALED:
+        yield CORRECTED(field=name, old=held, new="", reason=reason)
+        return
+    yield fact.SealedFactCorrected(field=name, old=held, new=None, reason=reason)
+    if name == "address" and state.place and "place" in state.derived:
+        yield CORRECTED(field="place", old=state.place, new="", reason=reason)
+
+
+def agreements(state: State, command: ask.ReceiveTicket, context: Context) -> Iterator[Event]:
+    """Yield that a sheet says what is held now, or that it no longer says there is nothing."""
+    for name, said in state.disagreements.items():
+        now, held = getattr(command, name), getattr(state, name)
+        same = context.same(held, now) if name in SEALED else now == held
+        if now and (same or not said):
+            yield fact.DisagreementSettled(
+                field=name, taken=False, said=said, held=plain(state, name), batch=command.batch
+            )
 
 
 def _facts(state: State, command: ask.ReceiveTicket) -> Iterator[Event]:

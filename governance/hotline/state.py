@@ -1,5 +1,6 @@
 """What a ticket remembers, and what each event changes in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from governance.casework import case
 from governance.casework import events as shared
 from governance.casework.kind import PAST, Kind
 from governance.hotline import events as fact
+from governance.hotline.disagreements import open_after
 from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
@@ -26,7 +28,8 @@ class State(case.CaseState, frozen=True, kw_only=True):
     `reported` holds what sheets said last, so that a sheet never undoes a correction by hand, ""
     where one cleared it; `emptied` names what a sheet would have cleared and people had decided;
     `earlier` what was corrected, so that a sheet of an earlier day is known by it; `derived` names
-    what no sheet told. `calls` are all calls back, when and with which satisfaction, so that a
+    what no sheet told. `disagreements` are what sheets say against it, by field, and nobody has
+    decided yet. `calls` are all calls back, when and with which satisfaction, so that a
     sheet brings none twice.
     """
 
@@ -47,6 +50,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     emptied: frozenset[str] = frozenset()
     earlier: dict[str, tuple[Any, ...]] = msgspec.field(default_factory=dict)
     derived: tuple[str, ...] = ()
+    disagreements: Mapping[str, str] = msgspec.field(default_factory=dict)
     received_at: datetime | None = None
     contact_due: Deadline | None = None
     contacted_at: datetime | None = None
@@ -72,6 +76,17 @@ class State(case.CaseState, frozen=True, kw_only=True):
 
 def evolve(state: State, event: Event) -> State:
     """Tell what an event changes; it never refuses, for it has happened."""
+    state = _evolve(state, event)
+    left = open_after(state.disagreements, event)
+    return state if left is state.disagreements else replace(state, disagreements=left)
+
+
+def plain(state: State, name: str) -> str:
+    """Give what is held of a field as a record may tell it: of what is sealed nothing."""
+    return "" if name in SEALED else str(getattr(state, name))
+
+
+def _evolve(state: State, event: Event) -> State:
     match event:
         case fact.TicketReceived():
             return _received(state, event)
@@ -114,7 +129,7 @@ def evolve(state: State, event: Event) -> State:
             return _corrected(state, event)
         case fact.SealedFactCorrected():
             return _sealed(state, event)
-        case fact.SheetDisagreed():
+        case fact.SheetDisagreed() | fact.DisagreementSettled():
             return _disagreed(state, event)
         case shared.Reopened():
             return _reopened(state, event)
@@ -196,10 +211,20 @@ def _sealed(state: State, event: fact.SealedFactCorrected) -> State:
     return replace(state, **{event.field: event.new})
 
 
-def _disagreed(state: State, event: fact.SheetDisagreed) -> State:
-    if event.said:
+def _disagreed(state: State, event: fact.SheetDisagreed | fact.DisagreementSettled) -> State:
+    """Remember what a sheet said, and what is taken of it; what one no longer says it may anew."""
+    if isinstance(event, fact.SheetDisagreed):
+        if event.said:
+            return _told(state, event.field, event.said)
+        return replace(state, emptied=state.emptied | {event.field})
+    if event.taken:
         return _told(state, event.field, event.said)
-    return replace(state, emptied=state.emptied | {event.field})
+    if not event.batch:
+        return state
+    if not event.said:
+        return replace(state, emptied=state.emptied - {event.field})
+    reported = {name: said for name, said in state.reported.items() if name != event.field}
+    return replace(state, reported=reported)
 
 
 def _told(state: State, field: str, value: Any) -> State:

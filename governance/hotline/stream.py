@@ -10,6 +10,7 @@ from governance.hotline import commands as ask
 from governance.hotline import events as fact
 from governance.hotline.intake import receive
 from governance.hotline.kind import TICKET
+from governance.hotline.settling import disagrees, settle, telling
 from governance.hotline.state import State, evolve
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
@@ -178,17 +179,24 @@ def _close(state: State, _: ask.CloseTicket, context: Context) -> list[Event]:
     ]
 
 
+def _settle(state: State, command: ask.SettleDisagreement, context: Context) -> list[Event]:
+    if command.taken and command.field == "unit" and not state.ended:
+        _dispatchable(state, context)
+    return settle(state, command, context)
+
+
 STREAM = Stream(
     "hotline",
     State(),
     evolve,
-    (
+    telling(
         Act(ask.ReceiveTicket, receive),
         Act(ask.ContactCaller, _contact, _uncontacted),
         Act(ask.DispatchTicket, _dispatch, _dispatchable),
         Act(ask.HandleTicket, _handle, _in_hand),
         Act(ask.CallBack, _call_back, _handled),
         Act(ask.CloseTicket, _close, _closable),
+        Act(ask.SettleDisagreement, _settle, disagrees),
         *acts(TICKET),
     ),
 )

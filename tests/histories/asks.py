@@ -129,6 +129,8 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "RecordDecision.kind": tuple(one.code for one in book().agenda.decision),
     "CorrectDecision.kind": tuple(one.code for one in book().agenda.decision),
     "RequestCorrection.field": ("outcome", "title", "place", "name"),
+    "SettleDisagreement.field": ("unit", "unit", "outcome", "satisfaction", "category", "x"),
+    "cleared": ("category", "area", "outcome", "satisfaction"),
     "RequestCorrection.new": ("solved", "explained", "甲", ""),
     "CorrectTicket.new": ("help", "normal", "甲", "h0101", ""),
     "Reason.events": (f"{NOBODY}:1",),

@@ -43,7 +43,7 @@ def in_words(event: Event, name: str, value: Any) -> str:
 def changes(event: Event) -> list[tuple[str, str, str]]:
     """Give (label, old, new) of a correction."""
     old, new = getattr(event, "old", None), getattr(event, "new", None)
-    if not hasattr(event, "field"):
+    if not (hasattr(event, "field") and hasattr(event, "new")):
         return list(_moved(event))
     label = words.field(event.field, concept(event))
     if isinstance(old, Sealed) or isinstance(new, Sealed):

@@ -40,11 +40,34 @@ LOOKS = {"received": "warn", "dispatched": "info", "handled": "violet", "closed"
 
 
 def _disagreed(event: fact.SheetDisagreed) -> str:
-    field = FIELDS.get(event.field, event.field)
-    said, held = (in_words(event, event.field, value) for value in (event.said, event.held))
+    said, held = _said_and_held(event)
     if not event.said:
-        return f"来表的{field}是空的，街道登记的有内容{f'“{held}”' if held else ''}，没有改动"
-    return f"来表的{field}写“{said}”，与登记的“{held}”不一致，没有改动"
+        return f"来表的{{field}}是空的，街道登记的有内容{held}，没有改动"
+    return f"来表的{{field}}写{said}，与登记的{held}不一致，没有改动"
+
+
+def _said_and_held(event: fact.SheetDisagreed | fact.DisagreementSettled) -> list[str]:
+    """Give both values as a sentence names them; of what is sealed nothing is named."""
+    return [
+        f"“{in_words(event, event.field, value)}”".replace("{", "{{").replace("}", "}}")
+        if value
+        else ""
+        for value in (event.said, event.held)
+    ]
+
+
+def _settled(event: fact.DisagreementSettled) -> str:
+    """Say what was decided and why, or by what both came to say the same."""
+    said, held = _said_and_held(event)
+    wrote = f"写{said}" if said else "是空的"
+    if event.reason:
+        done = "采用来表的值" if event.taken else f"保留登记的{held or '内容'}"
+        return f"来表的{{field}}{wrote}，{done}，原因：{{reason}}"
+    if event.taken:
+        return "登记的{field}现在与来表一致，不再待定"
+    if not said:
+        return "来表的{field}又有内容，不再待定，登记的没有改动"
+    return f"来表的{{field}}不再{wrote}，与登记的{held}一致，不再待定"
 
 
 SENTENCES: Sentences = {
@@ -59,6 +82,7 @@ SENTENCES: Sentences = {
     fact.RedoOrdered: "回访不满意或未解决，第{round}次重办，由{unit}再次处置，期限{handle_due}",
     fact.TicketClosed: "结案，处理结果：{outcome}，满意度：{satisfaction}",
     fact.SheetDisagreed: _disagreed,
+    fact.DisagreementSettled: _settled,
     fact.SealedFactCorrected: "更正个人信息，原因：{reason}",
 }
 FIELDS = {
@@ -92,6 +116,7 @@ LISTS: Lists = {
     },
     fact.TicketClosed: {"outcome": "outcomes", "satisfaction": "satisfaction"},
     fact.SheetDisagreed: TICKET.listings,
+    fact.DisagreementSettled: TICKET.listings,
 }
 REFUSALS = {
     **refusals(TICKET, "工单"),
@@ -104,6 +129,7 @@ REFUSALS = {
     "hotline.contact_without_reason": "没有联系上的，请选择未联原因。",
     "hotline.contacted_already": "这张工单已登记先行联系，不必重复登记。如时间有误，请办理更正。",
     "hotline.in_the_future": "填写的时间晚于现在。请核对日期和时间后重新填写。",
+    "hotline.no_disagreement": "来表与登记的这一项没有待定的不一致，请刷新页面查看最新情况。",
     "hotline.not_called_back": "尚未完成回访，不能结案。请先回访；未接通的，须拨打满{attempts}次。",
     "hotline.not_contacted_yet": "这件工单还没有初电记录，先登记初电再办结。",
     "hotline.not_correctable": (
@@ -119,6 +145,7 @@ REFUSALS = {
         "接单时间晚于这件工单已登记的联系、派遣、回访或结案时间，前后矛盾。请核对接单时间。"
     ),
     "hotline.serial_taken": "已有这件工单（编号{serial}），没有改动。请核对编号。",
+    "hotline.settled_without_reason": "请写明采用来表的值或者保留登记的值的原因。",
     "hotline.unknown": "没有找到这张工单。请核对工单编号，或先登记接单。",
 }
 
@@ -131,5 +158,7 @@ REMARKS = {
 def remark(event: Event) -> str:
     """Say what is to be known of a sheet's change: that it was so before, that it is not made."""
     if isinstance(event, fact.SheetDisagreed):
-        return "与街道登记的不一致，没有改动，请核对"
+        return "与街道登记的不一致，没有改动，请到“不一致待定”里定夺"
+    if isinstance(event, fact.DisagreementSettled):
+        return "以前来表的不一致，现在一致了，不再待定"
     return REMARKS.get(getattr(event, "reason", ""), "")

@@ -55,10 +55,13 @@ class Changes:
     def _values(self, event: Event) -> Iterator[tuple[str, Any, Any]]:
         """Give (field, old, new): one correction, a stage that is added, or several `old_*`.
 
-        What a sheet says and does not change is given as what stands and what it said.
+        What a sheet says and does not change is given as what stands and what it said; what it no
+        longer says, as what an earlier one said and what stands.
         """
         if field := getattr(event, "field", ""):
             held, said = getattr(event, "held", ""), getattr(event, "said", "")
+            if hasattr(event, "taken"):
+                held, said = said, held
             yield field, getattr(event, "old", held), getattr(event, "new", said)
         elif field := self._kind.stages.get(event.TOPIC, ""):
             yield field, getattr(event, OLD + field, ""), getattr(event, field)

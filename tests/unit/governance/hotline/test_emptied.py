@@ -85,7 +85,13 @@ def test_what_people_decided_stands_against_an_empty_cell_and_is_told_once():
     assert when(STREAM, past, clear) == [values]
     past = (*past, values)
     assert when(STREAM, past, clear) == []
+    [settled] = when(STREAM, past, row(area="东居"))
+    assert settled == fact.DisagreementSettled(
+        field="area", taken=False, said="", held="西居", batch="b1"
+    )
+    past = (*past, settled)
     assert when(STREAM, past, row(area="东居")) == []
+    assert when(STREAM, past, clear) == [told]
 
 
 def test_an_outcome_of_a_closed_ticket_is_cleared_and_a_stage_never():
