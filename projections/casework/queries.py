@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from governance.casework.kind import ENDS, KINDS
 from governance.kernel.spelling import folded
 from governance.policy.roles import Sight
-from projections.casework.table import AHEAD, CORRECTED, cases
+from projections.casework.table import AHEAD, CORRECTED, DISAGREED, cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -59,6 +59,7 @@ class Case(msgspec.Struct, frozen=True):
     return_asked: str
     extension_asked: str
     correction_asked: str
+    disagreed: dict[str, str]
     crossing: list[str]
     next_clock: str
     next_due: datetime | None
@@ -223,6 +224,7 @@ FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
     "redo": cases.c.round > 0,
     "correction_asked": CORRECTED,
+    "disagreed": DISAGREED,
     "gridless": cases.c.grid == "",
     "historical": cases.c.historical.is_(True),
     **WAITING,

@@ -61,6 +61,8 @@ cases = sa.Table(
     sa.Column("extensions", sa.Integer, default=0),
     sa.Column("extension_asked", sa.String, default=""),
     sa.Column("correction_asked", sa.String, default=""),
+    # What sheets say against it, by field, and nobody has decided yet.
+    sa.Column("disagreed", Json, default={}),
     sa.Column("crossing", Json, default=()),
     sa.Column("crossing_units", Json, default=()),
     sa.Column("chased", sa.Integer, default=0),
@@ -118,6 +120,17 @@ sa.Index(
     cases.c.correction_asked,
     sqlite_where=CORRECTED,
     postgresql_where=CORRECTED,
+)
+
+DISAGREED: sa.ColumnElement[bool] = sa.type_coerce(cases.c.disagreed, sa.Text) != sa.literal_column(
+    "'{}'"
+)
+"""Whether a sheet says something against a case that nobody has decided yet: of few does one."""
+sa.Index(
+    "cases_disagreed",
+    cases.c.disagreed,
+    sqlite_where=DISAGREED,
+    postgresql_where=DISAGREED,
 )
 
 FACTS = (

@@ -1,7 +1,11 @@
 """Which tickets are there, and how do they stand?"""
 
+from governance.casework.events import Corrected
 from governance.casework.kind import PAST
 from governance.hotline import events as fact
+from governance.hotline.disagreements import open_after
+from governance.hotline.kind import TICKET
+from governance.kernel.event import Event
 from projections.casework.board import CaseRows
 from projections.casework.table import set_limit, set_search, set_who, take_part
 from projections.engine.projection import on
@@ -98,6 +102,26 @@ class TicketBoard(CaseRows):
         row["handled_at"] = row["handled_at"] or event.closed_at
         row["outcome"] = event.outcome or row["outcome"]
         row["satisfaction"] = event.satisfaction or row["satisfaction"]
+
+    @on(fact.SheetDisagreed, fact.DisagreementSettled)
+    def disagreed(self, event: fact.SheetDisagreed | fact.DisagreementSettled) -> None:
+        """A sheet says something else than what is held, or that is decided."""
+        row = self.changed(event)
+        row["disagreed"] = open_after(row["disagreed"], event)
+
+    @on(
+        TICKET.event(Corrected),
+        fact.SealedFactCorrected,
+        fact.TicketDispatched,
+        fact.TicketHandled,
+        fact.CallerCalledBack,
+        fact.TicketClosed,
+    )
+    def agrees(self, event: Event) -> None:
+        """What is held may be what a sheet says now, or what another one says."""
+        row = self.cases.change(event.stream)
+        if row["disagreed"]:
+            row["disagreed"] = open_after(row["disagreed"], event)
 
     @on(fact.SealedFactCorrected)
     def sealed_corrected(self, event: fact.SealedFactCorrected) -> None:

@@ -24,6 +24,7 @@ FLAGS = [
     ("return_asked", "退单待审"),
     ("extension_asked", "延期待审"),
     ("correction_asked", "更正待审"),
+    ("disagreed", "不一致待定"),
     ("uncontacted", "待初电"),
     ("undispatched", "待派遣"),
     ("callback", "待回访"),
@@ -116,9 +117,15 @@ def marks(row: Case) -> list[tuple[str, str]]:
             ("退单待审", "warn", bool(row.return_asked)),
             ("延期待审", "warn", bool(row.extension_asked)),
             ("更正待审", "warn", bool(row.correction_asked)),
+            (_undecided(row), "warn", bool(row.disagreed)),
         )
         if holds
     ]
+
+
+def _undecided(row: Case) -> str:
+    """Say of how many facts a sheet says something else."""
+    return f"不一致待定{len(row.disagreed)}项" if len(row.disagreed) > 1 else "不一致待定"
 
 
 COLUMNS = (

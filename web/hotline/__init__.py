@@ -4,7 +4,7 @@ from governance.hotline.commands import ReceiveTicket
 from governance.hotline.stream import STREAM
 from web.frame import current
 from web.frame.feature import Entry, Feature, Kind
-from web.hotline import importing, views
+from web.hotline import disagreements, importing, views
 from web.hotline.acts import ACTS
 from web.hotline.words import CODES, FIELDS, LISTS, LOOKS, REFUSALS, SENTENCES, STAGES
 
@@ -20,6 +20,7 @@ FEATURE = Feature(
         )
     },
     acts={"hotline": ACTS},
+    beside={"ticket": disagreements.of_ticket},
     links={"ticket": current.page_of("cases.show")},
     records={"hotline": "热线工单"},
     sentences=SENTENCES,

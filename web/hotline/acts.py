@@ -12,7 +12,7 @@ from web.frame import current
 from web.frame.acts import Act, Values
 from web.frame.form_page import Choices
 from web.frame.forms import local_text
-from web.hotline import forms
+from web.hotline import disagreements, forms
 
 
 def _ways(_: Any) -> Choices:
@@ -115,5 +115,6 @@ ACTS = (
         start=lambda _: {"called_back_at": local_text(current.now())},
     ),
     Act(name="close", label="结案", done="工单已结案", command=ask.CloseTicket),
+    *disagreements.ACTS,
     *shared(TICKET),
 )

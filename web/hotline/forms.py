@@ -55,3 +55,10 @@ class CallBack(Form):
     solved = Choice("是否解决", "solved", look="radios")
     satisfaction = Choice("满意度", "satisfaction", look="radios")
     note = Text("回访记录", longest=500, area=True)
+
+
+class Settle(Form):
+    """不一致定夺."""
+
+    field = Choice("哪一项", look="radios", required=True)
+    reason = Text("原因", longest=200, area=True, required=True)

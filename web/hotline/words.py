@@ -1,5 +1,7 @@
 """What 12345工单 says: its records as sentences, its refusals as what to do."""
 
+from collections.abc import Iterable
+
 from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from governance.kernel.event import Event
@@ -54,6 +56,16 @@ def _said_and_held(event: fact.SheetDisagreed | fact.DisagreementSettled) -> lis
         else ""
         for value in (event.said, event.held)
     ]
+
+
+def last_said(events: Iterable[Event]) -> dict[str, fact.SheetDisagreed]:
+    """Give by field what the last sheet said that disagreed."""
+    return {one.field: one for one in events if isinstance(one, fact.SheetDisagreed)}
+
+
+def disagreed_value(name: str, value: str) -> str:
+    """Give a value of what a sheet may disagree with, in words."""
+    return told(fact.SheetDisagreed(field=name, said=value, held=""), name, value)
 
 
 def _settled(event: fact.DisagreementSettled) -> str:

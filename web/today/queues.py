@@ -30,6 +30,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("extensions", "延期待审", Filter(kind="ticket", flag="extension_asked")),
         ("gridless", "未定网格", Filter(kind="ticket", stage="open", flag="gridless")),
         ("corrections", "更正待审", Filter(kind="ticket", flag="correction_asked")),
+        ("disagreed", "不一致待定", Filter(kind="ticket", flag="disagreed")),
         ("callback", "待回访", Filter(kind="ticket", flag="callback")),
         ("closable", "待结案", Filter(kind="ticket", flag="closable")),
         ("today", "今日到期", Filter(kind="ticket", stage="open", due="today")),
@@ -69,10 +70,20 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
 # What is only watched; every other queue is worked, one case after the other.
 WATCHED = frozenset({"late", "handling", "today", "open", "crossing", "tickets", "asked"})
 # What there is hardly ever any of is not shown to be none.
-RARE = frozenset({"gridless", "corrections"})
+RARE = frozenset({"gridless", "corrections", "disagreed"})
 READERS = frozenset({"grid_leader", "auditor"})
 WARM = frozenset(
-    {"late", "handling", "gridless", "redo", "returns", "extensions", "corrections", "today"}
+    {
+        "late",
+        "handling",
+        "gridless",
+        "redo",
+        "returns",
+        "extensions",
+        "corrections",
+        "disagreed",
+        "today",
+    }
 )
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from governance.casework import commands as shared
 from governance.casework.kind import KINDS
 from governance.hotline import commands as ticket
+from governance.hotline.events import DisagreementSettled
 from governance.hotline.stream import STREAM as HOTLINE
 from governance.issues import commands as issue
 from governance.issues.stream import STREAM as ISSUES
@@ -56,6 +57,11 @@ SAID: dict[type[Command], list[dict[str, Any]]] = {
         {"called_back_at": NOW, "reached": True, "satisfaction": "dissatisfied", "solved": "no"},
     ],
     ticket.CloseTicket: [{}],
+    ticket.SettleDisagreement: [
+        {"field": field, "taken": taken, "reason": "核实"}
+        for field in ("unit", "outcome", "satisfaction")
+        for taken in (True, False)
+    ],
     issue.VerifyIssue: [{}],
     issue.VoidIssue: [{"reason": "not_real"}],
     issue.FileIssue: [{"category": "p0401", "condition": "p0401b"}],
@@ -79,6 +85,21 @@ OPENED: dict[str, Command] = {
         command_id=SOME, stream=SOME, serial="WG-1", source="patrol", reported_at=NOW, title="井盖"
     ),
 }
+AGAIN: dict[str, list[Command]] = {
+    "ticket": [
+        replace(OPENED["ticket"], batch="b1", **said)
+        for said in (
+            {"unit": "城建办"},
+            {"unit": "城管"},
+            {"outcome": "explained", "satisfaction": "satisfied"},
+            {"outcome": "solved", "satisfaction": "dissatisfied"},
+            {"cleared": ("outcome",)},
+            {"closed_at": NOW, "outcome": "other"},
+        )
+    ],
+    "issue": [],
+}
+"""What a sheet says of what is there already."""
 STREAMS: dict[str, Stream] = {"ticket": HOTLINE, "issue": ISSUES}
 
 
@@ -89,7 +110,7 @@ def asks(kind: str) -> list[Command]:
         command(command_id=uuid4(), stream=SOME, **values)
         for command in STREAMS[kind].commands
         for values in SAID.get(shared_by.get(command, command), [])
-    ]
+    ] + [replace(again, command_id=uuid4()) for again in AGAIN[kind]]
 
 
 def life(kind: str, picked: list[tuple[int, int]]) -> tuple[Event, ...]:
@@ -138,6 +159,18 @@ def test_a_row_waits_for_what_its_state_waits_for(kind: str, picked: list[tuple[
     for name in ("return_asked", "extension_asked", "contact_over", "called_back", "contacted_at"):
         if hasattr(state, name):
             assert row[name] == state.fact(name), name
+
+
+@given(picked=LIVES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_row_disagrees_as_its_state_does_in_logs_of_any_age(
+    picked: list[tuple[int, int]],
+) -> None:
+    past = life("ticket", picked)
+    before = tuple(event for event in past if not isinstance(event, DisagreementSettled))
+    for log in (past, before):
+        state = HOTLINE.fold(log)
+        assert row_after(cases, *log)["disagreed"] == state.disagreements
 
 
 @pytest.mark.parametrize("kind", ["ticket", "issue"])
