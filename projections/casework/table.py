@@ -10,7 +10,7 @@ from governance.casework.kind import KINDS
 from governance.kernel.sealed import Sealed
 from governance.kernel.spelling import folded, number_key
 from projections.casework.pinyin import letters
-from projections.engine.database import Json, Moment
+from projections.engine.database import Json, Moment, Sparse
 from projections.engine.rows import DERIVE, Row, metadata
 
 cases = sa.Table(
@@ -62,7 +62,7 @@ cases = sa.Table(
     sa.Column("extension_asked", sa.String, default=""),
     sa.Column("correction_asked", sa.String, default=""),
     # What sheets say against it, by field, and nobody has decided yet.
-    sa.Column("disagreed", Json, default={}),
+    sa.Column("disagreed", Sparse, default={}),
     sa.Column("crossing", Json, default=()),
     sa.Column("crossing_units", Json, default=()),
     sa.Column("chased", sa.Integer, default=0),
@@ -122,8 +122,8 @@ sa.Index(
     postgresql_where=CORRECTED,
 )
 
-DISAGREED: sa.ColumnElement[bool] = sa.type_coerce(cases.c.disagreed, sa.Text) != sa.literal_column(
-    "'{}'"
+DISAGREED: sa.ColumnElement[bool] = sa.type_coerce(cases.c.disagreed, sa.Text) > sa.literal_column(
+    "''"
 )
 """Whether a sheet says something against a case that nobody has decided yet: of few does one."""
 sa.Index(

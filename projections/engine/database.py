@@ -61,6 +61,20 @@ class Json(TypeDecorator[Any]):
         return None if value is None else msgspec.json.decode(value)
 
 
+class Sparse(Json):
+    """A small structure most rows have nothing of: empty text then, which an index leaves out."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _: Any) -> str | None:
+        """Write a structure, an empty one as nothing."""
+        return super().process_bind_param(value, _) if value else ""
+
+    def process_result_value(self, value: Any, _: Any) -> Any:
+        """Read a structure."""
+        return super().process_result_value(value, _) if value else {}
+
+
 class SealedText(TypeDecorator[Sealed]):
     """A sealed text, kept sealed: read models never hold what is personal in clear."""
 

@@ -20,7 +20,7 @@ from tests.functional.test_tickets import REPORT, send
 
 SERIAL = "SH001"
 KEY = ticket_id("12345", SERIAL)
-QUEUE = "/cases?kind=ticket&flag=disagreed"
+QUEUE = "/cases?flag=disagreed"
 AT = moment("2026-03-02 09:00")
 ROW: dict[str, Any] = {
     "serial": SERIAL,

@@ -30,7 +30,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         ("extensions", "延期待审", Filter(kind="ticket", flag="extension_asked")),
         ("gridless", "未定网格", Filter(kind="ticket", stage="open", flag="gridless")),
         ("corrections", "更正待审", Filter(kind="ticket", flag="correction_asked")),
-        ("disagreed", "不一致待定", Filter(kind="ticket", flag="disagreed")),
+        ("disagreed", "不一致待定", Filter(flag="disagreed")),
         ("callback", "待回访", Filter(kind="ticket", flag="callback")),
         ("closable", "待结案", Filter(kind="ticket", flag="closable")),
         ("today", "今日到期", Filter(kind="ticket", stage="open", due="today")),
