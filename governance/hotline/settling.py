@@ -70,8 +70,8 @@ def _telling(decide: Decide) -> Decide:
 
 def _agreed(state: State, events: list[Event]) -> Iterator[Event]:
     now = reduce(evolve, events, state)
-    told = {event.field for event in events if isinstance(event, fact.DisagreementSettled)}
+    settled = {event.field for event in events if isinstance(event, fact.DisagreementSettled)}
     for name in state.disagreements:
-        if name not in now.disagreements and name not in told:
+        if name not in now.disagreements and name not in settled:
             value = plain(now, name)
             yield fact.DisagreementSettled(field=name, taken=True, said=value, held=value)

@@ -65,7 +65,7 @@ def last_said(events: Iterable[Event]) -> dict[str, fact.SheetDisagreed]:
 
 def disagreed_value(name: str, value: str) -> str:
     """Give a value of what a sheet may disagree with, in words."""
-    return told(fact.SheetDisagreed(field=name, said=value, held=""), name, value)
+    return in_words(fact.SheetDisagreed(field=name, said=value, held=""), name, value)
 
 
 def _settled(event: fact.DisagreementSettled) -> str:

@@ -1,5 +1,6 @@
 """A release builds its rows beside those of the one that serves, which are dropped afterwards."""
 
+import sys
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from projections.engine.runtime import Runtime
 from scripts import jobs
 from scripts.worker import EVERY
 from tests.deployment import publish
+from tests.expecting import existing
 from tests.projecting import dump
 from tests.tickets import life
 
@@ -176,3 +178,12 @@ def test_a_broken_off_building_is_gone_with_its_release(old, deployment):
     broken.close()
     again = deployment(NEW)
     assert seen(again) == ["T0"]
+
+
+def test_rows_are_built_anew_when_any_module_they_rest_on_changes():
+    """Rows ask more of the domain than its events: how numbers are spelt, what agrees by itself."""
+    held = {name for name in sys.modules if name.startswith(("projections.", "governance."))}
+    loaded = {existing(sys.modules[name].__file__) for name in held}
+    names = {file.rpartition("/")[2] for file in loaded}
+    assert {"disagreements.py", "spelling.py", "due.py"} <= names
+    assert loaded <= set(map(str, module.sources()))

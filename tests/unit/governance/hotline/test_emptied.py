@@ -91,7 +91,7 @@ def test_what_people_decided_stands_against_an_empty_cell_and_is_told_once():
     )
     past = (*past, settled)
     assert when(STREAM, past, row(area="东居")) == []
-    assert when(STREAM, past, clear) == [told]
+    assert when(STREAM, past, clear) == [values]
 
 
 def test_an_outcome_of_a_closed_ticket_is_cleared_and_a_stage_never():
