@@ -185,5 +185,5 @@ def test_rows_are_built_anew_when_any_module_they_rest_on_changes():
     held = {name for name in sys.modules if name.startswith(("projections.", "governance."))}
     loaded = {existing(sys.modules[name].__file__) for name in held}
     names = {file.rpartition("/")[2] for file in loaded}
-    assert {"disagreements.py", "spelling.py", "due.py"} <= names
+    assert {"disagreements.py", "spelling.py"} <= names
     assert loaded <= set(map(str, module.sources()))
