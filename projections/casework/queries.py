@@ -161,7 +161,9 @@ def conditions(
         where = reach_back(sight) if wanted.q or wanted.flag == TOOK_PART else reach(sight)
     for name in ("kind", "grid", "area", "unit", "source", "batch", "subject"):
         if value := getattr(wanted, name):
-            where.append(cases.c[name] == value)
+            # Few rows have such a flag, by an index of its own: no other is to be taken.
+            column = cases.c[name] + "" if wanted.flag in SELDOM else cases.c[name]
+            where.append(column == value)
     if wanted.category:
         where.append(cases.c.category.like(_escaped(wanted.category) + "%", escape="\\"))
     if wanted.stage == "open" or wanted.flag in WAITING:
@@ -229,6 +231,10 @@ FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "historical": cases.c.historical.is_(True),
     **WAITING,
 }
+
+
+SELDOM = frozenset({"correction_asked", "disagreed"})
+"""Flags of few cases, each of which has an index of its own."""
 
 
 def open_stages() -> list[str]:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from governance.hotline.stream import STREAM, ticket_id
 from projections.engine.runtime import Runtime
-from tests.functional.test_importing import mapping_of, upload
+from tests.functional.test_importing import begun
 
 HEAD = "工单编号,接单时间,诉求标题,来电人,联系电话,备注"
 FIRST = (
@@ -26,13 +26,6 @@ LATER = (
 @pytest.fixture
 def desk(client_of):
     return client_of("hotline_desk")
-
-
-def begun(
-    desk: FlaskClient, rows: tuple[str, ...], name: str = "表.csv"
-) -> tuple[str, dict[str, str]]:
-    path = upload(desk, "\n".join(rows).encode(), name=name).location
-    return path, mapping_of(desk.get(path).text)
 
 
 def imported(desk: FlaskClient, rows: tuple[str, ...], name: str, **said: str) -> str:

@@ -1,13 +1,12 @@
 """What a column leaves open is asked once for all of it, and a trial shows what would follow."""
 
 import pytest
-from flask.testing import FlaskClient
 
 from governance.hotline.events import TicketReceived
 from governance.hotline.stream import ticket_id
 from projections.engine.runtime import Runtime
 from tests.expecting import being
-from tests.functional.test_importing import mapping_of, upload
+from tests.functional.test_importing import begun
 
 HEAD = "工单编号,接单时间,诉求标题,先联时间,承办单位,办结时间"
 DAYS = (HEAD, "SH001,03/02/2026 09:00,路灯不亮,,,", "SH002,02/02/2026 10:00,噪声,,,")
@@ -23,13 +22,6 @@ LATE = (
 @pytest.fixture
 def desk(client_of):
     return client_of("hotline_desk")
-
-
-def begun(
-    desk: FlaskClient, rows: tuple[str, ...], name: str = "表.csv"
-) -> tuple[str, dict[str, str]]:
-    path = upload(desk, "\n".join(rows).encode(), name=name).location
-    return path, mapping_of(desk.get(path).text)
 
 
 def received(office: Runtime, serial: str) -> str:

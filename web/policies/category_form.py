@@ -15,6 +15,8 @@ from web.sheets import ImportFault, Limits, read_sheet
 POLICY = "categories"
 GONE = (("keep", "照旧保留"), ("close", "停用，以前的案件仍用原来的名称"))
 MOST = 10
+LIMITS = Limits(size=8_000_000, rows=20_000)
+"""A list of categories is no list of cases; it is read within its request."""
 LABELS = {"sheet": "分类表", "tree": "哪一个目录", "source": "依据", "gone": "表里没有的分类"}
 
 
@@ -44,7 +46,7 @@ def made(
     held = edition(current.view(), POLICY, current.book().number(POLICY))
     content: dict[str, Any] = held.content if held else {}
     try:
-        sheet = read_sheet(str(file.filename), file.stream.read(), names=NAMES)
+        sheet = read_sheet(str(file.filename), file.stream.read(), limits=LIMITS, names=NAMES)
         close = form.get("gone") == "close"
         found = taken(sheet, tree, content.get("category", []), source, close=close)
     except ImportFault as fault:
@@ -66,7 +68,7 @@ def draw(values: dict[str, str], errors: dict[str, list[str]], number: int) -> s
         trees=TREES.items(),
         gone=GONE,
         number=number,
-        limits=Limits().words,
+        limits=LIMITS.words,
     )
 
 

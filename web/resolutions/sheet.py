@@ -20,7 +20,7 @@ from projections.places.queries import labels
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import numbered
 from web.sheets.fields import CHINESE, Moment, Option, RowSchema, Serial, Text
-from web.sheets.kind import Draft, Kind, Known
+from web.sheets.kind import Draft, Kind, Known, alone
 from web.sheets.synonyms import fields_in
 from web.text.cells import as_text
 from web.text.faults import sentence
@@ -126,12 +126,10 @@ def known_to(runtime: Runtime, commands: Sequence[BringResolution]) -> Known:
 
 def _choices(runtime: Runtime) -> dict[str, dict[str, str]]:
     view = runtime.live()
-    people = names(view)
-    once = [name for name in people.values() if [*people.values()].count(name) == 1]
     return {
         "grid": labels(view, "grid"),
         "owner": {name: name for name in labels(view, "unit").values()},
-        "leader": {login: name for login, name in people.items() if name in once},
+        "leader": alone(names(view)),
         "stage": {code: STAGES[code] for code in ("open", "closed", "withdrawn")},
     }
 
@@ -145,8 +143,6 @@ RESOLUTIONS = Kind(
     asks=BringResolution,
     command=command,
     choices=_choices,
-    labels=lambda _: {},
-    masks={},
     known=known_to,
     recorded=False,
 )

@@ -1,5 +1,6 @@
 """What a kind of sheet is: declared once by the room its rows belong to, read and taken by all."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from governance.kernel.command import Command
 from governance.kernel.event import Event
+from governance.kernel.spelling import name_key
 from projections.engine.runtime import Runtime
 from web.sheets.fields import Moment, Option, RowSchema, Serial
 from web.sheets.mapping import Mapping as Columns
@@ -55,6 +57,18 @@ def no_arrivals(events: Sequence[Event], now: datetime) -> Iterable[str]:
     """Name no queue: what is new of this kind waits in none."""
     del events, now
     return ()
+
+
+def no_labels(runtime: Runtime) -> Labels:
+    """Say values as they stand: nothing of this kind changes what is here."""
+    del runtime
+    return {}
+
+
+def alone(named: Mapping[str, str]) -> dict[str, str]:
+    """Keep of (code, name) what has a name that nothing else has: two of one name name neither."""
+    times = Counter(map(name_key, named.values()))
+    return {code: name for code, name in named.items() if times[name_key(name)] == 1}
 
 
 def no_remark(event: Event) -> str:
@@ -116,8 +130,8 @@ class Kind:
     asks: type[Command]
     command: Callable[[Any, str, UUID], Command]
     choices: Callable[[Runtime], Options]
-    labels: Callable[[Runtime], Labels]
-    masks: Mapping[str, Callable[[str], str]]
+    labels: Callable[[Runtime], Labels] = no_labels
+    masks: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     known: Callable[[Runtime, Sequence[Any]], Known] = nothing_known
     arrivals: Callable[[Sequence[Event], datetime], Iterable[str]] = no_arrivals

@@ -1,6 +1,5 @@
 """Sheets of visits: a door, a time, who went, what came of it; checks as columns of their own."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +18,7 @@ from projections.engine.runtime import Runtime
 from projections.places.queries import labels, places_of
 from projections.visits.queries import times_at
 from web.sheets.fields import Moment, Option, RowSchema, Text
-from web.sheets.kind import Draft, Kind, Known
+from web.sheets.kind import Draft, Kind, Known, alone
 from web.sheets.synonyms import fields_in
 from web.text.faults import sentence
 from web.text.formats import moment
@@ -129,16 +128,9 @@ def _choices(runtime: Runtime) -> dict[str, dict[str, str]]:
     }
     by_number = {door: door.partition("/")[2] for door in doors}
     return {name: options.labels(listing) for name, listing in listings.items()} | {
-        "door": _alone({f"{door}{_NAMED}": name for door, name in doors.items()})
-        | _alone(by_number),
-        "worker": {login: login for login in people} | _alone(people),
+        "door": alone({f"{door}{_NAMED}": name for door, name in doors.items()}) | alone(by_number),
+        "worker": {login: login for login in people} | alone(people),
     }
-
-
-def _alone(named: dict[str, str]) -> dict[str, str]:
-    """Keep what has a name that nothing else has."""
-    times = Counter(map(name_key, named.values()))
-    return {code: name for code, name in named.items() if times[name_key(name)] == 1}
 
 
 VISITS = Kind(
@@ -150,8 +142,6 @@ VISITS = Kind(
     asks=BringVisit,
     command=command,
     choices=_choices,
-    labels=lambda _: {},
-    masks={},
     known=known_to,
     recorded=False,
 )
