@@ -78,7 +78,7 @@ def _dispatchable(state: State, context: Context) -> None:
 def _dispatch(state: State, command: ask.DispatchTicket, _: Context) -> list[Event]:
     if state.stage == "dispatched" and state.unit == command.unit:
         raise Refused("hotline.dispatched_already", unit=state.unit)
-    return [fact.TicketDispatched(unit=command.unit, note=command.note)]
+    return [fact.TicketDispatched(unit=command.unit, old_unit=state.unit, note=command.note)]
 
 
 def _in_hand(state: State, context: Context) -> None:

@@ -52,7 +52,10 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
 
 
 def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
-    """Give what an event tells of an earlier value of beside the one from now on."""
+    """Give what an event tells of an earlier value of beside the one from now on.
+
+    An event that names no earlier value does not say that there was none.
+    """
     for name in type(event).__struct_fields__:
         field = name.removeprefix("old_")
         if name == field or not hasattr(event, field):
@@ -62,7 +65,7 @@ def _moved(event: Event) -> Iterator[tuple[str, str, str]]:
             getattr(event, name),
             getattr(event, field),
         )
-        if label and old != new:
+        if label and old not in ("", None, new):
             yield label, in_words(event, field, old), in_words(event, field, new)
 
 

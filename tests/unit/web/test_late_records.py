@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from governance.casework import events as shared
+from governance.hotline import events as fact
 from governance.hotline.kind import TICKET
 from tests.builders import moment, sealed
 from web.features import FEATURES
@@ -43,3 +44,11 @@ def test_a_corrected_moment_is_told_as_the_clock_here_showed_it():
         field="received_at", old=old.isoformat(), new=new.isoformat(), reason="sheet"
     )
     assert changes(event) == [("接单时间", "2027年1月1日 07:30", "2026年12月31日 23:30")]
+
+
+def test_a_unit_that_had_it_is_named_and_none_is_where_none_is_told():
+    install(FEATURES)
+    assert changes(fact.TicketDispatched(unit="城管", old_unit="城建办")) == [
+        ("承办单位", "城建办", "城管")
+    ]
+    assert changes(fact.TicketDispatched(unit="城管")) == []

@@ -126,7 +126,7 @@ CORRECT = ask(TICKET.command(asks.Correct), ID, field="grid", new="g2", reason="
         (
             TO_SENT,
             ask(commands.DispatchTicket, ID, unit="绿化"),
-            [fact.TicketDispatched(unit="绿化")],
+            [fact.TicketDispatched(unit="绿化", old_unit="市政")],
         ),
         (
             TO_SENT,

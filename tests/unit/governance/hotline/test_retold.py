@@ -129,6 +129,13 @@ def test_another_unit_of_an_open_ticket_is_another_dispatch():
     assert when(STREAM, (*open_ticket(), *facts), row(unit="房管办")) == []
 
 
+def test_another_dispatch_names_the_unit_that_had_it():
+    asked = ask(commands.DispatchTicket, ID, unit="城管")
+    assert when(STREAM, open_ticket(), asked) == [
+        fact.TicketDispatched(unit="城管", old_unit="城建办")
+    ]
+
+
 def test_a_unit_chosen_here_stands_against_a_sheet_and_the_disagreement_is_told_once():
     past = by_hand(open_ticket(), commands.DispatchTicket, unit="城管")
     assert when(STREAM, past, row()) == []
