@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from governance.kernel.spelling import number_key
 from governance.policy.roles import Sight
 from projections.casework.queries import CASES, Case, reach
-from projections.casework.table import cases
+from projections.casework.table import SHARED, cases
 from projections.engine.records import Records
 from projections.engine.view import View
 
@@ -56,10 +56,10 @@ def related(view: View, case: Case, sight: Sight, most: int) -> dict[str, Relate
     """Give other cases of the same caller and of the same place, by the column they share."""
     found = {}
     with view.connect() as connection:
-        for column in ("subject", "place"):
+        for column, tells in SHARED.items():
             if not (value := getattr(case, column)):
                 continue
-            where = [cases.c[column] == value, cases.c.key != case.key, *reach(sight)]
+            where = [cases.c[column] == value, tells, cases.c.key != case.key, *reach(sight)]
             total = connection.execute(sa.select(sa.func.count()).where(*where)).scalar_one()
             if total:
                 query = CASES.query.where(*where).order_by(cases.c.received_at.desc(), cases.c.key)

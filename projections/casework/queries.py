@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from governance.casework.kind import ENDS, KINDS
 from governance.kernel.spelling import folded
 from governance.policy.roles import Sight
-from projections.casework.table import AHEAD, CORRECTED, DISAGREED, cases
+from projections.casework.table import AHEAD, CORRECTED, DISAGREED, REDONE, SHARED, UNHANDLED, cases
 from projections.engine.paging import SIZE, Page, paged
 from projections.engine.records import Records
 from projections.engine.view import View
@@ -159,7 +159,9 @@ def conditions(
     if sight:
         # What is searched for is looked through row by row anyhow.
         where = reach_back(sight) if wanted.q or wanted.flag == TOOK_PART else reach(sight)
-    for name in ("kind", "grid", "area", "unit", "source", "batch", "subject"):
+    if wanted.subject:
+        where += [cases.c.subject == wanted.subject, SHARED["subject"]]
+    for name in ("kind", "grid", "area", "unit", "source", "batch"):
         if value := getattr(wanted, name):
             # Few rows have such a flag, by an index of its own: no other is to be taken.
             column = cases.c[name] + "" if wanted.flag in SELDOM else cases.c[name]
@@ -193,7 +195,7 @@ def overdue(now: datetime) -> list[sa.ColumnElement[bool]]:
     """
     return [
         cases.c.stage.not_in(ENDS),
-        cases.c.handled_at.is_(None),
+        UNHANDLED,
         cases.c.handle_due < now,
     ]
 
@@ -224,7 +226,7 @@ TOOK_PART = "took_part"
 
 FLAGS: dict[str, sa.ColumnElement[bool]] = {
     "crossing": sa.type_coerce(cases.c.crossing, sa.Text) != "[]",
-    "redo": cases.c.round > 0,
+    "redo": REDONE,
     "correction_asked": CORRECTED,
     "disagreed": DISAGREED,
     "gridless": cases.c.grid == "",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -87,13 +88,9 @@ cases = sa.Table(
     sa.Index("cases_serial_key", "serial_key"),
     sa.Index("cases_received", "received_at"),
     sa.Index("cases_title", "title"),
-    sa.Index("cases_round", "round"),
-    sa.Index("cases_handle_due", "handle_due"),
     sa.Index("cases_closed", "closed_at"),
     sa.Index("cases_grid_stage", "grid", "stage"),
     sa.Index("cases_unit_stage", "unit", "stage"),
-    sa.Index("cases_subject", "subject"),
-    sa.Index("cases_place", "place"),
 )
 
 AHEAD: sa.ColumnElement[datetime] = sa.func.coalesce(
@@ -113,25 +110,33 @@ for _of in ((), ("kind",), ("grid",), ("unit",), ("stage",)):
         cases.c.received_at.desc(),
     )
 
-CORRECTED: sa.ColumnElement[bool] = cases.c.correction_asked > sa.literal_column("''")
-"""Whether a correction of a case that is over waits for an answer: few are, among all that are."""
-sa.Index(
-    "cases_correction",
-    cases.c.correction_asked,
-    sqlite_where=CORRECTED,
-    postgresql_where=CORRECTED,
-)
+NONE: sa.ColumnElement[str] = sa.literal_column("''")
+REDONE: sa.ColumnElement[bool] = cases.c.round > sa.literal_column("0")
+"""Whether a case was opened again after it was over."""
+CORRECTED: sa.ColumnElement[bool] = cases.c.correction_asked > NONE
+"""Whether a correction of a case that is over waits for an answer."""
+DISAGREED: sa.ColumnElement[bool] = sa.type_coerce(cases.c.disagreed, sa.Text) > NONE
+"""Whether a sheet says something against a case that nobody has decided yet."""
+UNHANDLED: sa.ColumnElement[bool] = cases.c.handled_at.is_(None)
+"""Whether nobody has reported yet what was done."""
+SHARED = {name: cases.c[name] > NONE for name in ("subject", "place")}
+"""Whether a case tells the caller or the place it may share with others."""
 
-DISAGREED: sa.ColumnElement[bool] = sa.type_coerce(cases.c.disagreed, sa.Text) > sa.literal_column(
-    "''"
-)
-"""Whether a sheet says something against a case that nobody has decided yet: of few does one."""
-sa.Index(
-    "cases_disagreed",
-    cases.c.disagreed,
-    sqlite_where=DISAGREED,
-    postgresql_where=DISAGREED,
-)
+
+def _few(column: sa.Column[Any], which: sa.ColumnElement[bool]) -> None:
+    """Find by a column the few of which something holds: no other row is written to the index.
+
+    A query uses it that says the same in the same words.
+    """
+    sa.Index(f"cases_{column.name}", column, sqlite_where=which, postgresql_where=which)
+
+
+_few(cases.c.round, REDONE)
+_few(cases.c.correction_asked, CORRECTED)
+_few(cases.c.disagreed, DISAGREED)
+_few(cases.c.handle_due, UNHANDLED)
+for _name, _tells in SHARED.items():
+    _few(cases.c[_name], _tells)
 
 FACTS = (
     "contacted_at",

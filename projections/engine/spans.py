@@ -113,4 +113,7 @@ def _declare(table: sa.Table, spans: sa.MetaData) -> None:
             replacement_traverse(one, {}, theirs)
             for one in cast("list[sa.ColumnElement[Any]]", index.expressions)
         ]
-        sa.Index(index.name, *parts, *span)
+        which = index.dialect_options["sqlite"]["where"]
+        if which is not None:
+            which = replacement_traverse(which, {}, theirs)
+        sa.Index(index.name, *parts, *span, sqlite_where=which, postgresql_where=which)
