@@ -16,7 +16,7 @@ from web.frame.feature import Tile, Today
 
 TREND = 6
 HEADLINE = 5
-LEADER = "grid_leader"
+LEADERS = frozenset({"grid_leader", "street_leader"})
 
 Found = dict[tuple[str, str], Figure]
 Trail = list[tuple[str, float | None]]
@@ -112,7 +112,7 @@ def sparkline(metric: Metric, points: Trail) -> Markup:
 
 def headline() -> Today:
     """Give a leader the first metrics of the policy for the present fortnight with their trends."""
-    if LEADER not in current.me().roles:
+    if LEADERS.isdisjoint(current.me().roles):
         return Today()
     book = current.book()
     span = period(book, DEFAULT, book.calendar.local(current.as_at()).date(), None, None)

@@ -16,6 +16,7 @@ def _late(**narrow: str) -> tuple[Queue, Queue]:
 HANDLING, LATE = _late(stage="open")
 OPEN = ("open", "未结案", Filter(stage="open"))
 CROSSING = ("crossing", "三跨未销号", Filter(stage="open", flag="crossing"))
+LED = (HANDLING, LATE, ("redo", "重办返工", Filter(stage="open", flag="redo")), CROSSING, OPEN)
 QUEUES: dict[str, tuple[Queue, ...]] = {
     "grid_worker": (
         ("verify", "待核实", Filter(kind="issue", stage="reported")),
@@ -53,13 +54,8 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         CROSSING,
         *_late(kind="issue", stage="open"),
     ),
-    "grid_leader": (
-        HANDLING,
-        LATE,
-        ("redo", "重办返工", Filter(stage="open", flag="redo")),
-        CROSSING,
-        OPEN,
-    ),
+    "grid_leader": LED,
+    "street_leader": LED,
     "auditor": (
         HANDLING,
         LATE,
@@ -71,7 +67,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
 WATCHED = frozenset({"late", "handling", "today", "open", "crossing", "tickets", "asked"})
 # What there is hardly ever any of is not shown to be none.
 RARE = frozenset({"gridless", "corrections", "disagreed"})
-READERS = frozenset({"grid_leader", "auditor"})
+READERS = frozenset({"grid_leader", "street_leader", "auditor"})
 WARM = frozenset(
     {
         "late",
