@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Check, OpenPage
+from tests.browser.conftest import OpenPage
 from tests.browser.street import Street
 from tests.expecting import existing
 
