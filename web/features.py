@@ -16,6 +16,7 @@ from web.meetings import FEATURE as MEETINGS
 from web.places import FEATURE as PLACES
 from web.places.sheet import PLACES as REGISTER
 from web.policies import FEATURE as POLICIES
+from web.receipts import FEATURE as RECEIPTS
 from web.replay import FEATURE as REPLAY
 from web.resolutions import FEATURE as RESOLUTIONS
 from web.resolutions.sheet import RESOLUTIONS as LEDGER
@@ -36,6 +37,7 @@ FEATURES: tuple[Feature, ...] = (
     HOTLINE,
     IMPORTS,
     REPLAY,
+    RECEIPTS,
     PLACES,
     DISCLOSURES,
     ACCOUNTS,

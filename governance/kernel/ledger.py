@@ -12,6 +12,7 @@ from eventsourcing.utils import strtobool
 
 from governance.kernel.errors import UnsafeSettingError
 from governance.kernel.event import Event, decode
+from governance.kernel.leaf import leaf
 from governance.kernel.postgres import PostgresRecorder
 from governance.kernel.sqlite import SqliteRecorder
 
@@ -83,6 +84,11 @@ class Ledger(Application[UUID]):
         """Give the event at a position, None where the numbering has a gap or ends."""
         rows = self.recorder.read(position - 1, position, 1)
         return decode(rows[0][1], rows[0][2]) if rows else None
+
+    def leaf_at(self, position: int) -> bytes | None:
+        """Give the leaf hash of the record at a position; None where there is none."""
+        rows = self.recorder.read(position - 1, position, 1)
+        return leaf(*rows[0]) if rows else None
 
     def last(self) -> Event | None:
         """Give the last event there is."""

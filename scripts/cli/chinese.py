@@ -24,6 +24,7 @@ KINDS = {
     "text": "文字",
 }
 ARGUMENTS = {
+    "code": "回执",
     "file": "文件",
     "grid": "网格",
     "key": "编号",

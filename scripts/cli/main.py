@@ -18,6 +18,7 @@ from scripts.cli.erasing import erase, erase_again
 from scripts.cli.frame import HELP, settle, where
 from scripts.cli.imports import imports
 from scripts.cli.meetings import agenda
+from scripts.cli.receipts import receipt
 from scripts.cli.serving import init, serve, worker
 from scripts.cli.upgrading import upgrade
 from scripts.cli.upkeep import doctor, rebuilding
@@ -72,6 +73,7 @@ for command in (
     imports,
     init,
     rebuilding,
+    receipt,
     serve,
     upgrade,
     worker,

@@ -11,7 +11,7 @@ from web.casework.listing import seen_by
 from web.frame import current
 from web.frame.form_page import Answer, Choices, Do, Done, answer
 from web.frame.forms import Form
-from web.frame.receipts import See
+from web.frame.receipts import See, receipt_of
 from web.text.personal import read_phone
 
 
@@ -20,7 +20,8 @@ def entered(command: Command, words: str) -> Done:
     (event, *_) = current.act(command).events
     grid = getattr(event, "grid", "")
     look = "ok" if grid else "warn"
-    return Done(words + seen_by(grid), url_for("cases.show", key=command.stream), look)
+    words = f"{words}{seen_by(grid)}；回执 {receipt_of(event)}"
+    return Done(words, url_for("cases.show", key=command.stream), look)
 
 
 def number(text: str) -> str:

@@ -13,7 +13,9 @@ from web.frame.feature import features
 
 WHOLE: Final = "whole"
 """In an address: a number that names one case opens it."""
-PRINTED: Final = re.compile(r"(?=.*\d)[A-Z0-9]{12}|\d+-\d{6}-\d+-\w{6}|纪.*\d.*|第?\d+号记录")
+PRINTED: Final = re.compile(
+    r"(?=.*\d)[A-Z0-9]{12}|\d+-\d{6}-\d+-\w{6}|\d+-\w{8}|纪.*\d.*|第?\d+号记录"
+)
 NONE_FOUND: Final = "没有符合条件的案件，换个词或放宽筛选再试。"
 NO_CODE: Final = "没有找到这个编号或核验码。请与纸上的逐字核对；不在您查看范围内的，也查不到。"
 

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 import msgspec
 
 from governance.kernel.errors import Refused
+from governance.kernel.event import Event
+from governance.kernel.leaf import leaf, receipt
 from web.frame import current
 from web.frame.feature import features
 
@@ -40,3 +42,10 @@ def stored(no: Refused) -> See | None:
 def anew(no: Refused, command: str) -> str:
     """Give the id the form comes back with: another, where its own is taken."""
     return str(uuid4()) if no.code in OTHERWISE else command
+
+
+def receipt_of(event: Event) -> str:
+    """Give the receipt (回执) of a record."""
+    ledger = current.runtime().ledger
+    record = ledger.records(event.stream, ledger.position())[event.version - 1]
+    return receipt(record[0], leaf(*record))

@@ -1,11 +1,9 @@
 """A visit in words: its row, its facts, what was found, its checklists and its receipt."""
 
-import hashlib
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec.structs import asdict
 
 from governance.policy import options as option_lists
@@ -16,6 +14,7 @@ from web.casework.facts import masked
 from web.frame import current, words
 from web.frame.list_page import Cells
 from web.frame.looks import Covered
+from web.frame.receipts import receipt_of
 from web.text.formats import entered_late
 from web.visits.forms import ANSWERS
 
@@ -163,13 +162,8 @@ def became(row: Finding) -> tuple[str, str]:
 
 
 def receipt(key: UUID) -> str:
-    """Give the short code of what arrived: the number of its record and the start of its digest.
-
-    Anybody who has the record can work the code out again.
-    """
-    event = [each for each in current.history(key) if each.TOPIC in LOGGED][-1]
-    digest = hashlib.sha256(msgspec.json.encode(event)).hexdigest()[:6].upper()
-    return f"{current.record_of(event)}-{digest}"
+    """Give the receipt of what arrived; anybody who has the record can work it out again."""
+    return receipt_of([each for each in current.history(key) if each.TOPIC in LOGGED][-1])
 
 
 def answers(last: Any) -> list[tuple[str, str, str, str]]:

@@ -2,11 +2,11 @@
 
 import re
 from copy import deepcopy
-from hashlib import sha256
 from uuid import uuid4
 
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.command import SYSTEM
+from governance.kernel.leaf import leaf, receipt
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.visits.stream import visit_id
@@ -18,7 +18,7 @@ from tests.functional.visits.setting import DOOR, escalated, send, visit_form
 def test_the_page_of_a_visit_shows_receipt_and_findings_but_not_what_was_said(worker):
     form = escalated(uuid4()) | {"f1-description": "王阿姨家门口"}
     page = worker.get(send(worker, form).location).text
-    assert re.search(r'已送达，回执 <span class="num">\d+-[0-9A-F]{6}</span>', page)
+    assert re.search(r'已送达，回执 <a class="num" href="[^"]+">\d+-[A-Z2-7]{8}</a>', page)
     assert "楼道灯不亮" in page
     assert "隐患未消除" in page
     for words in ("13800138000", "独居", "王阿姨"):
@@ -29,11 +29,9 @@ def test_the_receipt_names_the_record_though_the_clock_was_set_back(worker, door
     clock.move(minutes=-1)
     form = visit_form(uuid4())
     page = worker.get(send(worker, form).location).text
-    (position, _, state), *_ = doors.ledger.records(
-        visit_id(form["command_id"]), doors.ledger.position()
-    )
-    mark = sha256(state).hexdigest()[:6].upper()
-    assert f'回执 <span class="num">{position}-{mark}</span>' in page
+    record, *_ = doors.ledger.records(visit_id(form["command_id"]), doors.ledger.position())
+    code = receipt(record[0], leaf(*record))
+    assert f'回执 <a class="num" href="/receipts/{code}">{code}</a>' in page
 
 
 def test_what_was_said_at_the_door_is_opened_for_a_purpose_and_the_look_is_kept(worker, doors):
