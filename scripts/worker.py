@@ -1,5 +1,6 @@
 """The heartbeat: one worker of a deployment does what is due; a second one waits for its turn."""
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC
@@ -9,9 +10,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from governance.kernel.locking import FileLock
 from projections.engine.runtime import Runtime
+from projections.engine.trouble import met_in
 from scripts import jobs
-from web.frame.journal import keep_discreet
+from web.frame.journal import keep_discreet, kind
 
+log = logging.getLogger(__name__)
 Job = Callable[[Runtime], int]
 
 # Seconds between two runs; what is due is computed anew each time.
@@ -94,7 +97,13 @@ class Worker:
 
     def beat(self, job: Job) -> int:
         """Run one job if it is our turn; give how many events came of it."""
-        return job(self.runtime) if self.turn.mine() else 0
+        try:
+            return job(self.runtime) if self.turn.mine() else 0
+        except Exception as error:
+            if (found := met_in(error)) is None:
+                raise
+            log.error("%s: %s: %s", job.__name__, found[0].value, kind(found[1]))  # noqa: TRY400
+            return 0  # what is due is found anew at the next beat
 
     def stop(self) -> None:
         """Finish what is being done and let another worker have its turn."""

@@ -126,6 +126,7 @@ def open_ledger(data: Path, database_url: str = "") -> Ledger:
             "POSTGRES_POOL_SIZE": "4",
             "POSTGRES_MAX_OVERFLOW": "8",
             "POSTGRES_MAX_WAITING": "0",
+            "POSTGRES_CONNECT_TIMEOUT": "2",
             "POSTGRES_SCHEMA": "public",
         }
     )

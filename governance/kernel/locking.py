@@ -38,10 +38,13 @@ class FileLock:
         if self._depth == 0:
             try:
                 fcntl.flock(self._file(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
+            except BaseException as error:
+                # Also where the file does not open: the next thread must not wait for nobody.
                 self.close()
                 self._thread.release()
-                return False
+                if isinstance(error, BlockingIOError):
+                    return False
+                raise
         self._depth += 1
         return True
 

@@ -8,17 +8,19 @@ What is acknowledged is on the server's disk: each connection asks for it, whate
 database or the role is set to, and a server that may not keep its word is refused.
 """
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Self
+from functools import wraps
+from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
 from eventsourcing.persistence import InterfaceError, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
-from eventsourcing.utils import retry
 from psycopg import Connection
 from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier, Literal
+from psycopg_pool import PoolTimeout
 
 from governance.kernel.errors import UnsafeSettingError
 
@@ -83,6 +85,32 @@ SELECT notification_id, topic, state FROM {schema}.{table}
 WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s
 """
 
+TRIES, PAUSE = 9, 0.2  # of a question, and seconds between two
+GIVE_UP = 5.0  # seconds of trying to connect; whoever asks next begins anew
+Ask = TypeVar("Ask", bound=Callable[..., Any])
+
+
+def again(ask: Ask) -> Ask:
+    """Let a question be asked again, over other lines, where its line turns out to be dead.
+
+    A restart of the server leaves all of them behind, and only using one tells. Where none can be
+    drawn in the time the pool has for it, the server is away: that is known in seconds.
+    """
+
+    @wraps(ask)
+    def asked(recorder: "PostgresRecorder", *args: Any, **named: Any) -> Any:
+        for _ in range(TRIES):
+            try:
+                return ask(recorder, *args, **named)
+            except (InterfaceError, OperationalError) as error:
+                if isinstance(error.__cause__, PoolTimeout):
+                    raise
+                recorder.datastore.pool.check()
+                time.sleep(PAUSE)
+        return ask(recorder, *args, **named)
+
+    return cast("Ask", asked)
+
 
 def ask_for_durability(connection: Connection[Any]) -> None:
     """Have a connection acknowledge only what is on the disk, for as long as it lives."""
@@ -109,6 +137,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events"
     ) -> None:
         datastore.pool.connection_class = DurableConnection
+        # The library's pool goes on for minutes, ever more seldom: also when the server is back.
+        datastore.pool.reconnect_timeout = GIVE_UP
         super().__init__(datastore, events_table_name=events_table_name)
         self.refuse_unsafe()
         names = {
@@ -133,6 +163,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self._records_of = named(RECORDS_OF)
         self._news_of = [named(NEWS_OF, WANTED, count) for count in counts]
         self._version_at = named(VERSION_AT)
+        self._last = named("SELECT MAX(notification_id) FROM {schema}.{table}")
         self._migration_lock = SQL("SELECT pg_advisory_xact_lock(hashtext({name}))").format(
             name=Literal(f"{datastore.schema}.{events_table_name}")
         )
@@ -151,7 +182,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
             cursor.execute(self._migration_lock)
             super().create_table()
 
-    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    @again
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """Append in one transaction and give the positions."""
         if not stored_events:
@@ -171,14 +202,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 found = cursor.execute(self._append[len(stored_events) - 1], fields, prepare=True)
             return [row[0] for row in found]
 
-    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    @again
     def read(self, after: int, upto: int, limit: int) -> list[tuple[int, str, bytes]]:
         """Give (position, topic, state) of at most `limit` events with after < position <= upto."""
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor(row_factory=tuple_row, binary=True)
             return cursor.execute(self._read, (after, upto, limit), prepare=True).fetchall()
 
-    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    @again
     def events_of(self, stream: UUID, after: int, upto: int | None) -> list[tuple[str, bytes]]:
         """Give (topic, state) of one stream's events with after < version <= upto, in order."""
         with self.datastore.get_connection() as connection:
@@ -186,14 +217,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
             upto = LAST if upto is None else upto
             return cursor.execute(self._events_of, (stream, after, upto), prepare=True).fetchall()
 
-    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    @again
     def records_of(self, stream: UUID, position: int) -> list[tuple[int, str, bytes]]:
         """Give (position, topic, state) of one stream's events up to a position, in order."""
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor(row_factory=tuple_row, binary=True)
             return cursor.execute(self._records_of, (stream, position), prepare=True).fetchall()
 
-    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    @again
     def news_of(self, wanted: Mapping[UUID, int]) -> list[tuple[str, bytes]]:
         """Give (topic, state) of the events after a version of each stream, each in order."""
         streams, found = list(wanted.items()), list[tuple[str, bytes]]()
@@ -204,6 +235,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 fields = [value for each in some for value in each]
                 found += cursor.execute(self._news_of[len(some) - 1], fields, prepare=True)
         return found
+
+    @again
+    def max_notification_id(self) -> int | None:
+        """Give the position of the last event."""
+        with self.datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row)
+            found = cursor.execute(self._last, prepare=True).fetchone()
+        return found[0] if found else None
 
     def now(self) -> datetime | None:
         """Give the time by the server's clock."""
@@ -216,7 +255,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def close_readers(self) -> None:
         """Nothing to do: the pool closes its own connections."""
 
-    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
+    @again
     def version_at(self, stream: UUID, position: int) -> int:
         """Give the last version a stream had at a position, 0 before its first event."""
         with self.datastore.get_connection() as connection:

@@ -19,7 +19,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from governance.policy.roles import Lasting, Roles
-from projections.engine.database import Moment, alone, prepare
+from projections.engine.database import EPOCH, Moment, alone, prepare
+from projections.engine.trouble import Trouble, forgiven, trouble_of
 
 # GB/T 22239 身份鉴别: failed log-ins lock an account, idle sessions end (the policy of roles).
 TRIES = 5
@@ -64,6 +65,8 @@ class Access:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self._hasher = HASHER
+        self.trouble: Trouble | None = None  # why the last session seen could not be written
+        self._untold: dict[str, datetime] = {}  # when it was seen all the same
         prepare(engine, metadata)
         self._nobody = self._hash_of_nobody()
 
@@ -113,15 +116,13 @@ class Access:
             held = connection.execute(SESSION, {"identity": identity}).first()
         if held is None:
             return None
-        limits = lasting(held.login)
-        if now - held.seen_at > limits.idle or now - held.begun_at > limits.longest:
-            self.log_out(session)
+        limits, seen = lasting(held.login), max(held.seen_at, self._untold.get(identity, EPOCH))
+        if now - seen > limits.idle or now - held.begun_at > limits.longest:
+            with forgiven():  # where it cannot be taken out, it has ended all the same
+                self.log_out(session)
             return None
-        if now - held.seen_at > TOUCH_EVERY:
-            with alone(self.engine) as connection:
-                connection.execute(
-                    sa.update(sessions).where(sessions.c.id == identity).values(seen_at=now)
-                )
+        if now - seen > TOUCH_EVERY:
+            self._touch(identity, now)
         return str(held.login)
 
     def log_out(self, session: str) -> None:
@@ -133,6 +134,22 @@ class Access:
         """End all sessions of an account."""
         with alone(self.engine) as connection:
             connection.execute(sa.delete(sessions).where(sessions.c.login == login))
+
+    def _touch(self, identity: str, now: datetime) -> None:
+        """Note when a session was seen; where nothing can be written, whoever reads goes on."""
+        self._untold[identity] = now
+        try:
+            with alone(self.engine) as connection:
+                connection.execute(
+                    sa.update(sessions).where(sessions.c.id == identity).values(seen_at=now)
+                )
+        except Exception as error:
+            self.trouble = trouble_of(error)
+            if self.trouble is None:
+                raise
+        else:
+            self.trouble = None
+            self._untold.pop(identity, None)
 
     def _right(self, held: str, password: str) -> bool:
         try:

@@ -191,7 +191,8 @@ def open_postgres(url: str, schema: str) -> sa.Engine:
         pool_size=8,
         max_overflow=16,
         hide_parameters=True,
-        connect_args={"options": f"-csearch_path={schema}"},
+        pool_pre_ping=True,  # one that a restart of the server left behind is replaced
+        connect_args={"options": f"-csearch_path={schema}", "connect_timeout": 3},
     )
 
     @sa.event.listens_for(engine, "connect")

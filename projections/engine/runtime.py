@@ -37,6 +37,7 @@ from projections.engine.moments import position_at
 from projections.engine.projection import Boards, declared
 from projections.engine.projector import Progress, Projector, fingerprint
 from projections.engine.releases import ROWS, Folder, Schemas
+from projections.engine.trouble import forgiven, trouble_of
 from projections.engine.view import View
 
 UNFINISHED = "unfinished"
@@ -117,16 +118,26 @@ class Runtime:
         """Execute commands and wait until the rows show what came of them."""
         outcome = self.governance.execute(*commands, actor=actor, seen=seen)
         if outcome.position:
-            self.projector.reach(outcome.position)
+            with forgiven():  # it is stored; rows that cannot follow now do so at a later look
+                self.projector.reach(outcome.position)
         return outcome
 
     def live(self, progress: Progress | None = None) -> View:
-        """Give the present, brought up to date first."""
+        """Give the present, brought up to date first.
+
+        Where nothing can be written, the rows there are go on being read, and the view says so.
+        """
         end, at = self.ledger.position(), self.projector.position()
+        trouble = None
         if at < end or at < 0:
             near = at >= 0 and end - at <= READERS_WAIT_AT_MOST
-            at = self.projector.catch_up(wait=at < 0 or near, progress=progress)
-        return View(self._reading, at, boards=self.projector.boards)
+            try:
+                at = self.projector.catch_up(wait=at < 0 or near, progress=progress)
+            except Exception as error:
+                trouble = trouble_of(error)
+                if trouble is None or at < 0:
+                    raise
+        return View(self._reading, at, boards=self.projector.boards, trouble=trouble)
 
     def at(self, position: int) -> View:
         """Give the past, up to a position."""

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 
 from governance.policy.book import Edition, PolicyBook
 from projections.engine.projection import Boards, declared
+from projections.engine.trouble import Trouble
 from projections.policies.board import editions
 
 
 class View:
     """Rows as they stood at `position`; `moment` is when that was, unless it is `live`.
 
-    `boards` are those whose rows they are.
+    `boards` are those whose rows they are. What the rows could not be brought on for is `trouble`:
+    they stand at an earlier position then.
     """
 
     def __init__(
@@ -25,12 +27,14 @@ class View:
         *,
         live: bool = True,
         boards: Boards,
+        trouble: Trouble | None = None,
     ) -> None:
         self.engine = engine
         self.position = position
         self.moment = moment
         self.live = live
         self.boards = boards
+        self.trouble = trouble
 
     @contextmanager
     def connect(self) -> Iterator[sa.Connection]:

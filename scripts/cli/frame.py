@@ -16,9 +16,11 @@ from tqdm import tqdm
 from governance.kernel.errors import Conflict, Refused, UnsafeSettingError
 from projections.engine.asof import BUDGET
 from projections.engine.runtime import UNFINISHED, Runtime
+from projections.engine.trouble import Trouble, met_in
 from projections.engine.view import View
 from web.features import FEATURES
 from web.frame.feature import install
+from web.frame.journal import kind
 from web.frame.refusals import sentence, unsafe
 from web.policies.faults import elsewhere, faults_of
 from web.sheets import ImportFault, MomentFault, read_moment
@@ -31,6 +33,12 @@ install(FEATURES)  # whose words tell every refusal
 HERE = Path(".geyi")
 MEGABYTE = 1024**2
 HELP = {"help_option_names": ["-h", "--help"]}
+TROUBLES = {
+    Trouble.FULL: "存储空间已满，没有完成。请清理磁盘后再运行。",
+    Trouble.UNWRITABLE: "写不进数据文件夹，没有完成。请检查磁盘和文件夹的权限，再运行。",
+    Trouble.AWAY: "连不上数据库，没有完成。请检查数据库服务器和它的地址，再运行。",
+    Trouble.BUSY: "数据库正忙，没有完成。请稍后再运行。",
+}
 BUSY = "别人正在修改同一件事，没有保存，请再试一次。"
 
 
@@ -148,6 +156,10 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(BUSY) from conflict
     except UnsafeSettingError as setting:
         raise click.ClickException(unsafe(setting)) from setting
+    except Exception as error:
+        if (found := met_in(error)) is None:
+            raise
+        raise click.ClickException(f"{TROUBLES[found[0]]}（{kind(found[1])}）") from error
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序读取。")

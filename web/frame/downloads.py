@@ -1,6 +1,7 @@
 """Files that are handed out: what stands in them, and the record of who took them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from hashlib import file_digest, sha256
 from itertools import islice
 from tempfile import TemporaryFile
@@ -76,8 +77,12 @@ def hand_out(
 
     Every time it is taken is a record of its own, whatever moment it shows.
     """
-    if request.method != "HEAD":
-        _taken(name, rows, asked, _digest(body))
+    with ExitStack() as unless_done:
+        if not isinstance(body, bytes):
+            unless_done.enter_context(body)
+        if request.method != "HEAD":
+            _taken(name, rows, asked, _digest(body))
+        unless_done.pop_all()
     if isinstance(body, bytes):
         return attach(body, kind, name)
     size = size_of(body)

@@ -3,11 +3,12 @@
 import logging
 from uuid import uuid4
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
 from governance.kernel.errors import Conflict, Refused
 from projections.custody.attachments import AlteredError
+from web.frame import troubles
 from web.frame.current import PastError
 from web.frame.journal import keep_discreet
 from web.frame.refusals import sentence
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(TooManyRowsError, lambda _: _answer(422, TOO_MANY))
     app.register_error_handler(HTTPException, lambda error: _http(error.code or 500))
     app.register_error_handler(Exception, _unforeseen)
+    app.after_request(troubles.say_when)
 
 
 NOT_FOUND = 404
@@ -53,7 +55,7 @@ PAST = "您正在查看过去的记录，不能在这里办理；请先返回当
 def _answer(status: int, words: str = "", reference: str = "", title: str = "") -> tuple[str, int]:
     usual_title, usual = PAGES.get(status, PAGES[400] if status < 500 else PAGES[500])  # noqa: PLR2004
     return (
-        render_template(
+        troubles.rendered(
             "error.html",
             status=status,
             title=title or usual_title,
@@ -86,6 +88,8 @@ def _altered(error: AlteredError) -> tuple[str, int]:
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
+    if trouble := troubles.met(error):
+        return troubles.answer(trouble), troubles.status(trouble)
     reference = uuid4().hex[:8]
     log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
     return _answer(500, reference=reference)

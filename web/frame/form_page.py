@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from governance.kernel.errors import Refused
 from web.attachments import keeping, proofs
-from web.frame import current, receipts
+from web.frame import current, receipts, troubles
 from web.frame.forms import Form, Proofs
 from web.frame.receipts import See
 from web.frame.refusals import sentence
@@ -105,6 +105,10 @@ def answer(
                 faults = (refusals and refusals(no)) or {
                     field if field in form.fields else "": [sentence(no)]
                 }
+            except Exception as error:
+                if (trouble := troubles.met(error)) is None:
+                    raise
+                faults, status = {"": [troubles.SENTENCES[trouble]]}, troubles.status(trouble)
             else:
                 if not isinstance(said, Instead):
                     done = said if isinstance(said, Done) else Done(said)

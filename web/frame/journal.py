@@ -23,19 +23,20 @@ def trace(error: BaseException | None) -> str:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         notes = (f"  {note}\n" for note in getattr(error, "__notes__", ()))
-        one = [*traceback.format_tb(error.__traceback__), f"{_kind(error)}\n", *notes]
+        one = [*traceback.format_tb(error.__traceback__), f"{kind(error)}\n", *notes]
         lines = one + (["which led to:\n"] if lines else []) + lines
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return "".join(lines).rstrip("\n")
 
 
-def _kind(error: BaseException) -> str:
-    kind = type(error)
+def kind(error: BaseException) -> str:
+    """Give what kind of error it is, with the code it has."""
+    type_ = type(error)
     names = (getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate", "errno"))
     code = next((str(name) for name in names if name), "")
     if hasattr(error, "sqlite_errorname"):  # what SQLite itself says names columns, never values
         code += f": {error}"
-    return f"{kind.__module__}.{kind.__qualname__} {code}".rstrip()
+    return f"{type_.__module__}.{type_.__qualname__} {code}".rstrip()
 
 
 def _discreet(*args: Any, **named: Any) -> logging.LogRecord:

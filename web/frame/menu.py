@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 
-from web.frame import current, signing
+from web.frame import current, signing, troubles
 from web.frame.feature import Entry, features
 from web.frame.forms import local_text
 from web.text.formats import due_text, moment, url_with
@@ -55,6 +55,9 @@ def _frame() -> dict[str, Any]:
         "as_of": _as_of(),
         "looking_back": _looking_back(),
         "data_time": moment(current.as_at()),
+        "trouble": troubles.notice(
+            current.live().trouble, current.live().position, current.runtime().access.trouble
+        ),
     }
 
 

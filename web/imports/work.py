@@ -18,6 +18,8 @@ import msgspec
 from governance.kernel.command import Actor
 from governance.kernel.errors import GovernanceError, Refused
 from projections.engine.runtime import Runtime
+from projections.engine.trouble import forgiven, met_in
+from web.frame.journal import kind
 from web.frame.refusals import sentence
 from web.imports import asking, choosing, past
 from web.imports.columns import remember
@@ -195,9 +197,13 @@ def _done(uploads: Uploads, token: str, facts: Table[str, Any], work: Callable[[
     except (ImportFault, GovernanceError) as fault:
         words = sentence(fault) if isinstance(fault, Refused) else failed
         uploads.tell(token, {"fault": str(fault) if isinstance(fault, ImportFault) else words})
-    except Exception:
-        log.exception("import %s", token)
-        uploads.tell(token, {"fault": failed})
+    except Exception as error:
+        if found := met_in(error):
+            log.error("import %s: %s: %s", token, found[0].value, kind(found[1]))  # noqa: TRY400
+        else:
+            log.exception("import %s", token)
+        with forgiven():  # else it is left as if the server had stopped
+            uploads.tell(token, {"fault": failed})
 
 
 def _receipt(

@@ -113,4 +113,7 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   else tally();
 });
 document.addEventListener("htmx:sendError", () => notify("没有发出去，请检查网络后再试。填写的内容还在。"));
-document.addEventListener("htmx:responseError", () => notify("服务器没有办成这一步，请稍后再试。"));
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  const said = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("[data-said]");
+  notify(said?.textContent ?? "服务器没有办成这一步，请稍后再试。");
+});

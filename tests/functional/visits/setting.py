@@ -1,6 +1,8 @@
 """What a grid worker's phone sends about a visit."""
 
 import io
+import re
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from governance.places.stream import place_id
 
 DOOR = place_id("household", "H1")
 Form = dict[str, Any]
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 ELSEWHERE = place_id("household", "H2")
 
 
@@ -54,3 +57,11 @@ def escalated(key: UUID) -> Form:
 
 def send(client: FlaskClient, form: Form) -> TestResponse:
     return client.post("/visits/new", data=form, content_type="multipart/form-data")
+
+
+def kept(page: TestResponse) -> dict[str, Any]:
+    """Give what a page keeps of a form, as its browser would send it."""
+    facts: dict[str, list[str]] = {}
+    for name, value in HIDDEN.findall(page.text):
+        facts.setdefault(name, []).append(unescape(value))
+    return facts

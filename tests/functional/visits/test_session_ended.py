@@ -1,7 +1,6 @@
 """A session that ends while a form is filled in: nothing is lost, and nobody acts for another."""
 
 import io
-import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -13,18 +12,9 @@ from werkzeug.test import TestResponse
 from governance.visits.events import VisitMade
 from governance.visits.stream import visit_id
 from tests.functional.conftest import PASSWORD
-from tests.functional.visits.setting import picture, visit_form
+from tests.functional.visits.setting import kept, picture, visit_form
 
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 DAY = timedelta(hours=12, minutes=1)
-
-
-def kept(page: TestResponse) -> dict[str, Any]:
-    """Give what a page keeps of a form, as its browser would send it."""
-    facts: dict[str, list[str]] = {}
-    for name, value in HIDDEN.findall(page.text):
-        facts.setdefault(name, []).append(unescape(value))
-    return facts
 
 
 def signed(page: TestResponse, account: str, password: str = PASSWORD) -> dict[str, Any]:
@@ -91,7 +81,7 @@ def test_files_that_were_not_kept_are_named_and_chosen_again(doors, worker):
     assert worker.post("/login", data=body).status_code == 307
     again = worker.post("/visits/new", data=body)
     assert again.status_code == 422
-    assert "“门口.jpg”在登录过期时没有留下，请重新选择" in again.text
+    assert "“门口.jpg”没有随表单留下，请重新选择" in again.text
     assert "窗户“坏”了" in unescape(again.text)
     assert not doors.history(visit_id(form["command_id"]))
     assert worker.post("/visits/new", data=form).status_code == 303
