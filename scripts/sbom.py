@@ -71,12 +71,15 @@ def _component(
 ) -> dict[str, Any]:
     metadata = part.metadata
     licence = metadata["License-Expression"] or metadata["License"] or "NOASSERTION"
+    # What a wheel brings along may stand under another licence; its classifiers say so.
+    classified = (one.split(" :: ") for one in metadata.get_all("Classifier", ()))
+    licences = [licence.splitlines()[0], *(kind[-1] for kind in classified if kind[0] == "License")]
     return {
         "type": kind,
         "name": part.name,
         "version": part.version,
         "purl": f"pkg:pypi/{_key(part.name)}@{part.version}",
-        "licenses": [{"license": {"name": licence.splitlines()[0]}}],
+        "licenses": [{"license": {"name": each}} for each in dict.fromkeys(licences)],
         "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
     }
 

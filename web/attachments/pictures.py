@@ -3,25 +3,18 @@
 What a camera writes beside the picture (place, time, device) is dropped, for only pixels are kept.
 """
 
-import io
-
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from web.attachments.pixels import TooManyPixelsError, opened
+from web.attachments.decoding import DECODER, NoPictureError, TooManyPixelsError
 from web.frame.signing import lost_files
 
 KIND = "image/jpeg"
 EDGE = 1600
-QUALITY = 80
 MOST = 9
 TEN_THOUSAND = 10_000
 
-HEIC = (
-    "“{name}”是 HEIC 格式的照片，这里读不了。请在手机“设置”的“相机”“格式”里选“兼容性最佳”后重拍，"
-    "或者在相册里打开它，截屏以后上传。"
-)
-UNREADABLE = "“{name}”不是能读取的照片，请用 JPG、PNG 或 WEBP 格式的照片，或重新拍一张。"
+UNREADABLE = "“{name}”不是能读取的照片，请用 JPG、PNG、WEBP 或 HEIC 格式的照片，或重新拍一张。"
 TOO_LARGE = (
     "“{name}”有{pixels}万像素，这种格式的照片最多{most}万像素，没有读取；"
     "请缩小后再上传，或用手机相机重新拍一张。"
@@ -37,17 +30,12 @@ class PhotoFault(Exception):  # noqa: N818  (a fault of the file, not of the pro
 def small(name: str, data: bytes) -> bytes:
     """Give the picture as a JPEG of at most `EDGE` pixels a side; PhotoFault when it is none."""
     try:
-        picture = opened(data, EDGE)
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+        return DECODER.small(data, EDGE)
     except TooManyPixelsError as many:
         pixels, most = -(-many.pixels // TEN_THOUSAND), many.most // TEN_THOUSAND
         raise PhotoFault(TOO_LARGE.format(name=name, pixels=pixels, most=most)) from many
-    except Exception as error:
-        # Damage surfaces as any error of the decoder's own making.
-        words = HEIC if data[4:8] == b"ftyp" else UNREADABLE
-        raise PhotoFault(words.format(name=name)) from error
-    return out.getvalue()
+    except NoPictureError as error:
+        raise PhotoFault(UNREADABLE.format(name=name)) from error
 
 
 def sent(field: str) -> list[FileStorage]:

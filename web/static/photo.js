@@ -21,9 +21,7 @@ const taken = new WeakMap(); // input -> [{ file, small }]
 const size = (count) => count < KB * KB ? `${Math.ceil(count / KB)} KB` : `${(count / KB / KB).toFixed(1)} MB`;
 
 const MOST = 9; // of a field, as the server has it
-const HEIC = /\.hei[cf]$/i;
 const LARGE = (file, most) => `“${file.name}”有 ${size(file.size)}，最大 ${size(most)}，没有加上；请压缩或拆分后再选。`;
-const TOO_OLD = (file) => `“${file.name}”是 HEIC 格式的照片，这里读不了，没有加上。请在手机“设置”的“相机”“格式”里选“兼容性最佳”后重拍，或者在相册里打开它，截屏以后再选。`;
 
 // What cannot be taken is said beside the field, when it is chosen.
 const refuse = (input, words) => {
@@ -54,7 +52,8 @@ const draw = (input) => {
     if (picture) {
       image.alt = `照片${place + 1}`;
       image.onload = () => URL.revokeObjectURL(image.src);
-      image.src = URL.createObjectURL(file);
+      // what this browser cannot draw, the server has made drawable once it has it
+      image.src = token && !small ? `/photos/${token}` : URL.createObjectURL(file);
     } else image.textContent = file.name;
     const remove = document.createElement("button");
     remove.type = "button";
@@ -104,7 +103,6 @@ export async function take(input) {
     try { shot = { file: await shrink(file), small: true }; } catch { shot = { file, small: false }; }
     const there = shots.length + document.getElementById(input.dataset.photos).querySelectorAll("li:not([data-shot])").length;
     if (there >= MOST) refused.push(`一次最多${MOST}张照片，“${file.name}”没有加上。`);
-    else if (!shot.small && (HEIC.test(file.name) || /hei[cf]/.test(file.type))) refused.push(TOO_OLD(file));
     else if (shot.file.size > most) refused.push(LARGE(shot.file, most));
     else {
       shots.push(shot);

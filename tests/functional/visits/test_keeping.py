@@ -45,7 +45,7 @@ def test_what_was_sent_alone_belongs_to_the_visit(worker, doors):
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (HEIC, "a.HEIC", "“a.HEIC”是 HEIC 格式的照片，这里读不了"),
+        (HEIC, "a.HEIC", "“a.HEIC”不是能读取的照片"),
         (b"x", "a.jpg", "“a.jpg”不是能读取的照片"),
         (PDF, "a.pdf", "“a.pdf”不是能读取的照片"),
         (b"", "", "没有收到照片"),

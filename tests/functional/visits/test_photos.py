@@ -2,11 +2,13 @@
 
 import io
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from PIL import Image
 
+from governance.visits.events import VisitMade
 from governance.visits.stream import visit_id
 from projections.visits.queries import visit
 from tests.expecting import existing
@@ -83,3 +85,28 @@ def test_a_shut_door_is_photographed(worker, doors, outcome):
     assert "门口照片1" in page
     assert worker.get(existing(re.search(r'"(/photos/[^"]+)"', page))[1]).status_code == 200
     assert existing(visit(doors.live(), visit_id(str(key)))).photos == 1
+
+
+def test_a_photograph_as_a_telephone_writes_it_is_kept_as_any_other(worker, doors):
+    heic = (Path(__file__).parents[2] / "unit/web/photo.heic").read_bytes()
+    key = uuid4()
+    photos = [(io.BytesIO(heic), "IMG_1.HEIC"), (io.BytesIO(picture()), "ok.jpg")]
+    assert send(worker, visit_form(key, photos=photos)).status_code == 303
+    (made,) = doors.history(visit_id(str(key)))
+    assert isinstance(made, VisitMade)
+    assert len(made.photos) == 2
+    for digest in made.photos:
+        kept = worker.get(f"/photos/{made.stream}/{digest}")
+        assert kept.content_type == "image/jpeg"
+        assert b"CanaryMaker" not in kept.data
+
+
+def test_a_photograph_that_is_none_leaves_the_others_of_its_form(worker, doors):
+    key = uuid4()
+    damaged = io.BytesIO(b"\0\0\0\x18ftypheic" + bytes(4000))
+    photos = [(damaged, "IMG_1.HEIC"), (io.BytesIO(picture()), "ok.jpg")]
+    page = send(worker, visit_form(key, photos=photos))
+    assert page.status_code == 422
+    assert "“IMG_1.HEIC”不是能读取的照片" in page.text
+    (token,) = re.findall(r'name="photos_kept" value="([^"]+)"', page.text)
+    assert send(worker, visit_form(key, photos_kept=token)).status_code == 303
