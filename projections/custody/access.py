@@ -125,6 +125,12 @@ class Access:
             self._touch(identity, now)
         return str(held.login)
 
+    def known(self, session: str) -> bool:
+        """Whether a session is one at all: ended by its age or not, it was given by us."""
+        with self.engine.connect() as connection:
+            held = connection.execute(SESSION, {"identity": _hash(session)}).first()
+        return held is not None
+
     def log_out(self, session: str) -> None:
         """End one session."""
         with alone(self.engine) as connection:

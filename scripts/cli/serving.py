@@ -1,10 +1,11 @@
 """`geyi init`, `geyi serve`, `geyi worker`: setting a deployment up and keeping it going."""
 
 import logging
+import resource
 import signal
 import threading
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +14,11 @@ from scripts.cli.frame import as_json, note, on_deployment, progress, show
 from scripts.cli.upgrading import refuse_outdated
 from scripts.worker import Worker
 
+if TYPE_CHECKING:
+    from scripts.server import Bounds, Server
+
 THREADS = 8
-CONNECTIONS = 1_000  # a browser keeps six open, whether or not anybody asks for anything
+FILES = 4_096  # open at once; a connection is one
 MOST_WAITING = 1 << 40  # bytes; the disk is what bounds it
 
 
@@ -67,22 +71,28 @@ def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -
         worker.stop()
 
 
-def server_of(runtime: Runtime, host: str, port: int, proxy: str = "") -> Any:
+def server_of(
+    runtime: Runtime, host: str, port: int, proxy: str = "", bounds: "Bounds | None" = None
+) -> "Server":
     """Give the server of the pages; a `proxy` is believed when it says a browser came by HTTPS."""
-    import waitress  # noqa: PLC0415  (only the server needs it)
+    from scripts.server import Bounds, serve  # noqa: PLC0415  (only the server needs waitress)
 
+    open_files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(open_files, wanted), most))
     # More requests than threads is no fault, and it would say so at every one of them.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = import_module("web.frame.app").create_app(runtime)
     work = import_module("web.imports.work")
     work.resume(runtime, app.extensions[work.KINDS])
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-proto"}}
-    return waitress.create_server(
+    return serve(
         app,
+        bounds or Bounds(),
+        runtime.access.known,
         host=host,
         port=port,
         threads=THREADS,
-        connection_limit=CONNECTIONS,
         asyncore_use_poll=True,  # the other way ends at 1,024 open files
         # A long file waits on the disk for a slow browser; no thread and no query waits with it.
         outbuf_high_watermark=MOST_WAITING,

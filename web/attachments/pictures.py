@@ -7,6 +7,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from web.attachments.decoding import DECODER, NoPictureError, TooManyPixelsError
+from web.frame.bodies import left_out
 from web.frame.signing import lost_files
 
 KIND = "image/jpeg"
@@ -20,6 +21,10 @@ TOO_LARGE = (
     "请缩小后再上传，或用手机相机重新拍一张。"
 )
 LOST = "“{name}”没有随表单留下，请重新选择；不再需要的，直接再保存一次。"
+TOO_MUCH = (
+    "“{name}”没有收下：一次提交的文件合起来最多 12 MB。"
+    "请压缩或截屏后重新选择；不再需要的，直接再保存一次。"
+)
 TOO_MANY = "一次最多{most}张照片，请去掉几张。"
 
 
@@ -39,13 +44,20 @@ def small(name: str, data: bytes) -> bytes:
 
 
 def sent(field: str) -> list[FileStorage]:
-    """Give the files of one field of the form, empty pickers left out."""
-    return [file for file in request.files.getlist(field) if file.filename]
+    """Give the files of one field of the form that came whole, empty pickers left out."""
+    return [one for one in request.files.getlist(field) if one.filename and not left_out(one)]
 
 
 def lost(field: str) -> list[str]:
-    """Give a sentence for each file of a field that did not outlive its session."""
-    return [LOST.format(name=one.partition("/")[2]) for one in lost_files(field)]
+    """Give a sentence for each file of a field that was not taken with its form."""
+    return [
+        *(LOST.format(name=one.partition("/")[2]) for one in lost_files(field)),
+        *(
+            TOO_MUCH.format(name=one.filename)
+            for one in request.files.getlist(field)
+            if left_out(one)
+        ),
+    ]
 
 
 def taken(field: str) -> tuple[list[bytes], list[str]]:

@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, flash, g, redirect, request, url_fo
 
 from governance.policy.roles import Lasting
 from projections.accounts.queries import Account, account
-from web.frame import signing
+from web.frame import bodies, signing
 from web.frame.current import AS_OF, Me, dated, live, now, opens, policies, runtime, view
 from web.text.formats import url_with
 
@@ -48,6 +48,7 @@ def _check() -> signing.Kept | None:
     if request.endpoint == "static":
         return None
     g.me = _who()
+    bodies.bound(known=g.me is not None)
     if request.endpoint is None:
         return None
     name: str = getattr(current_app.view_functions[request.endpoint], "page", "undeclared")

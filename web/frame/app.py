@@ -4,11 +4,9 @@ from flask import Flask
 
 from projections.engine.runtime import Runtime
 from web.features import FEATURES
-from web.frame import access, errors, menu, query_args, security, sending
+from web.frame import access, bodies, errors, menu, query_args, security, sending
 from web.frame.feature import Feature, install
 from web.text import formats
-
-LARGEST_UPLOAD = 12 * 1024 * 1024
 
 
 def create_app(runtime: Runtime, every: tuple[Feature, ...] = FEATURES) -> Flask:
@@ -27,7 +25,6 @@ def put_on(app: Flask, runtime: Runtime, every: tuple[Feature, ...] = FEATURES) 
 def _assembled(every: tuple[Feature, ...]) -> Flask:
     app = Flask("web", static_folder=None, template_folder="frame/templates")
     app.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=1000,
         SESSION_COOKIE_NAME="geyi_messages",
@@ -35,7 +32,7 @@ def _assembled(every: tuple[Feature, ...]) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (sending, query_args, formats, security, access, errors, menu):
+    for part in (sending, query_args, bodies, formats, security, access, errors, menu):
         part.register(app)
     for feature in every:
         for blueprint in feature.blueprints:

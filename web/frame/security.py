@@ -9,6 +9,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
 )
+HSTS = "max-age=31536000; includeSubDomains"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,6 +40,8 @@ def _headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self)")
+    if request.is_secure:  # by HTTPS, whoever brings it: never without again
+        headers.setdefault("Strict-Transport-Security", HSTS)
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     return response

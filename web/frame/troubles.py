@@ -7,6 +7,7 @@ it has its id, so nothing is done twice.
 import logging
 
 from flask import Response, current_app, g, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from projections.engine.trouble import Trouble, met_in, trouble_of
 from web.frame.journal import kind
@@ -105,8 +106,8 @@ def _kept() -> list[tuple[str, str]]:
         return []
     try:
         said = list(request.form.items(multi=True))
-    except Exception as error:  # it was the form itself that found no room
-        if trouble_of(error) is None:
+    except Exception as error:  # it was the form itself that found no room, or is too long
+        if trouble_of(error) is None and not isinstance(error, HTTPException):
             raise
         return []
     if any("password" in name for name, _ in said):

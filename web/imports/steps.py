@@ -9,6 +9,7 @@ from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from web.frame.access import page
+from web.frame.bodies import one_file, takes
 from web.frame.current import me, now, runtime
 from web.imports import asking, choosing, handed_back, meanings, past
 from web.imports import columns as chosen
@@ -53,8 +54,7 @@ class Steps(StepPages):
 
     def upload(self) -> Answer:
         """Keep the file when it can be read as a sheet."""
-        request.max_content_length = Limits().upload
-        file = request.files.get("sheet")
+        file = one_file("sheet")
         source = self.source or source_of(request.form, self.sources())
         errors = {} if source else {"other": [f"请写明来源，例如“{self.usual}”。"]}
         if file is None or not file.filename:
@@ -175,7 +175,7 @@ class Steps(StepPages):
                 abort(403)
             return view(**values)
 
-        return guarded
+        return takes(Limits().upload)(guarded) if view == self.upload else guarded
 
     def _tried(self, token: str, kept: Upload, sheet: RawSheet, columns: Mapping) -> Answer:
         first = msgspec.to_builtins(preview(sheet, columns)) if self.straight else None

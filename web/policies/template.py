@@ -18,6 +18,7 @@ from web.documents.specimen import SPECIMEN
 from web.documents.template_language import TemplateRefusedError
 from web.frame import current
 from web.frame.access import page
+from web.frame.bodies import one_file
 from web.frame.downloads import attach
 from web.frame.form_page import Answer, Instead
 from web.frame.refusals import sentence
@@ -126,7 +127,7 @@ def _chosen() -> tuple[Chosen | None, dict[str, list[str]]]:
     if which.isascii() and which.isdigit() and len(which) <= len(str(10**9)):
         held = _edition(int(which))
         return (Chosen(held.file, held.data), {}) if held else (None, {"which": [NO_EDITION]})
-    file = request.files.get("template")
+    file = one_file("template")
     if file and file.filename:
         data = file.read()
         name = clean(file.filename)[-LONGEST_NAME:]

@@ -11,6 +11,7 @@ from governance.kernel.errors import Refused
 from projections.policies.queries import edition, edition_list
 from web.frame import current, words
 from web.frame.access import page
+from web.frame.bodies import one_file
 from web.frame.form_page import Answer, Instead
 from web.frame.refusals import sentence
 from web.policies import amending, calendar, category_form, template
@@ -91,7 +92,7 @@ def category_sheet() -> Answer:
     number = current.book().number(category_form.POLICY)
     if request.method == "GET":
         return category_form.draw({}, {}, number)
-    made, errors = category_form.made(request.form, request.files.get("sheet"))
+    made, errors = category_form.made(request.form, one_file("sheet"))
     if made is None:
         return category_form.draw(dict(request.form), errors, number), 422
     source, reason = request.form["source"].strip(), request.form.get("reason", "").strip()
