@@ -41,6 +41,7 @@ class Street:
         self.runtime = runtime
         self.people = everybody(runtime.live())
         self.walked: set[str] = set()
+        self.enlarged: set[str] = set()
 
     def login_of(self, role: str, nth: int = 0) -> str:
         """Give somebody of a role, in the first grid where that matters; or the next one."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import VIEWPORTS, Check
+from tests.browser.large_type import assert_fits_large
 from tests.browser.looks import unrolled
 from tests.browser.street import Street
 from tests.expecting import existing
@@ -38,6 +39,9 @@ def walk(
 ) -> None:
     """Open every kind of page of a role; check each, and that it fits this width and others.
 
+    In the last of the widths, or where there is no other in this one, it must fit with its text
+    twice as large too, looked at where a role comes to the kind first (今日 is each one's own).
+
     `once` checks a kind of page for the first role that comes to it only.
     """
     office.enter(page, role)
@@ -61,6 +65,9 @@ def walk(
         for size in widths:
             page.set_viewport_size(size)
             assert_fits(page, path)
+        if path == "/" or kind_of(path) not in office.enlarged:
+            office.enlarged.add(kind_of(path))
+            assert_fits_large(page, path)
         if widths:
             page.set_viewport_size(own)
     assert len(seen) > 3

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 
-from web.frame import current, signing, troubles
+from web.frame import current, signing, troubles, type_size
 from web.frame.feature import Entry, features
 from web.frame.forms import local_text
 from web.text.formats import due_text, moment, url_with
@@ -33,12 +33,15 @@ def due_words(due: date | None, now: datetime) -> str:
 def _frame() -> dict[str, Any]:
     person = g.get("me")
     toasts = get_flashed_messages(with_categories=True)
+    type_ = {"large_type": type_size.large()}
     if person is None:
-        return {"toasts": toasts}
+        return type_ | {"toasts": toasts}
     grids = current.grid_names()
-    return {
+    return type_ | {
         "as_at": current.as_at(),
         "toasts": toasts,
+        "type_url": url_for("desk.type_size_chosen"),
+        "type_next": _shown_again(),
         "me": {
             "name": person.name,
             "login": person.login,
@@ -59,6 +62,12 @@ def _frame() -> dict[str, Any]:
             current.live().trouble, current.live().position, current.runtime().access.trouble
         ),
     }
+
+
+def _shown_again() -> str:
+    """Give an address that shows this page again, or the first where only a form leads here."""
+    readable = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if readable else "/"
 
 
 def _role_names() -> dict[str, str]:

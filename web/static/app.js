@@ -25,6 +25,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const fold of $$(folds)) { fold.open = false; $("summary", fold).focus(); }
 });
+// a panel that would open beyond the edge moves in
+document.addEventListener("toggle", ({ target }) => {
+  const panel = target.open && target.matches("details.menu") && $(".menu-panel", target);
+  if (!panel) return;
+  panel.style.transform = "";
+  const { left, right } = panel.getBoundingClientRect();
+  const by = left < 8 ? 8 - left : Math.min(0, document.documentElement.clientWidth - 8 - right);
+  if (by) panel.style.transform = `translateX(${by}px)`;
+}, true);
 const notify = (words) => {
   const notice = document.createElement("div");
   notice.className = "notice notice-bad";
@@ -79,6 +88,19 @@ document.addEventListener("change", ({ target }) => {
   if (box) dealt(box);
 });
 
+// a table wider than its box scrolls in it, by keyboard too; one that fits keeps its head in sight
+const boxes = window.ResizeObserver && new ResizeObserver((changes) => {
+  for (const hold of new Set(changes.map(({ target }) => target.closest(".table-hold")))) {
+    const table = $("table", hold), wide = Boolean(table) && table.offsetWidth > hold.clientWidth + 1;
+    hold.classList.toggle("scroll", wide);
+    if (!wide || hold.hasAttribute("tabindex")) continue;
+    hold.tabIndex = 0;
+    hold.setAttribute("role", "region");
+    hold.setAttribute("aria-label", table.caption ? table.caption.textContent : "表格");
+  }
+});
+const watch = () => { if (boxes) for (const each of $$(".table-hold, .table-hold > table")) boxes.observe(each); };
+
 // the name of a chosen file
 document.addEventListener("change", ({ target }) => {
   const said = target.type === "file" && !target.dataset.photos && $("[data-picked]", target.parentElement);
@@ -105,8 +127,10 @@ const arrive = (part) => {
   $$(".must-deal").forEach(dealt);
   tally();
 };
+watch();
 arrive(document);
 document.addEventListener("htmx:afterSettle", ({ target }) => {
+  watch();
   const count = $("[data-count]", target) || $("[data-count]");
   if (count) say(count.textContent);
   if (document.activeElement === document.body || target.matches("form")) arrive(target);

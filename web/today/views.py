@@ -11,7 +11,7 @@ from projections.meetings import queries as meeting_queries
 from projections.meetings.board import STAGES
 from projections.resolutions import queries as resolution_queries
 from web.casework.listing import listed
-from web.frame import current
+from web.frame import current, query_args, type_size
 from web.frame.access import page
 from web.frame.feature import Tile, features
 from web.frame.list_page import Cells
@@ -95,6 +95,14 @@ def mine() -> str:
         grids=current.grid_names(),
         my_acts=[("修改密码", url_for("accounts.own"))],
     )
+
+
+@bp.post("/me/type")
+@page("self")
+def type_size_chosen() -> Response:
+    """Show this page, and all others from now on, in the size of type chosen."""
+    here = query_args.our_address(request.form.get("next", "/"))
+    return type_size.choose(redirect(here, 303), request.form.get("size", ""))
 
 
 class Group(msgspec.Struct, frozen=True):
