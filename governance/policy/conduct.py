@@ -101,6 +101,13 @@ class Meetings(msgspec.Struct, frozen=True):
     source: str = ""
 
 
+class Visiting(msgspec.Struct, frozen=True):
+    """How many doors a grid worker goes to on a working day."""
+
+    doors_a_day: int
+    source: str
+
+
 class Conduct(msgspec.Struct, frozen=True):
     """办理规则: the policy as read from an edition.
 
@@ -117,6 +124,7 @@ class Conduct(msgspec.Struct, frozen=True):
     contact: Contact | None = None
     returns: Returns | None = None
     meeting: Meetings = Meetings()
+    visiting: Visiting | None = None
 
 
 SHAPE = Conduct

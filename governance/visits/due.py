@@ -57,6 +57,16 @@ class DueRule(msgspec.Struct, frozen=True):
         return self.spans.get(USUAL, timedelta(days=LONGEST_INTERVAL))
 
     @property
+    def midnight(self) -> datetime:
+        """The moment today began."""
+        return self.calendar.at(self.today, time.min)
+
+    @property
+    def first_of_month(self) -> datetime:
+        """The moment the month of today began."""
+        return self.calendar.at(self.today.replace(day=1), time.min)
+
+    @property
     def tomorrow(self) -> datetime:
         """The moment up to which a time that is over is over today."""
         return self.calendar.at(self.today + DAY, time.min)

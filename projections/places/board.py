@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from governance.places import events as fact
+from governance.visits.portion import lot
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Moment, SealedText
 from projections.engine.projection import Projection, on
@@ -42,6 +43,8 @@ places = sa.Table(
     sa.Column("agreed_by", sa.Uuid),
     # The record of the last time there; each names the one before.
     sa.Column("last_entry", sa.String, default=""),
+    # Whose share of the doors of a day it is in.
+    sa.Column("lot", sa.Integer, default=0),
     sa.Index("places_kind_grid", "kind", "grid", "visited_at"),
     sa.Index("places_code", "code"),
 )
@@ -89,7 +92,8 @@ class PlaceBoard(Projection):
     def registered(self, event: fact.PlaceRegistered) -> None:
         """A place is in the register."""
         names = ("kind", "code", "name", "parent", "grid", "area", "address", *DOOR)
-        self.places.add(event.stream, **{name: getattr(event, name) for name in names})
+        values = {name: getattr(event, name) for name in names}
+        self.places.add(event.stream, **values, lot=lot(event.stream))
 
     @on(fact.PlaceMoved)
     def moved(self, event: fact.PlaceMoved) -> None:

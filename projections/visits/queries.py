@@ -88,7 +88,8 @@ class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; empty means every time at a door.
 
     `since` <= made < `until`, in UTC. `outcome` may also be a stage of a plan: `planned`, still to
-    be visited, or `cancelled`; `due` is the last day plans are for.
+    be visited, or `cancelled`; `due` is the last day plans are for. Plans for anybody are also
+    those of a `visitor`.
     """
 
     q: str = ""
@@ -101,6 +102,7 @@ class VisitFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     until: datetime | None = None
     due: date | None = None
+    visitor: str = ""
 
 
 def visit_list(
@@ -180,6 +182,9 @@ def _conditions(wanted: VisitFilter, sight: Sight) -> list[sa.ColumnElement[bool
         where.append(visits.c.outcome == wanted.outcome)
     else:
         where.append(visits.c.stage.in_(LOGGED))
+    if wanted.visitor:
+        anybody = [""] if wanted.outcome in PLANS else []
+        where.append(visits.c.visitor.in_([wanted.visitor, *anybody]))
     if wanted.theme:
         where.append(
             sa.cast(visits.c.themes, sa.Text).contains(f'"{wanted.theme}"', autoescape=True)

@@ -37,6 +37,7 @@ FIELDS = {
     "weight": "数值",
     "attempts": "次数",
     "minutes_apart": "两次至少间隔（分钟）",
+    "doors_a_day": "每名网格员每个工作日走访（户）",
     "idle_minutes": "没有操作多久要重新登录（分钟）",
     "longest_minutes": "登录一次最长多久（分钟）",
     "answered_by_another": "由申请人以外的人审核",
@@ -52,6 +53,7 @@ FURTHER_FIELDS = {
     "hour": "会议时间",
     "anchor": "起算日",
     "days": "天数",
+    "doors_a_day": "每名网格员每个工作日走访（户）",
     "draft_lead": "提前几个工作日拟议程",
     "months": "月数",
     "stream": "适用于（代码）",
@@ -128,6 +130,7 @@ SECTIONS = {
     "redo": "重办",
     "resolution": "议定事项销号",
     "returns": "退单",
+    "visiting": "走访",
 }
 """What parts of an edition that name themselves by nothing else are called."""
 FURTHER = {

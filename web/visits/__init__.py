@@ -2,7 +2,7 @@
 
 from web.frame import current
 from web.frame.feature import Entry, Feature, Subject
-from web.visits import beside, importing, pages, views
+from web.visits import beside, importing, pages, today, views
 from web.visits.words import FIELDS, LISTS, REFUSALS, SENTENCES
 
 FEATURE = Feature(
@@ -21,6 +21,6 @@ FEATURE = Feature(
     },
     subjects={"visit": Subject(title="走访", endpoint="visits.show", find=pages.seen)},
     attachments=pages.unlogged,
-    today=beside.today,
+    today=today.today,
     beside={"place": beside.of_place},
 )

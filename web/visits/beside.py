@@ -1,4 +1,4 @@
-"""Visits on pages of others: the doors to go to today, and what came of the visits to a place."""
+"""Visits on the page of a place: what came of them."""
 
 from uuid import UUID
 
@@ -13,47 +13,9 @@ from projections.engine.paging import Page
 from projections.places.queries import place
 from projections.visits.queries import Visit, VisitFilter, findings_at, visit_list
 from web.frame import current
-from web.frame.feature import Tile, Today
-from web.frame.list_page import Cells
-from web.places.due import DueDoor
-from web.visits import due
 from web.visits.presenters import OUTCOME_KINDS, became, day_of, worded
 
-PLANS = 20
-OFFERED = 8
 LATEST = 20
-
-
-def today() -> Today:
-    """Give the doors to visit today: those planned, then those a rule asks for."""
-    if not current.opens("visit_form"):
-        return Today()
-    plans, waiting = due.planned(PLANS)
-    doors, asked = due.due(OFFERED)
-    count = waiting + asked
-    return Today(
-        tiles=(
-            Tile(
-                label="今天该走访",
-                value=count,
-                url="#doors-title",
-                kind="info" if count else "ok",
-                unit="户",
-            ),
-        ),
-        part=_part(plans, waiting, doors, asked) if count else Markup(),
-    )
-
-
-def _part(plans: list[Cells], waiting: int, doors: list[DueDoor], asked: int) -> Markup:
-    page = render_template(
-        "visits/today.html",
-        plans=plans,
-        doors=doors,
-        more_plans=waiting - len(plans),
-        more_doors=asked - len(doors),
-    )
-    return Markup(page)  # noqa: S704  (a template has escaped what is in it)
 
 
 def of_place(key: UUID) -> Markup:

@@ -12,6 +12,7 @@ from web.frame.filters import Filter
 from web.frame.list_page import Cells, Selects, Spot, table
 from web.sheets.table import Column
 from web.text.formats import LOCAL, clock, due_kind, near_day
+from web.visits.due import walkers
 from web.visits.presenters import OUTCOME_KINDS, PLAN_WORDS, worded
 
 COLUMNS = (
@@ -90,6 +91,7 @@ def _selects() -> Selects:
     outcomes = [*options.labels("visit_outcomes").items(), *PLAN_WORDS.items()]
     return [
         ("grid", "全部网格", list(current.grid_names().items())),
+        Filter("visitor", "全部走访人", _walkers(), "走访人", _name),
         ("area", "全部居民区", list(current.area_names().items())),
         Filter("outcome", "全部结果", outcomes, "走访结果"),
         ("theme", "全部专项", list(options.labels("visit_themes").items())),
@@ -97,6 +99,22 @@ def _selects() -> Selects:
         Filter("since", label="从", day=True),
         Filter("until", label="至", day=True),
     ]
+
+
+def _walkers() -> list[tuple[str, str]]:
+    """Give who goes to the doors one sees, oneself first."""
+    sight, me = current.sight("visits"), current.me().login
+    near = [
+        (row.login, row.name)
+        for row in walkers(current.view())
+        if sight.everything or not sight.grids.isdisjoint(row.grids)
+    ]
+    own = [(login, f"{name}（本人）") for login, name in near if login == me]
+    return own + [each for each in near if each[0] != me]
+
+
+def _name(login: str) -> str:
+    return current.people_names().get(login, login)
 
 
 def _enter() -> list[tuple[str, str]]:
@@ -144,6 +162,7 @@ def _wanted() -> VisitFilter:
         area=args.get("area", ""),
         outcome=args.get("outcome", ""),
         theme=args.get("theme", ""),
+        visitor=args.get("visitor", ""),
         open=args.get("open") == "1",
         since=_midnight(since) if since else None,
         until=_midnight(until + timedelta(days=1)) if until else None,

@@ -9,7 +9,6 @@ from governance.kernel.errors import Refused
 from governance.visits.commands import CallOffRevisit, CancelPlan, PlanVisit
 from governance.visits.due import DOORS
 from governance.visits.stream import visit_id
-from projections.accounts.queries import Account, everybody
 from projections.places.doors import doors
 from projections.places.queries import place as place_row
 from projections.visits.queries import Visit, VisitFilter, visit_list
@@ -27,7 +26,6 @@ from web.visits.forms import CallOffForm, CancelForm, PlanForm
 from web.visits.presenters import day_of
 
 OFFERED = 30
-WALKS = "grid_worker"
 
 
 def register(bp: Blueprint) -> None:
@@ -155,7 +153,7 @@ def _initial(chosen: list[DueDoor]) -> dict[str, Any]:
     rules = {door.rule for door in chosen}
     return {
         "planned_for": day_text(current.book().calendar.local(current.now()).date()),
-        "visitor": current.me().login if WALKS in current.me().roles else "",
+        "visitor": current.me().login if due.WALKS in current.me().roles else "",
         "rule": rules.pop() if len(rules) == 1 else "",
     }
 
@@ -180,7 +178,7 @@ def _faults(asked: list[PlanVisit], chosen: list[DueDoor]) -> dict[str, list[str
     if not chosen:
         return {"": ["请先选择要走访的门户。"]}
     faults: dict[str, list[str]] = {}
-    walkers = {row.login: row.grids for row in _walkers()}
+    walkers = {row.login: row.grids for row in due.walkers(current.live())}
     for command, door in zip(asked, chosen, strict=False):
         if command.visitor and command.grid not in walkers.get(command.visitor, ()):
             faults["visitor"] = [
@@ -197,15 +195,12 @@ def _others(command: PlanVisit) -> list[Visit]:
     return [row for row in plans_at(command.place) if row.key != command.stream]
 
 
-def _walkers() -> list[Account]:
-    return [row for row in everybody(current.live()) if WALKS in row.roles and not row.suspended]
-
-
 def _form(
     chosen: list[DueDoor], values: Any, errors: dict[str, Any], key: UUID, see: See | None = None
 ) -> str:
     form, grids = PlanForm(), {door.place.grid for door in chosen}
-    walkers = [(row.login, row.name) for row in _walkers() if grids & set(row.grids)]
+    held = due.walkers(current.live())
+    walkers = [(row.login, row.name) for row in held if grids & set(row.grids)]
     return render_template(
         "visits/plan.html",
         doors=chosen,

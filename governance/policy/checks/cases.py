@@ -11,6 +11,7 @@ CALLS = 99
 UNITS = 20
 DAY = 24 * 60  # minutes
 MINUTES = 600
+DOORS = 500
 
 
 def categories(book: PolicyBook) -> Iterator[Fault]:
@@ -39,6 +40,8 @@ def conduct(book: PolicyBook) -> Iterator[Fault]:
         yield from within(contact.attempts, 1, CALLS, "contact", "attempts")
         yield from within(contact.minutes_apart, 0, DAY, "contact", "minutes_apart")
     yield from within(book.conduct.meeting.minutes, 0, MINUTES, "meeting", "minutes")
+    if visiting := book.conduct.visiting:
+        yield from within(visiting.doors_a_day, 1, DOORS, "visiting", "doors_a_day")
 
 
 def redo(book: PolicyBook) -> Iterator[Fault]:
