@@ -27,6 +27,7 @@ from governance.policy import (
     options,
     papers,
     roles,
+    security,
 )
 from governance.policy.columns import hindrances
 from governance.policy.deadlines import Deadline, LimitError
@@ -132,6 +133,12 @@ class PolicyBook:
     def roles(self) -> roles.Roles:
         """Who may do and see what."""
         return roles.read(self.editions["roles"].content)
+
+    @cached_property
+    def security(self) -> security.Security:
+        """How the door is kept; the software's own numbers before the first edition."""
+        held = self.editions.get("security")
+        return security.read(held.content) if held else security.SHIPPED
 
     def deadline(self, stream: str, clock: str, start: datetime, **facts: str | int) -> Deadline:
         """Give the limit of a clock started at `start` (aware), with the rule that set it.

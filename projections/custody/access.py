@@ -3,9 +3,10 @@
 A session is a random id whose hash is kept here, so that logging out, a new password or a
 suspension ends it everywhere at once.
 
-A try is counted before it is verified, for many may come at once. Whoever tries learns nothing but
-whether he is in: an unknown account, a locked one and a wrong password are counted, verified and
-answered alike. Who has no account is `NOBODY`, whose password nobody knows.
+A try is counted before it is verified, for many may come at once (`tries`). Whoever tries learns
+nothing but whether he is in and how long to wait: an unknown account, a suspended one and a wrong
+password are counted, verified and answered alike. Who has no account is `NOBODY`, whose password
+nobody knows.
 """
 
 import hashlib
@@ -19,15 +20,16 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from governance.policy.roles import Lasting, Roles
+from governance.policy.security import Lockout
+from projections.custody import tries
+from projections.custody.tries import Tries
 from projections.engine.database import EPOCH, Moment, alone, prepare
 from projections.engine.trouble import Trouble, forgiven, trouble_of
 
-# GB/T 22239 身份鉴别: failed log-ins lock an account, idle sessions end (the policy of roles).
-TRIES = 5
-LOCKED_FOR = timedelta(minutes=30)
 # Touching a session at every request would cost a flushed write each.
 TOUCH_EVERY = timedelta(minutes=1)
 NOBODY = ""
+USUAL_RULES = Lockout()
 # OWASP: 19 MiB, two passes; a login storm stays bearable on two cores.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -37,8 +39,8 @@ credentials = sa.Table(
     metadata,
     sa.Column("login", sa.String, primary_key=True),
     sa.Column("hash", sa.String, nullable=False),
+    # Stores of earlier releases want it; tries are counted where they come from.
     sa.Column("failures", sa.Integer, nullable=False, default=0),
-    sa.Column("locked_until", Moment),
     sa.Column("changed_at", Moment),
 )
 sessions = sa.Table(
@@ -60,51 +62,66 @@ def usual(_: str) -> Lasting:
 
 
 class Access:
-    """Passwords and sessions of a deployment."""
+    """Passwords and sessions of a deployment; `secret` is the key of what is kept of addresses."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, secret: bytes) -> None:
         self.engine = engine
         self._hasher = HASHER
         self.trouble: Trouble | None = None  # why the last session seen could not be written
         self._untold: dict[str, datetime] = {}  # when it was seen all the same
         prepare(engine, metadata)
+        prepare(engine, tries.metadata)
+        self.tries = Tries(engine, secret)
         self._nobody = self._hash_of_nobody()
 
     def set_password(self, login: str, password: str, *, now: datetime) -> None:
         """Set a password and end all sessions of the account; nobody is given one."""
         if login == NOBODY:
             raise ValueError("a password for nobody")
-        row = {
-            "login": login,
-            "hash": self._hasher.hash(password),
-            "failures": 0,
-            "changed_at": now,
-        }
+        row = {"login": login, "hash": self._hasher.hash(password), "changed_at": now}
         with alone(self.engine) as connection:
             connection.execute(sa.delete(credentials).where(credentials.c.login == login))
             connection.execute(sa.insert(credentials).values(row))
             connection.execute(sa.delete(sessions).where(sessions.c.login == login))
+            self.tries.forget(connection, login)
 
-    def log_in(self, login: str, password: str, *, now: datetime) -> str | None:
-        """Give a new session, None when name or password are wrong or the account is locked."""
-        expected = self._counted(login, now)
-        if not self._right(expected, password):
+    def log_in(
+        self,
+        login: str,
+        password: str,
+        *,
+        now: datetime,
+        address: str = "",
+        open_to: bool = True,
+        rules: Lockout = USUAL_RULES,
+    ) -> str | None:
+        """Give a new session, None when name or password are wrong or whoever tries is to wait.
+
+        Whom an account is not `open_to`, because he is suspended, is nobody.
+        """
+        counted = self.tries.count(login, address, rules, now=now)
+        held = self._held(login) if open_to and counted.open else self._nobody
+        if not self._right(held, password):
             return None
+        self.tries.take_back(counted)
+        return self._begin(login, held, address, now)
+
+    def wait(self, login: str, address: str, *, now: datetime) -> timedelta:
+        """Give how long whoever types this name at this address is to wait before he tries."""
+        return self.tries.wait(login, address, now=now)
+
+    def _begin(self, login: str, held: str, address: str, now: datetime) -> str | None:
+        """Give a session; a password that was changed while it was verified opens no more."""
         session = secrets.token_urlsafe(32)
         with alone(self.engine) as connection:
-            right = connection.execute(
-                sa.update(credentials)
-                # A password that was changed meanwhile opens no more.
-                .where(credentials.c.login == login, credentials.c.hash == expected)
-                .values(failures=0, locked_until=None)
+            same = sa.select(credentials.c.login).where(
+                credentials.c.login == login, credentials.c.hash == held
             )
-            if not right.rowcount:
+            if not connection.execute(same.with_for_update()).first():
                 return None
-            connection.execute(
-                sa.insert(sessions).values(
-                    id=_hash(session), login=login, begun_at=now, seen_at=now
-                )
-            )
+            row = {"id": _hash(session), "login": login, "begun_at": now, "seen_at": now}
+            connection.execute(sa.insert(sessions).values(row))
+            self.tries.let_in(connection, login, address, now=now)
         return session
 
     def who(
@@ -163,28 +180,11 @@ class Access:
         except (VerifyMismatchError, InvalidHashError):
             return False
 
-    def _counted(self, login: str, now: datetime) -> str:
-        """Count a try, and give the hash it is verified against: that of nobody when locked."""
-        with alone(self.engine) as connection:
-            # Nobody sorts first, so he is found last.
-            held = connection.execute(
-                sa.select(credentials)
-                .where(credentials.c.login.in_((login, NOBODY)))
-                .order_by(credentials.c.login.desc())
-                .limit(1)
-                .with_for_update()
-            ).one()
-            until = held.locked_until
-            locked = until is not None and until > now
-            tries = held.failures + 1 if until is None or locked else 1
-            if not locked:
-                until = now + LOCKED_FOR if tries >= TRIES else None
-            connection.execute(
-                sa.update(credentials)
-                .where(credentials.c.login == held.login)
-                .values(failures=tries, locked_until=until)
-            )
-        return self._nobody if locked else str(held.hash)
+    def _held(self, login: str) -> str:
+        """Give the hash of an account, that of nobody where there is none."""
+        query = sa.select(credentials.c.hash).where(credentials.c.login == login)
+        with self.engine.connect() as connection:
+            return str(connection.execute(query).scalar() or self._nobody)
 
     def _hash_of_nobody(self) -> str:
         """Give the hash of a password nobody knows; the first start makes it."""

@@ -99,7 +99,7 @@ class Runtime:
         except UnsafeSettingError:
             self.close()
             raise
-        self.access = Access(access)
+        self.access = Access(access, self.vault.secret("tries"))
         self.attachments = Attachments(access, self.vault)
         self.governance = Governance(
             self.ledger,

@@ -74,7 +74,7 @@ def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -
 def server_of(
     runtime: Runtime, host: str, port: int, proxy: str = "", bounds: "Bounds | None" = None
 ) -> "Server":
-    """Give the server of the pages; a `proxy` is believed when it says a browser came by HTTPS."""
+    """Give the server of the pages; a `proxy` is believed when it says whence a browser came."""
     from scripts.server import Bounds, serve  # noqa: PLC0415  (only the server needs waitress)
 
     open_files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -85,7 +85,8 @@ def server_of(
     app = import_module("web.frame.app").create_app(runtime)
     work = import_module("web.imports.work")
     work.resume(runtime, app.extensions[work.KINDS])
-    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-proto"}}
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": headers}
     return serve(
         app,
         bounds or Bounds(),

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from governance.disclosures.events import ExportFinished
 from governance.disclosures.stream import export_id
+from governance.policy.security import Lockout
 from projections.casework.table import cases
 from scripts.cli.serving import server_of
 from tests.functional.conftest import PASSWORD
@@ -53,6 +54,22 @@ def test_a_cookie_goes_over_http_where_nobody_brings_https(office, proxy, header
 def test_behind_a_proxy_that_brings_https_a_cookie_goes_nowhere_else(office):
     with served(office, "127.0.0.1") as connection:
         assert "Secure" in cookie_of(connection, BY_HTTPS)
+
+
+@pytest.mark.parametrize(("proxy", "believed"), [("127.0.0.1", True), ("", False)])
+def test_whence_a_browser_comes_only_the_proxy_that_is_named_may_say(office, proxy, believed):
+    """Else whoever tries would come from another address at every try."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with served(office, proxy) as connection:
+        statuses = []
+        for n in range(Lockout().tries + 1):
+            elsewhere = {"X-Forwarded-For": f"203.0.113.{n}"}
+            wrong = LOG_IN.replace(PASSWORD, "x")
+            connection.request("POST", "/login", wrong, form | elsewhere)
+            answer = connection.getresponse()
+            answer.read()
+            statuses.append(answer.status)
+    assert (statuses[-1] == 422) is believed
 
 
 def test_connections_nobody_asks_anything_on_keep_nobody_out(office):

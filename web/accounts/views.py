@@ -15,6 +15,7 @@ from web.accounts import listing, passwords
 from web.accounts.acts import ACTS
 from web.accounts.forms import LOGIN, OpenForm, OwnForm, is_login
 from web.accounts.listing import roles, worded
+from web.frame import entering
 from web.frame.access import page
 from web.frame.acts import offer
 from web.frame.current import (
@@ -25,7 +26,6 @@ from web.frame.current import (
     live,
     may,
     me,
-    now,
     runtime,
     state,
     view,
@@ -33,7 +33,6 @@ from web.frame.current import (
 from web.frame.form_page import Answer, Choices, Done, Faults, answer
 from web.frame.receipts import See
 from web.frame.timeline import entry
-from web.frame.words import LOCKING
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -163,10 +162,10 @@ def own() -> Answer:
 
 
 def _wrong(login: str, password: str) -> str:
-    """Say what is wrong with the present password; wrong ones lock the account as at the door."""
-    session = runtime().access.log_in(login, password, now=now())
+    """Say what is wrong with the present password; wrong ones count as at the door."""
+    session = entering.enter_as(login, password)
     if session is None:
-        return f"现在的密码不对，或因连续输错已暂时锁定，请核对后再试。{LOCKING}"
+        return entering.wrong(login, "现在的密码")[0]
     runtime().access.log_out(session)
     return ""
 

@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from projections.accounts.queries import account
-from projections.custody.access import NOBODY
 from web.frame import query_args, signing
 from web.frame.access import SESSION, lasting, public
-from web.frame.current import live, now, runtime
-from web.frame.words import LOCKING
+from web.frame.current import runtime
+from web.frame.entering import enter_as, wrong
 
 bp = Blueprint("auth", __name__)
 
-WRONG = f"账号或密码不对，或因连续输错已暂时锁定，请核对后再试。{LOCKING}"
+TOO_MANY_REQUESTS = 429
 
 
 @bp.get("/login")
@@ -27,7 +25,7 @@ def log_in() -> str:
 @bp.post("/login")
 @public
 def enter() -> Response | tuple[str, int]:
-    """Check name and password; wrong, unknown, locked and suspended get the same answer."""
+    """Check name and password; wrong, unknown and suspended get the same answer."""
     kept = "sign_in_to" in request.form
     before = "sign_in_" if kept else ""
     login = request.form.get(f"{before}account", "").strip()
@@ -35,21 +33,19 @@ def enter() -> Response | tuple[str, int]:
     writer = request.form.get(signing.FILLED_BY, "")
     if kept and login != writer:
         return signing.page(address, {"account": [signing.NOBODY_ELSE.format(writer=writer)]})
-    row = account(live(), login)
-    who = login if row and not row.suspended else NOBODY
-    password = request.form.get(f"{before}password", "")
-    session = runtime().access.log_in(who, password, now=now())
-    if session is None and kept:
-        return signing.page(address, {"password": [WRONG]})
+    session = enter_as(login, request.form.get(f"{before}password", ""))
     if session is None:
+        said, waits = wrong(login)
+        if kept:
+            return signing.page(address, {"password": [said]})
         page = render_template(
             "login.html",
             action=url_for(".enter"),
             next=_next(request.form),
             values={"account": login},
-            errors={"password": [WRONG]},
+            errors={"password": [said]},
         )
-        return page, 422
+        return page, TOO_MANY_REQUESTS if waits else 422
     answer = redirect(_next(request.form), 303)
     if kept:  # the browser sends the same once more, now as whoever filled it in
         answer = redirect(address, 307)

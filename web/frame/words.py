@@ -2,12 +2,10 @@
 
 from governance.kernel.sealed import Gone
 from governance.policy.book import NAMES
-from projections.custody.access import LOCKED_FOR, TRIES
 from web.frame.feature import features
-from web.text.formats import MINUTE
 
 GONE = {Gone.ERASED: "〔已依法删除〕", Gone.LOST: "〔密钥丢失〕"}
-LOCKING = f"连续输错{TRIES}次，账号会锁定{LOCKED_FOR // MINUTE}分钟；忘记密码的，请联系管理员重置。"
+FORGOTTEN = "忘记密码的，请联系管理员重置。"
 
 FIELDS = {
     "serial": "编号",

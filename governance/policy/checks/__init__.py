@@ -10,7 +10,17 @@ from msgspec.structs import replace
 
 from governance.policy import shape
 from governance.policy.book import POLICIES, READERS, SHAPES, Edition, PolicyBook
-from governance.policy.checks import agendas, cases, figures, kept, limits, lists, rhythm, rights
+from governance.policy.checks import (
+    agendas,
+    cases,
+    doors,
+    figures,
+    kept,
+    limits,
+    lists,
+    rhythm,
+    rights,
+)
 from governance.policy.fault import Fault, UnfitError, fault
 
 Check = Callable[[PolicyBook], Iterator[Fault]]
@@ -34,6 +44,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...], Check], ...] = (
     ("options", (), lists.alone),
     ("options", (), lists.report),
     ("roles", (), rights.alone),
+    ("security", (), doors.lockout),
 )
 
 

@@ -13,12 +13,14 @@ from PIL import Image, ImageDraw
 
 import web
 from tests.browser.gallery import data
-from web.auth.views import WRONG
 from web.charts import svg as charts
 from web.frame import sending
+from web.frame.entering import WRONG
+from web.frame.words import FORGOTTEN
 from web.text import formats
 
 HERE = Path(__file__).parent
+REFUSED = WRONG.format(what="账号或密码", forgotten=FORGOTTEN)
 WEB = Path(web.__file__).parent
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
@@ -119,7 +121,9 @@ def create_gallery() -> Flask:
             "login": {
                 "action": "/echo",
                 "values": {"account": "zhangxw"},
-                "errors": {"password": [WRONG]} if "wrong" in request.args else {},
+                "errors": {"password": [WRONG.format(what="账号或密码", forgotten=FORGOTTEN)]}
+                if "wrong" in request.args
+                else {},
             },
         }
         return render_template(template, **facts(page), **extras.get(page, {}))

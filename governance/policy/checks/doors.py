@@ -1,0 +1,22 @@
+"""The door: numbers of tries that keep a guesser out and let people in."""
+
+from collections.abc import Iterator
+
+from governance.policy.book import PolicyBook
+from governance.policy.fault import Fault, within
+
+TRIES = (3, 1_000)
+MINUTES = (1, 24 * 60)
+HOURS = (1, 24 * 30)
+DAYS = (1, 366)
+
+
+def lockout(book: PolicyBook) -> Iterator[Fault]:
+    """Find numbers with which nobody is held up, or everybody for days."""
+    held = book.security.lockout
+    for name in ("tries", "address_tries", "account_tries"):
+        yield from within(getattr(held, name), *TRIES, "lockout", name)
+    for name in ("wait_minutes", "longest_wait_minutes"):
+        yield from within(getattr(held, name), *MINUTES, "lockout", name)
+    yield from within(held.forget_hours, *HOURS, "lockout", "forget_hours")
+    yield from within(held.known_days, *DAYS, "lockout", "known_days")
