@@ -12,6 +12,7 @@ from governance.meetings.stream import STREAM as MEETINGS
 from governance.places.stream import STREAM as PLACES
 from governance.policies.stream import STREAM as POLICIES
 from governance.resolutions.stream import STREAM as RESOLUTIONS
+from governance.sign_ins.stream import STREAM as SIGN_INS
 from governance.topics.stream import STREAM as TOPICS
 from governance.visits.stream import STREAM as VISITS
 
@@ -26,6 +27,7 @@ STREAMS: tuple[Stream, ...] = (
     PLACES,
     POLICIES,
     RESOLUTIONS,
+    SIGN_INS,
     TOPICS,
     VISITS,
 )

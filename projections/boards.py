@@ -1,6 +1,7 @@
 """Every board there is: which classes tell the rows, one plain list."""
 
 from projections.accounts.board import AccountBoard
+from projections.accounts.changes import AccountChangeBoard
 from projections.casework.board import CaseBoard
 from projections.disclosures.board import DisclosureBoard
 from projections.engine.projection import Projection
@@ -12,6 +13,7 @@ from projections.meetings.board import MeetingBoard
 from projections.places.board import PlaceBoard
 from projections.policies.board import EditionBoard
 from projections.resolutions.board import ResolutionBoard
+from projections.sign_ins.board import SignInBoard
 from projections.topics.board import TopicBoard
 from projections.visits.board import VisitBoard
 from projections.visits.findings import FindingBoard
@@ -27,9 +29,11 @@ BOARDS: tuple[type[Projection], ...] = (
     ResolutionBoard,
     TopicBoard,
     AccountBoard,
+    AccountChangeBoard,
     EditionBoard,
     ImportBoard,
     DisclosureBoard,
+    SignInBoard,
     TicketBoard,
     SetbackBoard,
 )

@@ -16,6 +16,7 @@ from projections.casework.running_deadlines import running
 from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from projections.places.queries import named
+from web.frame.entering import LONG, tell
 
 LEADER, HOST = "grid_leader", "网格长"
 AT_ONCE = 100
@@ -46,6 +47,11 @@ def chase(runtime: Runtime) -> int:
     """Tell whoever holds something past its limit, in working time only."""
     view, now = runtime.live(), runtime.clock()
     return _send(runtime, chases(running(view, now), view.book(), now))
+
+
+def tell_failures(runtime: Runtime) -> int:
+    """Tell the runs of failed log-ins that go on for long; the others are told when they end."""
+    return sum(tell(runtime, run) for run in runtime.failed.long(LONG, now=runtime.clock()))
 
 
 def keep_snapshots(runtime: Runtime) -> int:

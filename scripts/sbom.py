@@ -70,10 +70,11 @@ def _component(
     part: Distribution, hashes: tuple[str, ...], *, kind: str = "library"
 ) -> dict[str, Any]:
     metadata = part.metadata
-    licence = metadata["License-Expression"] or metadata["License"] or "NOASSERTION"
+    licence = metadata["License-Expression"] or metadata["License"] or ""
     # What a wheel brings along may stand under another licence; its classifiers say so.
-    classified = (one.split(" :: ") for one in metadata.get_all("Classifier", ()))
-    licences = [licence.splitlines()[0], *(kind[-1] for kind in classified if kind[0] == "License")]
+    classified = (one.split(" :: ") for one in metadata.get_all("Classifier") or ())
+    named = [kind[-1] for kind in classified if kind[0] == "License"]
+    licences = [*licence.splitlines()[:1], *named] or ["NOASSERTION"]
     return {
         "type": kind,
         "name": part.name,

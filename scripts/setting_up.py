@@ -23,7 +23,7 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
 from governance.processes.timers import timer_id
 from governance.processes.upgrading import first_id
-from projections.engine.runtime import UNFINISHED, Runtime
+from projections.engine.runtime import DEMO, UNFINISHED, Runtime
 from scripts import simulation
 from scripts.calendar_edition import build
 
@@ -62,6 +62,7 @@ def initialise(
     unfinished = runtime.data / UNFINISHED
     unfinished.touch()
     if demo:
+        (runtime.data / DEMO).touch()
         opened = simulation.load(runtime, founding(), today=today, scale=scale, progress=progress)
     else:
         opened = [_administrator()]
@@ -100,6 +101,12 @@ def _register(kind: str, code: str, **values: Any) -> RegisterPlace:
         code=code,
         **values,
     )
+
+
+def pretends(runtime: Runtime) -> bool:
+    """Whether a deployment people work in says that it is a demonstration."""
+    first = runtime.history(account_id(FIRST["administrator"]["login"]))[:1]
+    return runtime.demo and any(one.command_id == _administrator().command_id for one in first)
 
 
 def _administrator() -> OpenAccount:

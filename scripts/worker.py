@@ -21,6 +21,7 @@ Job = Callable[[Runtime], int]
 EVERY: dict[Job, int] = {
     jobs.prepare_meetings: 300,
     jobs.chase: 300,
+    jobs.tell_failures: 300,
     jobs.fold_back: 60,
     jobs.keep_snapshots: 3600,
     jobs.drop_old_rows: 3600,

@@ -52,3 +52,34 @@ class ResetPassword(AccountCommand, frozen=True, kw_only=True):
     """重置密码: note that it was done; the password itself is kept elsewhere."""
 
     reason: str = ""
+
+
+class ApproveChange(AccountCommand, frozen=True, kw_only=True):
+    """批准账号变动: the second person agrees to what was `asked`, by the version of its record."""
+
+    asked: int
+
+
+class DeclineChange(AccountCommand, frozen=True, kw_only=True):
+    """不批准账号变动; whoever asked takes it back so."""
+
+    asked: int
+    reason: str
+
+
+class NoteEmergency(AccountCommand, frozen=True, kw_only=True):
+    """应急办理: say that one person at the server does what two ought to."""
+
+    change: str
+    login: str
+    reason: str
+
+
+class NoteSecondFactor(AccountCommand, frozen=True, kw_only=True):
+    """绑定动态验证码: note that somebody did; the secret is kept elsewhere."""
+
+
+class ResetSecondFactor(AccountCommand, frozen=True, kw_only=True):
+    """重置动态验证码: note that it was let go, so that the person binds another."""
+
+    reason: str

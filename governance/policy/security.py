@@ -45,11 +45,28 @@ class Lockout(msgspec.Struct, frozen=True):
         return timedelta(days=self.known_days)
 
 
+class SecondPerson(msgspec.Struct, frozen=True):
+    """Roles whose accounts are changed by two people, and how many days an asking waits."""
+
+    roles: tuple[str, ...] = ("auditor",)
+    days: int = 7
+    source: str = ""
+
+
+class SecondFactor(msgspec.Struct, frozen=True):
+    """Roles that sign in with a code of their telephone beside the password."""
+
+    roles: tuple[str, ...] = ()
+    source: str = ""
+
+
 class Security(msgspec.Struct, frozen=True):
     """登录安全: the policy as read from an edition."""
 
     source: str
     lockout: Lockout = Lockout()
+    second_person: SecondPerson = SecondPerson()
+    second_factor: SecondFactor = SecondFactor()
 
 
 SHIPPED = Security(source="")

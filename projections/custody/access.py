@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from governance.policy.roles import Lasting, Roles
 from governance.policy.security import Lockout
 from projections.custody import tries
+from projections.custody.half_sessions import HalfSessions
 from projections.custody.tries import Tries
 from projections.engine.database import EPOCH, Moment, alone, prepare
 from projections.engine.trouble import Trouble, forgiven, trouble_of
@@ -72,6 +73,7 @@ class Access:
         prepare(engine, metadata)
         prepare(engine, tries.metadata)
         self.tries = Tries(engine, secret)
+        self.halves = HalfSessions(engine)
         self._nobody = self._hash_of_nobody()
 
     def set_password(self, login: str, password: str, *, now: datetime) -> None:
@@ -83,6 +85,7 @@ class Access:
             connection.execute(sa.delete(credentials).where(credentials.c.login == login))
             connection.execute(sa.insert(credentials).values(row))
             connection.execute(sa.delete(sessions).where(sessions.c.login == login))
+            self.halves.end(connection, login)
             self.tries.forget(connection, login)
 
     def log_in(
@@ -99,18 +102,34 @@ class Access:
 
         Whom an account is not `open_to`, because he is suspended, is nobody.
         """
+        held = self.verified(
+            login, password, now=now, address=address, open_to=open_to, rules=rules
+        )
+        return self.begin(login, held, address, now=now) if held else None
+
+    def verified(
+        self,
+        login: str,
+        password: str,
+        *,
+        now: datetime,
+        address: str = "",
+        open_to: bool = True,
+        rules: Lockout = USUAL_RULES,
+    ) -> str:
+        """Give the hash a right password was verified against, for `begin`; else nothing."""
         counted = self.tries.count(login, address, rules, now=now)
         held = self._held(login) if open_to and counted.open else self._nobody
         if not self._right(held, password):
-            return None
+            return ""
         self.tries.take_back(counted)
-        return self._begin(login, held, address, now)
+        return held
 
     def wait(self, login: str, address: str, *, now: datetime) -> timedelta:
         """Give how long whoever types this name at this address is to wait before he tries."""
         return self.tries.wait(login, address, now=now)
 
-    def _begin(self, login: str, held: str, address: str, now: datetime) -> str | None:
+    def begin(self, login: str, held: str, address: str, *, now: datetime) -> str | None:
         """Give a session; a password that was changed while it was verified opens no more."""
         session = secrets.token_urlsafe(32)
         with alone(self.engine) as connection:
@@ -121,6 +140,7 @@ class Access:
                 return None
             row = {"id": _hash(session), "login": login, "begun_at": now, "seen_at": now}
             connection.execute(sa.insert(sessions).values(row))
+            self.halves.end(connection, login)
             self.tries.let_in(connection, login, address, now=now)
         return session
 
@@ -154,8 +174,9 @@ class Access:
             connection.execute(sa.delete(sessions).where(sessions.c.id == _hash(session)))
 
     def end_sessions(self, login: str) -> None:
-        """End all sessions of an account."""
+        """End all sessions of an account, whole and half."""
         with alone(self.engine) as connection:
+            self.halves.end(connection, login)
             connection.execute(sa.delete(sessions).where(sessions.c.login == login))
 
     def _touch(self, identity: str, now: datetime) -> None:

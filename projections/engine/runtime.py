@@ -21,7 +21,9 @@ from projections.accounts.queries import people
 from projections.boards import BOARDS
 from projections.custody.access import Access
 from projections.custody.attachments import Attachments
+from projections.custody.failed import Failed
 from projections.custody.keyring import Keyring
+from projections.custody.second_factors import SecondFactors
 from projections.disclosures.queries import erasures
 from projections.engine import clock as machine
 from projections.engine.asof import BUDGET, AsOf
@@ -42,6 +44,9 @@ from projections.engine.view import View
 
 UNFINISHED = "unfinished"
 """The file that stands in the data folder while a deployment is being set up."""
+
+DEMO = "demo"
+"""The file that stands in the data folder of a demonstration, which asks for no second factor."""
 
 READERS_WAIT_AT_MOST = 2_000
 
@@ -100,6 +105,8 @@ class Runtime:
             self.close()
             raise
         self.access = Access(access, self.vault.secret("tries"))
+        self.failed = Failed(access)
+        self.second_factors = SecondFactors(access, self.vault.secret("second factors"))
         self.attachments = Attachments(access, self.vault)
         self.governance = Governance(
             self.ledger,
@@ -111,6 +118,11 @@ class Runtime:
             # Another clock than the machine's is meant: a year made up, a test.
             database_clock=self.ledger.now if clock is machine.now else no_clock,
         )
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration."""
+        return (self.data / DEMO).exists()
 
     def execute(
         self, *commands: Command, actor: Actor, seen: Mapping[UUID, int] | None = None

@@ -12,6 +12,7 @@ import click
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, note, on_deployment, progress, show
 from scripts.cli.upgrading import refuse_outdated
+from scripts.cli.upkeep import PRETENDING
 from scripts.worker import Worker
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def init(runtime: Runtime, demo: bool, as_json: bool) -> None:
 def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -> None:
     """Serve the pages until asked to stop; the heartbeat runs beside them."""
     refuse_outdated(runtime)
+    refuse_pretending(runtime)
     with progress("更新") as advance:
         runtime.live(advance)
     runtime.drop_old_rows()
@@ -69,6 +71,14 @@ def serve(runtime: Runtime, host: str, port: int, proxy: str, no_worker: bool) -
         note("正在停止。")
         server.close()
         worker.stop()
+
+
+def refuse_pretending(runtime: Runtime) -> None:
+    """Refuse to serve without second factors what is no demonstration."""
+    from scripts.setting_up import pretends  # noqa: PLC0415  (holidays are slow to load)
+
+    if pretends(runtime):
+        raise click.ClickException(PRETENDING)
 
 
 def server_of(

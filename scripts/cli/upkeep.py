@@ -15,6 +15,7 @@ from governance.kernel.ledger import refuse_unsafe
 from governance.kernel.skew import ahead, behind
 from governance.policy.book import POLICIES
 from governance.policy.checks import standing
+from projections.accounts.queries import everybody
 from projections.custody.lost import lost_keys
 from projections.custody.proving import faults
 from projections.disclosures.queries import erasures
@@ -30,6 +31,9 @@ from web.frame.refusals import unsafe
 from web.policies.faults import elsewhere
 from web.text.formats import MINUTE
 
+PRETENDING = (
+    "这不是演示，数据文件夹里却有 demo 文件，管理员和审计登录不要求动态验证码。请删除这个文件。"
+)
 CALENDAR_AHEAD = timedelta(days=30)
 
 
@@ -191,6 +195,20 @@ def _keys(runtime: Runtime) -> str:
     return "记录里的依法删除都已落实。"
 
 
+def _second_factors(runtime: Runtime) -> str:
+    from scripts.setting_up import pretends  # noqa: PLC0415  (holidays are slow to load)
+
+    if pretends(runtime):
+        raise _WrongError(PRETENDING)
+    if runtime.demo:
+        return "这是演示环境，登录不要求动态验证码；正式使用请另外建立部署。"
+    wanted = set(runtime.governance.book.security.second_factor.roles)
+    people = {row.login for row in everybody(runtime.live()) if wanted & set(row.roles)}
+    left = people - runtime.second_factors.everybody()
+    later = f"还有{len(left)}个没有绑定，下次登录时绑定。" if left else ""
+    return f"{len(people)}个账号登录要动态验证码。{later}"
+
+
 def _sealed(runtime: Runtime) -> str:
     with progress("核对密钥") as advance:
         lost = lost_keys(runtime.ledger, runtime.vault, progress=advance)
@@ -223,6 +241,7 @@ CHECKS: dict[str, Callable[[Runtime], str]] = {
     "主密钥": _master,
     "密钥库": _keys,
     "个人信息": _sealed,
+    "动态验证码": _second_factors,
     "公文": _documents,
     "照片": _pictures,
 }

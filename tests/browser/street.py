@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from projections.accounts.queries import everybody
-from projections.engine.runtime import Runtime
+from projections.engine.runtime import DEMO, Runtime
 from scripts import setting_up, simulation
 from tests.once import made_once
 from web.frame.app import create_app
@@ -63,6 +63,7 @@ def worked(folder: Path, scale: float = SCALE) -> Path:
     """Make a folder the deployment of an office that has worked a year; give it."""
     with Runtime(folder, clock=lambda: START) as runtime:
         simulation.load(runtime, setting_up.founding(), scale=scale)
+        (folder / DEMO).touch()
         for row in everybody(runtime.live()):
             runtime.access.set_password(row.login, PASSWORD, now=START)
     return folder

@@ -16,7 +16,7 @@ from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import first_editions
-from projections.engine.runtime import Runtime
+from projections.engine.runtime import DEMO, Runtime
 from scripts.calendar_edition import build
 from tests.builders import ask
 from tests.deployment import Clock
@@ -112,6 +112,7 @@ def furnish(runtime: Runtime) -> None:
         for role, (grids, unit) in ROLES.items()
     ]
     runtime.execute(*editions, *places, *people, actor=SYSTEM)
+    (runtime.data / DEMO).touch()  # no second factor, but where it is asked for
     for role in ROLES:
         runtime.access.set_password(role, PASSWORD, now=runtime.clock())
 

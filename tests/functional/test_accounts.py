@@ -115,9 +115,9 @@ def test_an_account_that_is_there_is_shown_and_keeps_its_password(desk, office):
     assert again.status_code == 422
     assert "这个登录名已有人使用" in again.text
     assert '<a href="/accounts/xinren">查看已有的账号：新来的</a>' in again.text
+    assert office.ledger.position() == position
     assert enters(desk, "xinren", NEW["password"])
     assert not enters(desk, "xinren", "Bieren-2027")
-    assert office.ledger.position() == position
 
 
 def test_an_account_opened_by_a_form_sent_twice_is_opened_once(desk, office):

@@ -82,8 +82,8 @@ def test_the_past_is_taken_out_today(office, client_of):
 @pytest.mark.parametrize(
     ("role", "address", "name"),
     [
-        ("grid_worker", "/visits?format=csv", "走访"),
-        ("handling_unit", "/cases?format=csv", "案件清单"),
+        ("secretary", "/visits?format=csv", "走访"),
+        ("hotline_desk", "/cases?format=csv", "案件清单"),
         ("secretary", "/register?format=xlsx", "登记册"),
         ("secretary", "/figures?format=xlsx", "办结率"),
         ("secretary", "/figures/cases?metric=received&format=csv", "受理量分母案件"),

@@ -36,8 +36,8 @@ def test_an_empty_list_says_the_way_on(office, client_of):
 
 def test_a_file_is_offered_to_whoever_may_take_it(office, client_of):
     unit, rows = client_of("handling_unit"), "/figures/cases?metric=received"
-    assert "format=csv" in unit.get("/cases").text
-    assert unit.get("/cases?format=csv").status_code == 200
+    assert "format=csv" not in unit.get("/cases").text
+    assert unit.get("/cases?format=csv").status_code == 403
     office.execute(received("A1"), actor=SYSTEM)
     assert "format=csv" in client_of("secretary").get(rows).text
     assert client_of("secretary").get(f"{rows}&format=csv").status_code == 200

@@ -223,8 +223,9 @@ def test_what_was_not_previewed_is_not_published(office, client_of):
 
 def test_a_preview_stores_nothing_and_keeps_what_was_typed(office, client_of):
     path = f"/policies/deadlines/line?at={place_of(office, 'contact_urgent')}"
+    desk = client_of("administrator")
     position = office.ledger.position()
-    shown = client_of("administrator").post(path, data=CONTACT | {"in_force": "7"})
+    shown = desk.post(path, data=CONTACT | {"in_force": "7"})
     assert office.ledger.position() == position
     assert 'value="街道核定"' in shown.text
     assert "您填写期间已经发布了第1版" in shown.text

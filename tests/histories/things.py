@@ -19,6 +19,7 @@ from governance.meetings.stream import meeting_id
 from governance.places.stream import place_id
 from governance.policies.stream import POLICY_STREAM
 from governance.resolutions.stream import resolution_id
+from governance.sign_ins.stream import sign_ins_id
 from governance.streams import STREAMS
 from governance.topics.stream import topic_id
 from governance.visits.stream import visit_id
@@ -67,6 +68,9 @@ KNOWN: dict[str, list[Thing]] = {
     "resolutions": [
         Thing(resolution_id(MEETINGS[0].stream, number), {"meeting": MEETINGS[0].stream})
         for number in (1, 2)
+    ],
+    "sign_ins": [
+        Thing(sign_ins_id(login, date(2026, 3, 5)), {"login": login}) for login in ("wang", "")
     ],
     "topics": [Thing(topic_id(grid), {"grid": grid}) for grid in GRIDS],
     "visits": [Thing(visit_id(key), {}) for key in ("v1", "v2", "v3")],

@@ -3,6 +3,7 @@
 from governance.accounts import commands as ask
 from web.accounts.forms import AssignForm, ReasonForm, ResetForm
 from web.frame.acts import Act
+from web.frame.current import policies
 
 ACTS = (
     Act(
@@ -26,6 +27,14 @@ ACTS = (
         done="已重置密码，请当面告知。",
         command=ask.ResetPassword,
         form=ResetForm,
+    ),
+    Act(
+        name="second-factor",
+        label="重置动态验证码",
+        done="已重置动态验证码，本人下次登录时重新绑定。",
+        command=ask.ResetSecondFactor,
+        form=ReasonForm,
+        fits=lambda state: not set(policies().security.second_factor.roles).isdisjoint(state.roles),
     ),
     Act(
         name="suspend",

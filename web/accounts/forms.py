@@ -9,6 +9,10 @@ from web.frame.forms import Form
 LOGIN = "账号用小写字母开头，只用小写字母、数字和下划线，2至30位。"
 _LOGIN = re.compile(r"[a-z][a-z0-9_]{1,29}")
 NEW_PASSWORD = {"kind": "password", "help": RULE}
+FIRST_PASSWORD = {
+    "kind": "password",
+    "help": f"{RULE}；审计、管理员、街道领导要两人办理，批准后另给密码，不用这里填的",
+}
 AGAIN = {"kind": "password"}
 
 
@@ -32,7 +36,7 @@ class OpenForm(RolesForm):
 
     login = forms.Text("账号", longest=30, required=True, metadata={"help": LOGIN})
     name = forms.Text("姓名", longest=40, required=True)
-    password = forms.Text("初始密码", longest=1000, required=True, metadata=NEW_PASSWORD)
+    password = forms.Text("初始密码", longest=1000, required=True, metadata=FIRST_PASSWORD)
 
     class Meta(Form.Meta):
         """Who it is comes first."""

@@ -48,7 +48,6 @@ def index() -> str | Response:
             ("state", "全部状态", [("active", "在用"), ("suspended", "已停用")]),
         ],
         enter=[("开户", url_for(".new"))] if may(OpenAccount) else [],
-        export="accounts",
     )
 
 

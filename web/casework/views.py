@@ -75,7 +75,6 @@ def index() -> str | Response:
             for label, endpoint, command in (kind.enter for kind in features().kinds.values())
             if current.may(command, next(iter(current.me().grids), ""))
         ],
-        export="cases",
         file="案件清单",
         template="casework/index.html",
     )

@@ -68,7 +68,6 @@ def index() -> str | Response:
             Filter("kind", "全部", [(kind, word) for kind, (word, _) in KINDS.items()], "种类"),
             ("actor", "全部人员", list(current.people_names().items())),
         ],
-        export="disclosures",
         template="disclosures/index.html",
     )
 

@@ -22,7 +22,7 @@ from web.figures.trend import trend_of
 from web.figures.words import NO_OTHER, definition_of, thing_of, uncounted
 from web.frame import current, query_args
 from web.frame.access import page
-from web.frame.downloads import notes, send
+from web.frame.downloads import may_take, notes, permit, send
 from web.frame.list_page import table
 from web.sheets.table import Sheet
 
@@ -35,8 +35,7 @@ def index() -> str | Response:
     """Show the figures of a period, all together and by scope."""
     span, by = _period(), _by()
     if kind := query_args.file():
-        if not current.opens("export"):
-            abort(403)
+        permit()
         about = (("统计期", span.words), *notes())
         found = lines(span, by, measured(span, by), compared(span, by))
         return send(Sheet("办结率", SHEET, found, about), kind, filters=filters(span))
@@ -65,7 +64,7 @@ def index() -> str | Response:
         no_other=NO_OTHER,
         uncounted=uncounted(current.book()),
         position=current.view().position,
-        may_export=current.opens("export"),
+        may_export=may_take(),
     )
 
 

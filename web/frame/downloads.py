@@ -17,7 +17,7 @@ from governance.disclosures.commands import FinishExport, TakeExport
 from governance.disclosures.stream import export_id
 from governance.kernel.command import SYSTEM
 from governance.kernel.event import Event
-from web.frame.current import as_at, me, now, runtime, view
+from web.frame.current import as_at, me, now, opens, runtime, view
 from web.frame.filters import Filter, narrowed
 from web.sheets.contents import pieces, size_of
 from web.sheets.table import Sheet, csv
@@ -27,6 +27,7 @@ from web.text.personal import mask_personal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINES = 500
+PAGE = "export"
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -34,6 +35,21 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
 }
+
+
+class NoExportError(Exception):
+    """Somebody wanted a file whose role takes none."""
+
+
+def may_take() -> bool:
+    """Whether the person may take what is ours out as a file, whatever list or paper it is."""
+    return opens(PAGE)
+
+
+def permit() -> None:
+    """Refuse whoever may not; every way out of here asks, and a long list before it is read."""
+    if not may_take():
+        raise NoExportError
 
 
 def notes() -> tuple[tuple[str, str], ...]:
@@ -51,12 +67,17 @@ def send(
     *,
     total: int | None = None,
     filters: Sequence[Filter] | None = None,
+    own: bool = False,
 ) -> Response:
     """Answer with a sheet as `xlsx` or `csv` named as given, or by its title.
+
+    Whoever takes it may take files, unless it gives back what was his `own`: the rows he brought.
 
     A csv whose rows are known to be `total` is handed out while its rows are read. What a list of
     `filters` is narrowed to stands in the file and in the record of it.
     """
+    if not own:
+        permit()
     name, asked = name or sheet.title, narrowed(filters or ())
     if filters is not None:
         sheet = replace(sheet, notes=(*sheet.notes, ("筛选条件", asked or "无")))
@@ -65,13 +86,19 @@ def send(
     rows = _Counted(sheet.rows)
     complete = replace(sheet, rows=rows)
     file = _csv_file(complete) if kind == "csv" else xlsx_file(complete, created=as_at())
-    return hand_out(file, kind, name, rows=rows.seen, asked=asked)
+    return _hand_out(file, kind, name, rows=rows.seen, asked=asked)
 
 
-def hand_out(
+def hand_out(body: bytes | IO[bytes], kind: str, name: str, *, rows: int) -> Response:
+    """Answer with a file that holds `rows` of ours, if the person may take it."""
+    permit()
+    return _hand_out(body, kind, name, rows=rows)
+
+
+def _hand_out(
     body: bytes | IO[bytes], kind: str, name: str, *, rows: int, asked: str = ""
 ) -> Response:
-    """Answer with a file that holds `rows` of ours, once it is recorded who takes it.
+    """Answer with a file once it is recorded who takes it.
 
     One on the disk is read as it goes out, and closed then.
 

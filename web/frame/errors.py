@@ -10,6 +10,7 @@ from governance.kernel.errors import Conflict, Refused
 from projections.custody.attachments import AlteredError
 from web.frame import troubles
 from web.frame.current import PastError
+from web.frame.downloads import NoExportError
 from web.frame.journal import keep_discreet
 from web.frame.refusals import sentence
 from web.sheets.xlsx import MOST_ROWS, TooManyRowsError
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: _answer(422, sentence(error)))
     app.register_error_handler(Conflict, lambda _: _answer(409))
     app.register_error_handler(PastError, lambda _: _answer(422, PAST))
+    app.register_error_handler(NoExportError, lambda _: _answer(403, NO_EXPORT))
     app.register_error_handler(AlteredError, _altered)
     app.register_error_handler(TooManyRowsError, lambda _: _answer(422, TOO_MANY))
     app.register_error_handler(HTTPException, lambda error: _http(error.code or 500))
@@ -53,6 +55,9 @@ def register(app: Flask) -> None:
 NOT_FOUND = 404
 NOT_YET_TITLE = "那时还没有这件事"
 NOT_YET = "您查看的是{at}，那时还没有这件事的记录，或者它不归您查看。返回当前，可以看现在的情况。"
+NO_EXPORT = (
+    "您的岗位不能把清单和公文导出成文件，可以在页面上查看。需要导出的，请联系管理员调整岗位权限。"
+)
 ALTERED = "图片与记录不符，没有显示。请告诉管理员，用备份核对。"
 TOO_MANY = f"Excel 工作表最多{MOST_ROWS:,}行，这份清单放不下。请缩小筛选范围，或改为导出 CSV。"
 PAST = "您正在查看过去的记录，不能在这里办理；请先返回当前。"

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TypeVar
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 
 from projections.engine.paging import ALL, SIZE, Page
 from web.frame import current, query_args
-from web.frame.downloads import notes, send
+from web.frame.downloads import may_take, notes, permit, send
 from web.frame.filters import Filter
 from web.sheets.table import Column, Sheet
 from web.text.formats import url_with
@@ -38,6 +38,7 @@ def listing(
     """
     filters = [Filter(*each) for each in selects]
     if kind := query_args.file():
+        permit()
         every = find(1, ALL)
         return send(sheet(every.rows), kind, file, total=every.total, filters=filters)
     number = query_args.page_number()
@@ -97,7 +98,6 @@ def table(
     enter: Sequence[tuple[str, str]] = (),
     onward: tuple[str, str] = ("", ""),
     symbol: str = "search",
-    export: str = "export",
     file: str = "",
     sheet: str = "",
     template: str = "list.html",
@@ -109,13 +109,10 @@ def table(
     column, `looks` (the colour of a state), `marks` (words with their colours) and `notes` (a quiet
     word), and `late` when somebody waits too long. `empty` says what to do when there are no rows,
     `onward` holds the words and address of a way on. `enter` holds the words and addresses of
-    what may be entered here. Whoever opens the page `export` may take the file, named `file` or by
+    what may be entered here. Whoever may take files takes this one, named `file` or by
     its title; `sheet` names the table in it, where that is called otherwise. A `template` with more
     around the list extends `list.html` and gets `more`.
     """
-    may_export = current.opens(export)
-    if query_args.file() and not may_export:
-        abort(403)
     columns_of_page = page or columns
     return listing(
         template,
@@ -135,7 +132,7 @@ def table(
         enter=enter if current.view().live else (),
         onward=onward,
         symbol=symbol,
-        may_export=may_export,
+        may_export=may_take(),
         path=request.path,
         **more,
     )

@@ -7,11 +7,11 @@ there the browser sends it on as it was. Files do not come with it: they are nam
 
 from typing import Any
 
-from flask import g, make_response, render_template, request, url_for
+from flask import current_app, g, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 FILLED_BY = "filled_by"
-OWN = ("sign_in_account", "sign_in_password", "sign_in_to")
+OWN = ("sign_in_account", "sign_in_password", "sign_in_code", "sign_in_to")
 LOST_FILES = "lost_files"
 UNAUTHORIZED = 401
 NOBODY_ELSE = (
@@ -55,6 +55,7 @@ def page(address: str, errors: dict[str, list[str]]) -> Response:
             files=[named.partition("/")[2] for named in lost_files()]
             + [named.partition("/")[2] for _, named in lost],
             errors=errors,
+            codes=not current_app.extensions["geyi"].demo,
         ),
         UNAUTHORIZED,
     )

@@ -24,7 +24,7 @@ def refused_rows(token: str, kept: Upload) -> Response:
         (cell(row["number"], sheets), row["cells"], "".join(row["reasons"]))
         for row in part_of(token, "refused")
     )
-    return send(refused_sheet(kept.more["header"], lines), "xlsx")
+    return send(refused_sheet(kept.more["header"], lines), "xlsx", own=True)
 
 
 def changed_values(token: str, kept: Upload, serial: str) -> Response:
@@ -37,4 +37,4 @@ def changed_values(token: str, kept: Upload, serial: str) -> Response:
     sheets = kept.more.get("sheets", ())
     rows = (one | {"row": cell(one["row"], sheets)} for one in part_of(token, "changes"))
     sheet = Sheet("更正清单", columns, rows, (("文件", kept.name),))
-    return send(sheet, "xlsx", sheet.title)
+    return send(sheet, "xlsx", sheet.title, own=True)

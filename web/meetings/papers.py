@@ -10,7 +10,7 @@ from web.documents.agenda_pdf import PdfUnavailableError
 from web.documents.template_language import TemplateRefusedError
 from web.frame import current, query_args
 from web.frame.access import page
-from web.frame.downloads import hand_out
+from web.frame.downloads import hand_out, permit
 from web.meetings import notice, presenters
 from web.meetings.files import FORMATS, drafted, issued
 from web.meetings.kept import Given, given
@@ -67,6 +67,7 @@ def moved(key: UUID, kind: str) -> Response:
 
 def handed(key: UUID, kind: str, name: str, rows: int, make: Callable[[], Given]) -> Response:
     """Hand out a paper, or say on the page of the meeting why it cannot be made."""
+    permit()
     try:
         body, note = make()
     except (PdfUnavailableError, TemplateRefusedError) as fault:

@@ -77,7 +77,6 @@ def index() -> str | Response:
         search="搜索编号、名称、地址",
         selects=_selects(doors=doors),
         enter=[("建档", url_for(".new", kind=wanted.kind)), bulk] if may else [],
-        export="register",
         template="places/list.html",
         kind=wanted.kind,
         kinds=sorted(kinds, key=lambda kind: kind[0] not in DOORS),

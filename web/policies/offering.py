@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance.kernel.command import SYSTEM
 from governance.policy.checks.rights import pages
 from web.frame import current
 from web.frame.feature import features
@@ -36,6 +37,9 @@ def _known(policy: str, place: str, name: str) -> dict[str, str]:
             return {each: PAGES.get(each) or menu.get(each, each) for each in sorted(pages())}
         case "roles", "scope":
             return SCOPES
+        case "security", "roles":
+            labels = book.roles.labels().items()
+            return {code: label for code, label in labels if code not in SYSTEM.roles}
         case "categories", "proof":
             return STEPS
         case "calendar", "weekend":

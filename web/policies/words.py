@@ -78,6 +78,7 @@ FURTHER_FIELDS = {
     "texts": "长文本项（一行一个）",
     "longest": "最多几个字",
     "unit": "单位（代码）",
+    "roles": "岗位",
     "rows": "统计什么（代码）",
     "version": "口径版本",
     "kinds": "种类（一行一个）",
@@ -132,6 +133,8 @@ SECTIONS = {
     "left_out": "未列入的说明",
     "lights": "亮灯",
     "lockout": "连续输错密码",
+    "second_factor": "动态验证码",
+    "second_person": "两人办理的账号变动",
     "meeting": "会议",
     "business": "工作时段",
     "report": "办结报告",
@@ -189,8 +192,9 @@ TABLES = {
 }
 """Tables of an edition that have no name of their own."""
 PAGES = {
+    "accounts": "账号和登录记录",
     "agenda_edit": "编排议程",
-    "export": "证据包",
+    "export": "导出文件",
     "figures": "指标",
     "health": "系统状况",
     "import": "导入",

@@ -80,7 +80,6 @@ def index() -> str | Response:
         search="搜索编号、名称、地址",
         selects=_selects(),
         enter=enter,
-        export="visits",
         template="visits/list.html",
         planned=planned,
     )

@@ -45,6 +45,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...], Check], ...] = (
     ("options", (), lists.report),
     ("roles", (), rights.alone),
     ("security", (), doors.lockout),
+    ("security", ("roles",), doors.roles),
 )
 
 

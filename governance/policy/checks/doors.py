@@ -3,12 +3,25 @@
 from collections.abc import Iterator
 
 from governance.policy.book import PolicyBook
-from governance.policy.fault import Fault, within
+from governance.policy.fault import Fault, fault, within
 
+AUDITOR = "auditor"
 TRIES = (3, 1_000)
 MINUTES = (1, 24 * 60)
 HOURS = (1, 24 * 30)
 DAYS = (1, 366)
+
+
+def roles(book: PolicyBook) -> Iterator[Fault]:
+    """Find roles there are not, and an auditor whom one person could become."""
+    held, known = book.security.second_person, book.roles.labels()
+    for part in ("second_person", "second_factor"):
+        for n, code in enumerate(getattr(book.security, part).roles):
+            if code not in known:
+                yield fault("not_offered", part, "roles", n, name=code)
+    if AUDITOR not in held.roles:
+        yield fault("role_needed", "second_person", "roles", name=AUDITOR)
+    yield from within(held.days, *DAYS, "second_person", "days")
 
 
 def lockout(book: PolicyBook) -> Iterator[Fault]:

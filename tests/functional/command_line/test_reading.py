@@ -54,8 +54,8 @@ def test_figures_of_the_last_day_and_of_the_past(folder):
     (day,) = answer(folder, *asked, "--from", "2025-03-03", "--to", "2025-03-03")["rows"]
     (before,) = answer(folder, *asked, "--from", "2025-03-01", "--to", "2025-03-02")["rows"]
     assert (day["numerator"], before["numerator"]) == (3, 0)
-    then = answer(folder, *asked, "--from", "2025-03-03", "--to", "2025-03-03", "--at", "14")
-    assert (then["position"], then["rows"][0]["numerator"]) == (14, 1)
+    then = answer(folder, *asked, "--from", "2025-03-03", "--to", "2025-03-03", "--at", "15")
+    assert (then["position"], then["rows"][0]["numerator"]) == (15, 1)
 
 
 def test_the_past_takes_no_more_of_the_disk_than_is_said(folder):

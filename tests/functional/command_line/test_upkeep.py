@@ -5,14 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+import pytest
 import sqlalchemy as sa
 
+from governance.accounts.events import EmergencyTaken
+from governance.accounts.stream import account_id
 from governance.places.commands import RegisterPlace
 from governance.places.stream import place_id
 from governance.policies.commands import PublishEdition
 from governance.policies.stream import POLICY_STREAM
 from governance.visits.commands import LogVisit
 from governance.visits.stream import visit_id
+from projections.accounts.changes import change_list
 from projections.casework.table import cases
 from projections.custody.attachments import attachments
 from projections.engine.clock import now
@@ -62,6 +66,32 @@ def test_accounts_are_opened_let_in_and_suspended(folder):
     assert (other.exit_code, "这个登录名已有人使用" in other.stderr) == (1, True)
     (mine,) = [row for row in answer(folder, "account", "list") if row["login"] == "li"]
     assert mine["suspended"] is True
+
+
+@pytest.mark.parametrize("act", ["add", "password", "suspend"])
+def test_one_person_at_the_server_does_alone_what_takes_two_and_it_is_on_record(folder, act):
+    add = ("account", "add", "shen", "--name", "沈", "--unit", "纪工委", "--role", "auditor")
+    alone = ("--emergency", "--reason", "没有第二个人")
+    more = {"add": add, "password": (*add[:1], act, "shen")}.get(
+        act, (*add[:1], act, "shen", "--reason", "离岗")
+    )
+    if act != "add":
+        assert run(folder, *add, *alone).exit_code == 0
+    with Runtime(folder) as runtime:
+        before = runtime.ledger.position()
+    refused = run(folder, *more)
+    assert (refused.exit_code, "要两人办理" in refused.stderr) == (1, True)
+    assert run(folder, *more, "--emergency", "--reason", " ").exit_code == 1
+    with Runtime(folder) as runtime:
+        assert runtime.ledger.position() == before
+    assert run(folder, *more, *alone).exit_code == 0
+    with Runtime(folder) as runtime:
+        taken, changed = runtime.history(account_id("shen"))[-2:]
+        assert isinstance(taken, EmergencyTaken)
+        assert (taken.change, taken.reason) == ({"add": "open"}.get(act, act), "没有第二个人")
+        (row, *_) = change_list(runtime.live()).rows
+        assert (row.state, row.login, row.change) == ("emergency", "shen", taken.change)
+        assert changed.version == taken.version + 1
 
 
 def checks_of(result):

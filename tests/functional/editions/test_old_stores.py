@@ -172,7 +172,7 @@ def test_the_last_keeper_is_neither_suspended_nor_stripped(street):
     assert street.clients["administrator"].get("/policies").status_code == 200
     next_one, values = account_id("secretary"), {"grids": (), "unit": "", "reason": "接任"}
     promote = ask(AssignRoles, next_one, roles=("administrator",), **values)
-    street.runtime.execute(promote, actor=ADMIN)
+    street.runtime.execute(promote, actor=SYSTEM)
     assert street.runtime.execute(suspend, actor=SYSTEM).stored
 
 

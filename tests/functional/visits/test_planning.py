@@ -224,9 +224,11 @@ def test_what_was_agreed_asks_by_its_own_rule(worker, doors):
     assert "H3" not in named(page)
 
 
-def test_the_row_of_a_plan_keeps_theme_rule_and_reason(worker, doors):
+def test_the_row_of_a_plan_keeps_theme_rule_and_reason(worker, doors, client_of):
     page = plan(worker, "H1", theme="care", reason="送温暖").location
     row = existing(visit(doors.live(), UUID(page.rpartition("/")[2])))
     assert (row.themes, row.rule, row.reason) == (["care"], "interval", "送温暖")
-    lines = worker.get("/visits?outcome=planned&format=csv").data.decode("utf-8-sig")
+    lines = (
+        client_of("grid_leader").get("/visits?outcome=planned&format=csv").data.decode("utf-8-sig")
+    )
     assert "到期再访" in lines

@@ -199,7 +199,7 @@ def test_a_refusal_without_words_is_found_out() -> None:
 
 
 def test_an_offer_nobody_can_take_is_found_out() -> None:
-    record = lived("accounts", deciding(refusing("accounts.unknown")))
+    record = lived("accounts", deciding(refusing("accounts.unknown")), 2 * HISTORIES)
     assert {("accounts.RenameAccount", "active")} <= record.idle_offers
 
 

@@ -115,7 +115,7 @@ def test_a_smaller_budget_begins_anew_once_nobody_reads(past, right):
         keeper.at(position)
     view = keeper.at(33)
     fold_back(keeper.history.engine, when_due=False)
-    smaller = past(760_000)
+    smaller = past(840_000)
     assert smaller.history.outgrown
     with suppress(Refused):
         smaller.at(34)

@@ -1,0 +1,1 @@
+"""Who came in and went, and how often somebody was kept out."""
