@@ -26,7 +26,7 @@ from governance.policy.context import Context
 from governance.policy.known import Known
 from governance.processes.occasion import Reactions
 from governance.processes.reacting import REACTIONS
-from governance.sealing import same_as, seal
+from governance.sealing import same_as, seal, subjects
 from governance.streams import STREAMS, by_command
 from governance.transaction import Rules, Transaction
 
@@ -121,7 +121,7 @@ class Governance:
             if not decided.new:
                 return Outcome(decided.answer, 0, decided.repeated)
             self.clockwork.refuse_skew(decided.context.now)
-            sealed = seal(decided.new, self.vault)
+            sealed = seal(decided.new, self.vault, decided.held)
             try:
                 positions = self.ledger.append(sealed)
             except IntegrityError:
@@ -138,6 +138,8 @@ class Governance:
     ) -> Transaction:
         """Decide commands and what follows from them, without storing anything."""
         policy, held = self.gather({c.stream: self.rules.streams[type(c)] for c in commands})
+        if len(commands) > 1:
+            self.vault.ready(subjects(event for one in held.values() for event in one.events))
         context = self.context(actor, policy)
         transaction = Transaction(held, self.fetch, context, self.vault, self.rules, seen=seen)
         for command in commands:

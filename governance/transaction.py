@@ -10,6 +10,7 @@ own was made from what was so then, and is known by that id alone.
 """
 
 from collections.abc import Callable, Mapping
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from governance.kernel.command import Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import UNSTAMPED, Event
-from governance.kernel.sealed import Vault
+from governance.kernel.sealed import Vault, Words
 from governance.kernel.stream import Held, Stream, by_others
 from governance.places.stream import STREAM as PLACES
 from governance.places.stream import place_id
@@ -26,6 +27,7 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import PolicyBook
 from governance.policy.context import Context
 from governance.processes.occasion import Occasion, Reactions
+from governance.sealing import said_otherwise
 
 DEEPEST = 8
 """How many events may follow one from another; more go round in a circle."""
@@ -71,16 +73,16 @@ class Transaction:
         """Decide a command and what follows from it."""
         held = self.look(self._rules.streams[type(command)], command.stream)
         known = held.made_by(command.command_id)
-        mark = self._mark(command)
+        words = _words(command)
         if known:
-            if known[0].command_mark != mark:
+            if said_otherwise(self._vault, held, known[0], words):
                 raise Refused("kernel.command_id_reused", **_where(held))
             if known[0].actor != self.context.actor.account and not command.impersonal:
                 raise Refused("kernel.command_of_another", **_where(held))
         else:
             self.repeated = False
             self._check_seen(held)
-        self._follow(command, known or self._make(held, command, mark), new=not known)
+        self._follow(command, known or self._make(held, command, words), new=not known)
 
     def _check_seen(self, held: Held) -> None:
         """Refuse what somebody asks who has not seen what others did meanwhile."""
@@ -114,14 +116,14 @@ class Transaction:
     def _react(self, command: Command, cause: Event, *, new: bool, depth: int) -> None:
         held = self.look(self._rules.streams[type(command)], command.stream)
         known = held.made_by(command.command_id)
-        mark = self._mark(command)
+        words = _words(command)
         if known:
             said = command.command_id == cause.command_id
-            if said and known[0].command_mark != mark:
+            if said and said_otherwise(self._vault, held, known[0], words):
                 raise Refused("kernel.command_id_reused", **_where(held))
         elif not new:
             return
-        events = known or self._make(held, replace(command, cause=cause.reference), mark)
+        events = known or self._make(held, replace(command, cause=cause.reference), words)
         self._follow(command, events, new=new and not known, depth=depth + 1)
 
     def _would(self, command: Command) -> bool:
@@ -137,14 +139,11 @@ class Transaction:
         except Refused:
             return False
 
-    def _mark(self, command: Command) -> str:
-        return self._vault.mark(msgspec.json.encode(command.own).decode())
-
-    def _make(self, held: Held, command: Command, mark: str) -> list[Event]:
+    def _make(self, held: Held, command: Command, words: Words) -> list[Event]:
         self._permit(command, held)
         decided = held.stream.decide(held.state, command, self.context)
         events = [
-            self._stamp(event, command, mark, held.version + n)
+            self._stamp(event, command, words, held.version + n)
             for n, event in enumerate(decided, 1)
         ]
         for event in events:
@@ -168,7 +167,7 @@ class Transaction:
         if not self.context.policy.roles.permits(actor, command.qualified_name(), grid, unit):
             raise Refused("kernel.not_permitted")
 
-    def _stamp(self, event: Event, command: Command, mark: str, version: int) -> Event:
+    def _stamp(self, event: Event, command: Command, words: Words, version: int) -> Event:
         happened = event.happened_at
         if happened == UNSTAMPED:
             happened = command.happened_at or self.context.now
@@ -180,9 +179,13 @@ class Transaction:
             happened_at=happened,
             actor=self.context.actor.account,
             command_id=command.command_id,
-            command_mark=mark,
+            command_mark=cast("str", words),  # sealing makes the mark of them
             cause=command.cause,
         )
+
+
+def _words(command: Command) -> Words:
+    return Words(msgspec.json.encode(command.own).decode())
 
 
 def _where(held: Held) -> dict[str, str]:

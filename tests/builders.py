@@ -1,5 +1,6 @@
 """Builders: a fixed moment, a policy book of the first editions, commands and past events."""
 
+from collections.abc import Container
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from governance.kernel.command import Actor, Command
 from governance.kernel.event import Event
-from governance.kernel.sealed import Personal, Sealed
+from governance.kernel.sealed import Gone, Personal, Sealed
 from governance.policy.book import Edition, PolicyBook, first_editions
 from governance.policy.context import Context
 from governance.policy.deadlines import Deadline
@@ -64,10 +65,19 @@ def amended(policy: str, **changes: Any) -> PolicyBook:
     return book().with_edition(Edition(policy, 2, content, "test"))
 
 
-def same(sealed: Sealed | Personal | None, text: str) -> bool:
-    """Compare as the vault would, without one: see `sealed`."""
+def same(
+    sealed: Sealed | Personal | None,
+    text: str,
+    _stream: UUID,
+    _field: str,
+    *,
+    gone: Container[Gone] = (),
+) -> bool:
+    """Compare as the vault would, without one: see `sealed`; what is empty there was erased."""
     if sealed is None:
         return not text
+    if isinstance(sealed, Sealed) and not sealed.mark:
+        return Gone.ERASED in gone
     return (sealed.text if isinstance(sealed, Personal) else sealed.mark) == text
 
 

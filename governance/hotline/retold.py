@@ -15,7 +15,7 @@ from governance.hotline.events import SHEET, SHEET_BACK
 from governance.hotline.kind import TICKET
 from governance.hotline.state import SEALED, State, plain
 from governance.kernel.event import Event
-from governance.kernel.sealed import personal
+from governance.kernel.sealed import Gone, personal
 from governance.policy.context import Context
 
 CORRECTED = TICKET.event(Corrected)
@@ -77,7 +77,8 @@ def agreements(state: State, command: ask.ReceiveTicket, context: Context) -> It
     """Yield that a sheet says what is held now, or that it no longer says there is nothing."""
     for name, said in state.disagreements.items():
         now, held = getattr(command, name), getattr(state, name)
-        same = context.same(held, now) if name in SEALED else now == held
+        sealed = name in SEALED
+        same = context.same(held, now, command.stream, name) if sealed else now == held
         if now and (same or not said):
             yield fact.DisagreementSettled(
                 field=name, taken=False, said=said, held=plain(state, name), batch=command.batch
@@ -104,9 +105,12 @@ def _sealed(state: State, command: ask.ReceiveTicket, context: Context) -> Itera
     who = command.phone or command.caller
     for name in SEALED:
         text, sealed = getattr(command, name), getattr(state, name)
-        if not text or context.same(sealed, text):
-            continue
-        back = any(context.same(earlier, text) for earlier in state.earlier.get(name, ()))
+        if not text or context.same(sealed, text, command.stream, name, gone={Gone.ERASED}):
+            continue  # a sheet brings back nothing that was erased
+        back = any(
+            context.same(earlier, text, command.stream, name)
+            for earlier in state.earlier.get(name, ())
+        )
         yield fact.SealedFactCorrected(
             field=name,
             old=sealed,

@@ -5,20 +5,32 @@ erases the key of a subject erases what was sealed for it, everywhere and for ev
 changing a stored byte.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar, cast
 
 import msgspec
 
+NONCE = 12
+"""How many bytes before a ciphertext are drawn for it alone."""
+
 
 class Sealed(msgspec.Struct, frozen=True, gc=False):
-    """A sealed text: whose key opens it, a keyed mark to compare by, and the ciphertext."""
+    """A sealed text: whose key opens it, and the ciphertext, which no other text has.
+
+    `mark` is empty: nothing made from the text stands beside it. Events of earlier releases have a
+    keyed mark there, which nothing reads any more.
+    """
 
     subject: str
     mark: str
     data: bytes
+
+    @property
+    def reference(self) -> str:
+        """What names this sealed text and says nothing of it: its nonce."""
+        return self.data[:NONCE].hex()
 
 
 class Personal:
@@ -51,6 +63,24 @@ def personal(text: str, *, person: str = "") -> Sealed:
     return cast("Sealed", Personal(text, person))
 
 
+class Words:
+    """What a command said, until its mark is made: storing it in clear fails."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return "Words(…)"
+
+
 class Gone(Enum):
     """Why a sealed text opens no more: its key was erased by law, or no key here opens it."""
 
@@ -60,24 +90,33 @@ class Gone(Enum):
 
 @dataclass(frozen=True)
 class Sealing:
-    """One text on its way into an event: `context` (stream and field) is bound into the seal."""
+    """One text on its way into an event: `context` (stream and field) is bound into the seal.
+
+    It is sealed for `person` where one is named, else under the key of `subject`.
+    """
 
     subject: str
     context: str
     text: str
+    person: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field it stands in."""
+        return self.context.partition(".")[2]
 
 
 class Vault(Protocol):
     """Who holds the keys."""
 
-    def subject(self, person: str) -> str:
-        """Give the keyed pseudonym of whoever `person` (a phone number, a household) identifies."""
-
-    def mark(self, text: str) -> str:
-        """Give the keyed mark of a text, equal for equal texts."""
+    def said(self, words: str, subjects: Collection[str]) -> str:
+        """Give the mark of words under the keys of all subjects, empty when one of them is gone."""
 
     def seal(self, sealings: Sequence[Sealing]) -> list[Sealed]:
         """Seal texts, making the keys of new subjects durable first."""
+
+    def ready(self, subjects: Iterable[str]) -> None:
+        """Have the keys of many subjects at hand, asked for at once."""
 
     def reveal(self, sealed: Sealed, context: str) -> str | Gone:
         """Open a sealed text, or say why it does not open: never a fault."""

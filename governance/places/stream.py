@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.sealed import Sealed, personal
+from governance.kernel.sealed import Gone, Sealed, personal
 from governance.kernel.stream import Act, Stream, stream_id
 from governance.places import commands as ask
 from governance.places import events as fact
@@ -122,7 +122,9 @@ def _again(state: State, command: ask.RegisterPlace, context: Context) -> list[E
     for name in SEALED:
         text = getattr(command, name)
         known = (getattr(state, name), state.reported.get(name))
-        if text and not any(context.same(sealed, text) for sealed in known):
+        if text and not any(
+            context.same(sealed, text, command.stream, name, gone={Gone.ERASED}) for sealed in known
+        ):
             new = _sealed(text, command)
             events.append(fact.SealedFactCorrected(field=name, old=known[0], new=new, reason=SHEET))
     return events
@@ -173,7 +175,9 @@ def _tag(state: State, command: ask.TagPlace, context: Context) -> list[Event]:
     if not options.has("visit_intervals", command.interval):
         raise Refused("places.no_such_option", field="interval")
     tags = " ".join(sorted(set(command.tags)))
-    if state.interval == command.interval and context.same(state.tags, tags):
+    if state.interval == command.interval and context.same(
+        state.tags, tags, command.stream, "tags"
+    ):
         return []
     return [fact.PlaceTagged(tags=_sealed(tags, command), interval=command.interval)]
 
@@ -187,7 +191,7 @@ def _correct(state: State, command: ask.CorrectPlace, context: Context) -> list[
         if old == new:
             return []
         return [fact.PlaceCorrected(field=name, old=old, new=new, reason=reason)]
-    if context.same(old, new):
+    if context.same(old, new, command.stream, name):
         return []
     return [fact.SealedFactCorrected(field=name, old=old, new=_sealed(new, command), reason=reason)]
 

@@ -28,8 +28,9 @@ def correct(state: State, command: ask.CorrectVisit, context: Context) -> list[E
     """Give the correction of one time at the door; nothing when it says what was told."""
     log = _log(state, command.entry)
     _check(log, command, context)
-    given = log.narrative if isinstance(log, fact.VisitMade) else log.note
-    text = command.narrative if not context.same(given, command.narrative) else ""
+    name = "narrative" if isinstance(log, fact.VisitMade) else "note"
+    same_text = context.same(getattr(log, name), command.narrative, command.stream, name)
+    text = "" if same_text else command.narrative
     event = fact.VisitCorrected(
         place=log.place,
         entry=log.version,

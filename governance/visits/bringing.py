@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
+from governance.kernel.sealed import Gone
 from governance.kernel.spelling import name_key
 from governance.policy.context import Context
 from governance.policy.options import Options
@@ -57,14 +58,15 @@ def _hold_against(last: Last, command: ask.BringVisit, context: Context) -> None
     """Refuse a row that says something else of a visit that is here; what it leaves out it may."""
     if isinstance(last, fact.VisitMade):
         held = {"outcome": MET, "next_on": last.revisit_on, "satisfaction": last.satisfaction}
-        words, answers = last.narrative, last.answers
+        field, answers = "narrative", last.answers
     else:
         held = {"outcome": last.outcome, "next_on": last.next_try, "satisfaction": ""}
-        words, answers = last.note, ()
+        field, answers = "note", ()
     for name, value in (held | {"way": last.way}).items():
         if (said := getattr(command, name)) and said != value:
             raise Refused("visits.sheet_differs", field=name)
-    if command.narrative and not context.same(words, command.narrative):
+    words, told = getattr(last, field), command.narrative
+    if told and not context.same(words, told, command.stream, field, gone=set(Gone)):
         raise Refused("visits.sheet_differs", field="narrative")
     known = {(answer.theme, answer.item): answer.answer for answer in answers}
     if any(known.get((one.theme, one.item)) != one.answer for one in command.answers):

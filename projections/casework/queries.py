@@ -69,15 +69,18 @@ class Case(msgspec.Struct, frozen=True):
 
 
 CASES = Records(Case, cases)
-MARKS = (cases.c.caller_mark, cases.c.phone_mark)
+REFERENCES = (cases.c.caller_reference, cases.c.phone_reference)
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One word that is searched: `text` in lower case, or one of its categories or keyed marks."""
+    """One word that is searched: `text` in lower case, or one of its categories.
+
+    `references` name the sealed texts that are the word.
+    """
 
     text: str
     categories: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
     @property
     def found(self) -> sa.ColumnElement[bool]:
@@ -85,8 +88,13 @@ class Word(msgspec.Struct, frozen=True):
         return sa.or_(
             cases.c.search.like(f"%{_escaped(self.text)}%", escape="\\"),
             *(cases.c.category == code for code in self.categories),
-            *(column == mark for mark in self.marks for column in MARKS),
+            *(column.in_(self._named) for column in REFERENCES if self.references),
         )
+
+    @property
+    def _named(self) -> sa.BindParameter[Any]:
+        """Give the references as a list in the statement: more than it may have parameters."""
+        return sa.bindparam(None, self.references, expanding=True, literal_execute=True)
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,8 +71,8 @@ cases = sa.Table(
     sa.Column("awaited", sa.String, default=""),
     sa.Column("next_clock", sa.String, default=""),
     sa.Column("next_due", Moment),
-    sa.Column("caller_mark", sa.String, default=""),
-    sa.Column("phone_mark", sa.String, default=""),
+    sa.Column("caller_reference", sa.String, default=""),
+    sa.Column("phone_reference", sa.String, default=""),
     sa.Column("subject", sa.String, default=""),
     sa.Column("took_part", sa.Text, default="\n"),
     sa.Column("visit", sa.Uuid),
@@ -208,9 +208,10 @@ def set_search(row: Row) -> None:
 
 
 def set_who(row: Row, field: str, who: Sealed | None) -> None:
-    """Set the mark a case is found by when its `caller` or `phone` is searched, and whose it is.
+    """Set what names the sealed `caller` or `phone` of a case, and whose it is.
 
-    What was sealed itself stays in the events: nobody reads it here.
+    Custody tells by it which cases a telephone finds. What was sealed itself stays in the events:
+    nobody reads it here.
     """
-    row[f"{field}_mark"] = who.mark if who else ""
+    row[f"{field}_reference"] = who.reference if who else ""
     row["subject"] = who.subject if who else row["subject"]

@@ -1,5 +1,7 @@
 """What is sealed under keys of persons and cases: AES-256-GCM under a key each (`wrapped`).
 
+The name of a person's key is drawn by lot; who has which, and what is sealed where, says an index
+beside the log (`blind`), and no longer once the key is erased.
 Erasing a key erases what was sealed under it; the events keep their bytes. Whoever is said of again
 afterwards has another key, under the same name with a number. A key that is not here, or that does
 not open what bears its name, was lost: an older database of keys was brought back. A key is durable
@@ -11,22 +13,40 @@ import hashlib
 import hmac
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from governance.kernel.errors import UnsafeSettingError
-from governance.kernel.sealed import Gone, Sealed, Sealing
+from governance.kernel.sealed import NONCE, Gone, Sealed, Sealing
+from projections.custody.blind import (
+    INDEX,
+    PERSON,
+    SEARCHED,
+    Marks,
+    Row,
+    metadata,
+    names_of,
+    owned,
+    references,
+    sealed_for,
+)
 from projections.custody.master import master_secret
-from projections.custody.wrapped import Key, WrappedKeys, derived, holds_any, metadata
+from projections.custody.wrapped import (
+    Key,
+    Opener,
+    TakenError,
+    WrappedKeys,
+    derived,
+    holds_any,
+)
 from projections.engine.database import prepare
 
 FRESH = 30.0
-NONCE = 12
 CACHED = 50_000
 
 
@@ -49,33 +69,103 @@ class Keyring:
         prepare(engine, metadata)
         secret = master_secret(master, in_use=in_use or holds_any(engine))
         self._secret = secret
-        self._marking = derived(secret, b"mark")
-        self._held: dict[str, tuple[float, AESGCM]] = {}
+        self._held: dict[str, tuple[float, Opener]] = {}
         self._kept = WrappedKeys(engine, secret)
+        fresh = not in_use and not holds_any(engine)
         if not self._kept.agree():
             raise UnsafeSettingError("keys.master_foreign", file=str(master))
+        self._secret_of_marks = self._made([INDEX])[0].raw
+        self.marks = Marks(self._secret_of_marks)
+        if fresh:
+            self._kept.set_indexed(0)
 
     def secret(self, purpose: str) -> bytes:
         """Give a secret of its own for a purpose, such as signing messages between pages."""
         return derived(self._secret, purpose.encode())
 
-    def subject(self, person: str) -> str:
-        """Give the keyed pseudonym of a person."""
-        return "person:" + self._hmac(b"person\0" + person.encode()).hexdigest()[:24]
+    def subjects(self, person: str) -> list[str]:
+        """Give the names of the keys a person is sealed under, of earlier releases' too."""
+        with self._kept.reading() as connection:
+            known = names_of(connection, self.marks, person)
+        before = self.before(person)
+        return known if before in known else [*known, before]
 
-    def mark(self, text: str) -> str:
-        """Give the keyed mark of a text."""
-        return self._hmac(b"mark\0" + text.encode()).hexdigest()[:16]
+    def before(self, person: str) -> str:
+        """Give the name that earlier releases gave the key of a person, made from who he is."""
+        marking = derived(self._secret, b"mark")
+        made = hmac.new(marking, b"person\0" + person.encode(), hashlib.sha256)
+        return f"person:{made.hexdigest()[:24]}"
+
+    def references(self, texts: Iterable[str]) -> list[str]:
+        """Give what names the sealed texts that are one of some texts."""
+        with self._kept.reading() as connection:
+            return references(connection, self.marks, texts)
+
+    def said(self, words: str, subjects: Collection[str]) -> str:
+        """Give the mark of words under the keys of all subjects, empty when one of them is gone."""
+        found = self._keys(set(subjects)) if subjects else {}
+        secret = self._secret_of_marks
+        for name in sorted(subjects):
+            key = found.get(name, Gone.LOST)
+            if isinstance(key, Gone):
+                return ""
+            secret = hmac.new(secret, key.raw, hashlib.sha256).digest()
+        return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def ready(self, subjects: Iterable[str]) -> None:
+        """Have the keys of many subjects at hand, asked for at once."""
+        self._keys(set(subjects))
 
     def seal(self, sealings: Sequence[Sealing]) -> list[Sealed]:
-        """Seal texts; keys of new subjects are stored first, in one transaction."""
-        names, found = self._living({sealing.subject for sealing in sealings})
-        sealed = []
-        for sealing in sealings:
-            nonce, name = os.urandom(NONCE), names[sealing.subject]
-            data = found[name].encrypt(nonce, sealing.text.encode(), sealing.context.encode())
-            sealed.append(Sealed(name, self.mark(sealing.text), nonce + data))
-        return sealed
+        """Seal texts; keys of new subjects and what finds them are stored first, all at once."""
+        while True:
+            try:
+                return self._sealed(sealings)
+            except TakenError:
+                continue
+
+    def _sealed(self, sealings: Sequence[Sealing]) -> list[Sealed]:
+        persons = {sealing.person for sealing in sealings} - {""}
+        with self._kept.reading() as connection:
+            known = sealed_for(connection, self.marks, persons) if persons else {}
+        unknown = sorted(persons - known.keys())
+        known |= {person: f"person:{uuid4().hex}" for person in unknown}
+        subjects = [known.get(sealing.person, sealing.subject) for sealing in sealings]
+        names, found, absent = self._living(set(subjects))
+        rows = [self.marks.row(PERSON, person, known[person]) for person in unknown]
+        nonces = [os.urandom(NONCE) for _ in sealings]
+        rows += [
+            self.marks.row(sealing.field, sealing.text, names[subject], nonce.hex())
+            for sealing, subject, nonce in zip(sealings, subjects, nonces, strict=True)
+            if sealing.field in SEARCHED
+        ]
+        if absent or rows:
+            found |= self._hold(self._kept.create(sorted(absent), rows))
+        return [
+            Sealed(name, "", nonce + found[name].cipher.encrypt(nonce, *_encoded(sealing)))
+            for sealing, name, nonce in zip(
+                sealings, map(names.__getitem__, subjects), nonces, strict=True
+            )
+        ]
+
+    @property
+    def indexed(self) -> int | None:
+        """The position up to which everything is in the index; None where there never was one."""
+        return self._kept.indexed
+
+    def known(self, subjects: Collection[str]) -> set[str]:
+        """Give those of some names of keys of which the index says whose they are."""
+        with self._kept.reading() as connection:
+            return owned(connection, subjects)
+
+    def index(self, rows: Sequence[Row]) -> None:
+        """Keep rows of the index."""
+        if rows:
+            self._kept.index(rows)
+
+    def set_indexed(self, position: int) -> None:
+        """Say that up to a position nothing is missing in the index."""
+        self._kept.set_indexed(position)
 
     def names(self, subject: str) -> dict[str, bool]:
         """Give every name a subject had a key under, and whether that key is still there."""
@@ -100,8 +190,11 @@ class Keyring:
 
     def reveal_all(self, held: Sequence[tuple[Sealed, str]]) -> list[str | Gone]:
         """Open (sealed text, context) pairs in one visit."""
-        found = self._keys({sealed.subject for sealed, _ in held}, create=False)
-        texts = [_opened(found[sealed.subject], sealed, context) for sealed, context in held]
+        found = self._keys({sealed.subject for sealed, _ in held})
+        texts = [
+            _opened(found.get(sealed.subject, Gone.LOST), sealed, context)
+            for sealed, context in held
+        ]
         if Gone.LOST not in texts:
             return texts
         erased = set(self._erased())
@@ -111,7 +204,10 @@ class Keyring:
         ]
 
     def erase(self, subject: str, *, basis: str, now: datetime) -> None:
-        """Erase a key for good, also one that is not here; `basis` is the legal ground."""
+        """Erase a key for good, also one that is not here, and what finds it.
+
+        `basis` is the legal ground.
+        """
         self._kept.erase(subject, basis=basis, now=now)
         self._held.pop(subject, None)
 
@@ -119,39 +215,50 @@ class Keyring:
         """Ask the database anew for every key, as happens by itself after `FRESH` seconds."""
         self._held.clear()
 
-    def _hmac(self, content: bytes) -> "hmac.HMAC":
-        return hmac.new(self._marking, content, hashlib.sha256)
+    def _made(self, subjects: list[str]) -> list[Opener]:
+        """Give the keys of subjects, made where there are none."""
+        while True:
+            names, found, absent = self._living(set(subjects))
+            try:
+                found |= self._kept.create(sorted(absent)) if absent else {}
+            except TakenError:
+                continue
+            return [found[names[subject]] for subject in subjects]
 
-    def _living(self, subjects: set[str]) -> tuple[dict[str, str], dict[str, AESGCM]]:
-        """Give for each subject the first of its names whose key opens, and the keys."""
-        names, found = {subject: subject for subject in subjects}, dict[str, AESGCM]()
-        asked = subjects
+    def _living(self, subjects: set[str]) -> tuple[dict[str, str], dict[str, Opener], set[str]]:
+        """Give for each subject its first name whose key opens or is still to be made.
+
+        Beside it the keys there are, and the names that have none yet.
+        """
+        names, found = {subject: subject for subject in subjects}, dict[str, Opener]()
+        absent, asked = set[str](), subjects
         while asked:
-            held = self._keys({names[subject] for subject in asked}, create=True)
-            found |= {name: key for name, key in held.items() if isinstance(key, AESGCM)}
-            asked = {subject for subject in asked if names[subject] not in found}
+            wanted = {names[subject] for subject in asked}
+            held = self._keys(wanted)
+            found |= {name: key for name, key in held.items() if isinstance(key, Opener)}
+            absent |= wanted - held.keys()
+            asked = {s for s in asked if names[s] not in found and names[s] not in absent}
             names |= {subject: _next_name(names[subject]) for subject in asked}
-        return names, found
+        return names, found, absent
 
-    def _keys(self, subjects: set[str], *, create: bool) -> dict[str, Key]:
-        """Give what there is under each name: a key, or why there is none."""
+    def _keys(self, subjects: set[str]) -> dict[str, Key]:
+        """Give what there is under each name that is here: a key, or why there is none."""
         found: dict[str, Key] = {**self._fresh(subjects)}
-        missing = sorted(subjects - found.keys())
-        if not missing:
-            return found
-        stored = self._kept.create(missing) if create else {}
-        if len(stored) < len(missing):
-            stored |= self._kept.stored([subject for subject in missing if subject not in stored])
-        if len(self._held) > CACHED:
-            self._held.clear()
-        found |= dict.fromkeys(missing, Gone.LOST)
-        for subject, wrapped in stored.items():
-            key = found[subject] = self._kept.unwrapped(wrapped)
-            if isinstance(key, AESGCM):
-                self._held[subject] = (time.monotonic() + FRESH, key)
+        if missing := sorted(subjects - found.keys()):
+            stored = self._kept.stored(missing)
+            keys = {name: self._kept.unwrapped(wrapped) for name, wrapped in stored.items()}
+            self._hold({name: key for name, key in keys.items() if isinstance(key, Opener)})
+            found |= keys
         return found
 
-    def _fresh(self, subjects: set[str]) -> dict[str, AESGCM]:
+    def _hold(self, keys: dict[str, Opener]) -> dict[str, Opener]:
+        if len(self._held) > CACHED:
+            self._held.clear()
+        until = time.monotonic() + FRESH
+        self._held |= {name: (until, key) for name, key in keys.items()}
+        return keys
+
+    def _fresh(self, subjects: set[str]) -> dict[str, Opener]:
         now = time.monotonic()
         return {
             subject: held[1]
@@ -166,10 +273,16 @@ def _next_name(name: str) -> str:
     return f"{subject}#{int(number or 1) + 1}"
 
 
+def _encoded(sealing: Sealing) -> tuple[bytes, bytes]:
+    return sealing.text.encode(), sealing.context.encode()
+
+
 def _opened(key: Key, sealed: Sealed, context: str) -> str | Gone:
     if isinstance(key, Gone):
         return key
     try:
-        return key.decrypt(sealed.data[:NONCE], sealed.data[NONCE:], context.encode()).decode()
+        return key.cipher.decrypt(
+            sealed.data[:NONCE], sealed.data[NONCE:], context.encode()
+        ).decode()
     except (InvalidTag, ValueError):
         return Gone.LOST

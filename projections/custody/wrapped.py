@@ -5,6 +5,7 @@ One that is erased leaves a row without it. One that does not open belongs to an
 
 import hmac
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
@@ -17,11 +18,9 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from sqlalchemy.dialects import postgresql, sqlite
 
 from governance.kernel.sealed import Gone
-from projections.engine.database import Moment, alone
+from projections.custody.blind import CHUNK, Row, blind, forgotten, metadata
+from projections.engine.database import Moment, alone, fold_back, writers
 
-CHUNK = 500
-
-metadata = sa.MetaData()
 keys = sa.Table(
     "keys",
     metadata,
@@ -36,8 +35,29 @@ checks = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("value", sa.LargeBinary, nullable=False),
 )
-Key: TypeAlias = AESGCM | Gone
+indexed = sa.Table(
+    "indexed",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+)
+
+
+class Opener:
+    """A key: the cipher it opens with, and its bytes, from which others are made."""
+
+    __slots__ = ("cipher", "raw")
+
+    def __init__(self, raw: bytes) -> None:
+        self.cipher, self.raw = AESGCM(raw), raw
+
+
+Key: TypeAlias = Opener | Gone
 Wrapped = dict[str, bytes | None]
+
+
+class TakenError(Exception):
+    """Another process came first with a key or a name: nothing was stored."""
 
 
 def derived(secret: bytes, purpose: bytes) -> bytes:
@@ -66,10 +86,10 @@ class WrappedKeys:
         insert = postgresql.insert if server else sqlite.insert
         # A lone statement needs no transaction around it; a file needs the lock of its writers.
         self._storing = self._reading.connect if server else partial(alone, engine)
-        self._insert = (
-            insert(keys).on_conflict_do_nothing().returning(keys.c.subject, keys.c.wrapped)
-        )
+        self._insert = insert(keys).on_conflict_do_nothing().returning(keys.c.subject)
+        self._insert_row = insert(blind).on_conflict_do_nothing().returning(blind.c.mark)
         self._insert_check = insert(checks).on_conflict_do_nothing()
+        self._insert_indexed = insert(indexed).on_conflict_do_nothing()
 
     def stored(self, subjects: list[str]) -> Wrapped:
         """Give what stands under each name that is here; None where the key was erased."""
@@ -81,20 +101,25 @@ class WrappedKeys:
                 stored |= {row.subject: row.wrapped for row in connection.execute(query)}
         return stored
 
-    def create(self, subjects: list[str]) -> Wrapped:
-        """Store a key for each that has none, and give the new ones.
+    def create(self, subjects: list[str], rows: Sequence[Row] = ()) -> dict[str, Opener]:
+        """Store keys for those that have none, and rows of the index, all in one transaction.
 
-        Most are new: trying at once is one transaction where asking first would be two.
+        TakenError when one of them has come to be here meanwhile.
         """
-        rows = [
-            {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, os.urandom(32))}
-            for subject in subjects
+        made = {subject: os.urandom(32) for subject in subjects}
+        wrapped = [
+            {"subject": subject, "wrapped": aes_key_wrap(self._wrapping, raw)}
+            for subject, raw in made.items()
         ]
-        with self._storing() as connection:
-            return {row.subject: row.wrapped for row in connection.execute(self._insert, rows)}
+        with alone(self._engine) as connection:
+            if wrapped and len(connection.execute(self._insert, wrapped).all()) < len(wrapped):
+                raise TakenError
+            if rows and len(connection.execute(self._insert_row, rows).all()) < len(rows):
+                raise TakenError
+        return {subject: Opener(raw) for subject, raw in made.items()}
 
     def erase(self, subject: str, *, basis: str, now: datetime) -> None:
-        """Erase a key for good, also one that is not here."""
+        """Erase a key for good, also one that is not here, and what the index says of it."""
         row = {"wrapped": None, "erased_at": now, "basis": basis}
         with alone(self._engine) as connection:
             connection.execute(self._insert, {"subject": subject, **row})
@@ -103,13 +128,39 @@ class WrappedKeys:
                 .where(keys.c.subject == subject, keys.c.erased_at.is_(None))
                 .values(row)
             )
+            connection.execute(forgotten(subject))
+        # What was overwritten still stands in the write-ahead log, until that is folded back.
+        with writers(self._engine):
+            fold_back(self._engine, when_due=False)
+
+    def index(self, rows: Sequence[Row]) -> None:
+        """Keep rows of the index, those that are there already too."""
+        with alone(self._engine) as connection:
+            for start in range(0, len(rows), CHUNK):
+                connection.execute(self._insert_row, rows[start : start + CHUNK])
+
+    def reading(self) -> sa.Connection:
+        """Give a connection to read by."""
+        return self._reading.connect()
+
+    @property
+    def indexed(self) -> int | None:
+        """The position up to which everything is in the index; None where there never was one."""
+        with self.reading() as connection:
+            return connection.scalar(sa.select(indexed.c.position))
+
+    def set_indexed(self, position: int) -> None:
+        """Say so."""
+        with alone(self._engine) as connection:
+            connection.execute(sa.delete(indexed))
+            connection.execute(self._insert_indexed, {"number": 1, "position": position})
 
     def unwrapped(self, wrapped: bytes | None) -> Key:
         """Give a key, or why there is none."""
         if wrapped is None:
             return Gone.ERASED
         try:
-            return AESGCM(aes_key_unwrap(self._wrapping, wrapped))
+            return Opener(aes_key_unwrap(self._wrapping, wrapped))
         except InvalidUnwrap:
             return Gone.LOST
 
@@ -124,7 +175,7 @@ class WrappedKeys:
                 return hmac.compare_digest(known, mine)
             query = sa.select(keys.c.wrapped).where(keys.c.wrapped.is_not(None))
             wrapped = connection.execute(query).scalars()
-            opens = (isinstance(self.unwrapped(one), AESGCM) for one in wrapped)
+            opens = (isinstance(self.unwrapped(one), Opener) for one in wrapped)
             # Where there is no key yet, nothing speaks against this one.
             if not (next(opens, True) or any(opens)):
                 return False

@@ -126,8 +126,11 @@ def open_past(path: Path, views: Sequence[str]) -> sa.Engine:
 
 
 def open_custody(path: Path) -> sa.Engine:
-    """Open what exists nowhere else: every commit is on the disk. Write with `alone` only."""
-    return _sqlite(path, "BEGIN", WAL | {"synchronous": "FULL"})
+    """Open what exists nowhere else: every commit is on the disk. Write with `alone` only.
+
+    What is erased or taken out is overwritten in the file, not only given free.
+    """
+    return _sqlite(path, "BEGIN", WAL | {"synchronous": "FULL", "secure_delete": "ON"})
 
 
 @contextmanager

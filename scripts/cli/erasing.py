@@ -8,6 +8,7 @@ from governance.erasures.commands import ErasePersonalData
 from governance.erasures.stream import erasure_id
 from governance.kernel.command import SYSTEM
 from governance.policy.options import Options
+from projections.custody.indexing import index_log
 from projections.disclosures.queries import erasures
 from projections.engine.runtime import Runtime
 from scripts.cli.cases import stream_of
@@ -44,7 +45,7 @@ def erase(
     if bool(person) == bool(key):
         raise click.UsageError("请写明 --person 或 --case 之中的一个。")
     _check(runtime.governance.book.options, basis)
-    names = [runtime.vault.subject(person.strip())] if person else _case(runtime, key)
+    names = runtime.vault.subjects(person.strip()) if person else _case(runtime, key)
     known = {name: there for one in names for name, there in runtime.vault.names(one).items()}
     held = [name for name, there in known.items() if there]
     if not known:
@@ -73,11 +74,15 @@ def erase(
 @as_json
 @on_deployment()
 def erase_again(runtime: Runtime, as_json: bool) -> None:
-    """Let go what the log says was erased and an older database of keys brought back."""
+    """Let go what the log says was erased and an older database of keys brought back.
+
+    That one's index knows nothing of what came later: it is completed from the log.
+    """
     bases = erasures(runtime.live())
     left = runtime.vault.not_erased(list(bases))
     for name in left:
         runtime.vault.erase(name, basis=bases[name], now=runtime.clock())
+    index_log(runtime.ledger, runtime.vault)
     if as_json:
         show({"erased": left})
     else:
@@ -96,4 +101,4 @@ def _case(runtime: Runtime, key: str) -> list[str]:
     stream = stream_of(runtime, key)
     if stream is None:
         raise click.ClickException(f"没有找到“{key}”。")
-    return [f"case:{stream.hex}", runtime.vault.subject(str(stream))]
+    return [f"case:{stream.hex}", *runtime.vault.subjects(str(stream))]

@@ -1,4 +1,4 @@
-"""`geyi upgrade`: what a new release needs before it starts: its rows, and editions of policies."""
+"""`geyi upgrade`: what a new release needs before it starts: rows, index, editions of policies."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from governance.policy import calendar
 from governance.policy.book import POLICIES, first_editions
 from governance.policy.merge import EACH, Change
 from governance.processes.upgrading import Upgrade, publishing, upgrades
+from projections.custody.indexing import Indexed, index_log
 from projections.engine.runtime import Runtime
 from scripts.cli.frame import as_json, on_deployment, progress, show
 from web.frame import words
@@ -23,6 +24,7 @@ from web.policies.faults import elsewhere
 
 REASON = "程序升级：补上新版本需要的内容"
 NEEDED = "新版本需要的规则还没有补上，不能启动。请先运行 geyi upgrade。"
+UNINDEXED = "个人信息索引还没有建立，按电话查不到以前的件，不能启动。请先运行 geyi upgrade。"
 STILL = "还有规则没有补上，不能启动。请按上面的说明改正后再运行 geyi upgrade。"
 NOT_YET = "还没有部署，请先运行 geyi init。"
 DAYS = ("holidays", "makeup", "confirmed_from", "confirmed_through", "source")
@@ -47,21 +49,36 @@ def upgrade(runtime: Runtime, as_json: bool) -> None:
         raise click.ClickException(NOT_YET)
     with progress("准备查询数据") as advance:
         runtime.live(advance)
+    indexed = None
+    if runtime.vault.indexed is None:
+        with progress("建立个人信息索引") as advance:
+            indexed = index_log(runtime.ledger, runtime.vault, advance)
     made = planned(runtime)
     commands = publishing(made, REASON)
     stored = runtime.execute(*commands, actor=SYSTEM).stored if commands else []
     runtime.live()  # what came in meanwhile too
     wanting = lacking(planned(runtime))
     if as_json:
-        show({"published": len(stored), "policies": made})
+        more = {"indexed": indexed} if indexed else {}
+        show({"published": len(stored), "policies": made, **more})
     else:
+        if indexed:
+            click.echo(_indexed(indexed))
         for line in _told(made):
             click.echo(line)
         if wanting:
             click.echo(STILL)
-        elif not stored:
+        elif not stored and not indexed:
             click.echo("新版本需要的都已经有了，没有改动。")
     sys.exit(1 if wanting else 0)
+
+
+def _indexed(made: Indexed) -> str:
+    unknown = f"，有{made.nameless}个密钥已认不出属于谁" if made.nameless else ""
+    return (
+        f"个人信息索引：收入{made.texts}处电话和姓名，认出{made.persons}个人的密钥{unknown}。"
+        "以后按电话查找只用密钥库里的索引，依法删除时一并删去；新的记录里不再留比对用的标记。"
+    )
 
 
 def planned(runtime: Runtime) -> list[Upgrade]:
@@ -86,11 +103,17 @@ def lacking(made: Sequence[Upgrade]) -> list[str]:
 
 
 def refuse_outdated(runtime: Runtime) -> None:
-    """Refuse to start on policies of an earlier release."""
+    """Refuse to start on policies, or on an index of persons, of an earlier release.
+
+    That one may have stored more after the upgrade, until it was stopped.
+    """
     if not runtime.ledger.position():
         raise click.ClickException(NOT_YET)
     if lacking(planned(runtime)):
         raise click.ClickException(NEEDED)
+    if (after := runtime.vault.indexed) is None:
+        raise click.ClickException(UNINDEXED)
+    index_log(runtime.ledger, runtime.vault, after=after)
 
 
 def released(runtime: Runtime) -> dict[str, dict[str, Any]]:

@@ -54,7 +54,7 @@ class Batch(Governance):
     def store(self) -> int:
         """Store what was decided, in one transaction; give the last position."""
         if self._waiting:
-            self.stored = self.ledger.append(seal(self._waiting, self.vault))[-1]
+            self.stored = self.ledger.append(seal(self._waiting, self.vault, self._held))[-1]
             self._waiting = []
             self._in_force = None
         return self.stored

@@ -33,7 +33,7 @@ from web.frame.feature import Features
 from web.policies.faults import FAULTS, OFFERED
 from web.text.formats import LOCAL
 
-FOR_QUEUES = {"clocks", "awaited", "serial_key", "caller_mark", "phone_mark"}
+FOR_QUEUES = {"clocks", "awaited", "serial_key", "caller_reference", "phone_reference"}
 """Searched by queues and look-ups alone."""
 NOT_YET = {"past_contact_due", "past_handle_due"}  # limits that do not count until told
 CHINESE = re.compile("[\u4e00-\u9fff]")

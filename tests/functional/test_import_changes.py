@@ -67,8 +67,11 @@ def test_a_value_that_opens_no_more_says_why(runtime, happened, words):
     runtime.vault.forget()
     other = [*ROWS[0]]
     other[5] = "13911112222"
-    [change] = take(runtime, other, dry_run=True).changes
-    assert (change.field, change.old, change.new) == ("电话", words, "139****2222")
+    told = [(one.field, one.old, one.new) for one in take(runtime, other, dry_run=True).changes]
+    if "删除" in words:  # a sheet brings back nothing that was erased
+        assert told == []
+    else:
+        assert ("电话", words, "139****2222") in told
 
 
 def test_a_unit_a_sheet_names_anew_is_dispatched_and_told_from_which_to_which(runtime):

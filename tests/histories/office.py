@@ -1,6 +1,6 @@
 """An office in memory: its log, its streams as stored, one transaction after the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,19 +24,19 @@ Record = tuple[int, str, bytes]
 
 
 class InClear:
-    """A vault that leaves everything in clear: the mark of a text is the text."""
+    """A vault that leaves everything in clear: the mark of words is the words."""
 
-    def subject(self, person: str) -> str:
-        return person
+    def said(self, words: str, subjects: Collection[str]) -> str:
+        return words
 
-    def mark(self, text: str) -> str:
-        return text
+    def ready(self, subjects: Iterable[str]) -> None:
+        pass
 
     def seal(self, sealings: Sequence[Sealing]) -> list[Sealed]:
-        return [Sealed(one.subject, one.text, one.text.encode()) for one in sealings]
+        return [Sealed(one.person or one.subject, "", one.text.encode()) for one in sealings]
 
     def reveal(self, sealed: Sealed, context: str) -> str | Gone:
-        return sealed.mark
+        return sealed.data.decode()
 
 
 @cache
@@ -103,7 +103,7 @@ class Office:
         """Give (references of the answer, new events) of a command; Refused changes nothing."""
         transaction = Transaction({}, self.fetch, self.context(actor), self.vault, self.rules)
         transaction.take(command)
-        for event in seal(transaction.new, self.vault):
+        for event in seal(transaction.new, self.vault, transaction.held):
             self.store(event)
         self.book = transaction.context.policy
         return [event.reference for event in transaction.answer], transaction.new

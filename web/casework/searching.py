@@ -1,4 +1,4 @@
-"""What the search of cases finds beside text: categories by name, numbers and callers by mark."""
+"""What the search of cases finds beside text: categories by name, numbers and callers whole."""
 
 from governance.kernel.spelling import folded
 from governance.policy.needs import TREES
@@ -8,8 +8,8 @@ from web.text.personal import read_phone
 
 
 def searched(asked: str) -> tuple[Word, ...]:
-    """Give each word with the categories it names and the marks of whom it may be of."""
-    tree, mark = current.book().categories, current.runtime().vault.mark
+    """Give each word with the categories it names and what is sealed of whom it may be of."""
+    tree, references = current.book().categories, current.runtime().vault.references
     leaves = {leaf.code: tree.name(leaf.code) for part in TREES for leaf in tree.leaves(part)}
     whole = read_phone(asked)
     pieces = [asked] if whole.number and whole.whole else asked.split()
@@ -17,7 +17,7 @@ def searched(asked: str) -> tuple[Word, ...]:
         Word(
             folded(word),
             tuple(code for code, name in leaves.items() if word in name),
-            tuple(dict.fromkeys(map(mark, filter(None, (word, read_phone(word).number))))),
+            tuple(references(filter(None, (word, read_phone(word).number)))),
         )
         for word in pieces
     )

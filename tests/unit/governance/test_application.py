@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
 
-import msgspec
 import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
 from msgspec.structs import replace
@@ -130,9 +129,8 @@ def test_a_row_of_a_sheet_is_the_same_whoever_brings_the_sheet(runtime):
 
 
 def test_what_an_earlier_release_stored_answers_to_whoever_sent_it(runtime):
-    """Earlier releases marked a command by its words alone, and stamped the sender beside."""
-    look = SAID[2]
-    mark = runtime.vault.mark(msgspec.json.encode(look).decode())
+    """Earlier releases marked a command with a key that opens too much: the mark is not read."""
+    look, mark = SAID[2], "3f0a9c0d5b1e7a24"
     revealed = PersonalDataRevealed(
         stream=look.stream, version=1, actor="li", recorded_at=EARLIER, subject=look.subject,
         fields=look.fields, purpose=look.purpose, command_id=look.command_id, command_mark=mark,
@@ -143,8 +141,7 @@ def test_what_an_earlier_release_stored_answers_to_whoever_sent_it(runtime):
     assert [event.recorded_at for event in again.events] == [EARLIER]
     with pytest.raises(Refused, match="command_of_another"):
         runtime.execute(look, actor=someone("wang"))
-    with pytest.raises(Refused, match="command_id_reused"):
-        runtime.execute(replace(look, purpose="audit"), actor=someone("li"))
+    assert runtime.execute(replace(look, purpose="audit"), actor=someone("li")).repeated
 
 
 def test_of_many_who_press_one_button_at_once_one_has_made_the_record(runtime):

@@ -32,19 +32,19 @@ WHERE = {"place": DOOR, "visitee": "household", "grid": "g1", "area": ""}
 
 
 class Open:
-    """A vault that leaves everything in clear: the mark of a text is the text."""
+    """A vault that leaves everything in clear: the mark of words is the words."""
 
-    def subject(self, person):
-        return person
+    def said(self, words, subjects):
+        return words
 
-    def mark(self, text):
-        return text
+    def ready(self, subjects):
+        pass
 
     def seal(self, sealings):
-        return [Sealed(one.subject, one.text, one.text.encode()) for one in sealings]
+        return [Sealed(one.person or one.subject, "", one.text.encode()) for one in sealings]
 
     def reveal(self, sealed, context):
-        return sealed.mark
+        return sealed.data.decode()
 
 
 class Street:
@@ -61,7 +61,7 @@ class Street:
         rules = Rules(by_command(STREAMS), self.reactions)
         transaction = Transaction({}, self.fetch, given, Open(), rules)
         transaction.take(command)
-        for event in seal(transaction.new, Open()):
+        for event in seal(transaction.new, Open(), transaction.held):
             again = decode(event.TOPIC, msgspec.json.encode(event))
             self.stored.setdefault(event.stream, []).append(again)
         return [event.reference for event in transaction.answer], transaction.new

@@ -32,7 +32,7 @@ from tests.projecting import rows_after
 from tests.visits import DOOR, registered
 
 
-def _same(held: Any, text: str) -> bool:
+def _same(held: Any, text: str, *_: Any, gone: Any = ()) -> bool:
     """Nothing is sealed here: what is no text is none."""
     return getattr(held, "text", "") == text
 

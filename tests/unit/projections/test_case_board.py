@@ -127,7 +127,7 @@ def test_a_correction_changes_what_is_searched():
 
 def test_the_row_keeps_personal_data_sealed():
     row = row_after(cases, RECEIVED)
-    assert row["phone_mark"] == sealed("13800138000", "person:1").mark
+    assert row["phone_reference"] == sealed("13800138000", "person:1").reference
     assert not [name for name, value in row.items() if isinstance(value, Sealed)]
     assert row["subject"] == "person:1"
     assert "138" not in row["search"]

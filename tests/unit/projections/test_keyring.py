@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from governance.kernel.sealed import Gone, Sealing
+from projections.custody.blind import blind
 from projections.custody.keyring import Keyring
 from projections.custody.wrapped import keys
 from projections.engine.database import open_custody
@@ -45,11 +46,12 @@ def test_what_is_sealed_opens_again_also_after_a_restart(vault, engine, tmp_path
     assert Keyring(engine, tmp_path / "master.key").reveal(held, WHERE) == "张三"
 
 
-def test_the_same_text_is_sealed_otherwise_each_time_but_marked_alike(vault):
+def test_the_same_text_is_sealed_otherwise_each_time_and_found_beside_the_log(vault):
     one, two, other = sealed(vault), sealed(vault), sealed(vault, "李四")
     assert one.data != two.data
-    assert one.mark == two.mark == vault.mark("张三")
-    assert one.mark != other.mark
+    assert (one.mark, two.mark, other.mark) == ("", "", "")
+    assert set(vault.references(["张三"])) == {one.reference, two.reference}
+    assert vault.references(["李四", ""]) == [other.reference]
 
 
 def test_a_ciphertext_that_was_moved_changed_or_cut_does_not_open(vault):
@@ -111,20 +113,46 @@ def test_an_erased_key_opens_nothing_and_later_texts_have_another(vault, engine,
     assert (row.wrapped, row.erased_at, row.basis) == (None, NOW, "本人申请")
 
 
-def test_a_person_is_known_by_a_pseudonym_that_needs_the_master_key(vault, tmp_path):
-    assert vault.subject("13800130000") == vault.subject("13800130000")
-    assert "1380013" not in vault.subject("13800130000")
+def told(vault, text="13800130000", person="13800130000"):
+    return vault.seal([Sealing("case:1", "stream.phone", text, person)])[0]
+
+
+def test_a_person_has_a_name_by_lot_until_it_is_erased(vault, engine, tmp_path):
+    one, two = told(vault), told(vault)
+    assert one.subject == two.subject == vault.subjects("13800130000")[0]
+    assert told(Keyring(engine, tmp_path / "master.key")).subject == one.subject
     elsewhere = open_custody(tmp_path / "elsewhere.db")
-    other = Keyring(elsewhere, tmp_path / "other.key")
-    assert other.subject("13800130000") != vault.subject("13800130000")
+    other = told(Keyring(elsewhere, tmp_path / "master.key"))
+    assert other.subject != one.subject  # nothing but lot makes it
     elsewhere.dispose()
+    vault.erase(one.subject, basis="本人申请", now=NOW)
+    assert one.subject not in vault.subjects("13800130000")
+    assert vault.references(["13800130000"]) == []
+    with engine.connect() as connection:
+        assert connection.execute(sa.select(blind)).all() == []
+    again = told(vault)
+    assert again.subject not in {one.subject, f"{one.subject}#2"}
+    assert (vault.reveal(one, "stream.phone"), vault.reveal(again, "stream.phone")) == (
+        Gone.ERASED,
+        "13800130000",
+    )
+
+
+def test_what_was_said_is_known_again_until_one_of_those_it_is_of_is_gone(vault):
+    one, two = told(vault), told(vault, person="13900139000")
+    names = {one.subject, two.subject}
+    assert vault.said("a", names) == vault.said("a", names)
+    assert len({vault.said("a", names), vault.said("b", names), vault.said("a", [])}) == 3
+    vault.erase(two.subject, basis="本人申请", now=NOW)
+    assert vault.said("a", names) == ""
+    assert vault.said("a", {one.subject}) != ""
 
 
 def test_keys_are_wrapped_and_the_master_key_is_for_us_alone(vault, engine, tmp_path):
     sealed(vault)
     with engine.connect() as connection:
-        [wrapped] = connection.execute(sa.select(keys.c.wrapped)).scalars()
-    assert len(wrapped) == 40
+        wrapped = connection.execute(sa.select(keys.c.wrapped)).scalars().all()
+    assert [len(one) for one in wrapped] == [40, 40]
     assert stat.S_IMODE((tmp_path / "master.key").stat().st_mode) == 0o600
     assert len((tmp_path / "master.key").read_bytes()) == 32
 
