@@ -10,13 +10,14 @@ own was made from what was so then, and is known by that id alone.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import cast
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
-from governance.kernel.command import Command
+from governance.kernel.command import SYSTEM, Command
 from governance.kernel.errors import Refused
 from governance.kernel.event import UNSTAMPED, Event
 from governance.kernel.sealed import Vault, Words
@@ -27,6 +28,7 @@ from governance.policies.stream import POLICY_STREAM
 from governance.policy.book import PolicyBook
 from governance.policy.context import Context
 from governance.processes.occasion import Occasion, Reactions
+from governance.screening import known_names, mask, refuse_personal
 from governance.sealing import said_otherwise
 
 DEEPEST = 8
@@ -141,7 +143,7 @@ class Transaction:
 
     def _make(self, held: Held, command: Command, words: Words) -> list[Event]:
         self._permit(command, held)
-        decided = held.stream.decide(held.state, command, self.context)
+        decided = self._screened(held, command)
         events = [
             self._stamp(event, command, words, held.version + n)
             for n, event in enumerate(decided, 1)
@@ -153,6 +155,18 @@ class Transaction:
             book = PolicyBook(held.state.editions, self.context.policy.known)
             self.context = replace(self.context, policy=book)
         return events
+
+    def _screened(self, held: Held, command: Command) -> list[Event]:
+        """Give what is decided with nobody named in clear; what the system copies stays."""
+        decided = held.stream.decide(held.state, command, self.context)
+        if self.context.actor == SYSTEM and not command.impersonal:
+            return decided
+        rule, told = self.context.policy.clear, [*held.events, *decided]
+        names = cache(lambda: known_names(told, self._vault))
+        if rule.refuse_brought if command.impersonal else rule.refuse_typed:
+            refuse_personal(decided, names)
+            return decided
+        return mask(decided, names)
 
     def _permit(self, command: Command, held: Held) -> None:
         actor, state = self.context.actor, held.state

@@ -17,6 +17,7 @@ from projections.engine.runtime import Runtime
 from projections.engine.view import View
 from projections.places.queries import named
 from web.frame.entering import LONG, tell
+from web.imports.uploads import Uploads
 
 LEADER, HOST = "grid_leader", "网格长"
 AT_ONCE = 100
@@ -63,6 +64,12 @@ def keep_snapshots(runtime: Runtime) -> int:
 def drop_old_rows(runtime: Runtime) -> int:
     """Drop what earlier releases left behind; no events come of it."""
     runtime.drop_old_rows()
+    return 0
+
+
+def sweep_uploads(runtime: Runtime) -> int:
+    """Forget sheets and refused rows of the day before; no events come of it."""
+    Uploads(runtime.data).sweep(now=runtime.clock())
     return 0
 
 

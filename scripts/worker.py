@@ -25,6 +25,7 @@ EVERY: dict[Job, int] = {
     jobs.fold_back: 60,
     jobs.keep_snapshots: 3600,
     jobs.drop_old_rows: 3600,
+    jobs.sweep_uploads: 3600,
 }
 LOCK = 0x67657969  # "geyi", the number of the lock in PostgreSQL
 

@@ -88,6 +88,11 @@ class PolicyBook:
         return categories.read(self.editions["categories"].content)
 
     @cached_property
+    def clear(self) -> conduct.Clear:
+        """What becomes of residents named in clear: the same before anything was published."""
+        return self.conduct.clear if "conduct" in self.editions else conduct.Clear()
+
+    @cached_property
     def conduct(self) -> conduct.Conduct:
         """How cases are conducted: attempts, rounds, who may check whom."""
         return conduct.read(self.editions["conduct"].content)

@@ -108,10 +108,22 @@ class Visiting(msgspec.Struct, frozen=True):
     source: str
 
 
+class Clear(msgspec.Struct, frozen=True):
+    """What becomes of numbers and names of residents in words that stand in clear.
+
+    What is not refused is masked: `typed` is what people type, `brought` what sheets bring.
+    """
+
+    refuse_typed: bool = True
+    refuse_brought: bool = False
+    source: str = ""
+
+
 class Conduct(msgspec.Struct, frozen=True):
     """办理规则: the policy as read from an edition.
 
-    What an edition of an earlier release does not say asks for nothing more than was asked then.
+    What an edition of an earlier release does not say asks for nothing more than was asked then,
+    but for `clear`, which is law.
     """
 
     source: str
@@ -125,6 +137,7 @@ class Conduct(msgspec.Struct, frozen=True):
     returns: Returns | None = None
     meeting: Meetings = Meetings()
     visiting: Visiting | None = None
+    clear: Clear = Clear()
 
 
 SHAPE = Conduct

@@ -1,13 +1,16 @@
 """A sheet that takes long is taken beside the request, and goes on when a server was stopped."""
 
+import os
 import re
 import threading
+from io import BytesIO
 
 import pytest
 
 from governance.hotline.stream import ticket_id
 from governance.kernel.command import Actor
 from projections.casework.queries import case
+from scripts import jobs
 from scripts.cli.serving import server_of
 from tests.expecting import existing
 from tests.functional.test_importing import ROWS, mapping_of, sheet, upload
@@ -91,3 +94,40 @@ def test_a_trial_a_server_left_is_done_anew(desk, office):
         assert "正在试导入" in desk.get(f"{where}/progress").text
     assert "看结果" in desk.get(f"{where}/progress").text
     assert desk.get(where).status_code == 200
+
+
+def test_what_is_left_of_a_sheet_goes_after_a_day_whoever_comes(desk, office, clock):
+    where = upload(desk).location
+    desk.post(where, data=mapping_of(desk.get(where).text))
+    assert desk.post(f"{where}/go", data=mapping_of(desk.get(where).text)).status_code == 303
+    uploads = Uploads(office.data)
+    jobs.sweep_uploads(office)
+    assert "没有编号" in everything_in(uploads)  # of a row that was refused
+    clock.move(days=1, minutes=1)
+    jobs.sweep_uploads(office)
+    assert list(uploads.folder.iterdir()) == []
+
+
+def test_what_was_left_half_goes_and_what_goes_on_stays(office, clock):
+    uploads = Uploads(office.data)
+    token = uploads.keep("zhang", "a.csv", BytesIO(b"13800138000"), now=clock())
+    uploads.tell(token, {"task": "take"})
+    half = uploads.folder / f"{'0' * 32}.sheet.new"
+    half.write_bytes(b"13800138000")
+    os.utime(half, (clock().timestamp(),) * 2)
+    clock.move(minutes=59)
+    assert uploads.sweep(now=clock()) == 0
+    clock.move(days=2)
+    assert uploads.sweep(now=clock()) == 1
+    assert {path.name for path in uploads.folder.iterdir()} == {
+        token,
+        f"{token}.sheet",
+        f"{token}.json",
+    }
+    uploads.tell(token, {"receipt": {}})
+    resume(office, [TICKETS])  # as a server does that starts
+    assert list(uploads.folder.iterdir()) == []
+
+
+def everything_in(uploads):
+    return b"".join(path.read_bytes() for path in uploads.folder.iterdir()).decode(errors="replace")

@@ -30,7 +30,7 @@ TEXTS = (
     "{code}",
     "%s",
     "长" * 600,
-    "13800130000",
+    "1380013",
     "\u202e乙",
     "🏮",
 )
@@ -90,6 +90,7 @@ SENSE: Mapping[str, tuple[Any, ...]] = {
     "clock": ("contact", "handle", "callback", "verify", "dispatch", "check", "near", "overdue"),
     "ChaseResolution.clock": ("near", "overdue", "overdue", "handle"),
     "field": ("title", "name", "address", "phone", "door", "grid", "kind", "category", "urgency"),
+    "phone": ("13800130000", "13800130000", "甲", ""),
     "percent": (0, 30, 100, -1, 101),
     "number": (1, 2),
     "topic": (1, 1, 1, 2, 3),

@@ -14,7 +14,6 @@ from web.sheets import MomentFault, read_moment
 from web.text.cells import clean
 from web.text.formats import LOCAL
 from web.text.moments import YEARS
-from web.text.personal import find_personal
 
 MOST = 10**9
 CHINESE: dict[str, Any] = {
@@ -50,17 +49,11 @@ class Text(fields.String):
 
 
 class Official(Text):
-    """A text that is printed on official paper: what identifies a resident is refused."""
+    """A text that is printed on official paper; the door refuses what identifies a resident."""
 
     def __init__(self, label: str, *, longest: int = 500, **more: Any) -> None:
         look = {"help": "会印在公文和台账上，请不要写居民的姓名、电话和住址。"}
         super().__init__(label, longest=longest, area=True, metadata=look, **more)
-        self.validators = [*self.validators, _nobodys]
-
-
-def _nobodys(text: str) -> None:
-    if find_personal(text):
-        raise ma.ValidationError("这段文字要印在公文上，请去掉其中的电话号码、证件号码或车牌号。")
 
 
 class Proofs(fields.Field[tuple[str, ...]]):

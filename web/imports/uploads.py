@@ -1,4 +1,8 @@
-"""Uploaded files between two steps: under a random name, readable by one account, for a day."""
+"""Uploaded files between two steps: under a random name, readable by one account, for a day.
+
+The rows of a sheet stand here in clear: the file goes with its import, and whatever is left of it,
+the rows that were refused too, is swept away by the worker and whenever a server starts.
+"""
 
 import os
 import re
@@ -15,6 +19,7 @@ import msgspec
 from governance.kernel.locking import FileLock
 
 KEPT = timedelta(days=1)
+HALF = timedelta(hours=1)
 TOKEN = re.compile(r"[0-9a-f]{32}")
 FOLDER = "uploads"
 SHEET, STATE = ".sheet", ".json"
@@ -42,13 +47,8 @@ class Uploads:
         self.folder = data / FOLDER
 
     def keep(self, login: str, name: str, data: IO[bytes], *, now: datetime) -> str:
-        """Keep a file; give the token it is found by. Files older than a day go."""
+        """Keep a file; give the token it is found by."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        for path in self.folder.iterdir():
-            if TOKEN.fullmatch(path.name):
-                held = _read(path)
-                if held is None or now - held.at > KEPT:
-                    self.drop(path.name)
         token = secrets.token_hex(16)
         with self._new(f"{token}{SHEET}") as file:
             shutil.copyfileobj(data, file)
@@ -80,6 +80,24 @@ class Uploads:
         if TOKEN.fullmatch(token):
             for path in self.folder.glob(f"{token}*"):
                 path.unlink(missing_ok=True)
+
+    def sweep(self, *, now: datetime) -> int:
+        """Forget what is older than a day, and what was left half; give how many files went.
+
+        What is worked on, or left by a server that stopped, stays until its work is done.
+        """
+        gone = 0
+        for token in {path.name.partition(".")[0] for path in self.folder.glob("*")}:
+            held, paths = self.read(token), list(self.folder.glob(f"{token}*"))
+            if held:
+                stays = now - held.at <= KEPT or "task" in self.progress(token)
+            else:  # just being kept, or never will be
+                last = max(path.stat().st_mtime for path in paths)
+                stays = abs(now.timestamp() - last) <= HALF.total_seconds()
+            for path in () if stays else paths:
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
 
     def tell(self, token: str, state: dict[str, Any]) -> None:
         """Keep how an import goes, for every process that is asked."""

@@ -179,8 +179,9 @@ def go_on(runtime: Runtime, token: str, kind: Kind, state: Table[str, Any]) -> N
 
 
 def resume(runtime: Runtime, kinds: Iterable[Kind]) -> None:
-    """Go on with every import that a server left when it stopped."""
+    """Go on with every import that a server left when it stopped; what is old goes."""
     uploads = Uploads(runtime.data)
+    uploads.sweep(now=runtime.clock())
     known = {kind.code: kind for kind in kinds}
     for token in list(uploads.under_way()):
         upload, state = uploads.read(token), left(runtime, token)
