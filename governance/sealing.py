@@ -59,14 +59,14 @@ def seal(events: list[Event], vault: Vault, held: Mapping[UUID, Held]) -> list[E
 
 def said_otherwise(vault: Vault, held: Held, known: Event, words: Words) -> bool:
     """Whether the command that made a known event said other words, as far as can be told."""
-    told: str | Words = _told(known)
-    if isinstance(told, Words):
-        return told != words
-    if not told.startswith(MARK):
+    held_mark: str | Words = _told(known)
+    if isinstance(held_mark, Words):
+        return held_mark != words
+    if not held_mark.startswith(MARK):
         return False
     last = max(one.version for one in held.made_by(known.command_id))
     mark = vault.said(words.text, subjects(held.events[:last]))
-    return bool(mark) and told != MARK + mark
+    return bool(mark) and held_mark != MARK + mark
 
 
 def subjects(events: Iterable[Event]) -> set[str]:
@@ -105,12 +105,12 @@ def _told(event: Event) -> str | Words:
     return cast("str | Words", event.command_mark)
 
 
-def _marked(vault: Vault, told: list[Event]) -> str:
+def _marked(vault: Vault, events: list[Event]) -> str:
     """Give the mark of the command of the last of a stream's events, which hold what is sealed."""
-    words = _told(told[-1])
+    words = _told(events[-1])
     if not isinstance(words, Words):
         return words
-    mark = vault.said(words.text, subjects(told))
+    mark = vault.said(words.text, subjects(events))
     return MARK + mark if mark else ""
 
 

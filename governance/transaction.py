@@ -161,8 +161,8 @@ class Transaction:
         decided = held.stream.decide(held.state, command, self.context)
         if self.context.actor == SYSTEM and not command.impersonal:
             return decided
-        rule, told = self.context.policy.clear, [*held.events, *decided]
-        names = cache(lambda: known_names(told, self._vault))
+        rule, life = self.context.policy.clear, [*held.events, *decided]
+        names = cache(lambda: known_names(life, self._vault))
         if rule.refuse_brought if command.impersonal else rule.refuse_typed:
             refuse_personal(decided, names)
             return decided

@@ -109,7 +109,7 @@ def mask_phone(number: str) -> str:
 def mask_name(name: str) -> str:
     """Give 张* for any name of that family, however long; 欧阳* for a double surname."""
     name = name.strip()
-    family = name[:2] if name[:2] in _SURNAMES and len(name) > len("欧阳") else name[:1]
+    family = name[:2] if name[:2] in _SURNAMES and name[2:] else name[:1]
     return f"{family}*" if family else ""
 
 

@@ -65,8 +65,8 @@ def _hold_against(last: Last, command: ask.BringVisit, context: Context) -> None
     for name, value in (held | {"way": last.way}).items():
         if (said := getattr(command, name)) and said != value:
             raise Refused("visits.sheet_differs", field=name)
-    words, told = getattr(last, field), command.narrative
-    if told and not context.same(words, told, command.stream, field, gone=set(Gone)):
+    words, text = getattr(last, field), command.narrative
+    if text and not context.same(words, text, command.stream, field, gone=set(Gone)):
         raise Refused("visits.sheet_differs", field="narrative")
     known = {(answer.theme, answer.item): answer.answer for answer in answers}
     if any(known.get((one.theme, one.item)) != one.answer for one in command.answers):

@@ -87,13 +87,13 @@ def owned(connection: sa.Connection, subjects: Collection[str]) -> set[str]:
 
 def references(connection: sa.Connection, marks: Marks, texts: Iterable[str]) -> list[str]:
     """Give what names the sealed texts that are one of some texts, in any searched field."""
-    told = [text for text in dict.fromkeys(texts) if text]
-    if not told:
+    asked = [text for text in dict.fromkeys(texts) if text]
+    if not asked:
         return []
     either = [
         sa.and_(blind.c.field == field, blind.c.mark == marks.of(field, text))
         for field in SEARCHED
-        for text in told
+        for text in asked
     ]
     return list(connection.scalars(sa.select(blind.c.reference).where(sa.or_(*either))))
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidTag
 
 from governance.kernel.errors import UnsafeSettingError
+from governance.kernel.locking import FileLock
 from governance.kernel.sealed import NONCE, Gone, Sealed, Sealing
 from projections.custody.blind import (
     INDEX,
@@ -35,7 +35,7 @@ from projections.custody.blind import (
     references,
     sealed_for,
 )
-from projections.custody.master import master_secret
+from projections.custody.master import make_next, master_secret, next_secret, take_next
 from projections.custody.wrapped import (
     Key,
     Opener,
@@ -43,6 +43,8 @@ from projections.custody.wrapped import (
     WrappedKeys,
     derived,
     holds_any,
+    next_name,
+    opened,
 )
 from projections.engine.database import prepare
 
@@ -65,8 +67,11 @@ class Keyring:
         in_use: bool = False,
         erased: Callable[[], Collection[str]] = tuple,
     ) -> None:
-        self._erased = erased
+        self._erased, self._engine = erased, engine
+        self._master = master
         prepare(engine, metadata)
+        if (coming := next_secret(master)) and WrappedKeys(engine, coming).fit():
+            take_next(master)  # whoever renewed it was stopped in between
         secret = master_secret(master, in_use=in_use or holds_any(engine))
         self._secret = secret
         self._held: dict[str, tuple[float, Opener]] = {}
@@ -82,6 +87,24 @@ class Keyring:
     def secret(self, purpose: str) -> bytes:
         """Give a secret of its own for a purpose, such as signing messages between pages."""
         return derived(self._secret, purpose.encode())
+
+    def renew(self) -> int:
+        """Make another master key, and give how many keys are wrapped under it from now on.
+
+        What anybody made with the old one, as the marks of earlier releases are, is of no use once
+        all copies of it are gone. Programs that run need a new start.
+        """
+        with FileLock(self._master.with_name(f"{self._master.name}.lock")):
+            secret = make_next(self._master)
+            wrapped = self._kept.renew(secret)
+            take_next(self._master)
+        self._secret, self._kept = secret, WrappedKeys(self._engine, secret)
+        self.clean()
+        return wrapped
+
+    def clean(self) -> None:
+        """Let nothing that was deleted stay in the file of keys."""
+        self._kept.clean()
 
     def subjects(self, person: str) -> list[str]:
         """Give the names of the keys a person is sealed under, of earlier releases' too."""
@@ -172,7 +195,7 @@ class Keyring:
         found: dict[str, bool] = {}
         while stored := self._kept.stored([subject]):
             found[subject] = stored[subject] is not None
-            subject = _next_name(subject)
+            subject = next_name(subject)
         return found
 
     def holds(self, subject: str) -> bool:
@@ -192,7 +215,7 @@ class Keyring:
         """Open (sealed text, context) pairs in one visit."""
         found = self._keys({sealed.subject for sealed, _ in held})
         texts = [
-            _opened(found.get(sealed.subject, Gone.LOST), sealed, context)
+            opened(found.get(sealed.subject, Gone.LOST), sealed, context)
             for sealed, context in held
         ]
         if Gone.LOST not in texts:
@@ -238,7 +261,7 @@ class Keyring:
             found |= {name: key for name, key in held.items() if isinstance(key, Opener)}
             absent |= wanted - held.keys()
             asked = {s for s in asked if names[s] not in found and names[s] not in absent}
-            names |= {subject: _next_name(names[subject]) for subject in asked}
+            names |= {subject: next_name(names[subject]) for subject in asked}
         return names, found, absent
 
     def _keys(self, subjects: set[str]) -> dict[str, Key]:
@@ -267,22 +290,5 @@ class Keyring:
         }
 
 
-def _next_name(name: str) -> str:
-    """Give the name of somebody who comes again after the key of a name was erased."""
-    subject, _, number = name.partition("#")
-    return f"{subject}#{int(number or 1) + 1}"
-
-
 def _encoded(sealing: Sealing) -> tuple[bytes, bytes]:
     return sealing.text.encode(), sealing.context.encode()
-
-
-def _opened(key: Key, sealed: Sealed, context: str) -> str | Gone:
-    if isinstance(key, Gone):
-        return key
-    try:
-        return key.cipher.decrypt(
-            sealed.data[:NONCE], sealed.data[NONCE:], context.encode()
-        ).decode()
-    except (InvalidTag, ValueError):
-        return Gone.LOST

@@ -8,16 +8,18 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from sqlalchemy.dialects import postgresql, sqlite
 
-from governance.kernel.sealed import Gone
+from governance.kernel.errors import UnsafeSettingError
+from governance.kernel.sealed import NONCE, Gone, Sealed
 from projections.custody.blind import CHUNK, Row, blind, forgotten, metadata
 from projections.engine.database import Moment, alone, fold_back, writers
 
@@ -112,6 +114,7 @@ class WrappedKeys:
             for subject, raw in made.items()
         ]
         with alone(self._engine) as connection:
+            self._refuse_renewed(connection)
             if wrapped and len(connection.execute(self._insert, wrapped).all()) < len(wrapped):
                 raise TakenError
             if rows and len(connection.execute(self._insert_row, rows).all()) < len(rows):
@@ -164,6 +167,45 @@ class WrappedKeys:
         except InvalidUnwrap:
             return Gone.LOST
 
+    def fit(self) -> bool:
+        """Whether the master key is the one these keys are known to be wrapped under."""
+        with self._reading.connect() as connection:
+            known = connection.scalar(sa.select(checks.c.value))
+        return known is not None and hmac.compare_digest(known, derived(self._secret, b"check"))
+
+    def renew(self, secret: bytes) -> int:
+        """Wrap all keys under another master key, in one transaction; give how many there are."""
+        other = WrappedKeys(self._engine, secret)
+        with alone(self._engine) as connection:
+            self._refuse_renewed(connection)
+            held = connection.execute(sa.select(keys.c.subject, keys.c.wrapped)).all()
+            opened = {row.subject: self.unwrapped(row.wrapped) for row in held}
+            rows = [
+                {"named": name, "wrapped": aes_key_wrap(other._wrapping, key.raw)}
+                for name, key in opened.items()
+                if isinstance(key, Opener)
+            ]
+            change = sa.update(keys).where(keys.c.subject == sa.bindparam("named"))
+            connection.execute(change.values(wrapped=sa.bindparam("wrapped")), rows)
+            connection.execute(sa.update(checks).values(value=derived(secret, b"check")))
+        return len(rows)
+
+    def clean(self) -> None:
+        """Write the file anew: what was deleted before it was overwritten is in it no more."""
+        with writers(self._engine):
+            if self._engine.dialect.name == "sqlite":
+                with self._engine.connect() as connection:
+                    existing: Any = connection.connection.driver_connection
+                    existing.execute("VACUUM")  # outside any transaction
+            fold_back(self._engine, when_due=False)
+
+    def _refuse_renewed(self, connection: sa.Connection) -> None:
+        """Refuse to wrap under a master key that is one no longer: a program older than it."""
+        # Of two who renew at once on a server, the second waits here for the first.
+        known = connection.scalar(sa.select(checks.c.value).with_for_update())
+        if known is not None and known != derived(self._secret, b"check"):
+            raise UnsafeSettingError("keys.master_renewed")
+
     def agree(self) -> bool:
         """Whether the master key is the one of these keys; the first to come leaves what tells it.
 
@@ -182,3 +224,21 @@ class WrappedKeys:
         with self._storing() as connection:
             connection.execute(self._insert_check, {"number": 1, "value": mine})
             return hmac.compare_digest(connection.scalar(stored) or b"", mine)
+
+
+def next_name(name: str) -> str:
+    """Give the name of somebody who comes again after the key of a name was erased."""
+    subject, _, number = name.partition("#")
+    return f"{subject}#{int(number or 1) + 1}"
+
+
+def opened(key: Key, sealed: Sealed, context: str) -> str | Gone:
+    """Open a sealed text with what there is of its key."""
+    if isinstance(key, Gone):
+        return key
+    try:
+        return key.cipher.decrypt(
+            sealed.data[:NONCE], sealed.data[NONCE:], context.encode()
+        ).decode()
+    except (InvalidTag, ValueError):
+        return Gone.LOST

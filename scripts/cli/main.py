@@ -19,6 +19,7 @@ from scripts.cli.frame import HELP, settle, where
 from scripts.cli.imports import imports
 from scripts.cli.meetings import agenda
 from scripts.cli.receipts import receipt
+from scripts.cli.renewing import renew_key
 from scripts.cli.serving import init, serve, worker
 from scripts.cli.upgrading import upgrade
 from scripts.cli.upkeep import doctor, rebuilding
@@ -74,6 +75,7 @@ for command in (
     init,
     rebuilding,
     receipt,
+    renew_key,
     serve,
     upgrade,
     worker,

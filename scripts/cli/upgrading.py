@@ -53,6 +53,7 @@ def upgrade(runtime: Runtime, as_json: bool) -> None:
     if runtime.vault.indexed is None:
         with progress("建立个人信息索引") as advance:
             indexed = index_log(runtime.ledger, runtime.vault, advance)
+        runtime.vault.clean()
     made = planned(runtime)
     commands = publishing(made, REASON)
     stored = runtime.execute(*commands, actor=SYSTEM).stored if commands else []
@@ -78,6 +79,7 @@ def _indexed(made: Indexed) -> str:
     return (
         f"个人信息索引：收入{made.texts}处电话和姓名，认出{made.persons}个人的密钥{unknown}。"
         "以后按电话查找只用密钥库里的索引，依法删除时一并删去；新的记录里不再留比对用的标记。"
+        "以前的记录里的标记仍能由主密钥推算：换上新程序以后，请停止服务，运行 geyi renew-key。"
     )
 
 

@@ -12,18 +12,21 @@ from governance.hotline import commands as ticket
 from governance.hotline.events import SealedFactCorrected, TicketReceived
 from governance.hotline.stream import ticket_id
 from governance.kernel.command import SYSTEM
-from governance.kernel.errors import Refused
-from governance.kernel.sealed import Sealed, Sealing, texts_of
+from governance.kernel.errors import Refused, UnsafeSettingError
+from governance.kernel.sealed import Gone, Sealed, Sealing, texts_of
 from governance.places.commands import CorrectPlace, RegisterPlace
 from governance.places.stream import place_id
 from projections.custody.blind import blind
-from projections.custody.wrapped import indexed
+from projections.custody.master import make_next
+from projections.custody.wrapped import WrappedKeys, indexed
 from projections.engine.rebuild_check import rebuild_beside
+from projections.engine.runtime import Runtime
 from scripts.cli.main import main
 from scripts.cli.upgrading import refuse_outdated
 from tests.attackers import before, bytes_of, guessed
 from tests.builders import ask, deadline
 from tests.deployment import tell
+from tests.expecting import being
 
 PHONE, OTHER = "13800138000", "13900139001"
 NUMBERS = [str(number) for number in range(13800137500, 13800138500)]
@@ -55,6 +58,11 @@ def geyi(office, *words):
     result = CliRunner().invoke(main, [*words, *place])
     office.vault.forget()
     return result
+
+
+def phone_of(office, key):
+    event = being(TicketReceived, office.history(key)[0])
+    return office.reveal(event.phone, key, "phone")
 
 
 def erase(office, *whom):
@@ -204,3 +212,35 @@ def test_the_past_is_searched_by_what_was_so_then(office, client_of):
     for number, now, then in ((PHONE, False, True), (OTHER, True, False)):
         assert ("A1" in auditor.get(f"/cases?q={number}").text) is now
         assert ("A1" in auditor.get(f"/cases?q={number}&as_of={position}").text) is then
+
+
+@IN_FILES
+def test_another_master_key_leaves_the_old_marks_of_no_use(office, client_of):
+    as_before(office)
+    geyi(office, "upgrade")
+    said = geyi(office, "renew-key", "--yes", "--json")
+    assert json.loads(said.stdout)["nameless"] == 0
+    with Runtime(office.data, office.database_url, office.clock) as anew:
+        assert phone_of(anew, OLD) == PHONE
+        assert anew.vault.references([PHONE])
+        assert geyi(anew, "doctor").exit_code == geyi(office, "doctor").exit_code
+        assert erase(anew, "--person", PHONE)
+        anew.fold_back()
+        assert guessed(anew, NUMBERS, bytes_of(anew)) == set()
+        assert phone_of(anew, OLD) is Gone.ERASED
+    with pytest.raises(UnsafeSettingError, match="master_renewed"):
+        office.vault.seal([Sealing("case:new", "new.content", "甲")])  # not started again
+
+
+@pytest.mark.parametrize("stopped", ["before", "after"])
+def test_a_renewal_that_was_stopped_in_between_loses_nothing(office, stopped):
+    received(office)
+    master = office.data / "master.key"
+    old, coming = master.read_bytes(), make_next(master)
+    if stopped == "after":
+        WrappedKeys(office.engines["keys"], old).renew(coming)
+    with Runtime(office.data, office.database_url, office.clock) as anew:
+        assert phone_of(anew, KEY) == PHONE
+        assert master.read_bytes() == (coming if stopped == "after" else old)
+        assert anew.vault.renew() > 0
+    assert master.read_bytes() not in (old, coming)
