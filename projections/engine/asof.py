@@ -9,6 +9,7 @@ import time
 import weakref
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import sqlalchemy as sa
 
@@ -28,6 +29,12 @@ KEPT = 12
 BUDGET = 2 * 1024**3
 SHARE = 8  # the part of the budget snapshots leave to what is asked for; and that goes at once
 TURN = 0.005  # seconds between two snapshots, in which whoever waits to look gets his turn
+AT_ONCE = 2  # who has a moment made that is not there, or waits for it: each keeps a thread
+PATIENCE = 3.0  # seconds until whoever comes then is sent away
+
+
+class PastBusyError(Exception):
+    """Others are having the past made; what is there already may be looked at all the same."""
 
 
 class AsOf:
@@ -50,6 +57,7 @@ class AsOf:
         self.history = History(past, tables(boards), code, budget, spare)
         self.holds = Holds(self.folder)
         self._lock = FileLock(folder / "lock")
+        self.turns, self.patience = BoundedSemaphore(AT_ONCE), PATIENCE
         self._engines: dict[int, sa.Engine] = {}
 
     def at(self, position: int) -> View:
@@ -94,15 +102,20 @@ class AsOf:
         return None
 
     def _reached(self, position: int) -> int:
-        """Make a position a boundary, snapshot by snapshot, and hold it."""
-        fold = self._fold()
-        with self._lock:
-            self._prepared()
-            while (base := self._base(position)) != position:
-                self._go(fold, base, min(position, (base // EVERY + 1) * EVERY))
-            held = self.holds.make(position)
-            for passing in self._passing()[:-KEPT]:
-                self._take_out(passing)
+        """Make a position a boundary, snapshot by snapshot, and hold it, in turns."""
+        if not self.turns.acquire(timeout=self.patience):
+            raise PastBusyError
+        try:
+            with self._lock:
+                fold = self._fold()
+                self._prepared()
+                while (base := self._base(position)) != position:
+                    self._go(fold, base, min(position, (base // EVERY + 1) * EVERY))
+                held = self.holds.make(position)
+                for passing in self._passing()[:-KEPT]:
+                    self._take_out(passing)
+        finally:
+            self.turns.release()
         return held
 
     def _prepared(self) -> None:

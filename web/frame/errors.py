@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from governance.kernel.errors import Conflict, Refused
 from projections.custody.attachments import AlteredError
+from projections.engine.asof import PastBusyError
 from web.frame import troubles
 from web.frame.current import PastError
 from web.frame.downloads import NoExportError
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Conflict, lambda _: _answer(409))
     app.register_error_handler(PastError, lambda _: _answer(422, PAST))
     app.register_error_handler(NoExportError, lambda _: _answer(403, NO_EXPORT))
+    app.register_error_handler(PastBusyError, lambda _: _answer(503, PAST_BUSY, title="请稍等"))
     app.register_error_handler(AlteredError, _altered)
     app.register_error_handler(TooManyRowsError, lambda _: _answer(422, TOO_MANY))
     app.register_error_handler(HTTPException, lambda error: _http(error.code or 500))
@@ -60,6 +62,9 @@ NO_EXPORT = (
 )
 ALTERED = "图片与记录不符，没有显示。请告诉管理员，用备份核对。"
 TOO_MANY = f"Excel 工作表最多{MOST_ROWS:,}行，这份清单放不下。请缩小筛选范围，或改为导出 CSV。"
+PAST_BUSY = (
+    "同时回看过去的人太多，这一时刻的记录还没有准备好。请等几秒，再刷新这一页；当前的页面不受影响。"
+)
 PAST = "您正在查看过去的记录，不能在这里办理；请先返回当前。"
 
 
