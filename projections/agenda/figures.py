@@ -1,6 +1,6 @@
 """What were the figures of the last fortnight? The sentences read out at a grid's meeting."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,7 +33,7 @@ def bulletin(
     window = cycles.previous(cycles.window(calendar.local(meets_at).date()))
     start = calendar.at(window.start, time.min)
     end = calendar.at(window.end + timedelta(days=1), time.min)
-    period = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日，"
+    period = f"{_day(window.start)}至{_day(window.end)}，"
     sight = Sight(everything=False, grids=frozenset({grid}))
     words = _words(view, book, start=start, end=end, sight=sight, as_at=now)
     visited = [_visits_in_words(view, grid, start, end), *words.pop(VISITS, ())]
@@ -90,3 +90,8 @@ def _visits_in_words(view: View, grid: str, start: datetime, end: datetime) -> s
         tried, met = connection.execute(doors).one()
         seen, left = connection.execute(found).one()
     return f"上门{tried}户次，见面{met}户次，发现问题{seen}个，其中期末未解决{left}个"
+
+
+def _day(day: date) -> str:
+    """Write a day with its year: what a paper says is read in any."""
+    return f"{day.year}年{day.month}月{day.day}日"

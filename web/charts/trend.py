@@ -10,7 +10,7 @@ from web.charts.svg import NO_DATA, Point, _figure, _path, _spoken, _svg, _text,
 
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 250, 44, 18, 22, 30
 LABEL: Final = 64
-"""How wide a label of a period may be, with the room beside it."""
+"""How wide a label of a period is at least, with the room beside it."""
 DOT: Final = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" class="chart-point"/>')
 
 
@@ -53,7 +53,8 @@ def trend(
         _, y = place(0, tick)
         parts.append(_path(f"M{LEFT} {y:.1f}H{width - RIGHT}", "chart-grid"))
         parts.append(_text(LEFT - 6, y + 4, _figure(tick), "chart-label", "end"))
-    every = max(1, math.ceil(LABEL / across)) if across else 1
+    room = max([LABEL, *(_width(label) for label, _ in points)])
+    every = max(1, math.ceil(room / across)) if across else 1
     for index, (label, _) in enumerate(points):
         if (len(points) - 1 - index) % every == 0:
             anchor = "end" if index == len(points) - 1 and index else "middle"
@@ -87,3 +88,8 @@ def _told(values: Sequence[float | None]) -> dict[int, float]:
     order, last = sorted(there, key=lambda index: (there[index], index)), max(there)
     chosen = {one for one in (order[0], order[-1]) if one < last - 1} | {last}
     return {index: there[index] for index in sorted(chosen)}
+
+
+def _width(label: str) -> int:
+    """Give how wide a label is, with the room beside it; a figure is half as wide as a sign."""
+    return 10 + sum(7 if each.isdecimal() else 12 for each in label)

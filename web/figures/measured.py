@@ -12,6 +12,7 @@ from web.charts import svg as charts
 from web.figures.periods import DEFAULT, Period, period
 from web.figures.words import definition_of, notes_of, thing_of, value_of
 from web.frame import current
+from web.frame.days import bare_day
 from web.frame.feature import Tile, Today
 
 TREND = 6
@@ -93,7 +94,7 @@ def trail(span: Period, metrics: tuple[str, ...] | None = None) -> dict[str, Tra
     _measure(spans, metrics)
     found: dict[str, Trail] = {}
     for each in spans:
-        label = f"{each.first.month}月{each.first.day}日起"
+        label = f"{bare_day(each.first)}起"
         for (_, metric), row in measured(each, metrics=metrics).items():
             found.setdefault(metric, []).append((label, row.value))
     return found

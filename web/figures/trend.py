@@ -14,6 +14,7 @@ from web.figures.periods import DAY, Period
 from web.figures.presenters import ON_TIME, scope_label
 from web.figures.words import thing_of
 from web.frame import current
+from web.frame.days import bare_day, month
 from web.text.formats import rounded as round_half_up
 
 PERIODS: Final = 12
@@ -144,8 +145,8 @@ def _label(span: Period) -> str:
     if span.kind == "year":
         return f"{span.first.year}年"
     if span.kind == "month":
-        return f"{span.first.month}月"
-    return f"{span.first.month}月{span.first.day}日"
+        return month(span.first)
+    return bare_day(span.first)
 
 
 def _saying(values: list[float | None], beside: list[float | None], name: str, unit: str) -> str:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from projections.engine.runtime import Runtime
 from web.features import FEATURES
-from web.frame import access, bodies, errors, menu, query_args, security, sending
+from web.frame import access, bodies, days, errors, menu, query_args, security, sending
 from web.frame.feature import Feature, install
 from web.text import formats
 
@@ -32,7 +32,7 @@ def _assembled(every: tuple[Feature, ...]) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (sending, query_args, bodies, formats, security, access, errors, menu):
+    for part in (sending, query_args, bodies, formats, days, security, access, errors, menu):
         part.register(app)
     for feature in every:
         for blueprint in feature.blueprints:

@@ -6,8 +6,9 @@ from typing import Any
 from governance.kernel.sealed import Sealed
 from governance.policy.deadlines import Deadline
 from web.frame import current
+from web.frame.days import day
 from web.frame.feature import features
-from web.text.formats import day, moment
+from web.text.formats import moment
 
 YES_AND_NO = {True: "是", False: "否"}
 

@@ -11,9 +11,9 @@ from governance.meetings.items import Item, Reason, digest
 from governance.meetings.rules import Composition
 from governance.meetings.state import State
 from web.frame import current
+from web.frame.days import day
 from web.frame.feature import link
 from web.frame.timeline import sentence
-from web.text.formats import day
 
 LATEST = 2
 NO_RULE = "按现行议程规则不再上会"

@@ -13,12 +13,12 @@ from governance.meetings.stream import STREAM
 from projections.agenda.proposal import proposal
 from projections.meetings import board
 from web.frame import current
+from web.frame.days import day
 from web.frame.feature import link
 from web.meetings.changes import happened
 from web.meetings.reasons import Chip, chips
 from web.meetings.resolved import Resolved, resolved
 from web.meetings.words import LOOKS
-from web.text.formats import day
 
 STAGES = {"absent": "未排定"} | board.STAGES
 

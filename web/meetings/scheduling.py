@@ -12,6 +12,7 @@ from projections.accounts.queries import everybody
 from projections.meetings.queries import meetings_at
 from web.frame import current, query_args
 from web.frame.access import page
+from web.frame.days import bare_day
 from web.frame.form_page import Answer, answer
 from web.frame.forms import local_text
 from web.frame.people import people
@@ -62,8 +63,7 @@ def schedule() -> Answer:
         title=f"排定{current.grid_names()[grid]}{fortnight(number)}会议",
         button="排定会议",
         back=url_for("meetings.index"),
-        words=f"会议应在{window.start.month}月{window.start.day}日至"
-        f"{window.end.month}月{window.end.day}日之间。",
+        words=f"会议应在{bare_day(window.start)}至{bare_day(window.end)}之间。",
         initial={
             "meets_at": local_text(cycles.meets_at(grid, window, calendar)),
             "place": cycles.rule(grid).place,

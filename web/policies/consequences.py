@@ -14,12 +14,13 @@ from projections.policies.effects.proposed import Proposed
 from projections.policies.effects.rights import RightsChange
 from projections.policies.preview import Preview
 from web.frame import words
+from web.frame.days import day
 from web.frame.feature import features
 from web.policies.agenda_changes import moved, otherwise
 from web.policies.entry_changes import entry_changes
 from web.policies.rights import reached
 from web.policies.tables import NOTHING, EffectTable, same, table
-from web.text.formats import day, full_day, moment, percent
+from web.text.formats import full_day, moment, percent
 
 FEW = 4
 WORKS = {True: "上班", False: "放假"}

@@ -17,6 +17,7 @@ from projections.casework.queries import case, visible
 from web.documents.archive import pack
 from web.frame import current, query_args, words
 from web.frame.access import page
+from web.frame.days import bare_day
 from web.frame.downloads import hand_out
 from web.frame.feature import features
 from web.frame.refusals import sentence as refusal
@@ -160,7 +161,7 @@ def _days(events: list[Event]) -> list[tuple[str, int]]:
     found: dict[date, int] = {}
     for event in events:
         found.setdefault(local_day(event.recorded_at), event.version)
-    return [(f"{day.month}月{day.day}日", version) for day, version in found.items()]
+    return [(bare_day(day), version) for day, version in found.items()]
 
 
 def _cause(event: Event) -> dict[str, str] | None:

@@ -9,10 +9,11 @@ from projections.meetings.queries import meeting
 from projections.resolutions.board import STAGES
 from projections.resolutions.queries import Resolution
 from web.frame import current
+from web.frame.days import day
 from web.frame.feature import features, link
 from web.frame.list_page import Cells, Spot
 from web.sheets.table import Column
-from web.text.formats import fortnight, near_day
+from web.text.formats import fortnight
 from web.text.paper import fulfilment, responsible
 
 # The columns of a district office's ledger, in its order; after them what else is known.
@@ -50,7 +51,7 @@ def worded(row: Resolution, at: datetime) -> Cells:
     adopted = meeting(current.view(), row.meeting)
     grid = current.grid_names().get(row.grid, row.grid)
     people = current.people_names()
-    until = near_day(row.due, at) if row.due else "长期"
+    until = day(row.due) if row.due else "长期"
     name = f"{grid}双周一议{fortnight(adopted.window)}" if adopted else ""
     return msgspec.structs.asdict(row) | {
         "meeting_name": name,

@@ -36,23 +36,25 @@ def local_day(value: date) -> date:
     return local(value).date() if isinstance(value, datetime) else value
 
 
-def day(value: date | None) -> str:
-    """Write a day as 11月24日（周二）."""
+def day(value: date | None, now: date) -> str:
+    """Write a day as 11月24日（周二）, of another year than now is in with its year."""
+    if value is None:
+        return UNKNOWN
+    return f"{bare_day(value, now)}（周{WEEKDAYS[local_day(value).weekday()]}）"
+
+
+def bare_day(value: date | None, now: date) -> str:
+    """Write a day without its weekday, 11月24日, of another year with its year."""
     if value is None:
         return UNKNOWN
     that = local_day(value)
-    return f"{that.month}月{that.day}日（周{WEEKDAYS[that.weekday()]}）"
+    year = "" if that.year == local_day(now).year else f"{that.year}年"
+    return f"{year}{that.month}月{that.day}日"
 
 
 def full_day(value: date | None) -> str:
     """Write a day with its year, 2026年11月24日（周二）."""
-    return UNKNOWN if value is None else f"{local_day(value).year}年{day(value)}"
-
-
-def near_day(value: date | None, now: datetime) -> str:
-    """Write a day of this year as 11月24日（周二）, of another with its year."""
-    same = value is None or local_day(value).year == local(now).year
-    return day(value) if same else full_day(value)
+    return UNKNOWN if value is None else day(value, date.min)
 
 
 def entered_late(happened: datetime | None, recorded: datetime) -> str:
@@ -180,9 +182,7 @@ def url_with(
 
 
 FILTERS = (
-    day,
     full_day,
-    near_day,
     clock,
     moment,
     duration,

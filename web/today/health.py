@@ -9,7 +9,7 @@ from governance.policy.book import POLICIES
 from projections.custody.lost import lost_keys
 from projections.disclosures.queries import erasures
 from web.frame import current
-from web.text.formats import day, moment, number, size
+from web.text.formats import full_day, moment, number, size
 
 LEAST_FREE = 2 * 1024**3
 CALENDAR_AHEAD = timedelta(days=30)
@@ -47,7 +47,7 @@ def healthy() -> list[Sign]:
         Sign(
             "工作日历",
             known,
-            f"已确认到{through.year}年{day(through)}"
+            f"已确认到{full_day(through)}"
             + ("" if known else "，请尽快发布下一年的版本，其后的期限都是暂定"),
         ),
         Sign(

@@ -8,10 +8,11 @@ from governance.visits.commands import BringVisit, LogVisit, PlanVisit
 from projections.visits.queries import Visit, VisitFilter, visit_list
 from web.frame import current, query_args
 from web.frame.access import page
+from web.frame.days import day
 from web.frame.filters import Filter
 from web.frame.list_page import Cells, Selects, Spot, table
 from web.sheets.table import Column
-from web.text.formats import LOCAL, clock, due_kind, near_day
+from web.text.formats import LOCAL, clock, due_kind
 from web.visits.due import walkers
 from web.visits.presenters import OUTCOME_KINDS, PLAN_WORDS, worded
 
@@ -134,7 +135,7 @@ def _cells(row: Visit) -> Cells:
     return cells | {
         "url": current.here_url("visits.show", key=row.key),
         "title": row.place_name or "未登记的对象",
-        "made": f"{near_day(row.made_at, at)} {clock(row.made_at)}" if row.made_at else "",
+        "made": f"{day(row.made_at)} {clock(row.made_at)}" if row.made_at else "",
         "found": (f"{row.findings}项" if row.findings else "" if row.failed else "无")
         if row.made_at
         else "",

@@ -15,12 +15,12 @@ from projections.visits.queries import Visit, VisitFilter, visit_list
 from projections.visits.queries import visit as visit_row
 from web.frame import current
 from web.frame.access import page
+from web.frame.days import day
 from web.frame.form_page import Answer, answer
 from web.frame.forms import day_text
 from web.frame.receipts import See, acknowledged, anew, stored
 from web.frame.refusals import sentence
 from web.places.due import DueDoor, asked_for
-from web.text.formats import day
 from web.visits import due
 from web.visits.forms import CallOffForm, CancelForm, PlanForm
 from web.visits.presenters import day_of

@@ -95,6 +95,8 @@ def create_gallery() -> Flask:
     app.jinja_env.globals.update(new_command_id=uuid4, filled_by=lambda: data.ME.login)
     formats.register(app)
     sending.register(app)
+    app.jinja_env.filters["day"] = lambda value: formats.day(value, data.NOW)
+    app.jinja_env.filters["bare_day"] = lambda value: formats.bare_day(value, data.NOW)
     app.jinja_env.filters["due_text"] = lambda due, now: formats.due_text(due, now, _days)
     image = picture().getvalue()
 

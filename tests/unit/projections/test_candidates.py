@@ -258,7 +258,9 @@ def test_the_figures_are_of_the_last_whole_fortnight_and_of_this_grid(runtime):
     runtime.clock.now = DRAFTING
     spoken = {one.key: one.facts["sentence"] for one in found(runtime, "figure")}
     assert spoken.keys() == {"figure:cases:202605", "figure:visits:202605"}
-    assert spoken["figure:cases:202605"].startswith("3月2日至3月15日，受理量1件，办结量0件")
+    assert spoken["figure:cases:202605"].startswith(
+        "2026年3月2日至2026年3月15日，受理量1件，办结量0件"
+    )
     assert "—" not in spoken["figure:cases:202605"]
     assert "上门0户次" in spoken["figure:visits:202605"]
 

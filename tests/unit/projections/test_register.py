@@ -148,7 +148,9 @@ def test_the_figures_of_a_past_fortnight_are_those_of_its_events_for_good(office
     office.clock.now = moment("2026-03-02 00:10")
     said = told_of_visits(office)
     # What else the metrics in force say of visits follows.
-    assert said.startswith("2月16日至3月1日，上门3户次，见面1户次，发现问题3个，其中期末未解决2个")
+    assert said.startswith(
+        "2026年2月16日至2026年3月1日，上门3户次，见面1户次，发现问题3个，其中期末未解决2个"
+    )
     stand(office)
     stand(office, outcome="met")
     tell(office, ask.SolveFinding, SECOND, number=2, proof=("b" * 64,))

@@ -20,21 +20,21 @@ def at(day, hour, minute=0):
 
 def test_a_moment_is_shown_in_local_time():
     late_evening = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
-    assert formats.day(late_evening) == "11月24日（周二）"
+    assert formats.day(late_evening, late_evening) == "11月24日（周二）"
     assert formats.full_day(late_evening) == "2026年11月24日（周二）"
     assert formats.clock(late_evening) == "00:30"
     assert formats.moment(late_evening) == "2026年11月24日 00:30"
 
 
 def test_a_plain_day_is_its_own():
-    assert formats.day(date(2027, 1, 3)) == "1月3日（周日）"
+    assert formats.day(date(2027, 1, 3), date(2027, 9, 1)) == "1月3日（周日）"
 
 
 def test_a_day_of_another_year_has_its_year():
     now = datetime(2026, 12, 31, 17, tzinfo=UTC)
-    assert formats.near_day(date(2027, 1, 4), now) == "1月4日（周一）"
-    assert formats.near_day(date(2026, 12, 26), now) == "2026年12月26日（周六）"
-    assert formats.near_day(None, now) == "—"
+    assert formats.day(date(2027, 1, 4), now) == "1月4日（周一）"
+    assert formats.day(date(2026, 12, 26), now) == "2026年12月26日（周六）"
+    assert formats.day(None, now) == "—"
 
 
 def test_a_moment_without_a_zone_is_refused():
@@ -173,9 +173,10 @@ def test_templates_know_the_filters():
     formats.register(app)
     with app.app_context():
         shown = render_template_string(
-            "{{ r|percent }} {{ due|day }} {{ due|due_kind(now) }} {{ url_with('/a', {}, b=1) }}",
+            "{{ r|percent }} {{ due|full_day }} {{ due|due_kind(now) }} "
+            "{{ url_with('/a', {}, b=1) }}",
             r=0.5,
             due=at(20, 9),
             now=NOON,
         )
-    assert shown == "50.0% 11月20日（周五） bad /a?b=1"
+    assert shown == "50.0% 2026年11月20日（周五） bad /a?b=1"

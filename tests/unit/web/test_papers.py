@@ -144,7 +144,7 @@ def test_an_item_says_why_it_is_there_and_who_is_to_come(runtime):
 def test_figures_are_read_out_as_running_text(runtime):
     spoken = printed(runtime, frozen(runtime)).sections[3]
     assert spoken.items == ()
-    assert "3月2日至3月15日，受理量0件" in spoken.note
+    assert "2026年3月2日至2026年3月15日，受理量0件" in spoken.note
     assert "上门0户次" in spoken.note
 
 
