@@ -26,6 +26,10 @@ LONGEST: Final = 200  # characters in a property of the file; the format allows 
 TORN: Final = "有的标签跨了段落或表格，填写后会丢字；请让它单独成段，写成 {%p … %} 或 {%tr … %}"
 
 
+NEW_PARAGRAPH = "\a"
+"""What the library makes a paragraph of, of the same look."""
+
+
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
     """A template that refuses to mend torn XML: the library's own mending drops text in silence."""
 
@@ -95,10 +99,22 @@ def _with_usual_properties(template: bytes) -> bytes:
     return pack(parts | {RELATIONS: relations.replace(FIRST_EDITION, USUAL)})
 
 
+def _paragraphed(value: Any) -> Any:
+    """Let each line be a paragraph: Word would stretch a justified one before a mere break."""
+    match value:
+        case str():
+            return value.replace("\n", NEW_PARAGRAPH)
+        case dict():
+            return {name: _paragraphed(each) for name, each in value.items()}
+        case list():
+            return [_paragraphed(each) for each in value]
+    return value
+
+
 def _filled(paper: AgendaPaper, template: bytes, environment: PaperEnvironment) -> bytes:
     document = _Template(io.BytesIO(_with_usual_properties(template)))
     names = words(paper)
-    document.render(names, environment, autoescape=True)
+    document.render(_paragraphed(names), environment, autoescape=True)
     about = document.core_properties
     title = "".join(line["行"] for line in (*names["红头行"], *names["标题行"]))
     about.title = f"{title[:LONGEST]}（{names['期次']}）"

@@ -68,19 +68,19 @@ def _item(item: Item) -> Words:
         "汇报": one_line(item.speaker),
         "时长": _minutes(item.minutes),
         "情况": _paragraphs(item.summary),
-        "拟议": one_line(item.proposal),
+        "拟议": _lined(item.proposal),
     }
 
 
 def _resolution(row: ResolutionRow, year: int) -> Words:
     return {
         "序号": str(row.no),
-        "事项": one_line(row.matter),
+        "事项": _lined(row.matter),
         "牵头": one_line(row.owner),
         "配合": _listed(row.partners),
         "时限": due_text(row.due, year),
-        "标准": one_line(row.standard),
-        "落实": one_line(row.fulfilment),
+        "标准": _lined(row.standard),
+        "落实": _lined(row.fulfilment),
         "状态": one_line(row.state),
         "跟踪": f"跟踪{row.carried}期" if row.carried else "",
     }
@@ -99,6 +99,11 @@ def _minutes(minutes: int) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     return "、".join(map(one_line, names))
+
+
+def _lined(text: str) -> str:
+    """Give a text that may have several lines, as templates name it: in one value."""
+    return "\n".join(paragraphs(text))
 
 
 def _paragraphs(text: str) -> list[Words]:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.expecting import existing
 from web.documents.agenda_docx import TEMPLATE, check_template, render
 from web.documents.agenda_template import template
 from web.documents.layout import LAYOUT
@@ -249,3 +250,17 @@ def test_any_text_comes_back_as_it_was(text):
     ]
     assert not place or f"地点：{place}" in found
     assert clean(place) == place
+
+
+def test_what_is_proposed_keeps_its_lines():
+    proposal = "一、示例单位牵头\n\n二、月底前完成\x00"
+    section = replace(SPECIMEN.sections[1], items=(replace(TOPIC, proposal=proposal),))
+    row = replace(SPECIMEN.resolutions[0], matter="修好路灯\n补种绿化", standard="全亮\n无缺株")
+    data = render(replace(SPECIMEN, sections=(section,), resolutions=(row,)))
+    lines = [paragraph.text for paragraph in opened(data).paragraphs]
+    at = lines.index("拟议：一、示例单位牵头")
+    assert lines[at + 1] == "二、月底前完成"
+    looks = [existing(each.style).name for each in opened(data).paragraphs[at : at + 2]]
+    assert looks[0] == looks[1]
+    cells = [cell.text for each in opened(data).tables[-1].rows for cell in each.cells]
+    assert {"修好路灯\n补种绿化", "全亮\n无缺株"} <= set(cells)

@@ -96,3 +96,12 @@ def test_a_machine_without_pango_says_so(tmp_path):
         text=True,
     )
     assert said == "unavailable\n"
+
+
+def test_what_is_proposed_keeps_its_lines():
+    proposal = "一、示例单位牵头\n二、月底前完成"
+    section = replace(SPECIMEN.sections[1], items=(replace(TOPIC, proposal=proposal),))
+    shown = PdfReader(io.BytesIO(render(replace(SPECIMEN, sections=(section,)))))
+    lines = [line.strip() for page in shown.pages for line in page.extract_text().splitlines()]
+    at = lines.index("拟议：一、示例单位牵头")
+    assert lines[at + 1] == "二、月底前完成"
