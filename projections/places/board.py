@@ -4,11 +4,13 @@ The columns that count visits and findings are kept by the boards of `projection
 """
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from governance.places import events as fact
 from governance.visits.portion import lot
+from projections.casework.pinyin import typed
 from projections.engine.counted import Counted, Field
 from projections.engine.database import Moment, SealedText
 from projections.engine.projection import Projection, on
@@ -43,10 +45,15 @@ places = sa.Table(
     sa.Column("agreed_by", sa.Uuid),
     # The record of the last time there; each names the one before.
     sa.Column("last_entry", sa.String, default=""),
+    # How the name and the address are typed, and the keyed mark the number of the room is found by.
+    sa.Column("letters", sa.Text, default=""),
+    sa.Column("door_mark", sa.String, default=""),
     # Whose share of the doors of a day it is in.
     sa.Column("lot", sa.Integer, default=0),
     sa.Index("places_kind_grid", "kind", "grid", "visited_at"),
     sa.Index("places_code", "code"),
+    sa.Index("places_parent", "parent"),
+    sa.Index("places_address", "address"),
 )
 DOOR = ("door", "head", "phone")
 # A door is known by its number in the register: its name may be somebody's.
@@ -94,6 +101,7 @@ class PlaceBoard(Projection):
         names = ("kind", "code", "name", "parent", "grid", "area", "address", *DOOR)
         values = {name: getattr(event, name) for name in names}
         self.places.add(event.stream, **values, lot=lot(event.stream))
+        self._find_by(event.stream)
 
     @on(fact.PlaceMoved)
     def moved(self, event: fact.PlaceMoved) -> None:
@@ -110,6 +118,7 @@ class PlaceBoard(Projection):
     def corrected(self, event: Any) -> None:
         """A fact has another value."""
         self.places.change(event.stream)[event.field] = event.new
+        self._find_by(event.stream)
 
     @on(fact.PlaceRetired)
     def retired(self, event: fact.PlaceRetired) -> None:
@@ -120,3 +129,10 @@ class PlaceBoard(Projection):
     def restored(self, event: fact.PlaceRestored) -> None:
         """The place is in use again."""
         self.places.change(event.stream)["retired"] = False
+
+    def _find_by(self, key: UUID) -> None:
+        """Set what a place is found by besides what it says."""
+        row = self.places.change(key)
+        said = dict.fromkeys((row["name"], row["address"]))
+        row["letters"] = " ".join(filter(None, map(typed, said)))
+        row["door_mark"] = row["door"].mark if row["door"] else ""

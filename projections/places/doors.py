@@ -1,5 +1,7 @@
 """Questions about the register: places by kind, the colour of each door, whose visit is due."""
 
+from collections.abc import Callable, Collection
+
 import msgspec
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from projections.places.board import places
 from projections.places.due import is_due
 from projections.places.queries import PLACES, Place, reach, searched
 
+Room = Callable[[str], Collection[str]]
 SORTS = {
     "code": places.c.code,
     "name": places.c.name,
@@ -87,10 +90,15 @@ def colour(place: Place) -> str:
     return "yellow" if place.solved_findings or place.failed else "green"
 
 
-def doors(view: View, q: str, sight: Sight, *, most: int) -> list[Place]:
-    """Give doors whose code, name or address hold every word of `q`, those longest unseen first."""
-    where = [*_conditions(PlaceFilter(q=q), sight), places.c.kind.in_(DOORS)]
-    order = (places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
+def doors(view: View, q: str, sight: Sight, *, most: int, room: Room | None = None) -> list[Place]:
+    """Give doors whose code, name, address or room holds every word, the longest unseen first.
+
+    `room` gives the keyed marks that the number of a room is found by; such a room stands first.
+    """
+    where = [*_conditions(PlaceFilter(), sight), places.c.kind.in_(DOORS), *searched(q, room)]
+    marks = [mark for word in q.split() for mark in room(word)] if room else []
+    meant = sa.case((places.c.door_mark.in_(marks), 0), else_=1) if marks else sa.null()
+    order = (meant, places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
     query = PLACES.query.where(*where).order_by(*order).limit(most)
     with view.connect() as connection:
         return PLACES.all(connection, query)

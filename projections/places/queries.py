@@ -1,6 +1,6 @@
 """Questions about the register: one place, the places of a kind."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import ClassVar
 from unicodedata import normalize
@@ -49,6 +49,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 PLACES = Records(Place, places)
+Condition = sa.ColumnElement[bool]
 LABELS = sa.select(places.c.kind, places.c.code, places.c.name).where(
     places.c.kind.in_(sa.bindparam("kinds", expanding=True))
 )
@@ -95,19 +96,21 @@ def spelling(view: View, kind: str, code: str) -> str:
         return str(connection.execute(query.limit(1)).scalar() or normalize("NFKC", code))
 
 
-def searched(q: str) -> list[sa.ColumnElement[bool]]:
+def searched(q: str, room: Callable[[str], Collection[str]] | None = None) -> list[Condition]:
     """Give the conditions that every word typed stands in a number, a name or an address.
 
-    One width and one case is as good as the other.
+    One width and one case is as good as the other, and so are the letters Chinese is typed by. A
+    word may also be a `room`, where it is said by which keyed marks that is found.
     """
-    columns = (places.c.code, places.c.name, places.c.address)
+    columns = (places.c.code, places.c.name, places.c.address, places.c.letters)
     return [
         sa.or_(
             *(
                 column.icontains(spelt, autoescape=True)
                 for column in columns
                 for spelt in dict.fromkeys((word, folded(word)))
-            )
+            ),
+            *([places.c.door_mark.in_(room(word))] if room else []),
         )
         for word in q.split()
     ]

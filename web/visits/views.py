@@ -11,7 +11,6 @@ from governance.kernel.errors import Refused
 from governance.processes.visiting import finding_serial
 from governance.visits.commands import EscalateFinding, LogVisit, SolveFinding
 from governance.visits.stream import STREAM
-from projections.places.doors import doors
 from projections.places.queries import Place
 from projections.places.queries import place as place_row
 from projections.visits.queries import Visit
@@ -23,7 +22,7 @@ from web.frame.current import act, book, command_id, live, may, sight, state
 from web.frame.form_page import press
 from web.frame.receipts import acknowledged, anew
 from web.frame.refusals import sentence
-from web.places.due import asked_for
+from web.places.choosing import choose
 from web.visits import amending, entry, pages, planning, presenters
 from web.visits.entry_page import entry_page, fill_as_before
 from web.visits.forms import (
@@ -34,7 +33,6 @@ bp = Blueprint("visits", __name__, template_folder="templates")
 pages.register(bp)
 planning.register(bp)
 amending.register(bp)
-OFFERED = 20
 
 
 @bp.get("/visits/new")
@@ -43,10 +41,8 @@ def new() -> str:
     """Choose a door; with `?place=` or `?plan=`, tell the visit to it."""
     place, plan = _wanted(request.args)
     if place is None:
-        q = request.args.get("q", "").strip()
-        held = doors(live(), q, sight("visit_form"), most=OFFERED)
-        found = [asked_for(door) for door in held]
-        return render_template("visits/pick.html", q=q, found=found, most=OFFERED)
+        offered = choose(sight("visit_form"), _door_url, lambda at: url_for(".new", at=at))
+        return render_template("visits/pick.html", offered=offered, door_url=_door_url)
     facts = entry.blank(place, uuid4(), visit_row(live(), plan) if plan else None)
     if request.args.get("same"):
         fill_as_before(facts)
@@ -122,6 +118,10 @@ def escalate(key: UUID, number: int) -> Response:
         return f"已转为网格问题 {serial}。"
 
     return press(do, url_for(".show", key=key))
+
+
+def _door_url(key: UUID) -> str:
+    return url_for(".new", place=key)
 
 
 def _wanted(given: Any) -> tuple[Place | None, UUID | None]:
