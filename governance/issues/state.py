@@ -30,6 +30,7 @@ class State(case.CaseState, frozen=True, kw_only=True):
     check_due: Deadline | None = None
     result: Sealed | None = None
     outcome: str = ""
+    reporter: str = ""
 
     def redo_due(self, policy: PolicyBook, now: datetime) -> Deadline:
         """Give the limit of another round that starts now."""
@@ -51,6 +52,7 @@ def evolve(state: State, event: Event) -> State:
                 state,
                 stage="reported",
                 serial=event.serial,
+                reporter=event.actor,
                 source=event.source,
                 title=event.title,
                 place=event.place,

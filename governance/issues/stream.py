@@ -173,6 +173,8 @@ def _checkable(state: State, context: Context) -> None:
     conduct = context.policy.conduct.check
     if conduct.other_than_handler and context.actor.account == state.handler:
         raise Refused("issues.checker_is_handler")
+    if conduct.other_than_reporter and context.actor.account == state.reporter:
+        raise Refused("issues.checker_is_reporter")
 
 
 def _check(state: State, command: ask.CheckIssue, context: Context) -> list[Event]:

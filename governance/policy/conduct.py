@@ -51,10 +51,11 @@ class Redo(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """Whether the checker must be another person than the handler."""
+    """Whether the checker must be another person than the handler, and than the reporter."""
 
     other_than_handler: bool
     source: str
+    other_than_reporter: bool = False
 
 
 class Verification(msgspec.Struct, frozen=True):

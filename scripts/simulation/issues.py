@@ -50,11 +50,12 @@ def found(world: World, estates: list[Estate], number: object, meant: Fate | Non
     yield from issue.live(meant or fate(world, chance))
 
 
-def escalated(world: World, name: str, estate: Estate, category: str) -> Life:
-    """Give the life of an issue a visit has reported, from the moment after."""
+def escalated(world: World, name: str, estate: Estate, category: str, by: str) -> Life:
+    """Give the life of an issue a visit has reported, `by` an account, from the moment after."""
     chance = world.chance("issue", name)
     issue = _issue(world, name, estate, chance)
     issue.concern(*matter(world, name, category))
+    issue.reporter = by
     yield from issue.live(fate(world, chance))
 
 
@@ -72,7 +73,9 @@ def _issue(world: World, name: str, estate: Estate, chance: Random) -> "_Issue":
 
 
 class _Issue(Case):
-    """One issue on its way."""
+    """One issue on its way; `reporter` is the account that reported it."""
+
+    reporter = ""
 
     def report(self, name: str) -> None:
         """Report from a patrol, the counter, the hotline or above."""
@@ -85,9 +88,11 @@ class _Issue(Case):
                 "reporter": self.world.words.person(chance),
                 "phone": phone(7_000 + chance.randrange(999)),
             }
+        who = self.world.some(role, chance, self.estate.grid if role == "grid_worker" else "")
+        self.reporter = who.account
         self.ask(
             ask.ReportIssue,
-            self.world.some(role, chance, self.estate.grid if role == "grid_worker" else ""),
+            who,
             serial=name,
             source=source,
             reported_at=self.world.now - timedelta(minutes=chance.randint(1, 30)),
@@ -151,7 +156,7 @@ class _Issue(Case):
         self.ask(ask.HandleIssue, self.unit, result=self.tell("done"), proof=proof)
 
     def _check(self) -> None:
-        checker = self.world.some("grid_worker", self.chance, self.estate.grid)
+        checker = self.world.some("grid_worker", self.chance, self.estate.grid, self.reporter)
         if self.chance.random() < self.world.words.scenario["issues"]["failed"]:
             reason = self.chance.choice(("not_done", "recurred", "no_proof"))
             self.ask(ask.CheckIssue, checker, passed=False, reason=reason, note=self.say("failed"))

@@ -215,7 +215,9 @@ class _Visit:
         for event in events:
             if isinstance(event, IssueReported):
                 category = found[event.finding]
-                life = issues.escalated(world, event.serial, self.door.estate, category)
+                life = issues.escalated(
+                    world, event.serial, self.door.estate, category, event.actor
+                )
                 world.live(life, world.now)
 
     def _answers(

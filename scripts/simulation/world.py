@@ -95,9 +95,10 @@ class World:
         self.clock.advance(self.until)
         self.door.store()
 
-    def some(self, role: str, chance: Random, grid: str = "") -> Actor:
-        """Give somebody of a role, of a grid when asked."""
+    def some(self, role: str, chance: Random, grid: str = "", other: str = "") -> Actor:
+        """Give somebody of a role, of a grid when asked, and `other` than an account."""
         fitting = [who for who in self.people[role] if not grid or grid in who.grids]
+        fitting = [who for who in fitting if who.account != other]
         return chance.choice(fitting)
 
     def of_unit(self, unit: str) -> Actor:

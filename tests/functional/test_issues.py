@@ -33,7 +33,7 @@ def test_an_issue_from_report_to_closing(page, leaf, client_of):
         (office, "file", {"category": leaf}),
         (office, "dispatch", {"unit": "城建办"}),
         (unit, "handle", {"result": "已清理"}),
-        (worker, "check", {"passed": "yes"}),
+        (client_of("grid_leader"), "check", {"passed": "yes"}),
         (office, "close", {"outcome": "solved"}),
     ]
     for client, name, values in steps:
@@ -42,6 +42,26 @@ def test_an_issue_from_report_to_closing(page, leaf, client_of):
     text = office.get(page).text
     assert "已结案" in text
     assert "现场属实" not in text, "what was said stands sealed"
+
+
+def test_who_reported_an_issue_is_not_offered_to_check_it_and_is_told_who_may(
+    page, leaf, client_of
+):
+    worker, office = client_of("grid_worker"), client_of("secretary")
+    for client, name, values in (
+        (worker, "verify", {}),
+        (office, "file", {"category": leaf}),
+        (office, "dispatch", {"unit": "城建办"}),
+        (client_of("handling_unit"), "handle", {"result": "已清理"}),
+    ):
+        assert send(client, f"{page}/{name}", **values).status_code == 303, name
+    words = "核查人不能是上报人本人。请由本网格的另一位网格员、网格长或网格办核查。"
+    shown = worker.get(page).text
+    assert words in shown
+    assert f"{page.partition('?')[0]}/check" not in shown
+    answer = send(worker, f"{page}/check", passed="yes")
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert words not in client_of("grid_leader").get(page).text
 
 
 def test_filing_starts_with_the_category_it_was_reported_under(page, leaf, client_of):

@@ -60,6 +60,9 @@ REFUSALS = {
     ),
     "issues.already_handled": "这件问题已经登记处置结果，等待核查，不能重复办理。",
     "issues.checker_is_handler": "核查人不能是处置人本人。请由另一人到场核查。",
+    "issues.checker_is_reporter": (
+        "这件问题是您上报的，核查人不能是上报人本人。请由本网格的另一位网格员、网格长或网格办核查。"
+    ),
     "issues.checked_already": "这件问题已经核查通过，没有改动。请办理结案。",
     "issues.filed_already": "这件问题已经按这一条件立案，没有改动。",
     "issues.in_the_future": "上报时间晚于现在。请核对手机时间后重新提交。",

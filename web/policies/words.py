@@ -49,6 +49,7 @@ FIELDS = {
     "longest_minutes": "登录一次最长多久（分钟）",
     "answered_by_another": "由申请人以外的人审核",
     "other_than_handler": "办理人与核查人分开",
+    "other_than_reporter": "上报人与核查人分开",
     "other_than_claimant": "申请人与核验人分开",
     "source": "依据",
 }
@@ -170,6 +171,7 @@ FURTHER = {
     "refuse_brought": "来表的明文里有居民信息的拒收（不拒收的遮盖）",
     "refuse_typed": "填写的明文里有居民信息的拒收（不拒收的遮盖）",
     "other_than_handler": "办理人与核查人分开",
+    "other_than_reporter": "上报人与核查人分开",
     "order": "次序",
     "place": "地点",
     "read_out": "会上通报",

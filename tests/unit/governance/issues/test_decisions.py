@@ -59,7 +59,7 @@ def check(*, passed: bool, **changes: Any) -> Command:
     return ask(commands.CheckIssue, ID, passed=passed, **changes)
 
 
-REPORTED = happened(fact.IssueReported(**TOLD, verify_due=deadline()))
+REPORTED = happened(fact.IssueReported(**TOLD, verify_due=deadline()), by="zhou")
 VERIFIED = happened(fact.IssueVerified(verified_at=NOW))
 VOIDED = happened(fact.IssueVoided(reason="duplicate"))
 FILED = happened(filed())
@@ -271,6 +271,15 @@ def test_the_checker_is_somebody_else_unless_the_policy_says_otherwise():
     assert refusal(STREAM, TO_HANDLED, PASS, handler) == "issues.checker_is_handler"
     lenient = amended("conduct", check={"other_than_handler": False, "source": "test"})
     assert when(STREAM, TO_HANDLED, PASS, context(actor="chen", policy=lenient))
+
+
+def test_nobody_checks_what_he_reported_unless_the_policy_says_otherwise():
+    reporter = context(actor="zhou")
+    assert refusal(STREAM, TO_HANDLED, PASS, reporter) == "issues.checker_is_reporter"
+    assert refusal(STREAM, TO_HANDLED, FAIL, reporter) == "issues.checker_is_reporter"
+    assert when(STREAM, TO_HANDLED, PASS, context(actor="wu"))
+    before = amended("conduct", check={"other_than_handler": True, "source": "test"})
+    assert when(STREAM, TO_HANDLED, PASS, context(actor="zhou", policy=before))
 
 
 def test_filed_otherwise_later_the_clocks_still_run_from_the_first_filing():
