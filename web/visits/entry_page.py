@@ -9,7 +9,7 @@ from governance.visits.stream import STREAM
 from projections.visits.queries import last_visit
 from projections.visits.queries import visit as visit_row
 from web.attachments import keeping
-from web.frame.current import book, live, state
+from web.frame.current import book, live, sight, state
 from web.places.due import asked_for
 from web.visits import checklists, entry, planning, presenters
 from web.visits.forms import (
@@ -23,6 +23,7 @@ from web.visits.forms import (
     FindingForm,
     VisitForm,
 )
+from web.visits.own_note import own_note
 
 USUAL_WAY = "door"
 
@@ -100,6 +101,7 @@ def entry_page(facts: entry.Entry, plan: UUID | None, *, extra: bool = False) ->
         seven_edition=request.form.get("seven_edition") or book().number("options"),
         seven_pending=not book().options.listing["seven"].confirmed,
         last=presenters.worded(last) if last else None,
+        own=own_note(place, sight("visit_form")) if place else None,
         asked=asked_for(facts.place) if facts.place else None,
         agreed=presenters.day_of(facts.place.revisit_on) if facts.place else None,
         kinds=presenters.OUTCOME_KINDS,
