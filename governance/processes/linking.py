@@ -3,12 +3,13 @@
 from governance.issues.commands import ReportIssue
 from governance.issues.stream import issue_id
 from governance.processes.timers import timer_id
-from governance.visits.events import Finding, FindingEscalated, VisitMade
+from governance.visits.events import Finding, FindingEscalated
+from governance.visits.state import Log, time_of
 
 SOURCE = "visit"
 
 
-def reports(visit: VisitMade, place: str = "") -> list[ReportIssue]:
+def reports(visit: Log, place: str = "") -> list[ReportIssue]:
     """Give the reports of what a visit escalated; `place` is the public part of the address."""
     return [
         _report(visit, finding, finding.issue, place)
@@ -17,22 +18,22 @@ def reports(visit: VisitMade, place: str = "") -> list[ReportIssue]:
     ]
 
 
-def late_report(escalated: FindingEscalated, visit: VisitMade, place: str = "") -> ReportIssue:
+def late_report(escalated: FindingEscalated, visit: Log, place: str = "") -> ReportIssue:
     """Give the report of a finding escalated after the visit; KeyError when it has no such one."""
     findings = {finding.number: finding for finding in visit.findings}
     finding = findings[escalated.number]
     return _report(visit, finding, escalated.issue, place)
 
 
-def _report(visit: VisitMade, finding: Finding, serial: str, place: str) -> ReportIssue:
+def _report(visit: Log, finding: Finding, serial: str, place: str) -> ReportIssue:
     """Report without the narrative: it stays under the household's key, where it was given."""
     return ReportIssue(
         command_id=timer_id("report", str(visit.stream), str(finding.number), serial),
         stream=issue_id(serial),
-        happened_at=visit.made_at,
+        happened_at=time_of(visit),
         serial=serial,
         source=SOURCE,
-        reported_at=visit.made_at,
+        reported_at=time_of(visit),
         title=finding.title,
         place=place,
         registered=visit.place,

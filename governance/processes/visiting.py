@@ -10,7 +10,8 @@ from governance.places.stream import STREAM as PLACES
 from governance.processes.linking import late_report, reports
 from governance.processes.occasion import Occasion, Reactions
 from governance.processes.timers import timer_id
-from governance.visits.events import FindingEscalated, VisitMade, VisitWithdrawn
+from governance.visits.events import FindingEscalated, VisitMade, VisitMissed, VisitWithdrawn
+from governance.visits.state import Log
 from governance.visits.stream import STREAM as VISITS
 
 
@@ -19,7 +20,7 @@ def finding_serial(visit: UUID, number: int) -> str:
     return serial_of(uuid5(visit, str(number)))
 
 
-def _made(visit: VisitMade, occasion: Occasion) -> list[Command]:
+def _told(visit: Log, occasion: Occasion) -> list[Command]:
     """Report what was escalated at the door."""
     if not any(finding.outcome == "escalated" for finding in visit.findings):
         return []
@@ -27,13 +28,21 @@ def _made(visit: VisitMade, occasion: Occasion) -> list[Command]:
 
 
 def _escalated(event: FindingEscalated, occasion: Occasion) -> list[Command]:
-    """Report a finding of the last visit before it that was escalated later."""
+    """Report a finding of an earlier time at the door that was escalated later."""
     past = occasion.look(VISITS, event.stream).events[: event.version]
-    visit = next((one for one in reversed(past) if isinstance(one, VisitMade)), None)
+    visit = next(
+        (
+            one
+            for one in reversed(past)
+            if isinstance(one, VisitMade | VisitMissed)
+            and event.number in {found.number for found in one.findings}
+        ),
+        None,
+    )
     return [late_report(event, visit, _address(visit, occasion))] if visit else []
 
 
-def _address(visit: VisitMade, occasion: Occasion) -> str:
+def _address(visit: Log, occasion: Occasion) -> str:
     """Give the public part of the address, or what the place is called."""
     place = occasion.look(PLACES, visit.place).state
     return str(place.address or place.name)
@@ -53,7 +62,8 @@ def _withdrawn(event: VisitWithdrawn, _: Occasion) -> list[Command]:
 
 
 REACTIONS: Reactions = {
-    VisitMade: _made,
+    VisitMade: _told,
+    VisitMissed: _told,
     FindingEscalated: _escalated,
     VisitWithdrawn: _withdrawn,
 }

@@ -81,7 +81,7 @@ def _log(state: State, entry: int) -> Log:
 
 
 def _numbers(log: Log) -> tuple[int, ...]:
-    return tuple(one.number for one in log.findings) if isinstance(log, fact.VisitMade) else ()
+    return tuple(one.number for one in log.findings)
 
 
 def _check(log: Log, command: ask.CorrectVisit, context: Context) -> None:

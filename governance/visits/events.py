@@ -112,7 +112,8 @@ class VisitMade(Event, frozen=True, kw_only=True):
 class VisitMissed(Event, frozen=True, kw_only=True):
     """未遇: nobody was met, or the door was refused; `outcome` is not_met or refused.
 
-    `photos` are SHA-256 digests of attachments: the door that stayed shut. `visitor` is who went,
+    `photos` are SHA-256 digests of attachments: the door that stayed shut. `findings` are what was
+    seen all the same, on the stairs or from the door. `visitor` is who went,
     where a sheet (`batch`) brought it.
     """
 
@@ -129,6 +130,7 @@ class VisitMissed(Event, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     visitor: str = ""
     batch: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @event("visits.RevisitCalledOff")

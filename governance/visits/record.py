@@ -22,7 +22,7 @@ def check(command: ask.LogVisit, context: Context) -> None:
     if command.next_on and command.next_on < context.policy.calendar.local(command.made_at).date():
         raise Refused("visits.next_before_visit")
     _check_options(command, context.policy.options)
-    if command.outcome != MET and (command.findings or command.answers):
+    if command.outcome != MET and command.answers:
         raise Refused("visits.missed_but_told")
     if not 0 <= command.seven_edition <= context.policy.number("options"):
         raise Refused("visits.no_such_edition", edition=command.seven_edition)
@@ -83,6 +83,7 @@ def missed(command: ask.LogVisit) -> fact.VisitMissed:
         note=sealed(command.narrative, command.place),
         next_try=command.next_on,
         photos=command.photos,
+        findings=tuple(_found(finding, command.place) for finding in command.findings),
     )
 
 

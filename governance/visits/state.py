@@ -104,7 +104,7 @@ def time_of(log: Log) -> datetime:
 
 
 def _logged(state: State, event: Log) -> State:
-    found = event.findings if isinstance(event, fact.VisitMade) else ()
+    found = event.findings
     state = replace(
         state,
         place=event.place,
@@ -114,8 +114,9 @@ def _logged(state: State, event: Log) -> State:
         issues=state.issues | {one.number: one.issue for one in found if one.issue},
         numbered=max((state.numbered, *(one.number for one in found))),
     )
-    if found or isinstance(event, fact.VisitMade):
-        state = replace(state, findings={one.number: one.outcome for one in found})
+    if found:
+        held = state.findings | {one.number: one.outcome for one in found}
+        state = replace(state, findings=held)
     return _standing(state)
 
 

@@ -44,13 +44,25 @@ class VisitBoard(Projection):
     @on(fact.VisitMade)
     def made(self, event: fact.VisitMade) -> None:
         """Somebody was met."""
-        left = sum(finding.outcome in OPEN for finding in event.findings)
         row = self._visited(event, event.made_at, "met")
         row["themes"], row["photos"] = event.themes, len(event.photos)
-        row["findings"], row["open_findings"] = len(event.findings), left
         row["failed"], row["checked"] = event.failed, bool(event.answers)
         row["keeps"] = event.keeps
         row["agreed_for"] = row["revisit_on"] = _iso(event.revisit_on)
+        self._found(event, row, event.made_at)
+
+    @on(fact.VisitMissed)
+    def missed(self, event: fact.VisitMissed) -> None:
+        """Nobody was met; what was seen all the same was found."""
+        row = self._visited(event, event.tried_at, event.outcome)
+        row["photos"] = len(event.photos)
+        row["agreed_for"] = row["revisit_on"] = _iso(event.next_try)
+        self._found(event, row, event.tried_at)
+
+    def _found(self, event: fact.VisitMade | fact.VisitMissed, row: Row, at: datetime) -> None:
+        """Count what was found at the door, and let this time there follow those before."""
+        left = sum(finding.outcome in OPEN for finding in event.findings)
+        row["findings"], row["open_findings"] = len(event.findings), left
         for finding in event.findings:
             self.findings.add(
                 f"{event.stream}:{finding.number}",
@@ -63,10 +75,10 @@ class VisitBoard(Projection):
                 category=finding.category,
                 outcome=finding.outcome,
                 issue=finding.issue,
-                found_at=event.made_at,
+                found_at=at,
                 found_as=finding.outcome,
                 recorded_at=event.recorded_at,
-                settled_at=None if finding.outcome in OPEN else event.made_at,
+                settled_at=None if finding.outcome in OPEN else at,
                 version=event.version,
             )
         if self.places.find(event.place):
@@ -74,15 +86,6 @@ class VisitBoard(Projection):
             follow(door, row)
             door["open_findings"] += left
             door["solved_findings"] += len(event.findings) - left
-
-    @on(fact.VisitMissed)
-    def missed(self, event: fact.VisitMissed) -> None:
-        """Nobody was met."""
-        row = self._visited(event, event.tried_at, event.outcome)
-        row["photos"] = len(event.photos)
-        row["agreed_for"] = row["revisit_on"] = _iso(event.next_try)
-        if self.places.find(event.place):
-            follow(self.places.change(event.place), row)
 
     @on(fact.RevisitCalledOff)
     def called_off(self, event: fact.RevisitCalledOff) -> None:

@@ -92,8 +92,8 @@ class FindingBoard(Projection):
         self.escalations, self.cases = rows(escalations), rows(cases)
         self.findings, self.visits, self.places = rows(findings), rows(visits), rows(places)
 
-    @on(fact.VisitMade)
-    def found(self, event: fact.VisitMade) -> None:
+    @on(fact.VisitMade, fact.VisitMissed)
+    def found(self, event: fact.VisitMade | fact.VisitMissed) -> None:
         """What was escalated at the door is followed; `VisitBoard` has made its row."""
         for finding in event.findings:
             if finding.outcome == "escalated":

@@ -25,8 +25,8 @@ from web.frame.receipts import See
 from web.frame.refusals import sentence
 from web.visits import checklists
 from web.visits.forms import MORE, MOST_FINDINGS, FindingForm, VisitForm
+from web.visits.presenters import LOGGED
 
-MADE = "visits.VisitMade"
 CHECKS = ("item-", "note-", "deal-")
 SEVERAL = ("companions", "forces", "seven")
 Faults = dict[str, list[str]]
@@ -148,7 +148,7 @@ def _as_before(place: Place) -> str:
 
 def _numbered(stream: UUID, sent: UUID) -> int:
     """Give the highest number of what the visit has found before; numbers are never used again."""
-    made = (event for event in runtime().history(stream) if event.TOPIC == MADE)
+    made = (event for event in runtime().history(stream) if event.TOPIC in LOGGED)
     earlier = (getattr(event, "findings", ()) for event in made if event.command_id != sent)
     return max((found.number for findings in earlier for found in findings), default=0)
 

@@ -25,7 +25,9 @@ SENTENCES: Sentences = {
     fact.VisitPlanned: "安排{planned_for}走访",
     fact.PlanCancelled: "取消走访安排：{reason}",
     fact.VisitMade: lambda event: f"{{way}}走访，见面，{_found(event)}",
-    fact.VisitMissed: "走访{outcome}",
+    fact.VisitMissed: lambda event: (
+        f"走访{{outcome}}，发现{len(event.findings)}项问题" if event.findings else "走访{outcome}"
+    ),
     fact.RevisitCalledOff: "取消{on}的走访约定：{reason}",
     fact.FindingSolved: "第{number}项问题已解决",
     fact.FindingReopened: "第{number}项问题恢复为隐患：{reason}",
@@ -62,7 +64,7 @@ REFUSALS = {
     "visits.in_the_future": "走访时间晚于现在。请核对手机时间后重新提交。",
     "visits.issue_missing": "第{number}个问题登记为转办，但没有网格问题编号。请重新提交。",
     "visits.missed_but_told": (
-        "未遇或拒访的走访不能填写检查项和发现的问题。请改选走访结果，或删去这些内容。"
+        "未遇或拒访的走访不能填写检查项。请改选走访结果，或删去检查项；看到的问题可以照填。"
     ),
     "visits.next_before_visit": "回访或下次上门的日期早于本次走访。请重新选择日期。",
     "visits.none_solved": "这次走访没有登记已解决的问题，没有可以恢复的。",

@@ -180,7 +180,7 @@ def test_decisions(past: tuple[Event, ...], command: Command, facts: list[Event]
         ((), log(next_on=date(2026, 3, 4)), "visits.next_before_visit"),
         ((), log(seven_edition=2), "visits.no_such_edition"),
         ((), log(seven_edition=-1), "visits.no_such_edition"),
-        ((), nobody(findings=(commands.ToldFinding(**HAZARD),)), "visits.missed_but_told"),
+        ((), nobody(answers=(commands.ToldAnswer(**ANSWER),)), "visits.missed_but_told"),
         ((happened(made()),), log(made_at=NOW), "visits.already_made"),
         ((happened(made()),), log(narrative="另有一说"), "visits.already_made"),
         ((happened(made()),), found(), "visits.already_made"),
