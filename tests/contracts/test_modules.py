@@ -13,7 +13,7 @@ from tests.contracts.tree import ROOT, modules, texts, tree, where
 LONGEST = 300
 CLOCKS = {"now", "utcnow", "today"}
 SPOKEN_OF = re.compile(
-    r"/(?:work|tmp|home|root|Users)/\w|(?<!pkg:)pypi|npmjs|registry\.\w+\.\w|pythonhosted|mirrors\.|"
+    r"/(?:work|tmp|home|root|Users)/\w|(?<!pkg:)pypi(?!nyin)|npmjs|registry\.\w+\.\w|pythonhosted|mirrors\.|"
     r"\bgithub\.com/(?!\S*/blob)",
     re.IGNORECASE,
 )
