@@ -10,9 +10,11 @@ from governance.policy.roles import Sight
 from governance.visits.commands import CallOffRevisit, LogVisit
 from governance.visits.due import DOORS
 from projections.engine.paging import Page
-from projections.places.queries import place
+from projections.places.buildings import BUILDING, rooms
+from projections.places.queries import Place, place
 from projections.visits.queries import Visit, VisitFilter, findings_at, visit_list
 from web.frame import current
+from web.places.choosing import flats
 from web.visits.presenters import OUTCOME_KINDS, became, day_of, worded
 
 LATEST = 20
@@ -21,6 +23,8 @@ LATEST = 20
 def of_place(key: UUID) -> Markup:
     """Give the visits to a door, those still planned, and what was found there."""
     door = place(current.view(), key)
+    if door and door.kind == BUILDING:
+        return _rooms(door)
     if door is None or door.kind not in DOORS:
         return Markup()
     sight = current.sight("visits") if current.opens("visits") else None
@@ -56,3 +60,11 @@ def _visits(place: UUID, sight: Sight | None, outcome: str) -> Page[Visit]:
         return Page([], 0)
     wanted = VisitFilter(place=place, outcome=outcome)
     return visit_list(current.view(), wanted, sight, size=LATEST)
+
+
+def _rooms(building: Place) -> Markup:
+    """Give the doors of a building by their colours, as they stood at the moment looked at."""
+    found = rooms(current.view(), current.sight("register"), building.key)
+    shown = flats(found, building.name, lambda key: current.here_url("register.show", key=key))
+    page = render_template("visits/rooms.html", rooms=shown) if shown else ""
+    return Markup(page)  # noqa: S704  (a template has escaped what is in it)

@@ -151,3 +151,15 @@ def test_no_row_holds_the_number_of_a_room(worker, street):
         rows = repr(connection.execute(sa.select(places)).all())
     assert "青禾里2号楼" in rows
     assert "201室" not in rows
+
+
+def test_the_page_of_a_building_shows_its_doors_as_they_stood(worker, street, clock):
+    before = street.ledger.position()
+    clock.move(minutes=1)
+    form = {"command_id": str(uuid4()), "place": str(door("A2")), "outcome": "met", "way": "door"}
+    assert worker.post("/visits/new", data=form).status_code == 303
+    page = worker.get(f"/register/{BUILDING}").text
+    assert (page.count("<small>正常</small>"), page.count("未走访 · 该走访")) == (1, 2)
+    assert f'href="/register/{door("A2")}"' in page
+    past = worker.get(f"/register/{BUILDING}?as_of={before}").text
+    assert (past.count("<small>正常</small>"), past.count("未走访 · 该走访")) == (0, 3)
