@@ -199,8 +199,8 @@ def test_a_refusal_without_words_is_found_out() -> None:
 
 
 def test_an_offer_nobody_can_take_is_found_out() -> None:
-    record = lived("accounts", deciding(refusing("accounts.unknown")), 2 * HISTORIES)
-    assert {("accounts.RenameAccount", "active")} <= record.idle_offers
+    record = lived("accounts", deciding(refusing("accounts.unknown")))
+    assert "accounts.RenameAccount" in {name for name, _ in record.idle_offers}
 
 
 def test_a_door_that_forgets_ids_is_found_out() -> None:
