@@ -60,6 +60,19 @@ class SecondFactor(msgspec.Struct, frozen=True):
     source: str = ""
 
 
+class Reveals(msgspec.Struct, frozen=True):
+    """How often one person looks at what is sealed."""
+
+    an_hour: int = 60
+    a_day: int = 300
+    source: str = ""
+
+    @property
+    def spans(self) -> tuple[tuple[timedelta, int], ...]:
+        """How many looks there may be in how long."""
+        return (timedelta(hours=1), self.an_hour), (timedelta(days=1), self.a_day)
+
+
 class Security(msgspec.Struct, frozen=True):
     """登录安全: the policy as read from an edition."""
 
@@ -67,6 +80,7 @@ class Security(msgspec.Struct, frozen=True):
     lockout: Lockout = Lockout()
     second_person: SecondPerson = SecondPerson()
     second_factor: SecondFactor = SecondFactor()
+    reveals: Reveals = Reveals()
 
 
 SHIPPED = Security(source="")

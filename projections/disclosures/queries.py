@@ -60,3 +60,23 @@ def erasures(view: View) -> dict[str, str]:
     query = query.where(disclosures.c.kind == "erasure")
     with view.connect() as connection:
         return {row.what: row.purpose for row in connection.execute(query)}
+
+
+def looks_of(view: View, actor: str, since: datetime) -> int:
+    """Count what somebody has looked at since a moment."""
+    query = sa.select(sa.func.count()).where(*_looks(since), disclosures.c.actor == actor)
+    with view.connect() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def lookers(view: View, since: datetime, most: int) -> list[tuple[str, int]]:
+    """Give who has looked since a moment and how often, the most first."""
+    times = sa.func.count()
+    query = sa.select(disclosures.c.actor, times).where(*_looks(since))
+    query = query.group_by(disclosures.c.actor).order_by(times.desc(), disclosures.c.actor)
+    with view.connect() as connection:
+        return [(row[0], row[1]) for row in connection.execute(query.limit(most))]
+
+
+def _looks(since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return disclosures.c.kind == "look", disclosures.c.recorded_at > since

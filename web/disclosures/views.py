@@ -1,6 +1,7 @@
 """Looks at personal data; and who looked, exported or erased."""
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -8,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from governance.disclosures.commands import Reveal
 from governance.disclosures.stream import disclosure_id
 from governance.kernel.sealed import Sealed
-from projections.disclosures.queries import DisclosureFilter, disclosure_list
+from projections.disclosures.queries import DisclosureFilter, disclosure_list, lookers
 from web.disclosures.listing import COLUMNS, KINDS, PAGE, worded
 from web.frame import current, words
 from web.frame.access import page
@@ -18,6 +19,8 @@ from web.frame.list_page import table
 from web.frame.looks import LONGEST, said_before, sealed_of, why_not
 from web.text.formats import moment
 
+PERIOD, MOST = timedelta(days=30), 10
+"""What the head of the list counts: who looked most often lately."""
 bp = Blueprint("disclosures", __name__, template_folder="templates")
 
 
@@ -69,6 +72,14 @@ def index() -> str | Response:
             ("actor", "全部人员", list(current.people_names().items())),
         ],
         template="disclosures/index.html",
+        lookers=[
+            (
+                current.people_names().get(login, login),
+                times,
+                current.here_url("disclosures.index", kind="look", actor=login),
+            )
+            for login, times in lookers(current.view(), current.as_at() - PERIOD, MOST)
+        ],
     )
 
 

@@ -1,5 +1,6 @@
 """A look at what is sealed: it is opened for a record that is new, and for whoever made it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -8,12 +9,15 @@ from governance.disclosures.commands import Reveal
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
 from governance.kernel.sealed import Sealed
+from projections.disclosures.queries import looks_of
 from web.frame import current
 from web.frame.refusals import sentence
 from web.text.formats import moment
 
 LONGEST = 200
 AGAIN = "这次查看已在{at}记录，内容只在当时显示。还要再看，请核对用途后再按一次“查看”，会另记一次。"
+DAY = timedelta(days=1)
+TOO_MANY = "您{span}内已查看{most}次个人信息，到了上限，这次没有打开。请过一会儿再看；工作确实需要更多的，请联系管理员。"
 COVERED = "（已加密，查看需说明用途）"
 
 
@@ -31,6 +35,9 @@ def why_not(command: Reveal) -> str:
     What is sent twice, from a page gone back to or by a line that broke, is one record: it shows
     once.
     """
+    for span, most in current.policies().security.reveals.spans:
+        if looks_of(current.live(), current.me().login, current.now() - span) >= most:
+            return TOO_MANY.format(span="一小时" if span < DAY else "一天", most=most)
     try:
         outcome = current.act(command)
     except Refused as no:

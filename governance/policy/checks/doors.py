@@ -7,6 +7,7 @@ from governance.policy.fault import Fault, fault, within
 
 AUDITOR = "auditor"
 TRIES = (3, 1_000)
+LOOKS = (1, 100_000)
 MINUTES = (1, 24 * 60)
 HOURS = (1, 24 * 30)
 DAYS = (1, 366)
@@ -32,4 +33,6 @@ def lockout(book: PolicyBook) -> Iterator[Fault]:
     for name in ("wait_minutes", "longest_wait_minutes"):
         yield from within(getattr(held, name), *MINUTES, "lockout", name)
     yield from within(held.forget_hours, *HOURS, "lockout", "forget_hours")
+    for name in ("an_hour", "a_day"):
+        yield from within(getattr(book.security.reveals, name), *LOOKS, "reveals", name)
     yield from within(held.known_days, *DAYS, "lockout", "known_days")

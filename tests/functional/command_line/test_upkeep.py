@@ -21,7 +21,7 @@ from projections.casework.table import cases
 from projections.custody.attachments import attachments
 from projections.engine.clock import now
 from projections.engine.database import alone
-from projections.engine.runtime import Runtime
+from projections.engine.runtime import DEMO, Runtime
 from tests.deployment import tell
 from tests.expecting import existing
 from tests.functional.command_line.invoking import answer, run
@@ -134,6 +134,15 @@ def test_the_days_off_of_a_release_are_taken_over_once(tmp_path):
     with Runtime(tmp_path) as runtime:
         content = msgspec.to_builtins(runtime.governance.book.calendar.content)
     assert content == known | {"overrides": (ours,)}
+
+
+def test_a_deployment_people_work_in_is_no_demonstration(tmp_path):
+    answer(tmp_path, "init")
+    assert checks_of(run(tmp_path, "doctor", "--json"))["动态验证码"]
+    (tmp_path / DEMO).touch()
+    assert not checks_of(run(tmp_path, "doctor", "--json"))["动态验证码"]
+    refused = run(tmp_path, "serve", "--port", "0")
+    assert (refused.exit_code, "请删除这个文件" in refused.stderr) == (1, True)
 
 
 def test_a_new_folder_is_closed_to_others(tmp_path):
