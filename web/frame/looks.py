@@ -17,7 +17,10 @@ from web.text.formats import moment
 LONGEST = 200
 AGAIN = "这次查看已在{at}记录，内容只在当时显示。还要再看，请核对用途后再按一次“查看”，会另记一次。"
 DAY = timedelta(days=1)
-TOO_MANY = "您{span}内已查看{most}次个人信息，到了上限，这次没有打开。请过一会儿再看；工作确实需要更多的，请联系管理员。"
+TOO_MANY = (
+    "您{span}内已查看{most}次个人信息，到了上限，这次没有打开。"
+    "请过一会儿再看；工作确实需要更多的，请联系管理员。"
+)
 COVERED = "（已加密，查看需说明用途）"
 
 
