@@ -17,7 +17,7 @@ import sqlalchemy as sa
 CHUNK = 500
 metadata = sa.MetaData()
 PERSON = "person"
-SEARCHED = ("caller", "reporter", "phone")
+SEARCHED = ("caller", "reporter", "phone", "door")
 """The fields whose texts are found again, each by the whole of it."""
 INDEX = "index"
 """The name of the key that marks are made with."""

@@ -45,9 +45,9 @@ places = sa.Table(
     sa.Column("agreed_by", sa.Uuid),
     # The record of the last time there; each names the one before.
     sa.Column("last_entry", sa.String, default=""),
-    # How the name and the address are typed, and the keyed mark the number of the room is found by.
+    # How the name and the address are typed, and what names the sealed number of the room.
     sa.Column("letters", sa.Text, default=""),
-    sa.Column("door_mark", sa.String, default=""),
+    sa.Column("door_reference", sa.String, default=""),
     # Whose share of the doors of a day it is in.
     sa.Column("lot", sa.Integer, default=0),
     sa.Index("places_kind_grid", "kind", "grid", "visited_at"),
@@ -135,4 +135,4 @@ class PlaceBoard(Projection):
         row = self.places.change(key)
         said = dict.fromkeys((row["name"], row["address"]))
         row["letters"] = " ".join(filter(None, map(typed, said)))
-        row["door_mark"] = row["door"].mark if row["door"] else ""
+        row["door_reference"] = row["door"].reference if row["door"] else ""

@@ -11,7 +11,7 @@ from projections.engine.paging import SIZE, Page, paged
 from projections.engine.view import View
 from projections.places.board import places
 from projections.places.due import is_due
-from projections.places.queries import PLACES, Place, reach, searched
+from projections.places.queries import PLACES, Place, any_of, reach, searched
 
 Room = Callable[[str], Collection[str]]
 SORTS = {
@@ -93,11 +93,13 @@ def colour(place: Place) -> str:
 def doors(view: View, q: str, sight: Sight, *, most: int, room: Room | None = None) -> list[Place]:
     """Give doors whose code, name, address or room holds every word, the longest unseen first.
 
-    `room` gives the keyed marks that the number of a room is found by; such a room stands first.
+    `room` gives what names the sealed numbers of rooms that are a word; such a room stands first.
     """
     where = [*_conditions(PlaceFilter(), sight), places.c.kind.in_(DOORS), *searched(q, room)]
-    marks = [mark for word in q.split() for mark in room(word)] if room else []
-    meant = sa.case((places.c.door_mark.in_(marks), 0), else_=1) if marks else sa.null()
+    named = [one for word in q.split() for one in room(word)] if room else []
+    meant = (
+        sa.case((places.c.door_reference.in_(any_of(named)), 0), else_=1) if named else sa.null()
+    )
     order = (meant, places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
     query = PLACES.query.where(*where).order_by(*order).limit(most)
     with view.connect() as connection:

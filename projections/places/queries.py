@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from unicodedata import normalize
 from uuid import UUID
 
@@ -100,7 +100,7 @@ def searched(q: str, room: Callable[[str], Collection[str]] | None = None) -> li
     """Give the conditions that every word typed stands in a number, a name or an address.
 
     One width and one case is as good as the other, and so are the letters Chinese is typed by. A
-    word may also be a `room`, where it is said by which keyed marks that is found.
+    word may also be a `room`, where it is said what names the sealed numbers that are it.
     """
     columns = (places.c.code, places.c.name, places.c.address, places.c.letters)
     return [
@@ -110,10 +110,15 @@ def searched(q: str, room: Callable[[str], Collection[str]] | None = None) -> li
                 for column in columns
                 for spelt in dict.fromkeys((word, folded(word)))
             ),
-            *([places.c.door_mark.in_(room(word))] if room else []),
+            *([places.c.door_reference.in_(any_of(room(word)))] if room else []),
         )
         for word in q.split()
     ]
+
+
+def any_of(references: Collection[str]) -> sa.BindParameter[Any]:
+    """Give references as a list in the statement: more than it may have parameters."""
+    return sa.bindparam(None, tuple(references), sa.String, expanding=True, literal_execute=True)
 
 
 def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:

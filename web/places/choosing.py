@@ -1,7 +1,7 @@
 """选一处: a door in two steps, its building and its room, or found by what one knows of it.
 
-Whoever may not read the number of a room finds the door by it all the same: `room_marks` gives the
-keyed marks it is found by, and the number itself is in no row.
+Whoever may not read the number of a room finds the door by it all the same: the blind index says
+which sealed numbers are it, and the number itself is in no row.
 """
 
 import re
@@ -67,11 +67,11 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     most: int = FOUND
 
 
-def room_marks(word: str) -> tuple[str, ...]:
-    """Give the keyed marks the number of a room is found by, however it is written."""
+def rooms_called(word: str) -> list[str]:
+    """Give what names the sealed numbers of rooms that are a word, however it is written."""
     number = folded(word).removesuffix(ROOM)
     said = dict.fromkeys((word, number, number.upper(), number + ROOM, number.upper() + ROOM))
-    return tuple(map(current.runtime().vault.mark, said))
+    return current.runtime().vault.references(said)
 
 
 def choose(sight: Sight, door_url: Callable[[UUID], str], at_url: Callable[[str], str]) -> Choice:
@@ -87,7 +87,7 @@ def choose(sight: Sight, door_url: Callable[[UUID], str], at_url: Callable[[str]
     )
     rows = [row for _, row in ranked]
     if q:
-        found = doors(view, q, sight, most=FOUND, room=room_marks)
+        found = doors(view, q, sight, most=FOUND, room=rooms_called)
         groups = [row for row in rows if row.doors][:RECENT]
         return Choice(q=q, groups=groups, found=[asked_for(door) for door in found])
     recent = [asked_for(door) for door in last[:RECENT]]

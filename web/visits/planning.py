@@ -20,7 +20,7 @@ from web.frame.form_page import Answer, answer
 from web.frame.forms import day_text
 from web.frame.receipts import See, acknowledged, anew, stored
 from web.frame.refusals import sentence
-from web.places.choosing import room_marks
+from web.places.choosing import rooms_called
 from web.places.due import DueDoor, asked_for
 from web.visits import due
 from web.visits.forms import CallOffForm, CancelForm, PlanForm
@@ -134,7 +134,7 @@ def _picker(chosen: list[DueDoor]) -> str:
     """Offer what is due, or what the words find; what was ticked before stays ticked."""
     q = request.args.get("q", "").strip()
     if q:
-        found = doors(current.live(), q, current.sight("visits"), most=OFFERED, room=room_marks)
+        found = doors(current.live(), q, current.sight("visits"), most=OFFERED, room=rooms_called)
         offered, total = [asked_for(door) for door in found], len(found)
     else:
         offered, total = due.due(OFFERED)
