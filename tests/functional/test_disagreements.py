@@ -155,7 +155,9 @@ def test_a_sheet_tells_where_to_decide_and_that_nothing_is_left_to_decide(office
 
     def brought(unit: str, name: str) -> str:
         path = upload(desk, "\n".join((head, line.format(unit))).encode(), name=name).location
-        trial: str = desk.post(path, data=mapping_of(desk.get(path).text)).text
+        trial: str = desk.post(
+            path, data=mapping_of(desk.get(path).text), follow_redirects=True
+        ).text
         desk.post(f"{path}/go")
         return trial
 

@@ -45,9 +45,11 @@ def begun(desk: FlaskClient) -> str:
 
 def chosen(desk: FlaskClient, path: str, **choice: str | list[str]) -> TestResponse:
     """Say what is read, with the columns as they stand, and anew where others have come."""
-    answer = desk.post(path, data=mapping_of(desk.get(path).text) | choice)
+    answer = desk.post(path, data=mapping_of(desk.get(path).text) | choice, follow_redirects=True)
     if answer.status_code == 303:
-        answer = desk.post(path, data=mapping_of(desk.get(path).text) | choice)
+        answer = desk.post(
+            path, data=mapping_of(desk.get(path).text) | choice, follow_redirects=True
+        )
     return answer
 
 
@@ -107,7 +109,7 @@ def test_a_day_and_its_time_are_chosen_beside_each_other(desk, office):
     page = desk.get(path).text
     assert "接单时间的钟点（另成一列时）" in page
     values = mapping_of(page) | {"received-0": "哪天", "received-1": "几点"}
-    assert "导入 1 行" in desk.post(path, data=values).text
+    assert "导入 1 行" in desk.post(path, data=values, follow_redirects=True).text
     desk.post(f"{path}/go")
     received = office.history(ticket_id("12345", "SH009"))[0].received_at
     assert received.isoformat() == "2026-03-02T14:05:00+00:00"

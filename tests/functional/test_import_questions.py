@@ -37,10 +37,10 @@ def test_which_of_two_numbers_is_the_day_is_asked_once(desk, office, order, mome
     path, values = begun(desk, DAYS)
     assert values["received-0"] == "接单时间"
     assert "接单时间里的“03/02/2026 09:00”" in desk.get(path).text
-    refused = desk.post(path, data=values)
+    refused = desk.post(path, data=values, follow_redirects=True)
     assert refused.status_code == 422
     assert "请选定日在前还是月在前" in refused.text
-    trial = desk.post(path, data=values | {"order-received": order})
+    trial = desk.post(path, data=values | {"order-received": order}, follow_redirects=True)
     assert "导入 2 行" in trial.text
     desk.post(f"{path}/go")
     assert received(office, "SH001") == moment
@@ -48,7 +48,7 @@ def test_which_of_two_numbers_is_the_day_is_asked_once(desk, office, order, mome
 
 def test_the_answer_is_remembered_for_the_source(desk, office):
     path, values = begun(desk, DAYS)
-    desk.post(path, data=values | {"order-received": "day"})
+    desk.post(path, data=values | {"order-received": "day"}, follow_redirects=True)
     desk.post(f"{path}/go")
     path, _ = begun(desk, (HEAD, "SH003,04/02/2026 09:00,井盖,,,"), name="下月.csv")
     page = desk.get(path).text
@@ -58,12 +58,12 @@ def test_the_answer_is_remembered_for_the_source(desk, office):
 def test_a_column_that_reads_in_one_way_is_no_question(desk):
     path, values = begun(desk, LATE)
     assert "order-received" not in desk.get(path).text
-    assert desk.post(path, data=values).status_code == 200
+    assert desk.post(path, data=values, follow_redirects=True).status_code == 200
 
 
 def test_a_trial_tells_how_many_would_be_late_or_waiting(desk):
     path, values = begun(desk, LATE)
-    trial = desk.post(path, data=values).text
+    trial = desk.post(path, data=values, follow_redirects=True).text
     assert "办理超期 2 件" in trial
     assert "等待派遣 2 件" in trial
     assert "先行联系时限已过 1 件" in trial
@@ -73,6 +73,6 @@ def test_a_trial_tells_how_many_would_be_late_or_waiting(desk):
 def test_of_tickets_that_are_here_nothing_arrives(desk):
     for name in ("一.csv", "二.csv"):
         path, values = begun(desk, LATE, name=name)
-        trial = desk.post(path, data=values).text
+        trial = desk.post(path, data=values, follow_redirects=True).text
         desk.post(f"{path}/go")
     assert "办理超期" not in trial

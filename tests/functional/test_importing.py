@@ -63,7 +63,7 @@ def test_a_sheet_in_gb18030_is_looked_at_tried_and_taken(desk, office):
     assert "办理备注" in look
     values = mapping_of(look)
     assert values["serial-0"] == "工单编号"
-    trial = desk.post(answer.location, data=values)
+    trial = desk.post(answer.location, data=values, follow_redirects=True)
     assert trial.status_code == 200, trial.text
     assert "导入 2 行，跳过 2 行" in trial.text
     assert "不是能识别的日期时间" in trial.text
@@ -86,7 +86,7 @@ def test_what_a_sheet_changes_is_listed_and_fetched(desk):
     ]
     answer = upload(desk, sheet(rows), name="四月.csv")
     values = mapping_of(desk.get(answer.location).text)
-    trial = desk.post(answer.location, data=values).text
+    trial = desk.post(answer.location, data=values, follow_redirects=True).text
     for page in (trial, desk.get(desk.post(f"{answer.location}/go").location).text):
         assert "<del>路灯不亮</del>" in page
         assert "<ins>路灯损坏</ins>" in page
@@ -101,7 +101,7 @@ def test_what_a_sheet_changes_is_listed_and_fetched(desk):
 def take(desk, data=None, **changes):
     answer = upload(desk, data)
     values = mapping_of(desk.get(answer.location).text) | changes
-    assert desk.post(answer.location, data=values).status_code == 200
+    assert desk.post(answer.location, data=values, follow_redirects=True).status_code == 200
     return answer.location, desk.post(f"{answer.location}/go")
 
 
@@ -122,7 +122,7 @@ def test_the_file_goes_with_its_import_and_is_nobody_elses(desk, office, client_
     path = office.data / "uploads" / f"{token}.sheet"
     assert path.stat().st_mode & 0o777 == 0o600
     values = mapping_of(desk.get(answer.location).text)
-    desk.post(answer.location, data=values)
+    desk.post(answer.location, data=values, follow_redirects=True)
     assert "路灯不亮".encode("gb18030") in path.read_bytes()
     desk.post(f"{answer.location}/go")
     assert not path.exists()
@@ -142,7 +142,7 @@ def test_an_upload_is_forgotten_after_a_day(desk, clock, client_of, office):
 def test_a_choice_of_columns_that_cannot_be_is_told_and_kept(desk):
     where = upload(desk).location
     values = mapping_of(desk.get(where).text) | {"serial-0": "", "title-0": "办理备注"}
-    answer = desk.post(where, data=values)
+    answer = desk.post(where, data=values, follow_redirects=True)
     assert answer.status_code == 422
     assert "还没有指定“工单编号”取自哪一列" in answer.text
     assert mapping_of(answer.text)["title-0"] == "办理备注"
@@ -168,7 +168,9 @@ def test_one_ticket_however_its_number_is_spelt(desk, office):
     take(desk)
     rows = ROWS[0].replace("SH001", "ｓｈ 001"), ROWS[1].replace("SH002", "sh002")
     answer = upload(desk, sheet(rows), name="又一份.csv")
-    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    trial = desk.post(
+        answer.location, data=mapping_of(desk.get(answer.location).text), follow_redirects=True
+    ).text
     assert "导入 2 行" in trial
     desk.post(f"{answer.location}/go")
     assert len(office.history(ticket_id("12345", "SH001"))) == 1
@@ -181,7 +183,9 @@ def test_one_ticket_however_its_number_is_spelt(desk, office):
 def test_spellings_of_one_number_in_a_sheet_are_one_ticket(desk, office):
     rows = (ROWS[0], ROWS[0].replace("SH001", "sh001"), ROWS[0].replace("SH001", "ＳＨ００１"))
     answer = upload(desk, sheet(rows))
-    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    trial = desk.post(
+        answer.location, data=mapping_of(desk.get(answer.location).text), follow_redirects=True
+    ).text
     assert "导入 3 行" in trial
     assert "不能导入的行" in trial
     assert "没有不能导入的行" in trial
@@ -191,7 +195,9 @@ def test_spellings_of_one_number_in_a_sheet_are_one_ticket(desk, office):
 def test_a_known_source_is_known_however_it_is_typed(desk, office, typed):
     take(desk)
     answer = upload(desk, sheet(), name="再来.csv", source=typed)
-    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    trial = desk.post(
+        answer.location, data=mapping_of(desk.get(answer.location).text), follow_redirects=True
+    ).text
     assert "在别的来源下已有" not in trial
     desk.post(f"{answer.location}/go")
     assert len(office.history(ticket_id("12345", "SH001"))) == 1
@@ -200,7 +206,9 @@ def test_a_known_source_is_known_however_it_is_typed(desk, office, typed):
 def test_numbers_known_under_another_source_are_told(desk):
     take(desk)
     answer = upload(desk, sheet(), name="别处.csv", source="区平台")
-    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text)).text
+    trial = desk.post(
+        answer.location, data=mapping_of(desk.get(answer.location).text), follow_redirects=True
+    ).text
     assert "有 2 行的编号在别的来源下已有" in trial
     assert "“SH001”（12345）" in trial
 
@@ -208,7 +216,9 @@ def test_numbers_known_under_another_source_are_told(desk):
 def test_sources_that_brought_sheets_are_offered(desk):
     assert '<option value="区平台"' not in desk.get("/import").text
     answer = upload(desk, source="区平台")
-    desk.post(answer.location, data=mapping_of(desk.get(answer.location).text))
+    desk.post(
+        answer.location, data=mapping_of(desk.get(answer.location).text), follow_redirects=True
+    )
     desk.post(f"{answer.location}/go")
     assert '<option value="区平台"' in desk.get("/import").text
 

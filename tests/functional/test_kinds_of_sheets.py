@@ -106,7 +106,8 @@ def test_a_third_kind_is_one_declaration(desk, office):
     assert "导入走访间隔" in desk.get("/intervals").text
     before = office.ledger.position()
     form = {"sheet": (io.BytesIO(SHEET), "间隔.csv")}
-    tried = desk.post("/intervals", data=form, content_type="multipart/form-data")
+    sent = desk.post("/intervals", data=form, content_type="multipart/form-data")
+    tried = desk.get(sent.location)
     assert tried.status_code == 200, tried.text
     assert "导入 1 行，跳过 2 行" in tried.text
     assert "“每天”没有对应的选项" in tried.text

@@ -57,7 +57,10 @@ def test_an_import_goes_on_where_a_server_stopped_and_takes_every_row_once(desk,
     long = [ROWS[0].replace("SH001", f"SH{number:03d}") for number in range(1, 451)]
     where = upload(desk, sheet([*long, ROWS[3]])).location
     token = where.rpartition("/")[2]
-    assert "导入 450 行" in desk.post(where, data=mapping_of(desk.get(where).text)).text
+    assert (
+        "导入 450 行"
+        in desk.post(where, data=mapping_of(desk.get(where).text), follow_redirects=True).text
+    )
     uploads = Uploads(office.data)
     kept = existing(uploads.read(token))
     began, actor = clock(), Actor("zhang", frozenset({"hotline_desk"}))

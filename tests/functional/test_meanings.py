@@ -46,8 +46,8 @@ def test_sayings_are_listed_with_their_rows_matched_and_remembered(desk, office)
     assert "写“无”（" not in page
     values = mapping_of(page)
     assert dict.fromkeys(SAID, "") == {n: v for n, v in values.items() if n in SAID}
-    assert "导入 2 行，跳过 4 行" in desk.post(path, data=values).text
-    trial = desk.post(path, data=values | SAID).text
+    assert "导入 2 行，跳过 4 行" in desk.post(path, data=values, follow_redirects=True).text
+    trial = desk.post(path, data=values | SAID, follow_redirects=True).text
     assert "导入 5 行，跳过 1 行" in trial
     desk.post(f"{path}/go")
     assert [kind(office, f"SH00{n}") for n in (1, 2, 3, 4)] == [*["complaint"] * 3, "other"]
@@ -56,13 +56,13 @@ def test_sayings_are_listed_with_their_rows_matched_and_remembered(desk, office)
     path, page = begun(desk, more, "二.csv")
     assert mapping_of(page) | SAID == mapping_of(page)
     undone = mapping_of(page) | {"value-kind-投诉件": ""}
-    assert "跳过 4 行" in desk.post(path, data=undone).text
+    assert "跳过 4 行" in desk.post(path, data=undone, follow_redirects=True).text
 
 
 def test_what_the_page_has_not_shown_is_asked_for_before_the_trial(desk):
     path, page = begun(desk, ROWS, "一.csv")
     values = {name: said for name, said in mapping_of(page).items() if name not in SAID}
-    refused = desk.post(path, data=values)
+    refused = desk.post(path, data=values, follow_redirects=True)
     assert refused.status_code == 422
     assert "“诉求类型”列有系统里没有的说法" in refused.text
     assert re.search(r'name="value-kind-怪"', refused.text)

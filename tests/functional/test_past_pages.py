@@ -23,7 +23,7 @@ def desk(client_of):
 def tried(desk):
     answer = upload(desk, sheet())
     values = mapping_of(desk.get(answer.location).text)
-    trial = desk.post(answer.location, data=values).text
+    trial = desk.post(answer.location, data=values, follow_redirects=True).text
     assert "整张表都是历史资料" in trial
     assert "都会马上出现在待办和超期里" in trial
     return answer.location
@@ -31,7 +31,7 @@ def tried(desk):
 
 @pytest.fixture
 def imported(desk, tried, office):
-    trial = desk.post(f"{tried}/past", data={"past": "all"})
+    trial = desk.post(f"{tried}/past", data={"past": "all"}, follow_redirects=True)
     assert trial.status_code == 200
     assert "有 2 件作为历史资料" in trial.text
     assert "都会马上出现在待办和超期里" not in trial.text
@@ -93,17 +93,21 @@ def test_a_form_with_its_number_meets_it(desk, imported):
     "form", [{"past": "before"}, {"past": "before", "before": "上周"}, {"past": "？"}]
 )
 def test_a_day_that_is_none_is_asked_for(desk, tried, form):
-    answer = desk.post(f"{tried}/past", data=form)
+    answer = desk.post(f"{tried}/past", data=form, follow_redirects=True)
     assert answer.status_code == 422
     assert "请写明从哪一天起照常办理" in answer.text
 
 
 def test_only_what_came_before_a_day(desk, tried):
-    page = desk.post(f"{tried}/past", data={"past": "before", "before": "2026-03-05"}).text
+    page = desk.post(
+        f"{tried}/past", data={"past": "before", "before": "2026-03-05"}, follow_redirects=True
+    ).text
     assert "有 2 件作为历史资料" in page
-    page = desk.post(f"{tried}/past", data={"past": "before", "before": "2026-03-04"}).text
+    page = desk.post(
+        f"{tried}/past", data={"past": "before", "before": "2026-03-04"}, follow_redirects=True
+    ).text
     assert "作为历史资料：" not in page
-    page = desk.post(f"{tried}/past", data={"past": ""}).text
+    page = desk.post(f"{tried}/past", data={"past": ""}, follow_redirects=True).text
     assert "都会马上出现在待办和超期里" in page
 
 
@@ -113,9 +117,19 @@ def test_what_is_said_beside_the_last_button_is_tried_before_it_is_done(desk, tr
         answer = desk.post(f"{tried}/go", data={"past": "before", "before": ""})
         assert answer.status_code == 422
         assert "请写明从哪一天起照常办理" in answer.text
-    page = desk.post(f"{tried}/go", data={"past": "all", "before": ""})
+    page = desk.post(f"{tried}/go", data={"past": "all", "before": ""}, follow_redirects=True)
     assert page.status_code == 200
     assert "有 2 件作为历史资料" in page.text
     assert office.ledger.position() == before
     assert desk.post(f"{tried}/go", data={"past": "all", "before": ""}).status_code == 303
     assert existing(case(office.live(), KEY)).historical
+
+
+def test_what_came_of_a_trial_has_a_page_of_its_own(desk, tried):
+    """Loaded anew, or come back to by Back, every address of the steps leads there."""
+    again = desk.post(f"{tried}/past", data={"past": "all"})
+    assert (again.status_code, again.location) == (303, f"{tried}/trial")
+    for address in (f"{tried}/past", f"{tried}/go"):
+        answer = desk.get(address, follow_redirects=True)
+        assert (answer.status_code, answer.request.path) == (200, f"{tried}/trial")
+        assert "有 2 件作为历史资料" in answer.text

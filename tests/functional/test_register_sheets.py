@@ -41,7 +41,9 @@ def sheet(rows=ROWS):
 
 def upload(client, data=None, name="住户.xlsx"):
     form = {"sheet": (io.BytesIO(sheet() if data is None else data), name)}
-    return client.post("/register/import", data=form, content_type="multipart/form-data")
+    return client.post(
+        "/register/import", data=form, content_type="multipart/form-data", follow_redirects=True
+    )
 
 
 def token_of(page):
@@ -146,7 +148,9 @@ def test_a_column_nobody_knows_is_chosen_by_hand(client_of, office):
     chosen = {"kind-0": "登记对象", "code-0": "甲"}
     still = desk.post(where, data=chosen)
     assert (still.status_code, "还没有指定“网格”取自哪一列" in still.text) == (422, True)
-    assert desk.post(where, data=chosen | {"grid-0": "片"}).status_code == 200
+    assert (
+        desk.post(where, data=chosen | {"grid-0": "片"}, follow_redirects=True).status_code == 200
+    )
     desk.post(f"{where}/go")
     assert existing(place(office.live(), place_id("household", "JM-8"))).grid == "g1"
     assert upload(desk, data, "甲.csv").status_code == 200, "remembered for the next sheet"

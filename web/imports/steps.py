@@ -38,10 +38,12 @@ class Steps(StepPages):
             ("look", "/<token>", self.look, "GET"),
             ("try_out", "/<token>", self.try_out, "POST"),
             ("set_past", "/<token>/past", self.set_past, "POST"),
+            ("past", "/<token>/past", self.onward, "GET"),
             ("trial", "/<token>/trial", self.trial, "GET"),
             ("refused", "/<token>/refused", self.refused, "GET"),
             ("changes", "/<token>/changes", self.changes, "GET"),
             ("go", "/<token>/go", self.go, "POST"),
+            ("gone_to", "/<token>/go", self.onward, "GET"),
             ("progress", "/<token>/progress", self.progress, "GET"),
         ):
             endpoint, guarded = f"{self.prefix}{name}", self._guarded(view)
@@ -149,6 +151,10 @@ class Steps(StepPages):
         then = self.url("trial" if kept.more.get("tried") else "look", token=token)
         return self.draw("imports/progress.html", kept, token=token, state=state, then=then)
 
+    def onward(self, token: str) -> Answer:
+        """Lead to what came of trying it out, a page of its own that may be loaded anew."""
+        return redirect(self.url("trial", token=token), 303)
+
     def trial(self, token: str) -> Answer:
         """Show what came of trying it out."""
         kept = kept_file(token)
@@ -187,7 +193,7 @@ class Steps(StepPages):
             return redirect(self.url("progress", token=token), 303)
         if not kept_file(token).more["tried"]:
             return self.mapping_page(token, kept_file(token), sheet, columns)
-        return self.trial(token)
+        return self.onward(token)
 
     def _read_beside(self, token: str, kept: Upload, source: str) -> None:
         """Read a long file beside the request; then its columns are chosen."""

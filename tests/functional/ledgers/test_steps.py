@@ -36,7 +36,9 @@ def test_the_steps_are_those_of_any_sheet(street, client_of, code):
     file = (io.BytesIO(book_of(HEADS[code], row, bad)), "台账.xlsx")
     answer = desk.post(path, data={"sheet": file}, content_type="multipart/form-data")
     assert answer.status_code == 303, answer.text
-    trial = desk.post(answer.location, data=mapping_of(desk.get(answer.location).text))
+    trial = desk.post(
+        answer.location, data=mapping_of(desk.get(answer.location).text), follow_redirects=True
+    )
     assert "导入 1 行，跳过 1 行" in trial.text
     assert desk.get(f"{answer.location}/refused").data[:2] == b"PK"
     before = street.ledger.position()
