@@ -74,7 +74,8 @@ def _component(
     # What a wheel brings along may stand under another licence; its classifiers say so.
     classified = (one.split(" :: ") for one in metadata.get_all("Classifier") or ())
     named = [kind[-1] for kind in classified if kind[0] == "License"]
-    licences = [*licence.splitlines()[:1], *named] or ["NOASSERTION"]
+    stated = licence.splitlines()[:1]
+    licences = [*stated, *named] if stated else [" OR ".join(named) or "NOASSERTION"]
     return {
         "type": kind,
         "name": part.name,

@@ -135,12 +135,12 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 class Settings(Adjustments):  # type: ignore[misc]
     """What waitress is told, and what it cannot be told."""
 
-    def __init__(self, bounds: Bounds, known: Known, **told: Any) -> None:
+    def __init__(self, bounds: Bounds, known: Known, **more: Any) -> None:
         super().__init__(
             connection_limit=bounds.connections,
             cleanup_interval=bounds.every,
             max_request_body_size=1 << 40,  # bounded here, by who asks
-            **told,
+            **more,
         )
         self.bounds, self._known = bounds, known
 
@@ -206,9 +206,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         return free
 
 
-def serve(application: Any, bounds: Bounds, known: Known, **told: Any) -> Server:
-    """Give a server that listens; `known` says whether a session is one, `told` is for waitress."""
-    settings = Settings(bounds, known, **told)
+def serve(application: Any, bounds: Bounds, known: Known, **more: Any) -> Server:
+    """Give a server that listens; `known` says whether a session is one, `more` is for waitress."""
+    settings = Settings(bounds, known, **more)
     threads = ThreadedTaskDispatcher()
     threads.set_thread_count(settings.threads)
     return Server(application, {}, dispatcher=threads, adj=settings, sockinfo=settings.listen[0])

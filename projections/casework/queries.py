@@ -13,7 +13,7 @@ from governance.kernel.spelling import folded
 from governance.policy.roles import Sight
 from projections.casework.table import AHEAD, CORRECTED, DISAGREED, REDONE, SHARED, UNHANDLED, cases
 from projections.engine.paging import SIZE, Page, paged
-from projections.engine.records import Records
+from projections.engine.records import Records, any_of
 from projections.engine.view import View
 
 DAY = timedelta(days=1)
@@ -88,13 +88,8 @@ class Word(msgspec.Struct, frozen=True):
         return sa.or_(
             cases.c.search.like(f"%{_escaped(self.text)}%", escape="\\"),
             *(cases.c.category == code for code in self.categories),
-            *(column.in_(self._named) for column in REFERENCES if self.references),
+            *(column.in_(any_of(self.references)) for column in REFERENCES if self.references),
         )
-
-    @property
-    def _named(self) -> sa.BindParameter[Any]:
-        """Give the references as a list in the statement: more than it may have parameters."""
-        return sa.bindparam(None, self.references, expanding=True, literal_execute=True)
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):

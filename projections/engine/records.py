@@ -1,5 +1,6 @@
 """Rows as typed values: what is read of a table is named, and typed, by a struct."""
 
+from collections.abc import Collection
 from datetime import datetime
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -81,3 +82,8 @@ def _fits(hint: Any, column: sa.ColumnElement[Any]) -> bool:
     several = get_origin(hint) in {Union, UnionType}
     kinds = {one for one in (get_args(hint) if several else (hint,)) if one is not type(None)}
     return kinds == {kind}
+
+
+def any_of(texts: Collection[str]) -> sa.BindParameter[Any]:
+    """Give texts as a list in the statement itself: there may be more than it takes parameters."""
+    return sa.bindparam(None, tuple(texts), sa.String, expanding=True, literal_execute=True)

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from governance.policy.roles import Sight
 from governance.visits.due import DOORS, DueRule
 from projections.engine.paging import SIZE, Page, paged
+from projections.engine.records import any_of
 from projections.engine.view import View
 from projections.places.board import places
 from projections.places.due import is_due
-from projections.places.queries import PLACES, Place, any_of, reach, searched
+from projections.places.queries import PLACES, Place, reach, searched
 
 Room = Callable[[str], Collection[str]]
 SORTS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from unicodedata import normalize
 from uuid import UUID
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from governance.kernel.sealed import Sealed
 from governance.kernel.spelling import folded, number_key
 from governance.policy.roles import Sight
-from projections.engine.records import Records
+from projections.engine.records import Records, any_of
 from projections.engine.view import View
 from projections.places.board import places
 
@@ -114,11 +114,6 @@ def searched(q: str, room: Callable[[str], Collection[str]] | None = None) -> li
         )
         for word in q.split()
     ]
-
-
-def any_of(references: Collection[str]) -> sa.BindParameter[Any]:
-    """Give references as a list in the statement: more than it may have parameters."""
-    return sa.bindparam(None, tuple(references), sa.String, expanding=True, literal_execute=True)
 
 
 def reach(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:

@@ -38,8 +38,8 @@ def ours(office, **bounds):
 
 
 @contextmanager
-def plain(office, **told):
-    with running(waitress.create_server(app_on(office), port=0, host="127.0.0.1", **told)) as one:
+def plain(office, **more):
+    with running(waitress.create_server(app_on(office), port=0, host="127.0.0.1", **more)) as one:
         yield one
 
 

@@ -200,8 +200,8 @@ def test_what_an_earlier_release_stored_until_it_was_stopped_is_found(office, cl
         connection.execute(sa.delete(blind))
         connection.execute(sa.update(indexed).values(position=office.ledger.position() - 1))
     refuse_outdated(office)
-    assert "A0" in client_of("hotline_desk").get(f"/cases?q={PHONE}").text
     assert office.vault.indexed == office.ledger.position()
+    assert "A0" in client_of("hotline_desk").get(f"/cases?q={PHONE}").text
 
 
 def test_the_past_is_searched_by_what_was_so_then(office, client_of):

@@ -9,8 +9,10 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from eventsourcing.sqlite import SQLiteConnection
+from jinja2 import FileSystemBytecodeCache
 
 from governance.kernel.sqlite import DurablePool, SqliteRecorder
 from projections.engine.runtime import Runtime
@@ -81,11 +83,14 @@ def _connecting(engine: sa.Engine, pragma: str) -> Iterator[None]:
 def no_room_in_files(most: int = 1000) -> Iterator[None]:
     """Let no file of this process grow beyond a size: what a quota does too."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with pytest.MonkeyPatch.context() as patch:
+        # Compiled templates are kept for tests only; no deployment writes them.
+        patch.setattr(FileSystemBytecodeCache, "dump_bytecode", lambda *_: None)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @contextmanager
