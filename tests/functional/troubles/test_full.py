@@ -121,7 +121,7 @@ def test_a_sheet_that_finds_no_room_is_not_taken(office, client_of):
     desk = client_of("hotline_desk")
     sheet = {"sheet": (io.BytesIO("工单编号,标题\n".encode() + b"x" * 6_000), "工单.csv")}
     with no_room_in_files():
-        page = desk.post("/import", data={"filled_by": "hotline_desk"} | sheet)
+        page = desk.post("/import", data={"filled_by": "hotline_desk", "source": "12345"} | sheet)
     assert page.status_code == 507
     assert FULL in page.text
 
