@@ -98,10 +98,9 @@ def doors(view: View, q: str, sight: Sight, *, most: int, room: Room | None = No
     """
     where = [*_conditions(PlaceFilter(), sight), places.c.kind.in_(DOORS), *searched(q, room)]
     named = [one for word in q.split() for one in room(word)] if room else []
-    meant = (
-        sa.case((places.c.door_reference.in_(any_of(named)), 0), else_=1) if named else sa.null()
-    )
-    order = (meant, places.c.visited_at.is_not(None), places.c.visited_at, places.c.code)
+    order = [places.c.visited_at.is_not(None), places.c.visited_at, places.c.code]
+    if named:
+        order.insert(0, sa.case((places.c.door_reference.in_(any_of(named)), 0), else_=1))
     query = PLACES.query.where(*where).order_by(*order).limit(most)
     with view.connect() as connection:
         return PLACES.all(connection, query)
