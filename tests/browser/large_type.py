@@ -70,7 +70,9 @@ FAULTS = """async () => {
       const over = document.elementFromPoint(x, y);
       if (over && !each.contains(over) && !over.contains(each) &&
           !(over.control && over.control === each) && !over.closest(".chip")?.contains(each) &&
-          !(over.matches(".stat-link") && over.closest(".stat").contains(each))) {
+          !(over.matches(".stat-link") && over.closest(".stat").contains(each)) &&
+          !(getComputedStyle(over, "::after").position === "absolute" && over.matches("a") &&
+            over.closest("li, tr")?.contains(each))) {
         found.push(`under ${name(over)}: ${name(each)}`);
         break;
       }

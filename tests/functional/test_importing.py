@@ -13,6 +13,7 @@ from governance.hotline.stream import ticket_id
 from governance.kernel.command import SYSTEM
 from governance.kernel.stream import stream_id
 from projections.casework.queries import case
+from scripts.jobs import sweep_uploads
 from tests.expecting import existing
 
 HEAD = "工单编号,接单时间,诉求标题,诉求内容,联系电话,办理备注"
@@ -135,7 +136,7 @@ def test_an_upload_is_forgotten_after_a_day(desk, clock, client_of, office):
     clock.move(days=1, minutes=1)
     desk = client_of("hotline_desk")
     assert desk.get(old).status_code == 404
-    upload(desk)
+    sweep_uploads(office)
     assert not (office.data / "uploads" / old.rpartition("/")[2]).exists()
 
 

@@ -1,25 +1,25 @@
-"""Days as pages write them: a day without its year is of this year.
+"""Days as pages write them: a day without its year is of the year of the moment looked at.
 
-This year is that of whoever reads, also on a page as of an earlier moment: there is no other year
-at hand to read a bare 11月24日 in, whatever moment the rest of the page stands on.
+That is this year, unless an earlier moment is looked at: such a page says above everything, with its
+year, which moment it is of, and is to the letter the page that was read then.
 """
 
 from datetime import date
 
 from flask import Flask
 
-from web.frame.current import now
+from web.frame.current import as_at
 from web.text import formats
 
 
 def day(value: date | None) -> str:
-    """Write a day, 11月24日（周二）; of another year than this one with its year."""
-    return formats.day(value, now())
+    """Write a day, 11月24日（周二）; of another year than that with its year."""
+    return formats.day(value, as_at())
 
 
 def bare_day(value: date | None) -> str:
     """Write a day without its weekday, 11月24日; of another year with its year."""
-    return formats.bare_day(value, now())
+    return formats.bare_day(value, as_at())
 
 
 def month(value: date) -> str:

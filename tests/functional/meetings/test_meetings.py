@@ -144,7 +144,8 @@ def test_the_past_shows_a_banner_and_no_acts(frozen, client_of, office):
     for path in (PAGE, "/meetings", "/resolutions", "/topics", "/figures"):
         page = frozen.get(f"{path}?as_of={position}").text
         assert "您正在查看" in page, path
-        assert page.count('method="post"') == 1, f"{path}: only logging out is left"
+        forms = page.count('method="post"')
+        assert forms == 2, f"{path}: only logging out and the size of type are left"
     then = frozen.get(f"{PAGE}?as_of={position}").text
     assert TITLES[CROSSING] in then
     assert "定稿后有改动" not in then
