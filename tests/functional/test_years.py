@@ -1,4 +1,4 @@
-"""A day of another year than the reader's has its year, and a page of a moment is as it was read then."""
+"""A day of another year has its year, and a page of a moment is as it was read then."""
 
 import re
 from datetime import UTC, datetime

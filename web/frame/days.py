@@ -1,7 +1,7 @@
 """Days as pages write them: a day without its year is of the year of the moment looked at.
 
-That is this year, unless an earlier moment is looked at: such a page says above everything, with its
-year, which moment it is of, and is to the letter the page that was read then.
+That is this year, unless an earlier moment is looked at: such a page says above everything, with
+its year, which moment it is of, and is to the letter the page that was read then.
 """
 
 from datetime import date
