@@ -27,10 +27,13 @@ NUMBERS = (
 CODED = frozenset(
     (
         "account", "answer", "appeal", "area", "as_before", "asked_by", "basis", "batch",
-        "case_key", "case_serial", "category", "change", "chosen_from", "claimant", "clock", "code",
-        "condition", "contacted", "decided", "derived", "digest", "events", "factor", "facts", "field",
+        "case_key", "case_serial", "category", "change", "chosen_from", "claimant",
+        "clock", "code",
+        "condition", "contacted", "decided", "derived", "digest", "events", "factor",
+        "facts", "field",
         "fields", "filter", "forces", "grid", "grids", "held", "interval", "issue", "issues",
-        "item", "key", "keys", "kind", "kinds", "layout",  "limit", "login", "mapping", "network", "networks",
+        "item", "key", "keys", "kind", "kinds", "layout",  "limit", "login", "mapping",
+        "network", "networks",
         "new_kind", "not_reached", "old", "old_area", "old_grid", "old_kind", "old_place",
         "old_satisfaction", "old_unit", "old_visitee", "old_way", "outcome",  "page",
         "paper",  "photos", "policy", "proof", "reply_way", "reporter", "roles",
