@@ -63,7 +63,7 @@ def planted(client_of, office, clock):
 
 
 def desk_form(desk, path, form):
-    assert desk.post(path, data=form).status_code == 200
+    assert desk.post(path, data=form, follow_redirects=True).status_code == 200
     return form
 
 

@@ -60,8 +60,8 @@ def send(client: FlaskClient, form: Form) -> TestResponse:
 
 
 def kept(page: TestResponse) -> dict[str, Any]:
-    """Give what a page keeps of a form, as its browser would send it."""
+    """Give what a page keeps of a form, as its browser would send it; menus have forms too."""
     facts: dict[str, list[str]] = {}
-    for name, value in HIDDEN.findall(page.text):
+    for name, value in HIDDEN.findall(page.text.partition("<main")[2] or page.text):
         facts.setdefault(name, []).append(unescape(value))
     return facts

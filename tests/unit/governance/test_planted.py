@@ -29,8 +29,8 @@ PLANTED = (
 )
 MADE = frozenset(
     (
-        "as_before", "command_mark", "contacted", "fields", "filter", "page", "serial", "visitor",
-        "what",
+        "as_before", "command_mark", "contacted", "derived", "factor", "fields", "filter",
+        "network", "networks", "page", "serial", "visitor", "what",
     )
 )  # fmt: skip
 """Fields the program makes or a list offers, not typed; the vault here leaves marks in clear."""
@@ -74,8 +74,10 @@ def _texts(held: Any, field: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(held, str):
         yield field, held
     elif isinstance(held, dict):
+        sealed = held.keys() == {"subject", "mark", "data"}
         for name, value in held.items():
-            yield from _texts(value, name)
+            if not (sealed and name == "subject"):  # the vault here names keys by their person
+                yield from _texts(value, name)
     elif isinstance(held, list):
         for value in held:
             yield from _texts(value, field)
