@@ -31,6 +31,12 @@ blind = sa.Table(
     sa.Index("blind_index_subject", "subject"),
 )
 Row: TypeAlias = dict[str, str | bytes]
+SEALED_FOR = sa.select(blind.c.mark, blind.c.subject).where(
+    blind.c.field == PERSON,
+    blind.c.reference == "",
+    blind.c.mark.in_(sa.bindparam("marks", expanding=True)),
+)
+"""The names of the keys that some persons are sealed under now; made once, asked at every act."""
 
 
 class Marks:
@@ -57,12 +63,8 @@ def sealed_for(connection: sa.Connection, marks: Marks, persons: Collection[str]
     asked = {marks.of(PERSON, person): person for person in persons}
     wanted, found = list(asked), dict[str, str]()
     for start in range(0, len(wanted), CHUNK):
-        query = sa.select(blind.c.mark, blind.c.subject).where(
-            blind.c.field == PERSON,
-            blind.c.reference == "",
-            blind.c.mark.in_(wanted[start : start + CHUNK]),
-        )
-        found |= {asked[row.mark]: row.subject for row in connection.execute(query)}
+        rows = connection.execute(SEALED_FOR, {"marks": wanted[start : start + CHUNK]})
+        found |= {asked[row.mark]: row.subject for row in rows}
     return found
 
 

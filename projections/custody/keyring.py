@@ -149,8 +149,10 @@ class Keyring:
 
     def _sealed(self, sealings: Sequence[Sealing]) -> list[Sealed]:
         persons = {sealing.person for sealing in sealings} - {""}
-        with self._kept.reading() as connection:
-            known = sealed_for(connection, self.marks, persons) if persons else {}
+        known: dict[str, str] = {}
+        if persons:
+            with self._kept.reading() as connection:
+                known = sealed_for(connection, self.marks, persons)
         unknown = sorted(persons - known.keys())
         known |= {person: f"person:{uuid4().hex}" for person in unknown}
         subjects = [known.get(sealing.person, sealing.subject) for sealing in sealings]

@@ -44,6 +44,12 @@ indexed = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
 )
 
+# Made once: they are asked at every act.
+STORED = sa.select(keys.c.subject, keys.c.wrapped).where(
+    keys.c.subject.in_(sa.bindparam("subjects", expanding=True))
+)
+CHECKED = sa.select(checks.c.value).with_for_update()
+
 
 class Opener:
     """A key: the cipher it opens with, and its bytes, from which others are made."""
@@ -81,8 +87,7 @@ class WrappedKeys:
 
     def __init__(self, engine: sa.Engine, secret: bytes) -> None:
         self._engine = engine
-        self._secret = secret
-        self._wrapping = derived(secret, b"wrap")
+        self._wrapping, self._check = derived(secret, b"wrap"), derived(secret, b"check")
         self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         server = engine.dialect.name == "postgresql"
         insert = postgresql.insert if server else sqlite.insert
@@ -98,9 +103,8 @@ class WrappedKeys:
         stored: Wrapped = {}
         with self._reading.connect() as connection:
             for start in range(0, len(subjects), CHUNK):
-                chunk = subjects[start : start + CHUNK]
-                query = sa.select(keys.c.subject, keys.c.wrapped).where(keys.c.subject.in_(chunk))
-                stored |= {row.subject: row.wrapped for row in connection.execute(query)}
+                rows = connection.execute(STORED, {"subjects": subjects[start : start + CHUNK]})
+                stored |= {row.subject: row.wrapped for row in rows}
         return stored
 
     def create(self, subjects: list[str], rows: Sequence[Row] = ()) -> dict[str, Opener]:
@@ -171,7 +175,7 @@ class WrappedKeys:
         """Whether the master key is the one these keys are known to be wrapped under."""
         with self._reading.connect() as connection:
             known = connection.scalar(sa.select(checks.c.value))
-        return known is not None and hmac.compare_digest(known, derived(self._secret, b"check"))
+        return known is not None and hmac.compare_digest(known, self._check)
 
     def renew(self, secret: bytes) -> int:
         """Wrap all keys under another master key, in one transaction; give how many there are."""
@@ -202,8 +206,8 @@ class WrappedKeys:
     def _refuse_renewed(self, connection: sa.Connection) -> None:
         """Refuse to wrap under a master key that is one no longer: a program older than it."""
         # Of two who renew at once on a server, the second waits here for the first.
-        known = connection.scalar(sa.select(checks.c.value).with_for_update())
-        if known is not None and known != derived(self._secret, b"check"):
+        known = connection.scalar(CHECKED)
+        if known is not None and known != self._check:
             raise UnsafeSettingError("keys.master_renewed")
 
     def agree(self) -> bool:
@@ -211,7 +215,7 @@ class WrappedKeys:
 
         Keys from before anything was left tell it by opening.
         """
-        mine, stored = derived(self._secret, b"check"), sa.select(checks.c.value)
+        mine, stored = self._check, sa.select(checks.c.value)
         with self._reading.connect() as connection:
             if (known := connection.scalar(stored)) is not None:
                 return hmac.compare_digest(known, mine)
