@@ -59,7 +59,7 @@ def seal(events: list[Event], vault: Vault, held: Mapping[UUID, Held]) -> list[E
 
 def said_otherwise(vault: Vault, held: Held, known: Event, words: Words) -> bool:
     """Whether the command that made a known event said other words, as far as can be told."""
-    held_mark: str | Words = _told(known)
+    held_mark: str | Words = _mark_or_words(known)
     if isinstance(held_mark, Words):
         return held_mark != words
     if not held_mark.startswith(MARK):
@@ -100,14 +100,14 @@ def _contexts(event: Event) -> Iterator[tuple[str, Personal]]:
         yield context_of(event.stream.hex, field), text
 
 
-def _told(event: Event) -> str | Words:
+def _mark_or_words(event: Event) -> str | Words:
     """Give the mark of an event, or the words it is to be made of."""
     return cast("str | Words", event.command_mark)
 
 
 def _marked(vault: Vault, events: list[Event]) -> str:
     """Give the mark of the command of the last of a stream's events, which hold what is sealed."""
-    words = _told(events[-1])
+    words = _mark_or_words(events[-1])
     if not isinstance(words, Words):
         return words
     mark = vault.said(words.text, subjects(events))

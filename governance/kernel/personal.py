@@ -52,7 +52,7 @@ def find_personal(text: str, known: Iterable[str] = ()) -> list[Finding]:
 
     The forms of numbers exclude one another.
     """
-    plain = text.isascii() or unicodedata.is_normalized("NFKC", text)
+    plain = unicodedata.is_normalized("NFKC", text)
     narrow = text if plain else "".join(map(_narrow, text))
     found = [
         Finding(kind, *match.span())

@@ -96,8 +96,10 @@ def doors(view: View, q: str, sight: Sight, *, most: int, room: Room | None = No
 
     `room` gives what names the sealed numbers of rooms that are a word; such a room stands first.
     """
-    where = [*_conditions(PlaceFilter(), sight), places.c.kind.in_(DOORS), *searched(q, room)]
-    named = [one for word in q.split() for one in room(word)] if room else []
+    rooms = {word: room(word) for word in q.split()} if room else {}
+    asked = searched(q, rooms.__getitem__ if room else None)
+    where = [*_conditions(PlaceFilter(), sight), places.c.kind.in_(DOORS), *asked]
+    named = [one for references in rooms.values() for one in references]
     order = [places.c.visited_at.is_not(None), places.c.visited_at, places.c.code]
     if named:
         order.insert(0, sa.case((places.c.door_reference.in_(any_of(named)), 0), else_=1))

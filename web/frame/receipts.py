@@ -11,7 +11,7 @@ import msgspec
 
 from governance.kernel.errors import Refused
 from governance.kernel.event import Event
-from governance.kernel.leaf import leaf, receipt
+from governance.kernel.leaf import receipt
 from web.frame import current
 from web.frame.feature import features
 
@@ -46,6 +46,8 @@ def anew(no: Refused, command: str) -> str:
 
 def receipt_of(event: Event) -> str:
     """Give the receipt (回执) of a record."""
-    ledger = current.runtime().ledger
-    record = ledger.records(event.stream, ledger.position())[event.version - 1]
-    return receipt(record[0], leaf(*record))
+    position = current.record_of(event)
+    digest = current.runtime().ledger.leaf_at(position)
+    if digest is None:
+        raise LookupError(f"no record {position}")
+    return receipt(position, digest)
